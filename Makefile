@@ -1,0 +1,49 @@
+# Every target makes the environment it needs in .venv; a bare machine with Python 3.11 or later is enough.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+RESULTS ?= demo-results
+
+.PHONY: help demo test lint types generate check-generated spec bench-import bench-decode clean
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
+
+$(VENV)/ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: needs Python 3.11 or later with venv; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results in $(RESULTS)
+	$(RUN) -m basespace_async.demo --results $(RESULTS)
+
+test: $(VENV)/ready ## all tests, with coverage
+	$(RUN) -m pytest --cov --cov-report=term
+
+lint: $(VENV)/ready ## style and likely mistakes
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+
+types: $(VENV)/ready ## mypy --strict on both packages, pyright on the façade
+	$(RUN) -m mypy
+	$(VENV)/bin/pyright --pythonpath $(RUN)
+
+generate: $(VENV)/ready ## write generated/ from the document
+	$(RUN) openapi/generate.py
+
+check-generated: $(VENV)/ready ## fail where generated/ is not what the document gives
+	$(RUN) openapi/generate.py --check
+
+spec: $(VENV)/ready ## validate the document
+	$(VENV)/bin/openapi-spec-validator openapi/basespace-v2.yaml
+
+bench-import: $(VENV)/ready ## import time, as a ratio to aiohttp and httpx
+	$(RUN) benchmarks/import_time.py
+
+bench-decode: $(VENV)/ready ## decoding, as a ratio to the JSON parser alone
+	$(RUN) benchmarks/decoding.py
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) $(RESULTS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

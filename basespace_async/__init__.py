@@ -1,0 +1,62 @@
+"""Async Python SDK for Illumina BaseSpace Sequence Hub (REST API v2).
+
+    async with BaseSpace.from_profile() as basespace:
+        async for biosample in basespace.biosamples.list():
+            print(biosample.id, biosample.bio_sample_name)
+
+`models` has the models under plain names, `errors` everything that is raised, `transport` the seam over HTTP.
+"""
+
+from basespace_openapi.types import UNSET, Unset
+
+from ._version import __version__
+from .client import BaseSpace
+from .config import Configuration, ConfigurationWarning
+from .errors import (
+    APIError,
+    AuthenticationError,
+    BaseSpaceError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
+    ConnectionLostError,
+    DecodeError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+    TransportError,
+    TransportTimeoutError,
+)
+from .paging import Page, Pager
+from .transport import AiohttpTransport, HTTPRequest, HTTPResponse, Timeouts, Transport
+
+__all__ = [
+    "UNSET",
+    "APIError",
+    "AiohttpTransport",
+    "AuthenticationError",
+    "BaseSpace",
+    "BaseSpaceError",
+    "Configuration",
+    "ConfigurationError",
+    "ConfigurationWarning",
+    "ConflictError",
+    "ConnectionFailedError",
+    "ConnectionLostError",
+    "DecodeError",
+    "HTTPRequest",
+    "HTTPResponse",
+    "NotFoundError",
+    "Page",
+    "Pager",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ServerError",
+    "Timeouts",
+    "Transport",
+    "TransportError",
+    "TransportTimeoutError",
+    "Unset",
+    "__version__",
+]

@@ -1,0 +1,124 @@
+"""From a response to a result, or to the error that it stands for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar, cast
+from urllib.parse import urljoin
+
+import orjson
+from basespace_openapi.client import Request
+
+from . import converter
+from .errors import (
+    APIError,
+    AuthenticationError,
+    ConflictError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+from .transport.base import HTTPRequest, HTTPResponse, shown_url
+
+T = TypeVar("T")
+
+_ERRORS: Mapping[int, type[APIError]] = {
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    429: RateLimitError,
+}
+_LONGEST_MESSAGE = 500
+
+
+def result(request: Request[T], response: HTTPResponse, body: bytes) -> T:
+    """What the operation returns, from a successful response.
+
+    Raises:
+        DecodeError: the body is not what the operation promises.
+    """
+    if not request.result or (request.result_optional and not body.strip()):
+        return cast("T", None)
+    return converter.decode(body, request.result_type, operation=request.operation)
+
+
+def error(
+    method: str, url: str, response: HTTPResponse, body: bytes, *, operation: str = "", secret: str = ""
+) -> APIError:
+    """The error that a response with an error status stands for.
+
+    Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
+    documents (`V2Error`), and says what came where it is neither. `secret` is blotted out of the service's words.
+    """
+    status = response.status
+    code, message, request_id = _explanation(body)
+    kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
+    made = kind(
+        status=status,
+        code=code,
+        message=_without(secret, message) or _summary(response, body),
+        request_id=request_id or response.headers.get("X-Request-ID", ""),
+        method=method,
+        url=shown_url(url),
+        operation=operation,
+    )
+    if isinstance(made, RateLimitError | ServerError):
+        made.retry_after = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
+    return made
+
+
+def retry_after(value: str, *, now: datetime) -> float | None:
+    """Seconds that a `Retry-After` header asks to wait: a number of seconds, or a date. None where it is neither."""
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text[:20])
+        return seconds if math.isfinite(seconds) else None
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError, OverflowError):
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _explanation(body: bytes) -> tuple[str, str, str]:
+    """Code, message and request id, each "" where the body does not say."""
+    try:
+        parsed: Any = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return "", "", ""
+    if not isinstance(parsed, dict):
+        return "", "", ""
+    status: Any = parsed.get("ResponseStatus")
+    if isinstance(status, dict):
+        return _text(status.get("ErrorCode")), _text(status.get("Message")), ""
+    return _text(parsed.get("ErrorCode")), _text(parsed.get("ErrorMessage")), _text(parsed.get("RequestId"))
+
+
+def _without(secret: str, message: str) -> str:
+    return message.replace(secret, "***") if secret else message
+
+
+def _text(value: object) -> str:
+    return value[:_LONGEST_MESSAGE] if isinstance(value, str) else ""
+
+
+def _summary(response: HTTPResponse, body: bytes) -> str:
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if not body.strip():
+        return "the response has no body"
+    return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"
+
+
+def redirect_target(request: HTTPRequest, response: HTTPResponse) -> str | None:
+    """The absolute URL that a response sends the caller to, or None where it is no redirect."""
+    if response.status not in (301, 302, 303, 307, 308):
+        return None
+    location = response.headers.get("Location", "")
+    return urljoin(request.url, location) if location else None

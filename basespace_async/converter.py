@@ -1,0 +1,95 @@
+"""Body bytes to models and back: the one place that knows wire names and JSON types.
+
+One cattrs converter, configured here once; its hooks are in `_structuring`.
+
+The rules, for every value that the document gives a type:
+
+- null is kept as `None` anywhere, and an absent field is `UNSET`; encoding gives back null and absence.
+- text, booleans, objects and lists must be that. Nothing is coerced: `5` is no text, `"5"` and `true` are no numbers.
+- a number may come as an integer where the reference says float (observed), and whole floats pass for integers.
+- a date that the service writes in its usual form (UTC, `2018-07-19T23:50:10.0000000Z`) becomes a `datetime`; in any
+  other ISO 8601 form it becomes a `ReceivedDatetime`, which is encoded as it came. Without an offset it is taken as
+  UTC (inferred). Other `datetime`s are encoded in the usual form, in UTC; the seventh digit is 0.
+- unknown fields go to `additional_properties` as they came, and unknown values of enumerations pass as text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeVar
+
+import orjson
+
+from ._structuring import Misfit, ReceivedDatetime, json_path, list_item_type, make_converter
+from .errors import DecodeError
+
+__all__ = ["ReceivedDatetime", "converter", "decode", "encode", "item_type", "parse", "structure"]
+
+T = TypeVar("T")
+
+converter: Final = make_converter()
+
+
+def parse(body: bytes, *, operation: str = "") -> Any:
+    """JSON of a response body.
+
+    Args:
+        body: what the service sent.
+        operation: named in the error.
+
+    Raises:
+        DecodeError: the body is not JSON.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        problem = f"the body ({len(body)} bytes) is not JSON: {error.msg}" if body else "the body is empty"
+        raise DecodeError(problem, operation=operation, path=f"byte {error.pos}" if body else "$") from None
+
+
+def structure(value: Any, result_type: type[T], *, operation: str = "", at: list[str | int] | None = None) -> T:
+    """`result_type` from parsed JSON.
+
+    Args:
+        value: parsed JSON.
+        result_type: a model, a plain type or a list of them.
+        operation: named in the error.
+        at: where `value` stands in the body, outermost first; the body itself where it is not given.
+
+    Raises:
+        DecodeError: the value does not fit; its `path` names the place.
+    """
+    try:
+        return converter.structure(value, result_type)
+    except Misfit as misfit:
+        path = [*(at or []), *reversed(misfit.path)]
+        raise DecodeError(misfit.problem, operation=operation, path=json_path(path)) from None
+    except RecursionError:
+        raise DecodeError("the body is nested too deeply", operation=operation) from None
+
+
+def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:
+    """`result_type` from body bytes.
+
+    Raises:
+        DecodeError: the body is not JSON, or not of that shape.
+
+    Example:
+        >>> from basespace_openapi.models import NameAndId
+        >>> decode(b'{"Id": "7", "Name": "NexteraXT", "New": 1}', NameAndId)
+        NameAndId(id='7', name='NexteraXT', additional_properties={'New': 1})
+    """
+    return structure(parse(body, operation=operation), result_type, operation=operation)
+
+
+def encode(value: Any) -> bytes:
+    """A model, or anything made of models and JSON values, as body bytes.
+
+    Raises:
+        TypeError: something in it has no JSON form.
+    """
+    return orjson.dumps(converter.unstructure(value))
+
+
+def item_type(result_type: type[Any]) -> Any:
+    """The type of a list result's items."""
+    return list_item_type(result_type, "items")

@@ -1,0 +1,177 @@
+"""Everything that this package raises on purpose.
+
+    BaseSpaceError
+    |- ConfigurationError          the caller's settings or arguments cannot work
+    |- TransportError              no complete response arrived
+    |  |- ConnectionFailedError    the connection was never made: nothing was sent
+    |  |- TransportTimeoutError    a phase took too long
+    |  `- ConnectionLostError      the connection broke after the request may have been sent
+    |- DecodeError                 a response arrived that is not what the operation promises
+    `- APIError                    the service answered with an error status
+       |- AuthenticationError      401
+       |- PermissionDeniedError    403
+       |- NotFoundError            404
+       |- ConflictError            409
+       |- RateLimitError           429
+       `- ServerError              5xx
+
+No message, attribute or repr holds a token or the query of a presigned URL.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "BaseSpaceError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "ConnectionLostError",
+    "DecodeError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ServerError",
+    "TransportError",
+    "TransportTimeoutError",
+]
+
+Phase = Literal["connect", "write", "read", "pool", "total"]
+"""The part of an exchange in which a timeout struck."""
+
+
+class BaseSpaceError(Exception):
+    """Base of every error that this package raises."""
+
+
+class ConfigurationError(BaseSpaceError):
+    """A setting, a profile or an argument cannot work; the message says what to change."""
+
+
+class TransportError(BaseSpaceError):
+    """No complete response arrived.
+
+    Attributes:
+        request_sent: whether the service can have seen the request. `False` means that it certainly
+            has not, so that sending it again cannot act twice.
+    """
+
+    request_sent: bool = True
+
+    def __init__(self, message: str, *, method: str = "", url: str = "") -> None:
+        super().__init__(message)
+        self.method = method
+        self.url = url
+
+
+class ConnectionFailedError(TransportError):
+    """The connection was never made (refused, unknown host, TLS failure); nothing was sent."""
+
+    request_sent = False
+
+
+class TransportTimeoutError(TransportError):
+    """A phase of the exchange took longer than its limit."""
+
+    def __init__(self, message: str, *, phase: Phase, method: str = "", url: str = "") -> None:
+        super().__init__(message, method=method, url=url)
+        self.phase: Phase = phase
+        self.request_sent = phase not in ("connect", "pool")
+
+
+class ConnectionLostError(TransportError):
+    """The connection broke after it was made; the service may have acted on the request."""
+
+
+class DecodeError(BaseSpaceError):
+    """A response body is not JSON, or not the shape that the operation promises.
+
+    Attributes:
+        operation: the operation that was called, such as `getBiosample`.
+        path: JSON path of the place that does not fit, such as `$.Items[3].DateCreated`.
+        problem: what does not fit there.
+    """
+
+    def __init__(self, problem: str, *, operation: str = "", path: str = "$") -> None:
+        self.problem = problem
+        self.operation = operation
+        self.path = path
+        super().__init__(f"{operation or 'response'}: {problem} at {path}")
+
+
+class APIError(BaseSpaceError):
+    """The service answered with an error status.
+
+    Attributes:
+        status: HTTP status.
+        code: the service's own code, such as `BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS`, or "".
+        message: the service's explanation, or a summary of what came instead of one.
+        request_id: what to quote to Illumina's support, or "".
+        method, url: the request, without its query.
+        operation: the operation that was called, or "".
+    """
+
+    def __init__(
+        self,
+        *,
+        status: int,
+        message: str,
+        code: str = "",
+        request_id: str = "",
+        method: str = "",
+        url: str = "",
+        operation: str = "",
+    ) -> None:
+        self.status = status
+        self.code = code
+        self.message = message
+        self.request_id = request_id
+        self.method = method
+        self.url = url
+        self.operation = operation
+        super().__init__(self._summary())
+
+    def _summary(self) -> str:
+        parts = [f"{self.operation or self.method}: {self.status}"]
+        if self.code:
+            parts.append(self.code)
+        text = f"{' '.join(parts)}: {self.message}"
+        if self.url:
+            text += f" ({self.method} {self.url}"
+            text += f", request {self.request_id})" if self.request_id else ")"
+        return text
+
+
+class AuthenticationError(APIError):
+    """401: the token is missing, unknown or revoked."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the token does not reach this resource; the service also answers so for ids that do not exist."""
+
+
+class NotFoundError(APIError):
+    """404: no such path or resource."""
+
+
+class ConflictError(APIError):
+    """409: the resource's state does not allow this."""
+
+
+class RateLimitError(APIError):
+    """429: too many requests.
+
+    Attributes:
+        retry_after: seconds that the service asked to wait, or None where it did not say.
+    """
+
+    retry_after: float | None = None
+
+
+class ServerError(APIError):
+    """5xx: the service failed."""
+
+    retry_after: float | None = None

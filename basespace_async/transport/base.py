@@ -1,0 +1,107 @@
+"""The seam: what the rest of the package knows of HTTP.
+
+A `Transport` sends one `HTTPRequest` and returns one `HTTPResponse`. It follows no redirect, retries
+nothing and raises nothing for a status. Cross-cutting behaviour is a layer: a `Transport` that wraps another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+SECRET_HEADERS = frozenset({"x-access-token", "authorization", "cookie", "proxy-authorization"})
+
+
+@frozen
+class Timeouts:
+    """Seconds that each phase of an exchange may take; None is no limit.
+
+    Attributes:
+        connect: from asking for a connection until it is made, TLS and waiting for a free one included.
+        read: between two pieces of the response.
+        total: the whole exchange, the body included; not applied to a streamed body.
+    """
+
+    connect: float | None = 10.0
+    read: float | None = 60.0
+    total: float | None = 300.0
+
+
+DEFAULT_TIMEOUTS = Timeouts()
+
+
+def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers as they may be shown: secrets replaced by `***`."""
+    return {name: "***" if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
+
+
+def shown_url(url: str) -> str:
+    """A URL as it may be shown: without its query, fragment and credentials, where secrets live."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return url.partition("?")[0].partition("#")[0]
+    rest = rest.partition("?")[0].partition("#")[0]
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
+
+
+@frozen
+class HTTPRequest:
+    """One request, complete: what is sent is exactly this.
+
+    Attributes:
+        method: upper case.
+        url: absolute and already percent-encoded.
+        headers: sent as they are.
+        body: bytes to send, or None.
+        timeouts: limits for this exchange.
+        stream: leave the response's body unread, for the caller to iterate.
+    """
+
+    method: str
+    url: str = field(repr=shown_url)
+    headers: Mapping[str, str] = field(factory=dict, repr=lambda value: repr(shown_headers(value)))
+    body: bytes | None = field(default=None, repr=lambda value: "None" if value is None else f"<{len(value)} bytes>")
+    timeouts: Timeouts = DEFAULT_TIMEOUTS
+    stream: bool = False
+
+
+class HTTPResponse(Protocol):
+    """A response whose status and headers have arrived.
+
+    `headers` looks names up without regard to case. Without `stream`, the body has been read already and the
+    connection is free again; with it, the caller reads the body once and closes the response.
+    """
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    async def read(self) -> bytes:
+        """The whole body."""
+        ...
+
+    def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
+        """The body in pieces of at most `chunk_size` bytes, as they arrive."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free the connection, whether or not the body was read; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Transport(Protocol):
+    """Sends requests. Raises `TransportError` (and its subclasses) only; cancellation frees the connection."""
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send `request`, return its response whatever the status, following no redirect."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free everything that the transport owns; safe to call twice."""
+        ...

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Client, Request
+from ...types import UNSET, Unset, comma_separated, path_segment
+
+if TYPE_CHECKING:
+    from ...models.file_sort_field import FileSortField
+    from ...models.sort_direction import SortDirection
+    from ...models.v2_files_list import V2FilesList
+
+
+def request(
+    id: str,
+    *,
+    filesetid: str | Unset = UNSET,
+    extensions: str | Unset = UNSET,
+    directory: str | Unset = UNSET,
+    includesubdirectories: bool | Unset = UNSET,
+    excludevcfindexfolder: bool | Unset = UNSET,
+    excludebamcoveragefolder: bool | Unset = UNSET,
+    excludesystemfolder: bool | Unset = UNSET,
+    excludeemptyfiles: bool | Unset = UNSET,
+    filehrefcontentresolution: bool | Unset = UNSET,
+    statuses: list[str] | Unset = UNSET,
+    turbomode: bool | Unset = UNSET,
+    pathprefix: str | Unset = UNSET,
+    sortby: FileSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> Request[V2FilesList]:
+    """The request that `send` sends."""
+    return Request(
+        operation="listDatasetFiles",
+        method="GET",
+        path=f"/datasets/{path_segment(id)}/files",
+        result="V2FilesList",
+        query={
+            "filesetid": filesetid,
+            "extensions": extensions,
+            "directory": directory,
+            "includesubdirectories": includesubdirectories,
+            "excludevcfindexfolder": excludevcfindexfolder,
+            "excludebamcoveragefolder": excludebamcoveragefolder,
+            "excludesystemfolder": excludesystemfolder,
+            "excludeemptyfiles": excludeemptyfiles,
+            "filehrefcontentresolution": filehrefcontentresolution,
+            "statuses": comma_separated(statuses),
+            "turbomode": turbomode,
+            "pathprefix": pathprefix,
+            "sortby": sortby,
+            "offset": offset,
+            "limit": limit,
+            "sortdir": sortdir,
+        },
+    )
+
+
+async def send(
+    client: Client,
+    id: str,
+    *,
+    filesetid: str | Unset = UNSET,
+    extensions: str | Unset = UNSET,
+    directory: str | Unset = UNSET,
+    includesubdirectories: bool | Unset = UNSET,
+    excludevcfindexfolder: bool | Unset = UNSET,
+    excludebamcoveragefolder: bool | Unset = UNSET,
+    excludesystemfolder: bool | Unset = UNSET,
+    excludeemptyfiles: bool | Unset = UNSET,
+    filehrefcontentresolution: bool | Unset = UNSET,
+    statuses: list[str] | Unset = UNSET,
+    turbomode: bool | Unset = UNSET,
+    pathprefix: str | Unset = UNSET,
+    sortby: FileSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> V2FilesList:
+    """List files of a dataset: `GET /datasets/{id}/files`.
+
+    Lists the files in a dataset, narrowed by extension, directory or status. Certain folders and empty files can be
+    left out.
+
+    Args:
+        id: Id of the dataset, such as `ds.` and 32 hexadecimal digits.
+        filesetid: Presumably only files of this file set. The reference does not describe it.
+        extensions: Only files with this extension.
+        directory: Only files in this directory; `/` is the root.
+        includesubdirectories: Whether subdirectories are listed too.
+        excludevcfindexfolder: Leave out VCF index folders.
+        excludebamcoveragefolder: Leave out BAM coverage folders.
+        excludesystemfolder: Leave out system folders.
+        excludeemptyfiles: Leave out files of size zero.
+        filehrefcontentresolution: Put a direct link to the object store in each `HrefContent`, which saves one
+            request for each file. Such links expire.
+        statuses: Only files with one of these statuses; complete ones when it is left out.
+        turbomode: Presumably a faster answer with less detail. The reference does not describe it.
+        pathprefix: Text to put before the path of each file.
+        sortby: Fields by which files can be sorted.
+        offset: Number of items to skip before the page begins, counting from 0.
+        limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
+            and a list of files may stop at 1,000.
+        sortdir: Direction of sorting.
+    """
+    return await client.call(
+        request(
+            id,
+            filesetid=filesetid,
+            extensions=extensions,
+            directory=directory,
+            includesubdirectories=includesubdirectories,
+            excludevcfindexfolder=excludevcfindexfolder,
+            excludebamcoveragefolder=excludebamcoveragefolder,
+            excludesystemfolder=excludesystemfolder,
+            excludeemptyfiles=excludeemptyfiles,
+            filehrefcontentresolution=filehrefcontentresolution,
+            statuses=statuses,
+            turbomode=turbomode,
+            pathprefix=pathprefix,
+            sortby=sortby,
+            offset=offset,
+            limit=limit,
+            sortdir=sortdir,
+        )
+    )

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Client, Request
+from ...types import UNSET, Unset, comma_separated
+
+if TYPE_CHECKING:
+    from ...models.dataset_sort_field import DatasetSortField
+    from ...models.sort_direction import SortDirection
+    from ...models.v2_dataset_compact_list import V2DatasetCompactList
+
+
+def request(
+    *,
+    include: list[str] | Unset = UNSET,
+    propertyfilters: list[str] | Unset = UNSET,
+    datasettypes: list[str] | Unset = UNSET,
+    qcstatus: list[str] | Unset = UNSET,
+    uploadstatus: list[str] | Unset = UNSET,
+    inputbiosamples: list[int] | Unset = UNSET,
+    inputruns: list[int] | Unset = UNSET,
+    sortby: DatasetSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> Request[V2DatasetCompactList]:
+    """The request that `send` sends."""
+    return Request(
+        operation="listDatasets",
+        method="GET",
+        path="/datasets",
+        result="V2DatasetCompactList",
+        query={
+            "include": comma_separated(include),
+            "propertyfilters": comma_separated(propertyfilters),
+            "datasettypes": comma_separated(datasettypes),
+            "qcstatus": comma_separated(qcstatus),
+            "uploadstatus": comma_separated(uploadstatus),
+            "inputbiosamples": comma_separated(inputbiosamples),
+            "inputruns": comma_separated(inputruns),
+            "sortby": sortby,
+            "offset": offset,
+            "limit": limit,
+            "sortdir": sortdir,
+        },
+    )
+
+
+async def send(
+    client: Client,
+    *,
+    include: list[str] | Unset = UNSET,
+    propertyfilters: list[str] | Unset = UNSET,
+    datasettypes: list[str] | Unset = UNSET,
+    qcstatus: list[str] | Unset = UNSET,
+    uploadstatus: list[str] | Unset = UNSET,
+    inputbiosamples: list[int] | Unset = UNSET,
+    inputruns: list[int] | Unset = UNSET,
+    sortby: DatasetSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> V2DatasetCompactList:
+    """List datasets: `GET /datasets`.
+
+    Lists datasets, narrowed by type, status, or the biosamples and runs they came from. Properties and the root
+    analysis come with them when asked for. Without `sortby`, real responses are sorted by DateCreated.
+
+    Args:
+        include: Further parts to return: `Properties` adds each dataset's properties, `AppSessionRoot` adds the
+            analysis that a workflow began with to its AppSession.
+        propertyfilters: Only return properties with these names, such as `Input.Runs`.
+        datasettypes: Only datasets of these types; a leading tilde excludes a type, as in `~common.fastq`.
+        qcstatus: Only datasets with one of these QC statuses.
+        uploadstatus: Only datasets with one of these upload statuses.
+        inputbiosamples: Only datasets that came from these biosamples, by id.
+        inputruns: Only datasets that came from these runs, by id.
+        sortby: Fields by which datasets can be sorted.
+        offset: Number of items to skip before the page begins, counting from 0.
+        limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
+            and a list of files may stop at 1,000.
+        sortdir: Direction of sorting.
+    """
+    return await client.call(
+        request(
+            include=include,
+            propertyfilters=propertyfilters,
+            datasettypes=datasettypes,
+            qcstatus=qcstatus,
+            uploadstatus=uploadstatus,
+            inputbiosamples=inputbiosamples,
+            inputruns=inputruns,
+            sortby=sortby,
+            offset=offset,
+            limit=limit,
+            sortdir=sortdir,
+        )
+    )

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Client, Request
+from ...types import UNSET, Unset, path_segment
+
+if TYPE_CHECKING:
+    from ...models.dataset_sort_field import DatasetSortField
+    from ...models.sort_direction import SortDirection
+    from ...models.v2_dataset_compact_list import V2DatasetCompactList
+
+
+def request(
+    id: str,
+    *,
+    sortby: DatasetSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> Request[V2DatasetCompactList]:
+    """The request that `send` sends."""
+    return Request(
+        operation="listProjectDatasets",
+        method="GET",
+        path=f"/projects/{path_segment(id)}/datasets",
+        result="V2DatasetCompactList",
+        query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
+    )
+
+
+async def send(
+    client: Client,
+    id: str,
+    *,
+    sortby: DatasetSortField | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    sortdir: SortDirection | Unset = UNSET,
+) -> V2DatasetCompactList:
+    """List datasets of a project: `GET /projects/{id}/datasets`.
+
+    Lists the datasets stored in one project.
+
+    Args:
+        id: Id of the project.
+        sortby: Fields by which datasets can be sorted.
+        offset: Number of items to skip before the page begins, counting from 0.
+        limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
+            and a list of files may stop at 1,000.
+        sortdir: Direction of sorting.
+    """
+    return await client.call(request(id, sortby=sortby, offset=offset, limit=limit, sortdir=sortdir))

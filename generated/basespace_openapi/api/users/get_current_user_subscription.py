@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Client, Request
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.v2_user_subscription import V2UserSubscription
+
+
+def request(*, id: str | Unset = UNSET) -> Request[V2UserSubscription]:
+    """The request that `send` sends."""
+    return Request(
+        operation="getCurrentUserSubscription",
+        method="GET",
+        path="/users/current/subscription",
+        result="V2UserSubscription",
+        query={"id": id},
+    )
+
+
+async def send(client: Client, *, id: str | Unset = UNSET) -> V2UserSubscription:
+    """Get the current user's subscription: `GET /users/current/subscription`.
+
+    Returns the user's plan with its dates, storage quota and credit balance.
+
+    Args:
+        id: Id of the resource. The reference lists it for this operation without saying what it does.
+    """
+    return await client.call(request(id=id))

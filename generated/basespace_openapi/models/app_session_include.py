@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+AppSessionInclude: TypeAlias = Literal["Children", "Logs"] | str
+"""Parts that can be returned with an analysis."""

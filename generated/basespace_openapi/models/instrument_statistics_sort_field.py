@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+InstrumentStatisticsSortField: TypeAlias = Literal["Id", "Name"] | str
+"""Fields by which instrument statistics can be sorted."""

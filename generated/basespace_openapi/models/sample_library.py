@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from ..types import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .library_container_compact import LibraryContainerCompact
+    from .library_index_compact import LibraryIndexCompact
+    from .library_prep_kit_compact import LibraryPrepKitCompact
+    from .v1_pre_3_biological_sample_compact import V1Pre3BiologicalSampleCompact
+    from .v1_pre_3_project_compact import V1Pre3ProjectCompact
+    from .v1_pre_3_user_compact import V1Pre3UserCompact
+    from .v2_property_container import V2PropertyContainer
+
+
+@define(kw_only=True, repr=False)
+class SampleLibrary(Model):
+    """Sequencing library in the form of version 1 of the API."""
+
+    properties: V2PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    """Properties of a resource, as part of it. It may hold only the first few."""
+    owner_user: V1Pre3UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "OwnerUser"})
+    """User in short."""
+    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    """Identifier, as text."""
+    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    """Link to the resource; may be relative."""
+    biological_sample: V1Pre3BiologicalSampleCompact | None | Unset = field(
+        default=UNSET, metadata={"wire": "BiologicalSample"}
+    )
+    """Biosample in short, in the form of version 1 of the API."""
+    container_position: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerPosition"})
+    """Where in its container it is, usually a well."""
+    index_1: LibraryIndexCompact | None | Unset = field(default=UNSET, metadata={"wire": "Index1"})
+    """Index (barcode) sequence that tells libraries in a pool apart."""
+    index_2: LibraryIndexCompact | None | Unset = field(default=UNSET, metadata={"wire": "Index2"})
+    """Index (barcode) sequence that tells libraries in a pool apart."""
+    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    """When it was last changed, in UTC; the year 0001 means not set."""
+    library_prep: LibraryPrepKitCompact | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
+    """Library preparation kit in short."""
+    project: V1Pre3ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
+    """Project in short."""
+    container: LibraryContainerCompact | None | Unset = field(default=UNSET, metadata={"wire": "Container"})
+    """Plate or other container of libraries, in short."""
+    container_end_position: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerEndPosition"})
+    """Last position in the container, if it takes several."""
+    library_name: str | None | Unset = field(default=UNSET, metadata={"wire": "LibraryName"})
+    """Name of the library."""
+    insert_size: str | None | Unset = field(default=UNSET, metadata={"wire": "InsertSize"})
+    """Length of the inserts, as text."""
+    state: str | None | Unset = field(default=UNSET, metadata={"wire": "State"})
+    """State of the library."""
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+from ..types import UNSET, Model, Unset
+
+
+@define(kw_only=True, repr=False)
+class StringICollection(Model):
+    """Collection of texts, as the reference lists the members of the server's own type. Presumably sent as a plain
+    array."""
+
+    count: int | None | Unset = field(default=UNSET, metadata={"wire": "Count"})
+    """Number of elements."""
+    is_read_only: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsReadOnly"})
+    """Whether the collection is read-only."""
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from ..types import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .map_content_entry import MapContentEntry
+    from .v1_pre_3_application_compact import V1Pre3ApplicationCompact
+    from .v1_pre_3_file_compact import V1Pre3FileCompact
+    from .v1_pre_3_library_pool_compact import V1Pre3LibraryPoolCompact
+    from .v1_pre_3_project_compact import V1Pre3ProjectCompact
+    from .v1_pre_3_run_compact import V1Pre3RunCompact
+    from .v1_pre_3_user_compact import V1Pre3UserCompact
+    from .v2_app_session_compact import V2AppSessionCompact
+    from .v2_biological_sample_compact import V2BiologicalSampleCompact
+    from .v2_dataset_compact import V2DatasetCompact
+    from .v2_library_compact import V2LibraryCompact
+    from .v2_subject_compact import V2SubjectCompact
+
+
+@define(kw_only=True, repr=False)
+class V2PropertyCompact(Model):
+    """Named property in short. The type decides which of the value fields is present."""
+
+    type_: str | None | Unset = field(default=UNSET, metadata={"wire": "Type"})
+    """Type of the value, such as `string[]`, `run[]` or `map`."""
+    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    """Link to the resource; may be relative."""
+    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    """Name of the property, such as `Input.Runs`."""
+    description: str | None | Unset = field(default=UNSET, metadata={"wire": "Description"})
+    """Description written by a person."""
+    content: str | None | Unset = field(default=UNSET, metadata={"wire": "Content"})
+    """The value, as text, if the type holds a single one."""
+    content_map: list[MapContentEntry] | None | Unset = field(default=UNSET, metadata={"wire": "ContentMap"})
+    """Value of a map property: a list of entries, each a key with its values."""
+    application: V1Pre3ApplicationCompact | None | Unset = field(default=UNSET, metadata={"wire": "Application"})
+    """Application in short."""
+    app_session: V2AppSessionCompact | None | Unset = field(default=UNSET, metadata={"wire": "AppSession"})
+    """Analysis in short."""
+    bio_sample: V2BiologicalSampleCompact | None | Unset = field(default=UNSET, metadata={"wire": "BioSample"})
+    """Biosample in short."""
+    dataset: V2DatasetCompact | None | Unset = field(default=UNSET, metadata={"wire": "Dataset"})
+    """Dataset in short."""
+    file: V1Pre3FileCompact | None | Unset = field(default=UNSET, metadata={"wire": "File"})
+    """File in short: its name, size, checksum and where to download it."""
+    sample_library: V2LibraryCompact | None | Unset = field(default=UNSET, metadata={"wire": "SampleLibrary"})
+    """Sequencing library in short."""
+    library_pool: V1Pre3LibraryPoolCompact | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPool"})
+    """Pool of libraries in short."""
+    project: V1Pre3ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
+    """Project in short."""
+    run: V1Pre3RunCompact | None | Unset = field(default=UNSET, metadata={"wire": "Run"})
+    """Sequencing run in short."""
+    subject: V2SubjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Subject"})
+    """Subject (the individual from whom a biosample comes) in short."""
+    user: V1Pre3UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "User"})
+    """User in short."""
+    content_map_items: list[list[MapContentEntry]] | None | Unset = field(
+        default=UNSET, metadata={"wire": "ContentMapItems"}
+    )
+    """The values of a property of maps."""
+    content_items: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "ContentItems"})
+    """The values of a `string[]` property."""
+    application_items: list[V1Pre3ApplicationCompact] | None | Unset = field(
+        default=UNSET, metadata={"wire": "ApplicationItems"}
+    )
+    """The values, if they are applications."""
+    app_session_items: list[V2AppSessionCompact] | None | Unset = field(
+        default=UNSET, metadata={"wire": "AppSessionItems"}
+    )
+    """The values, if they are analyses."""
+    bio_sample_items: list[V2BiologicalSampleCompact] | None | Unset = field(
+        default=UNSET, metadata={"wire": "BioSampleItems"}
+    )
+    """The values, if they are biosamples."""
+    dataset_items: list[V2DatasetCompact] | None | Unset = field(default=UNSET, metadata={"wire": "DatasetItems"})
+    """The values, if they are datasets."""
+    file_items: list[V1Pre3FileCompact] | None | Unset = field(default=UNSET, metadata={"wire": "FileItems"})
+    """The values, if they are files."""
+    sample_library_items: list[V2LibraryCompact] | None | Unset = field(
+        default=UNSET, metadata={"wire": "SampleLibraryItems"}
+    )
+    """The values of a `library[]` property."""
+    library_pool_items: list[V1Pre3LibraryPoolCompact] | None | Unset = field(
+        default=UNSET, metadata={"wire": "LibraryPoolItems"}
+    )
+    """The values, if they are library pools."""
+    project_items: list[V1Pre3ProjectCompact] | None | Unset = field(default=UNSET, metadata={"wire": "ProjectItems"})
+    """The values, if they are projects."""
+    run_items: list[V1Pre3RunCompact] | None | Unset = field(default=UNSET, metadata={"wire": "RunItems"})
+    """The values of a `run[]` property."""
+    subject_items: list[V2SubjectCompact] | None | Unset = field(default=UNSET, metadata={"wire": "SubjectItems"})
+    """The values, if they are subjects."""
+    user_items: list[V1Pre3UserCompact] | None | Unset = field(default=UNSET, metadata={"wire": "UserItems"})
+    """The values, if they are users."""
+    href_items: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefItems"})
+    """Link to all items of the property."""
+    items_displayed_count: int | None | Unset = field(default=UNSET, metadata={"wire": "ItemsDisplayedCount"})
+    """Number of items in this answer."""
+    items_total_count: int | None | Unset = field(default=UNSET, metadata={"wire": "ItemsTotalCount"})
+    """Number of items that the property has."""
+    allow_duplicates: bool | None | Unset = field(default=UNSET, metadata={"wire": "AllowDuplicates"})
+    """Whether the same item may occur twice."""
+    additional_properties: dict[str, Any] = field(factory=dict)

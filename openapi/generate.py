@@ -1,0 +1,247 @@
+"""Write generated/basespace_openapi from openapi/basespace-v2.yaml.
+
+    python openapi/generate.py            write it
+    python openapi/generate.py --check    fail where what is checked in differs from what would be written
+
+openapi-python-client does the work, with our configuration and templates. What its templates cannot see of the
+document is handed to them in a template of its own. Everything is written to a scratch folder first and swapped in
+only when nothing is missing from it: the generator drops what it does not understand, and says so only in warnings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openapi_python_client import strings
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+HERE = Path(__file__).resolve().parent
+DOCUMENT = HERE / "basespace-v2.yaml"
+TARGET = HERE.parent / "generated" / "basespace_openapi"
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+NOT_WRITTEN = "errors.py"  # the upstream layout wants this module; ours has no use for it
+
+Document = dict[str, Any]
+
+
+class GenerationError(Exception):
+    """The document, or what came out of it, cannot be used; the message says why."""
+
+
+def load(path: Path) -> Document:
+    """The document, checked to be OpenAPI."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise GenerationError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GenerationError(f"{path} is not UTF-8 text: byte {error.start} does not fit") from error
+    except yaml.MarkedYAMLError as error:
+        place = f" line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise GenerationError(f"{path}{place} is not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise GenerationError(f"{path} is not YAML: {error}") from error
+    if not isinstance(document, dict) or "openapi" not in document:
+        raise GenerationError(f"{path} is not an OpenAPI document: it has no 'openapi' at its top")
+    try:
+        OpenAPIV30SpecValidator(document).validate()
+    except OpenAPIValidationError as error:
+        place = "/".join(str(part) for part in error.absolute_path) or "the top"
+        raise GenerationError(f"{path} is not valid OpenAPI 3.0 at {place}: {error.message[:200]}") from error
+    return document
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Method, path and operation, each."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method.upper(), path, item[method]
+
+
+def resolve(document: Document, node: Document) -> Document:
+    """What `node` is, a reference followed."""
+    while "$ref" in node:
+        found: Any = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+        node = found
+    return node
+
+
+def operation_ids(document: Document) -> dict[str, str]:
+    """operationId by method and path; the templates only see it in snake case."""
+    found = {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
+    if len(set(found.values())) < len(found):
+        raise GenerationError("two operations have the same operationId")
+    return found
+
+
+def repeated_arrays(document: Document) -> list[tuple[str, str]]:
+    """(operationId, parameter) of query arrays that are sent as repeated keys; the others are comma separated."""
+    found = []
+    for _, path, operation in operations(document):
+        for reference in [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]:
+            parameter = resolve(document, reference)
+            if resolve(document, parameter["schema"]).get("type") != "array":
+                continue
+            where = f"{operation['operationId']}, parameter {parameter['name']}"
+            if parameter["in"] != "query" or parameter.get("style", "form") != "form":
+                raise GenerationError(f"{where}: arrays are supported in the query and with style form only")
+            if parameter.get("explode", True):
+                found.append((operation["operationId"], parameter["name"]))
+    return found
+
+
+def class_name(schema: str) -> str:
+    """The generator's name for a schema's class."""
+    return str(strings.ClassName(schema, ""))
+
+
+def aliases(document: Document) -> dict[str, str]:
+    """Names of schemas that are not names of classes, and the class that each stands for.
+
+    The generator spells some names otherwise (`V1Pre3User`), and gives no class to a schema that is another one under
+    a second name (allOf of one reference).
+    """
+    found = {}
+    for name, schema in document["components"]["schemas"].items():
+        parts = schema.get("allOf", [])
+        target = parts[0]["$ref"].rpartition("/")[2] if len(parts) == 1 and "properties" not in schema else name
+        if class_name(target) != name and name.isidentifier():
+            found[name] = class_name(target)
+    return found
+
+
+def free_objects(document: Document) -> list[str]:
+    """Classes of schemas that are objects without properties of their own."""
+    schemas = document["components"]["schemas"].items()
+    return [class_name(name) for name, schema in schemas if schema.get("type") == "object" and "properties" not in schema]
+
+
+def derived_document(document: Document) -> Document:
+    """The document in the form that serves the generator best.
+
+    `x-extensible-enum` becomes `enum`, which it knows (our templates open both). A parameter's description moves to
+    the parameter's schema, the only place where it looks. Free-form values are left free, without a class for each.
+    """
+
+    def derived(node: Any) -> Any:
+        if isinstance(node, list):
+            return [derived(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        node = {"enum" if key == "x-extensible-enum" else key: derived(value) for key, value in node.items()}
+        if isinstance(node.get("additionalProperties"), dict):
+            node["additionalProperties"] = True
+        if "in" in node and "schema" in node:
+            schema = node["schema"]
+            node["schema"] = {"allOf": [schema]} if "$ref" in schema else schema
+            node["schema"]["description"] = node["description"]
+        return node
+
+    result: Document = derived(document)
+    return result
+
+
+def run_generator(document: Document, scratch: Path) -> Path:
+    """The generated package, in `scratch`."""
+    derived, templates, output = scratch / "document.yaml", scratch / "templates", scratch / "basespace_openapi"
+    derived.write_text(yaml.safe_dump(derived_document(document), sort_keys=False), encoding="utf-8")
+    shutil.copytree(HERE / "templates", templates)
+    (templates / "document_facts.jinja").write_text(
+        f"{{% set operation_ids = {operation_ids(document)!r} %}}\n"
+        f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
+        f"{{% set free_objects = {free_objects(document)!r} %}}\n"
+        f"{{% set aliases = {aliases(document)!r} %}}\n",
+        encoding="utf-8",
+    )
+    # The generator and the formatter that its hooks call are those of this interpreter's environment.
+    programs = str(Path(sys.executable).parent)
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
+            *("--path", str(derived), "--config", str(HERE / "generator.yaml")),
+            *("--custom-template-path", str(templates), "--meta", "none", "--output-path", str(output)),
+        ],
+        env={**os.environ, "PATH": programs + os.pathsep + os.environ.get("PATH", "")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode != 0:
+        raise GenerationError(f"openapi-python-client failed:\n{run.stdout}{run.stderr}")
+    (output / NOT_WRITTEN).unlink()
+    (output / "py.typed").touch()
+    return output
+
+
+def check_complete(document: Document, package: Path) -> None:
+    """Raise where an operation or a schema of the document is not in the package."""
+    modules = [path.read_text(encoding="utf-8") for path in package.glob("api/*/*.py")]
+    text = "".join(modules)
+    lost = [name for name in operation_ids(document).values() if f'operation="{name}"' not in text]
+    models = (package / "models" / "__init__.py").read_text(encoding="utf-8")
+    schemas = document["components"]["schemas"]
+    kinds = {"properties", "allOf", "enum", "x-extensible-enum"}  # anything else is a list or free JSON: no class
+    named = [name for name, schema in schemas.items() if kinds & set(schema)]
+    lost += [name for name in named if f'"{name if name.isidentifier() else class_name(name)}": (' not in models]
+    if lost:
+        raise GenerationError(f"the generator dropped {', '.join(lost)}")
+
+
+def differences(expected: Path, actual: Path) -> list[str]:
+    """A line for each difference between two trees, then the start of the first changed file's diff."""
+
+    def files(root: Path) -> set[str]:
+        return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed")}
+
+    wanted, present = files(expected), files(actual)
+    changed = sorted(n for n in wanted & present if not filecmp.cmp(expected / n, actual / n, shallow=False))
+    lines = [f"missing: {name}" for name in sorted(wanted - present)]
+    lines += [f"not generated: {name}" for name in sorted(present - wanted)]
+    lines += [f"differs: {name}" for name in changed]
+    for name in changed[:1]:
+        old, new = ((root / name).read_text(encoding="utf-8").splitlines() for root in (actual, expected))
+        lines += list(difflib.unified_diff(old, new, f"checked in {name}", f"generated {name}", lineterm=""))[:40]
+    return lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
+    parser.add_argument("--document", type=Path, default=DOCUMENT)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    arguments = parser.parse_args()
+    try:
+        document = load(arguments.document)
+        with tempfile.TemporaryDirectory() as scratch:
+            package = run_generator(document, Path(scratch))
+            check_complete(document, package)
+            if arguments.check:
+                found = differences(package, arguments.target)
+                print("\n".join(found) or "generated code is up to date")
+                return 1 if found else 0
+            shutil.rmtree(arguments.target, ignore_errors=True)
+            shutil.copytree(package, arguments.target, ignore=shutil.ignore_patterns("__pycache__", ".ruff_cache"))
+    except GenerationError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(f"wrote {arguments.target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

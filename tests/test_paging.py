@@ -1,0 +1,193 @@
+"""Pagination against a model of the service: a list, a page cap, and what a careful sequential reader would get."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+from basespace_openapi.models import NameAndId
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from basespace_async import ConfigurationError, DecodeError, Page, Pager
+
+pytestmark = pytest.mark.usefixtures("no_task_left")
+
+
+class Service:
+    """A list that is read page by page."""
+
+    def __init__(self, total: int, *, cap: int = 1024, says_total: bool = True, flat: bool = False) -> None:
+        self.total, self.cap, self.says_total, self.flat = total, cap, says_total, flat
+        self.requests: list[tuple[int, int]] = []
+        self.in_flight = self.peak = 0
+        self.fails_at: int | None = None
+        self.cancelled = 0
+
+    async def fetch(self, offset: int, limit: int) -> Page[NameAndId]:
+        self.requests.append((offset, limit))
+        self.in_flight += 1
+        self.peak = max(self.peak, self.in_flight)
+        try:
+            # The pages of later offsets come back first, so that order is not an accident.
+            for _ in range(1 + (self.total - offset) % 3):
+                await asyncio.sleep(0)
+            if self.fails_at is not None and offset <= self.fails_at < offset + limit:
+                raise DecodeError("broken page")
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        finally:
+            self.in_flight -= 1
+        items = [{"Id": str(n)} for n in range(offset, min(self.total, offset + min(limit, self.cap)))]
+        paging = {"DisplayedCount": len(items), "Offset": offset, "Limit": limit, "SortBy": "Id"}
+        if self.says_total:
+            paging["TotalCount"] = self.total
+        body = {"Items": items, **paging} if self.flat else {"Items": items, "Paging": paging}
+        return Page(body, NameAndId, offset=offset, operation="listThings")
+
+
+def ids(items: list[NameAndId]) -> list[int]:
+    return [int(str(item.id)) for item in items]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    total=st.integers(0, 300),
+    page_size=st.integers(1, 60),
+    cap=st.integers(1, 60),
+    concurrency=st.integers(1, 12),
+    offset=st.integers(0, 320),
+    says_total=st.booleans(),
+    flat=st.booleans(),
+)
+async def test_a_pager_gives_exactly_the_items_of_a_sequential_reader_in_order(
+    total: int, page_size: int, cap: int, concurrency: int, offset: int, says_total: bool, flat: bool
+) -> None:
+    service = Service(total, cap=cap, says_total=says_total, flat=flat)
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, offset=offset)
+    assert ids(await pager.collect()) == list(range(offset, total))
+    assert service.peak <= concurrency
+    assert all(1 <= limit <= page_size for _, limit in service.requests)
+
+
+async def test_pages_are_fetched_ahead_as_far_as_the_concurrency_allows_and_no_further() -> None:
+    service = Service(1000)
+    async with aclosing(Pager(service.fetch, page_size=10, concurrency=4).pages()) as pages:
+        assert len(await anext(pages)) == 10
+        assert len(service.requests) == 1
+        await anext(pages)
+        assert 1 < len(service.requests) <= 6
+    assert service.peak == 4
+
+
+async def test_no_page_is_asked_for_twice_and_none_past_the_end() -> None:
+    service = Service(95)
+    await Pager(service.fetch, page_size=10, concurrency=5).collect()
+    assert sorted(service.requests) == [(n, 10) for n in range(0, 100, 10)]
+
+
+async def test_leaving_early_cancels_the_pages_under_way() -> None:
+    service = Service(1000)
+    async with aclosing(Pager(service.fetch, page_size=10, concurrency=8).pages()) as pages:
+        await anext(pages)
+        await anext(pages)
+    assert service.in_flight == 0
+    assert service.cancelled > 0
+
+
+async def test_cancelling_the_consumer_cancels_the_pages_under_way() -> None:
+    service = Service(10_000)
+    task = asyncio.create_task(Pager(service.fetch, page_size=10, concurrency=8).collect())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert service.in_flight == 0
+
+
+async def test_a_page_that_fails_ends_the_iteration_with_its_error_and_stops_the_others() -> None:
+    service = Service(1000)
+    service.fails_at = 255
+    got: list[NameAndId] = []
+    with pytest.raises(DecodeError, match="broken page"):
+        async for item in Pager(service.fetch, page_size=10, concurrency=8):
+            got.append(item)  # noqa: PERF401
+    assert ids(got) == list(range(250))
+    assert service.in_flight == 0
+
+
+async def test_a_list_that_grows_while_it_is_read_is_read_to_its_new_end() -> None:
+    service = Service(30)
+    got: list[NameAndId] = []
+    async with aclosing(Pager(service.fetch, page_size=10, concurrency=1).pages()) as pages:
+        async for page in pages:
+            got += page
+            service.total = 47
+    assert ids(got) == list(range(47))
+
+
+async def test_nothing_is_sent_before_iteration_and_each_iteration_starts_afresh() -> None:
+    service = Service(25)
+    pager = Pager(service.fetch, page_size=10)
+    assert service.requests == []
+    assert ids(await pager.collect()) == ids(await pager.collect()) == list(range(25))
+
+
+async def test_first_and_count_ask_for_one_item() -> None:
+    service = Service(25)
+    pager = Pager(service.fetch, page_size=10, offset=3)
+    first = await pager.first()
+    assert first is not None
+    assert first.id == "3"
+    assert await pager.count() == 25
+    assert service.requests == [(3, 1), (3, 1)]
+    assert await Pager(Service(0).fetch).first() is None
+
+
+async def test_a_list_without_a_count_says_so_when_it_is_asked_for_one() -> None:
+    with pytest.raises(DecodeError, match="no count"):
+        await Pager(Service(3, says_total=False).fetch).count()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"page_size": 0}, "page_size is 0"),
+        ({"page_size": 1025}, "1 to 1024"),
+        ({"concurrency": 0}, "concurrency is 0"),
+        ({"offset": -1}, "offset is -1"),
+    ],
+)
+def test_arguments_out_of_range_are_refused_before_anything_is_sent(arguments: dict[str, int], message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        Pager(Service(1).fetch, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ([], "$"),
+        ({}, "$.Items"),
+        ({"Items": {}}, "$.Items"),
+        ({"Items": [], "Paging": []}, "$.Paging"),
+        ({"Items": [], "Paging": {"TotalCount": "7"}}, "$.Paging.TotalCount"),
+        ({"Items": [], "Paging": {"TotalCount": -1}}, "$.Paging.TotalCount"),
+        ({"Items": [], "Paging": {"TotalCount": True}}, "$.Paging.TotalCount"),
+    ],
+)
+def test_a_page_of_another_shape_is_a_decode_error_that_names_the_place(body: object, path: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        Page(body, NameAndId, offset=0, operation="listThings")
+    assert (caught.value.operation, caught.value.path) == ("listThings", path)
+
+
+def test_an_item_that_does_not_fit_is_named_by_its_place_in_the_page() -> None:
+    page = Page({"Items": [{"Id": "1"}, {"Id": 2}]}, NameAndId, offset=0, operation="listThings")
+    items = iter(page)
+    assert next(items).id == "1"
+    with pytest.raises(DecodeError, match=r"\$\.Items\[1\]\.Id"):
+        next(items)
+    assert repr(page) == "<Page of 2 items from 0 of None>"
