@@ -243,13 +243,13 @@ def summary(totals: Totals, sent: Statistics) -> Table:
 async def run(arguments: argparse.Namespace, console: Console) -> None:
     """The whole demo."""
     results: Path = arguments.results
-    results.mkdir(parents=True, exist_ok=True)
     async with Simulator(
         biosamples=arguments.biosamples, seed=arguments.seed, latency=arguments.latency / 1000
     ) as simulator:
         console.print(
             f"A simulated BaseSpace with {arguments.biosamples:,} biosamples answers at {simulator.url}, "
-            f"each request after {arguments.latency:g} ms."
+            f"each request after {arguments.latency:g} ms.",
+            soft_wrap=True,
         )
         async with BaseSpace(simulator.token, server=simulator.url) as basespace:
             display = Display(console)
@@ -260,7 +260,6 @@ async def run(arguments: argparse.Namespace, console: Console) -> None:
                 sent = copy(basespace.statistics)
                 await demo.compare()
             console.print(summary(demo.totals, sent))
-    console.print(f"The results are in {results.resolve()}", soft_wrap=True)
 
 
 def main() -> int:
@@ -270,9 +269,15 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=24, help="files to download")
     parser.add_argument("--latency", type=float, default=20, help="milliseconds before each answer")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another world")
+    arguments = parser.parse_args()
     console = Console()
     try:
-        asyncio.run(run(parser.parse_args(), console))
+        arguments.results.mkdir(parents=True, exist_ok=True)
+        asyncio.run(run(arguments, console))
+        console.print(f"The results are in {arguments.results.resolve()}", soft_wrap=True)
+    except OSError as error:
+        print(f"error: cannot write to {arguments.results}: {error.strerror}", file=sys.stderr)
+        return 1
     except BaseSpaceError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
