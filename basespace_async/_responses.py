@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
 import orjson
+
 from basespace_openapi.client import Request
 
 from . import converter

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_t
 
 import attrs
 import cattrs
+
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model, Unset
 

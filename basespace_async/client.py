@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from attrs import evolve
+
 from basespace_openapi.client import Request
 
 from . import _responses, converter

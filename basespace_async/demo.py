@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from attrs import define
-from basespace_openapi.types import Model
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from basespace_openapi.types import Model
 
 from . import BaseSpace, BaseSpaceError, Pager, converter
 from .models import DatasetCompact, File

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from basespace_openapi import models
-from basespace_openapi.types import Model
 
 from basespace_async import converter
+from basespace_openapi import models
+from basespace_openapi.types import Model
 
 DATE = "2024-05-01T12:00:00.0000000Z"
 USER = {"Id": "1", "Href": "https://api.example/v2/users/1", "Name": "A User", "DateCreated": DATE}

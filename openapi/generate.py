@@ -128,7 +128,9 @@ def aliases(document: Document) -> dict[str, str]:
 def free_objects(document: Document) -> list[str]:
     """Classes of schemas that are objects without properties of their own."""
     schemas = document["components"]["schemas"].items()
-    return [class_name(name) for name, schema in schemas if schema.get("type") == "object" and "properties" not in schema]
+    return [
+        class_name(name) for name, schema in schemas if schema.get("type") == "object" and "properties" not in schema
+    ]
 
 
 def derived_document(document: Document) -> Document:

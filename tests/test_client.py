@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from basespace_openapi.api.lab_requeues import list_lab_requeues
 
 from basespace_async import (
     AuthenticationError,
@@ -27,6 +26,7 @@ from basespace_async import (
 )
 from basespace_async.models import BiosampleCompact, File
 from basespace_async.transport import HttpxTransport
+from basespace_openapi.api.lab_requeues import list_lab_requeues
 
 SERVER = "https://api.basespace.illumina.com/v2"
 TOKEN = "0123456789abcdef-secret"
@@ -255,7 +255,7 @@ async def test_a_single_resource_is_asked_for_by_its_id(
 async def test_an_id_that_must_be_a_number_is_checked_before_anything_is_sent(
     service: respx.Router, basespace: BaseSpace
 ) -> None:
-    with pytest.raises(ConfigurationError, match="'ds.1' is not one"):
+    with pytest.raises(ConfigurationError, match=r"'ds\.1' is not one"):
         basespace.datasets.list(input_biosamples="ds.1")
     assert not service.calls
 
@@ -327,7 +327,9 @@ async def test_content_is_followed_to_the_object_store_without_the_token(
 async def test_an_expired_link_is_an_error_without_its_signature(
     service: respx.Router, basespace: BaseSpace, tmp_path: Path
 ) -> None:
-    service.get(f"{SERVER}/files/5/content").respond(302, headers={"Location": "https://store.example/x?Signature=s3cret"})
+    service.get(f"{SERVER}/files/5/content").respond(
+        302, headers={"Location": "https://store.example/x?Signature=s3cret"}
+    )
     service.get("https://store.example/x").respond(403, text="<Error><Code>AccessDenied</Code></Error>")
     with pytest.raises(PermissionDeniedError) as caught:
         await basespace.files.download(File(id="5", name="reads.gz", size=5), tmp_path)

@@ -34,7 +34,15 @@ def test_the_demo_harvests_a_world_downloads_files_and_says_what_it_cost(tmp_pat
         if path.suffix == ".gz":
             assert gzip.decompress(path.read_bytes())
     assert str(results) in run.stdout
-    for row in ("biosamples", "pages", "items", "requests", "throttled", "bytes downloaded", "speed-up over sequential"):
+    for row in (
+        "biosamples",
+        "pages",
+        "items",
+        "requests",
+        "throttled",
+        "bytes downloaded",
+        "speed-up over sequential",
+    ):
         assert re.search(rf"{row}\W+[\d,.]+", run.stdout), row
     assert "datasets' files:" in run.stdout, "plain progress lines where there is no terminal"
     assert not list(results.rglob("*.part"))

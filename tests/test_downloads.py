@@ -73,7 +73,20 @@ def test_a_relative_path_goes_below_the_folder(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/etc/passwd", "../x", "a/../../x", "a/..", "C:/x", "C:x", "//host/share/x", "a\\..\\..\\x", "a\0b", "\\x", "."],
+    [
+        "",
+        "/etc/passwd",
+        "../x",
+        "a/../../x",
+        "a/..",
+        "C:/x",
+        "C:x",
+        "//host/share/x",
+        "a\\..\\..\\x",
+        "a\0b",
+        "\\x",
+        ".",
+    ],
 )
 def test_a_path_that_leads_out_of_the_folder_is_refused(path: str) -> None:
     with pytest.raises(DownloadError, match="does not lie below"):

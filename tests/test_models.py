@@ -6,16 +6,16 @@ import ast
 import inspect
 
 import pytest
-from basespace_openapi import models as generated
 
 from basespace_async import models
+from basespace_openapi import models as generated
 
 
 def test_type_checkers_and_the_interpreter_see_the_same_models() -> None:
     tree = ast.parse(inspect.getsource(models))
     block = next(node for node in tree.body if isinstance(node, ast.If))
     aliases = [node for node in block.body if isinstance(node, ast.AnnAssign)]
-    seen = {ast.unparse(alias.target): ast.unparse(alias.value or alias).removeprefix("generated.") for alias in aliases}
+    seen = {ast.unparse(each.target): ast.unparse(each.value or each).removeprefix("generated.") for each in aliases}
     assert seen == models._NAMES
     for name, target in seen.items():
         assert getattr(models, name) is getattr(generated, target)

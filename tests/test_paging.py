@@ -6,11 +6,11 @@ import asyncio
 from contextlib import aclosing
 
 import pytest
-from basespace_openapi.models import NameAndId
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import ConfigurationError, DecodeError, Page, Pager
+from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -112,9 +112,13 @@ async def test_a_page_that_fails_ends_the_iteration_with_its_error_and_stops_the
     service = Service(1000)
     service.fails_at = 255
     got: list[NameAndId] = []
-    with pytest.raises(DecodeError, match="broken page"):
+
+    async def read() -> None:
         async for item in Pager(service.fetch, page_size=10, concurrency=8):
-            got.append(item)  # noqa: PERF401
+            got.append(item)
+
+    with pytest.raises(DecodeError, match="broken page"):
+        await read()
     assert ids(got) == list(range(250))
     assert service.in_flight == 0
 

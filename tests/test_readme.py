@@ -39,6 +39,6 @@ def test_every_file_that_the_readme_and_the_documentation_link_to_exists() -> No
 
 def test_the_commands_of_the_readme_are_targets_of_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = re.findall(r"make ([a-z-]+)", README)
+    named = re.findall(r"(?:`|\$ )make ([a-z-]+)", README)
     assert named
     assert set(named) <= targets

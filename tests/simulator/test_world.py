@@ -1,0 +1,74 @@
+"""The world without HTTP."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from basespace_async import ConfigurationError
+from basespace_async.simulator import World
+from basespace_async.simulator.rate import TokenBucket
+
+FINGERPRINT = (
+    "import hashlib; from basespace_async.simulator import World; w = World(biosamples=30, seed=5)\n"
+    "text = repr([list(w.biosamples.values()), list(w.datasets.values()), list(w.appsessions.values())])\n"
+    "content = b''.join(file.content.data for file in list(w.files.values())[:5])\n"
+    "print(hashlib.sha256(text.encode() + content).hexdigest())"
+)
+
+
+def test_the_same_seed_gives_the_same_world_in_every_process() -> None:
+    prints = [
+        subprocess.run(
+            [sys.executable, "-c", FINGERPRINT],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert prints[0] == prints[1]
+
+
+def test_another_seed_gives_another_world() -> None:
+    first, second = World(biosamples=30, seed=1), World(biosamples=30, seed=2)
+    assert [b.name for b in first.biosamples.values()] != [b.name for b in second.biosamples.values()]
+
+
+def test_ids_are_the_services_kinds_of_ids_and_name_one_thing_each() -> None:
+    world = World(biosamples=300)
+    assert len(world.biosamples) == 300
+    assert all(each.isdigit() for each in [*world.biosamples, *world.files, *world.appsessions, *world.projects])
+    assert all(each.startswith("ds.") and len(each) == 35 for each in world.datasets)
+    assert sum(map(len, world.datasets_of.values())) == len(world.datasets) > 300
+    assert sum(len(dataset.files) for dataset in world.datasets.values()) == len(world.files)
+
+
+def test_datasets_come_from_complete_appsessions_only() -> None:
+    world = World(biosamples=200)
+    assert {dataset.appsession.execution_status for dataset in world.datasets.values()} == {"Complete"}
+    assert {session.execution_status for session in World(biosamples=2000).appsessions.values()} > {"Running"}
+
+
+def test_an_empty_world_is_a_world() -> None:
+    assert World(biosamples=0).biosamples == {}
+    with pytest.raises(ConfigurationError, match="-3 biosamples"):
+        World(biosamples=-3)
+
+
+def test_a_token_bucket_admits_its_rate_and_says_how_long_to_wait() -> None:
+    now = 0.0
+    bucket = TokenBucket(10, clock=lambda: now)
+    assert [bucket.take() for _ in range(10)] == [0.0] * 10
+    assert bucket.take() == pytest.approx(0.1)
+    now = 0.25
+    assert [bucket.take() for _ in range(2)] == [0.0, 0.0]
+    assert bucket.take() == pytest.approx(0.05)
+    now = 100.0
+    admitted = 0
+    while bucket.take() == 0:
+        admitted += 1
+    assert admitted == 10, "an idle bucket holds a second's worth, not more"
