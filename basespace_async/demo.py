@@ -264,7 +264,7 @@ async def run(arguments: argparse.Namespace, console: Console) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m basespace_async.demo", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m basespace_async.demo", description="The main job, shown on a simulated BaseSpace.")
     parser.add_argument("--results", type=Path, default=Path("demo-results"), help="folder for what is harvested")
     parser.add_argument("--biosamples", type=int, default=2000, help="size of the simulated world")
     parser.add_argument("--files", type=int, default=24, help="files to download")
