@@ -263,8 +263,18 @@ async def run(arguments: argparse.Namespace, console: Console) -> None:
             console.print(summary(demo.totals, sent))
 
 
+def _first(error: BaseException) -> BaseException:
+    """The first error of a group; those beside it came of it, or of the same."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m basespace_async.demo", description="The main job, shown on a simulated BaseSpace.")
+    """Run the demo from the command line; 0 where it went through, 1 after one line of error, 130 when interrupted."""
+    parser = argparse.ArgumentParser(
+        prog="python -m basespace_async.demo", description="The main job, shown on a simulated BaseSpace."
+    )
     parser.add_argument("--results", type=Path, default=Path("demo-results"), help="folder for what is harvested")
     parser.add_argument("--biosamples", type=int, default=2000, help="size of the simulated world")
     parser.add_argument("--files", type=int, default=24, help="files to download")
@@ -276,11 +286,11 @@ def main() -> int:
         arguments.results.mkdir(parents=True, exist_ok=True)
         asyncio.run(run(arguments, console))
         console.print(f"The results are in {arguments.results.resolve()}", soft_wrap=True)
-    except OSError as error:
-        print(f"error: cannot write to {arguments.results}: {error.strerror}", file=sys.stderr)
-        return 1
-    except BaseSpaceError as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (BaseSpaceError, OSError, ExceptionGroup) as error:
+        cause = _first(error)
+        if not isinstance(cause, BaseSpaceError | OSError):
+            raise
+        print(f"error: {cause}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -8,6 +8,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from basespace_async import ConnectionLostError
+from basespace_async.demo import main
+from basespace_async.resources.files import Files
 
 
 def demo(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -53,3 +60,28 @@ def test_the_demo_refuses_a_size_that_cannot_be_in_one_line(tmp_path: Path) -> N
     assert run.returncode == 1
     assert run.stderr.startswith("error: ")
     assert run.stderr.count("\n") == 1
+
+
+def test_the_demo_refuses_a_folder_that_it_cannot_make_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    run = demo("--results", str(tmp_path / "file"), "--biosamples", "1")
+    assert run.returncode == 1
+    assert re.fullmatch(r"error: .*file'\n", run.stderr)
+
+
+@pytest.mark.parametrize("failure", [ConnectionLostError("cut off"), KeyboardInterrupt(), ZeroDivisionError()])
+def test_a_failure_among_many_tasks_is_one_line_and_leaves_no_half_file(
+    failure: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(*_: object, **__: object) -> NoReturn:
+        raise failure
+
+    monkeypatch.setattr(Files, "download", fail)
+    monkeypatch.setattr(sys, "argv", ["demo", "--results", str(tmp_path), "--biosamples", "5", "--latency", "0"])
+    if isinstance(failure, ZeroDivisionError):
+        with pytest.raises(ExceptionGroup):
+            main()
+        return
+    assert main() == (130 if isinstance(failure, KeyboardInterrupt) else 1)
+    assert capsys.readouterr().err == ("" if isinstance(failure, KeyboardInterrupt) else "error: cut off\n")
+    assert not list(tmp_path.rglob("*.part"))
