@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import orjson
 
 from ._structuring import Misfit, ReceivedDatetime, json_path, list_item_type, make_converter
-from .errors import DecodeError
+from .errors import ConfigurationError, DecodeError
 
 __all__ = ["ReceivedDatetime", "converter", "decode", "encode", "item_type", "parse", "structure"]
 
@@ -85,9 +85,13 @@ def encode(value: Any) -> bytes:
     """A model, or anything made of models and JSON values, as body bytes.
 
     Raises:
-        TypeError: something in it has no JSON form.
+        ConfigurationError: something in it has no JSON form, or it is nested too deeply.
     """
-    return orjson.dumps(converter.unstructure(value))
+    try:
+        return orjson.dumps(converter.unstructure(value))
+    except (TypeError, RecursionError) as error:
+        problem = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise ConfigurationError(f"this {type(value).__name__} cannot be sent as JSON: {problem}") from None
 
 
 def item_type(result_type: type[Any]) -> Any:

@@ -20,7 +20,7 @@ No message, attribute or repr holds a token or the query of a presigned URL.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "APIError",
@@ -44,7 +44,17 @@ Phase = Literal["connect", "write", "read", "pool", "total"]
 
 
 class BaseSpaceError(Exception):
-    """Base of every error that this package raises."""
+    """Base of every error that this package raises. Errors can be copied and pickled, to cross processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are rebuilt from their arguments otherwise, and ours have keyword-only ones.
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[BaseSpaceError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> BaseSpaceError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(attributes)
+    return error
 
 
 class ConfigurationError(BaseSpaceError):

@@ -1,0 +1,185 @@
+"""What a response stands for."""
+
+from __future__ import annotations
+
+import copy
+import math
+import pickle
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from multidict import CIMultiDict
+
+from basespace_async import errors
+from basespace_async._responses import error, redirect_target, result, retry_after
+from basespace_async.transport import HTTPRequest
+from basespace_openapi.api.analyses import delete_app_session, delete_app_session_property, get_app_session
+
+NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
+
+
+class Response:
+    """A response that was read."""
+
+    def __init__(self, status: int, **headers: str) -> None:
+        self.status = status
+        self.headers = CIMultiDict({name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def made(status: int, body: bytes = b"", secret: str = "", **headers: str) -> errors.APIError:
+    response: Any = Response(status, **headers)
+    return error("GET", "https://u:p@api.example.org/v2/x?token=abc", response, body, operation="getX", secret=secret)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, errors.APIError),
+        (401, errors.AuthenticationError),
+        (403, errors.PermissionDeniedError),
+        (404, errors.NotFoundError),
+        (409, errors.ConflictError),
+        (418, errors.APIError),
+        (429, errors.RateLimitError),
+        (500, errors.ServerError),
+        (503, errors.ServerError),
+        (520, errors.ServerError),
+        (304, errors.APIError),
+    ],
+)
+def test_each_status_has_its_class(status: int, kind: type[errors.APIError]) -> None:
+    found = made(status)
+    assert type(found) is kind
+    assert isinstance(found, errors.BaseSpaceError)
+    assert found.status == status
+
+
+def test_both_documented_bodies_are_understood() -> None:
+    observed = {"ResponseStatus": {"ErrorCode": "BASESPACE.X", "Message": "no"}, "Notifications": []}
+    found = made(403, orjson.dumps(observed), X_Request_ID="r1")
+    assert (found.code, found.message, found.request_id) == ("BASESPACE.X", "no", "r1")
+    assert str(found) == "getX: 403 BASESPACE.X: no (GET https://api.example.org/v2/x, request r1)"
+    documented = {"ErrorCode": "E1", "ErrorMessage": "never", "RequestId": "r2"}
+    found = made(400, orjson.dumps(documented), X_Request_ID="r1")
+    assert (found.code, found.message, found.request_id) == ("E1", "never", "r2")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"<html><h1>Bad gateway</h1></html>", "the response is 33 bytes of text/html, not an error"),
+        (b"", "the response has no body"),
+        (b"  ", "the response has no body"),
+        (b"[1]", "the response is 3 bytes of text/html"),
+        (b'{"ResponseStatus": 5}', "the response is"),
+        (b'{"ResponseStatus": {"Message": 5, "ErrorCode": []}}', "the response is"),
+        (b'{"ErrorMessage": null}', "the response is"),
+        (b"\xff\xfe", "the response is 2 bytes"),
+    ],
+)
+def test_a_body_that_explains_nothing_is_summarised(body: bytes, message: str) -> None:
+    found = made(502, body, Content_Type="text/html; charset=utf-8")
+    assert found.message.startswith(message)
+    assert found.code == ""
+
+
+def test_an_untyped_body_is_summarised_too() -> None:
+    assert "2 bytes of an unnamed type" in made(502, b"no").message
+
+
+def test_neither_the_token_nor_the_query_is_in_an_error() -> None:
+    body = orjson.dumps({"ResponseStatus": {"Message": "bad token s3cret"}})
+    found = made(401, body, secret="s3cret")
+    shown = str(found) + repr(found) + repr(vars(found))
+    assert "bad token ***" in shown
+    for hidden in ("s3cret", "token=abc", "u:p"):
+        assert hidden not in shown
+
+
+def test_a_long_message_is_cut() -> None:
+    assert len(made(400, orjson.dumps({"ErrorMessage": "x" * 10_000})).message) == 500
+
+
+def test_the_time_to_wait_is_kept_where_the_service_says_it() -> None:
+    for status in (429, 503):
+        found = made(status, Retry_After="7")
+        assert isinstance(found, errors.RateLimitError | errors.ServerError)
+        assert found.retry_after == 7
+    assert made(429).retry_after is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0.0),
+        (" 120 ", 120.0),
+        ("Thu, 01 May 2025 12:00:30 GMT", 30.0),
+        ("Thu, 01 May 2025 12:00:30", 30.0),
+        ("Thu, 01 May 2025 11:00:00 GMT", 0.0),
+        ("", None),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("²", None),
+    ],
+)
+def test_a_time_to_wait_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
+    assert retry_after(value, now=NOW) == seconds
+
+
+@given(st.text() | st.text(alphabet="0123456789 :,GMTadehnoruy-+."))
+def test_any_time_to_wait_is_finite_and_not_negative_or_not_said(value: str) -> None:
+    seconds = retry_after(value, now=NOW)
+    assert seconds is None or (seconds >= 0 and math.isfinite(seconds))
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "target"),
+    [
+        (302, "https://store.example/x?sig=1", "https://store.example/x?sig=1"),
+        (307, "/elsewhere", "https://api.example.org/elsewhere"),
+        (302, "", None),
+        (304, "https://store.example/x", None),
+        (200, "https://store.example/x", None),
+    ],
+)
+def test_a_redirect_says_where_to(status: int, location: str, target: str | None) -> None:
+    response: Any = Response(status, Location=location)
+    assert redirect_target(HTTPRequest("GET", "https://api.example.org/v2/x"), response) == target
+
+
+def test_an_operation_without_a_result_gives_none_and_an_optional_one_may() -> None:
+    response: Any = Response(204)
+    assert result(delete_app_session_property.request("1", "p"), response, b"") is None
+    assert result(delete_app_session.request("1"), response, b"") is None
+    item = result(delete_app_session.request("1"), response, b'{"Id": "9"}')
+    assert item is not None
+    assert item.id == "9"
+    with pytest.raises(errors.DecodeError, match="getAppSession: the body is empty"):
+        result(get_app_session.request("1"), response, b"")
+
+
+def test_every_error_is_copied_and_pickled_whole() -> None:
+    """Errors cross processes, in process pools and task queues."""
+    for original in (
+        errors.ConfigurationError("a"),
+        errors.ConnectionFailedError("a", method="GET", url="u"),
+        errors.TransportTimeoutError("a", phase="read", method="GET", url="u"),
+        errors.DecodeError("p", operation="o", path="$.x"),
+        made(429, Retry_After="7"),
+    ):
+        for again in (copy.copy(original), pickle.loads(pickle.dumps(original))):
+            assert type(again) is type(original)
+            assert str(again) == str(original)
+            assert vars(again) == vars(original)
+
+
+def test_a_timeout_before_the_request_was_sent_says_so() -> None:
+    sent = {phase: errors.TransportTimeoutError("t", phase=phase).request_sent for phase in ("connect", "pool", "read")}  # type: ignore[arg-type]
+    assert sent == {"connect": False, "pool": False, "read": True}
+    assert not errors.ConnectionFailedError("x").request_sent
+    assert errors.ConnectionLostError("x").request_sent
