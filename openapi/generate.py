@@ -59,7 +59,10 @@ def load(path: Path) -> Document:
         OpenAPIV30SpecValidator(document).validate()
     except OpenAPIValidationError as error:
         place = "/".join(str(part) for part in error.absolute_path) or "the top"
-        raise GenerationError(f"{path} is not valid OpenAPI 3.0 at {place}: {error.message[:200]}") from error
+        problem = (error.message.strip() or "it is not valid").splitlines()[0]
+        raise GenerationError(f"{path} is not valid OpenAPI 3.0 at {place}: {problem[:200]}") from error
+    except RecursionError as error:
+        raise GenerationError(f"{path} has a schema that refers to itself without end") from error
     return document
 
 
@@ -83,19 +86,21 @@ def resolve(document: Document, node: Document) -> Document:
 
 def operation_ids(document: Document) -> dict[str, str]:
     """operationId by method and path; the templates only see it in snake case."""
-    found = {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
-    if len(set(found.values())) < len(found):
-        raise GenerationError("two operations have the same operationId")
-    return found
+    return {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
+
+
+def parameters(document: Document, path: str, operation: Document) -> Iterator[Document]:
+    """The parameters of an operation, references followed."""
+    for parameter in [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]:
+        yield resolve(document, parameter)
 
 
 def repeated_arrays(document: Document) -> list[tuple[str, str]]:
     """(operationId, parameter) of query arrays that are sent as repeated keys; the others are comma separated."""
     found = []
     for _, path, operation in operations(document):
-        for reference in [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]:
-            parameter = resolve(document, reference)
-            if resolve(document, parameter["schema"]).get("type") != "array":
+        for parameter in parameters(document, path, operation):
+            if resolve(document, parameter.get("schema", {})).get("type") != "array":
                 continue
             where = f"{operation['operationId']}, parameter {parameter['name']}"
             if parameter["in"] != "query" or parameter.get("style", "form") != "form":
@@ -191,17 +196,21 @@ def run_generator(document: Document, scratch: Path) -> Path:
 
 
 def check_complete(document: Document, package: Path) -> None:
-    """Raise where an operation or a schema of the document is not in the package."""
+    """Raise where an operation, a parameter or a schema of the document is not in the package."""
     modules = [path.read_text(encoding="utf-8") for path in package.glob("api/*/*.py")]
-    text = "".join(modules)
-    lost = [name for name in operation_ids(document).values() if f'operation="{name}"' not in text]
+    lost: list[str] = []
+    for _, path, operation in operations(document):
+        name = operation["operationId"]
+        module = next((text for text in modules if f'operation="{name}"' in text), "")
+        queried = [each["name"] for each in parameters(document, path, operation) if each["in"] == "query"]
+        lost += [] if module else [name]
+        lost += [f"{name}, parameter {each}" for each in queried if module and f'"{each}": ' not in module]
     models = (package / "models" / "__init__.py").read_text(encoding="utf-8")
-    schemas = document["components"]["schemas"]
     kinds = {"properties", "allOf", "enum", "x-extensible-enum"}  # anything else is a list or free JSON: no class
-    named = [name for name, schema in schemas.items() if kinds & set(schema)]
+    named = [name for name, schema in document["components"]["schemas"].items() if kinds & set(schema)]
     lost += [name for name in named if f'"{name if name.isidentifier() else class_name(name)}": (' not in models]
     if lost:
-        raise GenerationError(f"the generator dropped {', '.join(lost)}")
+        raise GenerationError(f"the generator dropped {'; '.join(lost)}")
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

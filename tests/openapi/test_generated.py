@@ -1,0 +1,205 @@
+"""The generated package: every operation and model as the document has it."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+from openapi_python_client import strings
+from test_document import OPERATIONS, SCHEMAS, parameters
+
+import basespace_openapi
+from basespace_openapi import models
+from basespace_openapi.client import Request
+from basespace_openapi.types import UNSET, CommaSeparated, Model, Unset
+
+PACKAGE = Path(basespace_openapi.__file__).parent
+SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+
+
+def module_of(name: str) -> ModuleType:
+    tag = strings.snake_case(OPERATIONS[name][2]["tags"][0])
+    return import_module(f"basespace_openapi.api.{tag}.{strings.snake_case(name)}")
+
+
+def properties(schema: dict[str, Any]) -> set[str]:
+    found = set(schema.get("properties", {}))
+    for part in schema.get("allOf", []):
+        found |= properties(SCHEMAS[part["$ref"].rpartition("/")[2]] if "$ref" in part else part)
+    return found
+
+
+def sample(parameter: dict[str, Any]) -> Any:
+    schema = parameter["schema"]
+    kind = SCHEMAS[schema["$ref"].rpartition("/")[2]]["type"] if "$ref" in schema else schema["type"]
+    return {"array": ["a", "b"], "integer": 7, "boolean": True, "string": "text"}[kind]
+
+
+def call(name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments for every parameter of an operation."""
+    _, _, operation = OPERATIONS[name]
+    path = [f"a/b {parameter['name']}" for parameter in parameters(operation) if parameter["in"] == "path"]
+    query = {
+        str(strings.PythonIdentifier(each["name"], "field_")): sample(each)
+        for each in parameters(operation)
+        if each["in"] == "query"
+    }
+    if "requestBody" in operation:
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        query["body"] = getattr(models, schema.rpartition("/")[2])()
+    return tuple(path), query
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_a_request_is_what_the_document_says_of_its_operation(name: str) -> None:
+    method, template, operation = OPERATIONS[name]
+    path, query = call(name)
+    request: Request[Any] = module_of(name).request(*path, **query)
+    assert (request.operation, request.method) == (name, method)
+    expected = template
+    for parameter in parameters(operation):
+        if parameter["in"] == "path":
+            expected = expected.replace("{" + parameter["name"] + "}", f"a%2Fb%20{parameter['name']}")
+    assert request.path == expected
+    wanted = {each["name"]: sample(each) for each in parameters(operation) if each["in"] == "query"}
+    sent = {key: list(v.values) if isinstance(v, CommaSeparated) else v for key, v in request.query.items()}
+    assert sent == wanted
+    for each in parameters(operation):
+        if each["in"] == "query":
+            assert isinstance(request.query[each["name"]], CommaSeparated) == (each["schema"].get("type") == "array")
+    assert (request.body is UNSET) == ("requestBody" not in operation)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_a_request_names_the_result_that_the_document_promises(name: str) -> None:
+    _, _, operation = OPERATIONS[name]
+    path, query = call(name)
+    request: Request[Any] = module_of(name).request(*path, **query)
+    success = {code: answer for code, answer in operation["responses"].items() if code.startswith("2")}
+    schemas = {
+        answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for answer in success.values()
+        if "content" in answer
+    }
+    if not schemas:
+        assert request.result_type is type(None)
+        return
+    (schema,) = schemas
+    assert request.result_type is getattr(models, schema)
+    assert request.result_optional == any("content" not in answer for answer in success.values())
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+async def test_send_awaits_the_clients_answer_to_the_same_request(name: str) -> None:
+    class Client:
+        async def call(self, request: Any, /) -> Any:
+            self.request = request
+            return "the answer"
+
+    client = Client()
+    path, query = call(name)
+    module = module_of(name)
+    assert await module.send(client, *path, **query) == "the answer"
+    assert client.request == module.request(*path, **query)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_what_is_not_given_is_absent(name: str) -> None:
+    path, query = call(name)
+    required = {key: value for key, value in query.items() if key == "body"}
+    request: Request[Any] = module_of(name).request(*path, **required)
+    assert all(value is UNSET for value in request.query.values())
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SCHEMAS if properties(SCHEMAS[name]) and name.isidentifier()))
+def test_a_model_has_every_field_of_its_schema_under_a_python_name(name: str) -> None:
+    model = getattr(models, name)
+    assert issubclass(model, Model)
+    wires = {field.metadata["wire"]: field.name for field in attrs.fields(model) if field.metadata}
+    assert set(wires) == properties(SCHEMAS[name])
+    assert all(attribute.isidentifier() and attribute == attribute.lower() for attribute in wires.values())
+    empty = model()
+    assert all(getattr(empty, attribute) is UNSET for attribute in wires.values())
+    assert empty.additional_properties == {}
+
+
+def test_keywords_and_builtins_are_renamed_and_nothing_else() -> None:
+    assert attrs.fields_dict(models.Lane)["yield_"].metadata["wire"] == "Yield"
+    assert attrs.fields_dict(models.V2Comment)["id"].metadata["wire"] == "Id"
+
+
+def test_a_model_is_found_by_the_documents_name_and_by_its_own() -> None:
+    assert models.V1pre3User is models.V1Pre3User
+    assert models.IUserCompact is models.V1pre3UserCompact
+    assert {"Lane", "V1pre3User", "IUserCompact"} <= set(dir(models))
+    with pytest.raises(AttributeError, match="Specimen"):
+        _ = models.Specimen  # type: ignore[attr-defined]
+
+
+def test_every_module_can_be_imported() -> None:
+    names = [".".join(("basespace_openapi", *path.with_suffix("").parts)).removesuffix(".__init__") for path in SOURCES]
+    code = "import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in names)
+    run = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert len(names) > 240
+
+
+def test_the_package_is_small_async_and_knows_no_http_library() -> None:
+    assert sum(text.count("\n") for text in SOURCES.values()) <= 12_000
+    text = "".join(SOURCES.values())
+    for absent in (
+        "httpx",
+        "aiohttp",
+        "import requests",
+        "def sync",
+        "def to_dict",
+        "def from_dict",
+        "basespace_async",
+    ):
+        assert absent not in text
+    senders = [path for path, source in SOURCES.items() if "async def send(" in source]
+    assert len(senders) == 62
+    assert (PACKAGE / "py.typed").exists()
+
+
+def test_building_a_request_imports_no_model() -> None:
+    code = (
+        "import sys\nfrom basespace_openapi.api.biosamples import list_biosamples\n"
+        "list_biosamples.request(limit=1)\n"
+        "print([name for name in sys.modules if name.startswith('basespace_openapi.models.')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_absence_is_one_false_value_of_its_own() -> None:
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    assert UNSET is not None
+    assert isinstance(UNSET, Unset)
+    for again in (copy.deepcopy(UNSET), pickle.loads(pickle.dumps(UNSET))):
+        assert again is UNSET
+
+
+def test_a_model_shows_what_it_has_and_no_secret() -> None:
+    file = models.V1pre3FileCompact(id="5", href_content="https://store.example/x?Signature=s3cret", size=None)
+    assert repr(file) == "V1Pre3FileCompact(id='5', href_content='https://store.example/x?***', size=None)"
+    settings = models.V1pre3ApplicationSettings(client_secret="s3cret", company_name="x")
+    assert repr(settings) == "V1Pre3ApplicationSettings(client_secret='***', company_name='x')"
+    assert repr(models.Lane(additional_properties={"New": 1})) == "Lane(additional_properties={'New': 1})"
+
+
+def test_models_are_compared_copied_and_pickled_by_value() -> None:
+    biosample = models.V2BiologicalSample(id="1", nickname=None, default_project=models.V1pre3ProjectCompact(id="2"))
+    for again in (copy.deepcopy(biosample), pickle.loads(pickle.dumps(biosample))):
+        assert again == biosample
+        assert again.status is UNSET
+    assert biosample != models.V2BiologicalSample(id="1")
