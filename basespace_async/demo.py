@@ -18,9 +18,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from attrs import define
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+
+try:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+    from rich.table import Table
+except ImportError:
+    raise ImportError("the demo's display needs rich: pip install 'basespace-async[cli]'") from None
 
 from basespace_openapi.types import Model
 

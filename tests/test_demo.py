@@ -85,3 +85,9 @@ def test_a_failure_among_many_tasks_is_one_line_and_leaves_no_half_file(
     assert main() == (130 if isinstance(failure, KeyboardInterrupt) else 1)
     assert capsys.readouterr().err == ("" if isinstance(failure, KeyboardInterrupt) else "error: cut off\n")
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_without_rich_the_demo_says_what_to_install() -> None:
+    code = "import sys; sys.modules['rich'] = None; import basespace_async.demo"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "pip install 'basespace-async[cli]'" in run.stderr
