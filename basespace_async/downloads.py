@@ -58,7 +58,7 @@ async def save(
         DownloadError: the disk refused.
     """
     try:
-        part, stream = await asyncio.to_thread(_temporary_beside, target)
+        part, stream = await _opened_beside(target)
         try:
             with stream:
                 written = await _write(content, stream, progress)
@@ -72,6 +72,18 @@ async def save(
     except OSError as error:
         raise DownloadError(f"cannot write {target}: {error.strerror or error}") from error
     return target
+
+
+async def _opened_beside(target: Path) -> tuple[Path, BinaryIO]:
+    opening = asyncio.ensure_future(asyncio.to_thread(_temporary_beside, target))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        # The thread goes on: what it makes must be taken away again.
+        part, stream = await opening
+        stream.close()
+        part.unlink(missing_ok=True)
+        raise
 
 
 async def _write(content: AsyncIterator[bytes], stream: BinaryIO, progress: Progress | None) -> int:

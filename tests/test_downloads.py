@@ -60,6 +60,17 @@ async def test_a_cancelled_download_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("moment", range(12))
+async def test_a_download_cancelled_at_any_moment_leaves_the_whole_file_or_nothing(tmp_path: Path, moment: int) -> None:
+    task = asyncio.create_task(save(pieces(b"one", b"two"), tmp_path / "reads", size=6))
+    for _ in range(moment):
+        await asyncio.sleep(0.0005 if moment > 3 else 0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await asyncio.sleep(0.01)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] in ([], [b"onetwo"])
+
+
 async def test_a_target_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DownloadError, match="cannot write"):
