@@ -133,6 +133,16 @@ async def test_a_list_that_grows_while_it_is_read_is_read_to_its_new_end() -> No
     assert ids(got) == list(range(47))
 
 
+async def test_a_service_that_gives_fewer_items_than_before_is_asked_for_the_rest() -> None:
+    service = Service(200, cap=10)
+    got: list[NameAndId] = []
+    async with aclosing(Pager(service.fetch, page_size=50, concurrency=3).pages()) as pages:
+        async for page in pages:
+            got += page
+            service.cap = 3
+    assert ids(got) == list(range(200))
+
+
 async def test_nothing_is_sent_before_iteration_and_each_iteration_starts_afresh() -> None:
     service = Service(25)
     pager = Pager(service.fetch, page_size=10)

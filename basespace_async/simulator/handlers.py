@@ -179,6 +179,10 @@ class Handlers:
         _found(self.world.appsessions, path["id"], "AppSession")
         return self._files((), query)
 
+    def single_file(self, path: Mapping[str, str], query: Query) -> Any:
+        # Not in the reference's v2; where the `Href` of every file leads (observed).
+        return self.views.file(self.file(path["id"]))
+
     def file(self, file_id: str) -> File:
         """The file of that id.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import frozen
 
@@ -22,6 +22,15 @@ class Query:
     """Query values by their names in lower case; the service does not mind case in names and booleans."""
 
     values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The query of these names and values; a repeated name is the same as commas (inferred)."""
+        values: dict[str, str] = {}
+        for name, value in pairs:
+            key = name.lower()
+            values[key] = f"{values[key]},{value}" if key in values else value
+        return cls(values)
 
     def text(self, name: str) -> str | None:
         """A value, or None where there is none."""

@@ -131,6 +131,7 @@ class Simulator:
             "/datasets/{id}": handlers.dataset,
             "/datasets/{id}/files": handlers.dataset_files,
             "/datasettypes/{id}": handlers.dataset_type,
+            "/files/{id}": handlers.single_file,
             "/appsessions": handlers.appsessions,
             "/appsessions/{id}": handlers.appsession,
             "/appsessions/{id}/properties": handlers.appsession_properties,
@@ -171,7 +172,7 @@ class Simulator:
         self.statistics.by_operation[f"{request.method} {template}"] += 1
         if request.method != "GET":
             return _error(405, f"{request.method} is not simulated for this path")
-        query = Query({name.lower(): value for name, value in request.query.items()})
+        query = Query.of(request.query.items())
         try:
             if answer is None:
                 return self._redirect(path["id"], query)

@@ -122,6 +122,7 @@ async def test_filters_admit_exactly_what_they_name(reader: Reader) -> None:
     names = [everything[3]["BioSampleName"], everything[7]["BioSampleName"]]
     found = await reader.items(f"/biosamples?biosamplename={names[0]}%2C{names[1]}")
     assert [item["BioSampleName"] for item in found] == names
+    assert await reader.items(f"/biosamples?biosamplename={names[0]}&biosamplename={names[1]}") == found
     for parameter, field in (("status", "Status"), ("labstatus", "LabStatus")):
         value = everything[0][field]
         admitted = await reader.items(f"/biosamples?{parameter}={value}&limit=1000")
@@ -182,6 +183,8 @@ async def test_single_resources_are_what_their_lists_hold(reader: Reader) -> Non
         (item,) = await reader.items(f"{path}?limit=1")
         assert (await reader.get(f"{path}/{item['Id']}"))[1] == item
     (dataset,) = await reader.items("/datasets?limit=1")
+    file = (await reader.items(f"/datasets/{dataset['Id']}/files"))[0]
+    assert (await reader.get(file["Href"].removeprefix(reader.simulator.url)))[1] == file
     assert (await reader.get(f"/projects/{dataset['Project']['Id']}"))[1]["Name"] == dataset["Project"]["Name"]
     kind = dataset["DatasetType"]
     assert (await reader.get(f"/datasettypes/{kind['Id']}"))[1] == kind
@@ -296,6 +299,16 @@ async def test_the_object_store_is_another_origin_which_wants_a_signature_and_no
     async with reader.session.get(link, headers={"x-access-token": reader.simulator.token}) as response:
         assert response.status == 400
     assert reader.simulator.statistics.leaked_tokens == 1
+
+
+async def test_a_link_to_content_works_for_seven_days(reader: Reader) -> None:
+    now = time.time()
+    reader.simulator._store._clock = lambda: now
+    link = await content_link(reader, (await all_files(reader))[0])
+    for days, status in ((6.9, 200), (7.1, 403)):
+        reader.simulator._store._clock = lambda days=days: now + days * 24 * 3600
+        async with reader.session.get(link) as response:
+            assert response.status == status
 
 
 async def test_links_to_content_can_be_had_in_the_list_and_as_metadata(reader: Reader) -> None:
