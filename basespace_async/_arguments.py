@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from basespace_openapi.types import UNSET, Unset
@@ -71,3 +72,22 @@ def identifier(resource: str | HasId) -> str:
     if not isinstance(found, str) or not found.strip():
         raise ConfigurationError(f"a resource's id is needed, and this {type(resource).__name__} has none")
     return found
+
+
+def moment(value: str | date | None) -> str | Unset:
+    """A date or a time in ISO 8601, or text as it is."""
+    if value is None:
+        return UNSET
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ConfigurationError(f"{value} has no time zone; give it one, such as datetime.UTC")
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def flag(value: bool | None) -> str | Unset:
+    """A boolean that the document has as text."""
+    return UNSET if value is None else str(value).lower()
+
+
+def optional_id(resource: str | HasId | None) -> str | Unset:
+    """The id of a resource that need not be given."""
+    return UNSET if resource is None else identifier(resource)

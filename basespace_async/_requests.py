@@ -2,58 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from basespace_openapi.client import Request
-from basespace_openapi.types import CommaSeparated, Model, Unset
+from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separated
 
 from . import converter
 from ._version import __version__
+from .config import API_VERSION
 from .errors import ConfigurationError
-from .transport.base import HTTPRequest, Timeouts
+from .transport.base import HTTPRequest, shown_url
+from .transport.origin import Origin
 
 USER_AGENT = f"basespace-async/{__version__}"
 
 
-def http_request(request: Request[object], *, server: str, timeouts: Timeouts) -> HTTPRequest:
+def http_request(request: Request[object], *, server: str) -> HTTPRequest:
     """What is sent for `request`.
 
     Args:
         request: from a generated endpoint module.
         server: the API's root, without a trailing slash.
-        timeouts: limits for this exchange.
 
     Raises:
         ConfigurationError: an argument cannot be sent; the message names it.
     """
-    _check_path(request)
-    headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
-    body = None
-    if not isinstance(request.body, Unset):
-        body = converter.encode(request.body)
-        headers["Content-Type"] = "application/json"
-    query = _query(request)
+    _check_path(request.path, request.operation)
+    query = _query(request.operation, request.query)
     url = f"{server}{request.path}?{query}" if query else f"{server}{request.path}"
-    return HTTPRequest(method=request.method, url=url, headers=headers, body=body, timeouts=timeouts)
+    body = None if isinstance(request.body, Unset) else request.body
+    return json_request(request.method, url, body=body, headers={}, operation=request.operation)
 
 
-def _check_path(request: Request[object]) -> None:
+def json_request(method: str, url: str, *, body: Any, headers: Mapping[str, str], operation: str) -> HTTPRequest:
+    """A request for JSON, with `body` as JSON unless it is None."""
+    made = {"Accept": "application/json", "User-Agent": USER_AGENT}
+    content = None
+    if body is not None:
+        content = converter.encode(body)
+        made["Content-Type"] = "application/json"
+    return HTTPRequest(method, url, {**made, **headers}, content, operation=operation)
+
+
+def url_of(
+    path: str, query: Mapping[str, str | int | bool | Iterable[str | int]], *, server: str, operation: str
+) -> str:
+    """The URL of `path` and `query`.
+
+    Args:
+        path: below the API's root, or beside it with a version, or an absolute URL of the API's own origin.
+        query: values by name; several of one name are joined by commas.
+        server: the API's root.
+        operation: named in the error.
+
+    Raises:
+        ConfigurationError: it leads to another host, or has an empty or a dot segment.
+    """
+    if "://" in path or path.startswith("//"):
+        if not Origin(server).has(path):
+            raise ConfigurationError(f"{shown_url(path)} is not on {server}; requests go to the API's own host only")
+        url = path
+    else:
+        relative = path.lstrip("/")
+        versioned = relative.split("/", 1)[0] in (API_VERSION, "v1pre3")
+        url = f"{server.removesuffix(f'/{API_VERSION}') if versioned else server}/{relative}"
+    bare = url.partition("?")[0].partition("#")[0]
+    _check_path("/" + bare.partition("://")[2].partition("/")[2], operation)
+    values = {name: _several(value) for name, value in query.items()}
+    added = _query(operation, values)
+    if not added:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{added}"
+
+
+def _several(value: str | int | bool | Iterable[str | int]) -> str | int | bool | CommaSeparated | Unset:
+    return value if isinstance(value, str | int) else comma_separated(value)
+
+
+def _check_path(path: str, operation: str) -> None:
     # Servers and proxies resolve these segments, so that the request would reach another resource.
-    unusable = {"", ".", ".."} & set(request.path.split("/")[1:])
+    unusable = {"", ".", ".."} & set(path.split("/")[1:])
     if unusable:
         shown = unusable.pop()
-        raise ConfigurationError(f"{request.operation}: {shown!r} is not an id; pass the id of an existing resource")
+        raise ConfigurationError(f"{operation}: {shown!r} is not an id; pass the id of an existing resource")
 
 
-def _query(request: Request[object]) -> str:
+def _query(operation: str, query: Mapping[str, Any]) -> str:
     pairs: list[str] = []
-    for name, value in request.query.items():
+    for name, value in query.items():
         if isinstance(value, Unset):
             continue
         if isinstance(value, list):
             pairs += [f"{name}={_text(item)}" for item in value]
         elif isinstance(value, CommaSeparated):
-            pairs.append(f"{name}={_joined(request.operation, name, value)}")
+            pairs.append(f"{name}={_joined(operation, name, value)}")
         else:
             pairs.append(f"{name}={_text(value)}")
     return "&".join(pairs)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
@@ -24,6 +22,7 @@ from .errors import (
     ServerError,
 )
 from .transport.base import HTTPRequest, HTTPResponse, shown_url
+from .transport.retry_after import retry_after
 
 T = TypeVar("T")
 
@@ -37,7 +36,7 @@ _ERRORS: Mapping[int, type[APIError]] = {
 _LONGEST_MESSAGE = 500
 
 
-def result(request: Request[T], response: HTTPResponse, body: bytes) -> T:
+def result(request: Request[T], body: bytes) -> T:
     """What the operation returns, from a successful response.
 
     Raises:
@@ -48,9 +47,7 @@ def result(request: Request[T], response: HTTPResponse, body: bytes) -> T:
     return converter.decode(body, request.result_type, operation=request.operation)
 
 
-def error(
-    method: str, url: str, response: HTTPResponse, body: bytes, *, operation: str = "", secret: str = ""
-) -> APIError:
+def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "") -> APIError:
     """The error that a response with an error status stands for.
 
     Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
@@ -64,28 +61,13 @@ def error(
         code=code,
         message=_without(secret, message) or _summary(response, body),
         request_id=request_id or response.headers.get("X-Request-ID", ""),
-        method=method,
-        url=shown_url(url),
-        operation=operation,
+        method=request.method,
+        url=shown_url(request.url),
+        operation=request.operation,
     )
     if isinstance(made, RateLimitError | ServerError):
         made.retry_after = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
     return made
-
-
-def retry_after(value: str, *, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks to wait: a number of seconds, or a date. None where it is neither."""
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text[:20])
-        return seconds if math.isfinite(seconds) else None
-    try:
-        until = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - now).total_seconds())
 
 
 def _explanation(body: bytes) -> tuple[str, str, str]:

@@ -1,49 +1,59 @@
-"""The client: owns the connections, sends requests, and holds the resources."""
+"""The client: sends requests, and holds the resources."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
-from attrs import evolve
-
-from basespace_openapi.client import Request
-
-from . import _responses, converter
-from ._requests import http_request
-from .config import Configuration
+from ._calls import Calls
+from ._session import Session
+from .config import Configuration, api_server
 from .errors import ConfigurationError
-from .paging import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, ItemList, Page, Pager
-from .transport import AiohttpTransport, HTTPRequest, HTTPResponse, Timeouts, Transport
-from .transport.layers import AuthenticationLayer, Statistics, StatisticsLayer
+from .options import CallOptions, CallSettings, ClientOptions
+from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
+from .transport.authentication import Credentials, TokenScheme
+from .transport.observation import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
+from .transport.statistics import Statistics
 
 if TYPE_CHECKING:
+    from .resources.applications import Applications
     from .resources.appsessions import AppSessions
     from .resources.biosamples import Biosamples
     from .resources.datasets import Datasets
     from .resources.files import Files
+    from .resources.instruments import Instruments
+    from .resources.lab_requeues import LabRequeues
+    from .resources.lanes import Lanes
+    from .resources.libraries import Libraries
+    from .resources.library_pools import LibraryPools
     from .resources.projects import Projects
+    from .resources.runs import Runs
+    from .resources.trash import Trash
     from .resources.users import Users
+    from .resources.workgroups import Workgroups
 
-T = TypeVar("T")
 
-
-class BaseSpace:
+class BaseSpace(Calls):
     """A client of BaseSpace Sequence Hub.
 
     Use it as an async context manager; it owns its connections and closes them at the end. One client serves any
-    number of tasks of one event loop.
+    number of tasks of one event loop, and holds one budget of rate and retries for all of them.
 
     Args:
         token: access token. See `from_env` and `from_profile` for other places to keep it.
+        credentials: gives the token instead, and another one when the service refuses it; see `auth`.
+        token_scheme: the header that the token goes in: `x-access-token`, or `Bearer` for `Authorization`.
         region: region by name, such as `euc1`; `use1` where neither this nor `server` is given.
         server: address of the API instead of a region, such as a simulator's.
-        timeouts: limits for each request.
+        timeouts: limits for each attempt of a request.
+        retry: what is sent again, how often and for how long.
+        rate_limit: what the client allows itself; by default, what the service turns out to allow.
         max_connections: connections open at one time; not used where `transport` is given.
         transport: sends the requests instead of a transport of the client's own. The client closes it at the end.
+        layers: functions that each wrap the transport in one of the program's own, the first innermost.
+        on_request, on_response, on_retry: called with each event; see `transport.observation`.
 
     Raises:
         ConfigurationError: an argument cannot work.
@@ -56,66 +66,99 @@ class BaseSpace:
 
     def __init__(
         self,
-        token: str,
+        token: str | None = None,
         *,
+        credentials: Credentials | None = None,
+        token_scheme: TokenScheme = "x-access-token",
         region: str | None = None,
         server: str | None = None,
         timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
         max_connections: int = 100,
         transport: Transport | None = None,
+        layers: Sequence[Callable[[Transport], Transport]] = (),
+        on_request: Hook[RequestEvent] | None = None,
+        on_response: Hook[ResponseEvent] | None = None,
+        on_retry: Hook[RetryEvent] | None = None,
     ) -> None:
-        self._configuration = Configuration.create(token=token, region=region, server=server)
-        self._timeouts = timeouts or Timeouts()
-        self._statistics = Statistics()
-        self._closed = False
-        # The order of the layers, outermost last.
-        wire = transport or AiohttpTransport(max_connections=max_connections)
-        counted = StatisticsLayer(wire, self._statistics)
-        self._transport: Transport = AuthenticationLayer(counted, server=self.server, token=self._configuration.token)
+        if (token is None) == (credentials is None):
+            raise ConfigurationError("give a token or credentials: one of them, not both")
+        if token_scheme not in ("x-access-token", "Bearer"):
+            raise ConfigurationError(f"token_scheme is {token_scheme!r}; it is 'x-access-token' or 'Bearer'")
+        if token is not None:
+            configuration = Configuration.create(token=token, region=region, server=server)
+            server, credentials = configuration.server, _always(configuration.token)
+        else:
+            server = api_server(region=region, server=server)
+        session = Session(
+            transport or AiohttpTransport(max_connections=max_connections),
+            server=server,
+            credentials=cast("Credentials", credentials),
+            token_scheme=token_scheme,
+            rate_limit=rate_limit or RateLimit(),
+            observers=Observers(on_request, on_response, on_retry),
+            layers=layers,
+        )
+        super().__init__(session, CallSettings(timeouts or Timeouts(), retry or RetryPolicy()))
+        self._owner = True
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **options: object) -> Self:
+    def from_env(cls, environ: Mapping[str, str] | None = None, **options: Unpack[ClientOptions]) -> Self:
         """A client configured by `BASESPACE_ACCESS_TOKEN` and, where set, `BASESPACE_API_SERVER` or `BASESPACE_REGION`.
 
         Args:
             environ: read instead of the process's environment.
-            options: as for `BaseSpace`: timeouts, max_connections, transport.
+            **options: as for `BaseSpace`: timeouts, retry, rate_limit, max_connections, transport and so on.
 
         Raises:
             ConfigurationError: the token is missing, or a value cannot work; the message says what to set.
         """
         found = Configuration.from_environment() if environ is None else Configuration.from_environment(environ)
-        return cls._configured(found, options)
+        return cls(found.token, server=found.server, **options)
 
     @classmethod
-    def from_profile(cls, name: str = "default", **options: object) -> Self:
+    def from_profile(cls, name: str = "default", **options: Unpack[ClientOptions]) -> Self:
         """A client configured by a profile of the `bs` command line, `~/.basespace/<name>.cfg`.
 
         Args:
             name: name of the profile.
-            options: as for `BaseSpace`: timeouts, max_connections, transport.
+            **options: as for `BaseSpace`: timeouts, retry, rate_limit, max_connections, transport and so on.
 
         Raises:
             ConfigurationError: there is no such profile, or it cannot work; the message says what to do.
         """
-        return cls._configured(Configuration.from_profile(name), options)
+        found = Configuration.from_profile(name)
+        return cls(found.token, server=found.server, **options)
 
-    @classmethod
-    def _configured(cls, found: Configuration, options: Mapping[str, object]) -> Self:
-        return cls(found.token, server=found.server, **options)  # type: ignore[arg-type]
+    def with_options(self, **options: Unpack[CallOptions]) -> Self:
+        """A view of this client whose calls are sent with other settings.
+
+        It shares the connections, the budget and the counters, and closes none of them. Make one for a single call,
+        or keep one.
+
+        Args:
+            **options: timeout, max_retries, deadline (seconds), priority, idempotent; see `CallOptions`.
+
+        Raises:
+            ConfigurationError: an option is unknown or out of range.
+
+        Example:
+            quick = basespace.with_options(timeout=5, max_retries=1, deadline=8)
+            user = await quick.users.current()
+        """
+        view = object.__new__(type(self))
+        Calls.__init__(view, self._session, self._settings.changed(options))
+        view._owner = False
+        return view
 
     @property
-    def server(self) -> str:
-        """The API's root, such as `https://api.basespace.illumina.com/v2`."""
-        return self._configuration.server
-
-    @property
-    def statistics(self) -> Statistics:
-        """What was sent and received so far."""
-        return self._statistics
+    def stats(self) -> Statistics:
+        """What was sent and received so far, by this client and its views."""
+        return self._session.statistics
 
     def __repr__(self) -> str:
-        return f"<BaseSpace {self.server}{' (closed)' if self._closed else ''}>"
+        return f"<BaseSpace {self.server}{' (closed)' if self._session.closed else ''}>"
 
     async def __aenter__(self) -> Self:
         return self
@@ -126,29 +169,36 @@ class BaseSpace:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used after that. Safe to call twice."""
-        self._closed = True
-        await self._transport.aclose()
+        """Close the connections; the client cannot be used after that. Safe to call twice. A view closes nothing."""
+        if self._owner:
+            await self._session.aclose()
 
     # --- resources ------------------------------------------------------------------------------------------------
 
     @cached_property
+    def applications(self) -> Applications:
+        """Applications and analysis workflows."""
+        from .resources.applications import Applications
+
+        return Applications(self)
+
+    @cached_property
     def appsessions(self) -> AppSessions:
-        """Analyses: lists, single ones, their properties and log files."""
+        """Appsessions: the analyses."""
         from .resources.appsessions import AppSessions
 
         return AppSessions(self)
 
     @cached_property
     def biosamples(self) -> Biosamples:
-        """Biosamples and their libraries."""
+        """Biosamples."""
         from .resources.biosamples import Biosamples
 
         return Biosamples(self)
 
     @cached_property
     def datasets(self) -> Datasets:
-        """Datasets, their types and their files."""
+        """Datasets, their types, files and comments."""
         from .resources.datasets import Datasets
 
         return Datasets(self)
@@ -161,6 +211,41 @@ class BaseSpace:
         return Files(self)
 
     @cached_property
+    def instruments(self) -> Instruments:
+        """Sequencing instruments."""
+        from .resources.instruments import Instruments
+
+        return Instruments(self)
+
+    @cached_property
+    def lab_requeues(self) -> LabRequeues:
+        """Requests for more sequencing."""
+        from .resources.lab_requeues import LabRequeues
+
+        return LabRequeues(self)
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """Lanes of flow cells."""
+        from .resources.lanes import Lanes
+
+        return Lanes(self)
+
+    @cached_property
+    def libraries(self) -> Libraries:
+        """Sequencing libraries."""
+        from .resources.libraries import Libraries
+
+        return Libraries(self)
+
+    @cached_property
+    def library_pools(self) -> LibraryPools:
+        """Pools of libraries."""
+        from .resources.library_pools import LibraryPools
+
+        return LibraryPools(self)
+
+    @cached_property
     def projects(self) -> Projects:
         """Projects and their datasets."""
         from .resources.projects import Projects
@@ -168,99 +253,36 @@ class BaseSpace:
         return Projects(self)
 
     @cached_property
+    def runs(self) -> Runs:
+        """Sequencing runs."""
+        from .resources.runs import Runs
+
+        return Runs(self)
+
+    @cached_property
+    def trash(self) -> Trash:
+        """What was deleted and can be restored."""
+        from .resources.trash import Trash
+
+        return Trash(self)
+
+    @cached_property
     def users(self) -> Users:
-        """The user whom the token belongs to."""
+        """Users, their settings, subscription and usage."""
         from .resources.users import Users
 
         return Users(self)
 
-    # --- what the resources stand on ------------------------------------------------------------------------------
+    @cached_property
+    def workgroups(self) -> Workgroups:
+        """Workgroups."""
+        from .resources.workgroups import Workgroups
 
-    async def call(self, request: Request[T], /) -> T:
-        """Send an operation's request and return its result. Any operation of `basespace_openapi.api` can be sent so.
-
-        Raises:
-            APIError: the service answered with an error status; see `errors` for the class of each.
-            TransportError: no complete response arrived.
-            DecodeError: the response is not what the operation promises.
-            ConfigurationError: an argument cannot be sent.
-
-        Example:
-            from basespace_openapi.api.labrequeues import list_lab_requeues
-
-            requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
-        """
-        response, body = await self._exchange(request)
-        return _responses.result(request, response, body)
-
-    def pager(
-        self,
-        request: Request[ItemList[T]],
-        *,
-        offset: int = 0,
-        page_size: int = DEFAULT_PAGE_SIZE,
-        concurrency: int = DEFAULT_CONCURRENCY,
-    ) -> Pager[T]:
-        """The items of a list operation, page by page.
-
-        Args:
-            request: of a list operation, without offset and limit.
-            offset, page_size, concurrency: see `Pager`.
-
-        Raises:
-            ConfigurationError: an argument is out of range.
-        """
-
-        async def fetch(at: int, size: int) -> Page[T]:
-            asked = evolve(request, query={**request.query, "offset": at, "limit": size})
-            _, body = await self._exchange(asked)
-            parsed = converter.parse(body, operation=request.operation)
-            item_type = cast("type[T]", converter.item_type(request.result_type))
-            return Page(parsed, item_type, offset=at, operation=request.operation)
-
-        return Pager(fetch, offset=offset, page_size=page_size, concurrency=concurrency)
-
-    async def _exchange(self, request: Request[object]) -> tuple[HTTPResponse, bytes]:
-        asked = http_request(request, server=self.server, timeouts=self._timeouts)
-        response = await self._send(asked)
-        body = await response.read()
-        if not 200 <= response.status < 300:
-            raise self._error(asked, response, body, operation=request.operation)
-        return response, body
-
-    @asynccontextmanager
-    async def stream(self, path: str, headers: Mapping[str, str], *, operation: str) -> AsyncGenerator[HTTPResponse]:
-        """A streamed GET of `path` below the API's root, redirects followed; closed at the end of the block.
-
-        The token is sent to the API only, not to where a redirect leads.
-
-        Raises:
-            APIError, TransportError: as for `call`; where the redirect leads to counts as the service.
-        """
-        url = f"{self.server}{path}"
-        for _ in range(MOST_REDIRECTS):
-            request = HTTPRequest("GET", url, headers, timeouts=self._timeouts, stream=True)
-            response = await self._send(request)
-            try:
-                target = _responses.redirect_target(request, response)
-                if target is None:
-                    if not 200 <= response.status < 300:
-                        raise self._error(request, response, await response.read(), operation=operation)
-                    yield response
-                    return
-            finally:
-                await response.aclose()
-            url = target
-        raise ConfigurationError(f"{operation}: more than {MOST_REDIRECTS} redirects; is {self.server} the API?")
-
-    async def _send(self, request: HTTPRequest) -> HTTPResponse:
-        if self._closed:
-            raise ConfigurationError("this client is closed; make requests inside its `async with` block")
-        return await self._transport.send(request)
-
-    def _error(self, request: HTTPRequest, response: HTTPResponse, body: bytes, *, operation: str) -> Exception:
-        secret = self._configuration.token
-        return _responses.error(request.method, request.url, response, body, operation=operation, secret=secret)
+        return Workgroups(self)
 
 
-MOST_REDIRECTS = 5
+def _always(token: str) -> Credentials:
+    async def give(refused: str | None) -> str:
+        return token
+
+    return give

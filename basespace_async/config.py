@@ -74,10 +74,7 @@ class Configuration:
             >>> Configuration.create(token="secret", region="euc1")
             Configuration(server='https://api.euc1.sh.basespace.illumina.com/v2')
         """
-        if region is not None and server is not None:
-            raise ConfigurationError("give a region or a server, not both")
-        root = _checked_server(server) if server is not None else _server_of(region or DEFAULT_REGION)
-        return cls(server=root, token=_checked_token(token))
+        return cls(server=api_server(region=region, server=server), token=checked_token(token))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -130,6 +127,17 @@ class Configuration:
             raise ConfigurationError(f"{path}: {error}") from None
 
 
+def api_server(*, region: str | None = None, server: str | None = None) -> str:
+    """The API's root, from a region's name or an address, as for `Configuration.create`.
+
+    Raises:
+        ConfigurationError: it cannot work.
+    """
+    if region is not None and server is not None:
+        raise ConfigurationError("give a region or a server, not both")
+    return _checked_server(server) if server is not None else _server_of(region or DEFAULT_REGION)
+
+
 def _server_of(region: str) -> str:
     server = REGIONS.get(region.strip().lower())
     if server is None:
@@ -137,7 +145,12 @@ def _server_of(region: str) -> str:
     return server
 
 
-def _checked_token(token: str) -> str:
+def checked_token(token: str) -> str:
+    """`token` without white space around it.
+
+    Raises:
+        ConfigurationError: it cannot be sent. The message does not show it.
+    """
     stripped = token.strip()
     if not stripped:
         raise ConfigurationError(f"the access token is empty; {_GET_A_TOKEN}")

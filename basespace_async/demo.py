@@ -31,7 +31,7 @@ from basespace_openapi.types import Model
 from . import BaseSpace, BaseSpaceError, Pager, converter
 from .models import DatasetCompact, File
 from .simulator import Simulator
-from .transport.layers import Statistics
+from .transport import Statistics
 
 T = TypeVar("T", bound=Model)
 
@@ -262,7 +262,7 @@ async def run(arguments: argparse.Namespace, console: Console) -> None:
             with display.shown():
                 await demo.harvest()
                 await demo.download(arguments.files)
-                sent = copy(basespace.statistics)
+                sent = copy(basespace.stats)
                 await demo.compare()
             console.print(summary(demo.totals, sent))
 

@@ -2,6 +2,10 @@
 
     BaseSpaceError
     |- ConfigurationError          the caller's settings or arguments cannot work
+    |- RuleError                   a rule of the service forbids this; found before sending, or by the service
+    |- LoginError                  an OAuth flow ended without a token
+    |- WaitTimeoutError            what was waited for did not come about in time
+    |- ListChangedError            a list changed faster than it could be read
     |- TransportError              no complete response arrived
     |  |- ConnectionFailedError    the connection was never made: nothing was sent
     |  |- TransportTimeoutError    a phase took too long
@@ -31,20 +35,34 @@ __all__ = [
     "ConnectionFailedError",
     "ConnectionLostError",
     "DecodeError",
+    "ListChangedError",
+    "LoginError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RuleError",
     "ServerError",
     "TransportError",
     "TransportTimeoutError",
+    "WaitTimeoutError",
 ]
 
-Phase = Literal["connect", "write", "read", "pool", "total"]
-"""The part of an exchange in which a timeout struck."""
+Phase = Literal["connect", "write", "read", "pool", "total", "deadline"]
+"""The part of an exchange in which a timeout struck; `deadline` is the whole call's, retries and waiting included."""
 
 
 class BaseSpaceError(Exception):
-    """Base of every error that this package raises. Errors can be copied and pickled, to cross processes."""
+    """Base of every error that this package raises. Errors can be copied and pickled, to cross processes.
+
+    Attributes:
+        offset: where in a list the page was that failed, or None where no list was read.
+    """
+
+    offset: int | None = None
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return text if self.offset is None else f"{text}; the page at offset {self.offset} failed"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are rebuilt from their arguments otherwise, and ours have keyword-only ones.
@@ -59,6 +77,48 @@ def _rebuilt(kind: type[BaseSpaceError], arguments: tuple[Any, ...], attributes:
 
 class ConfigurationError(BaseSpaceError):
     """A setting, a profile or an argument cannot work; the message says what to change."""
+
+
+class RuleError(BaseSpaceError):
+    """A rule that the reference states forbids this.
+
+    Attributes:
+        rule: the rule, and what to do.
+        response: the service's refusal, or None where the rule was checked before anything was sent.
+    """
+
+    def __init__(self, rule: str, *, response: APIError | None = None) -> None:
+        super().__init__(rule if response is None else f"{rule} (the service refused: {response})")
+        self.rule = rule
+        self.response = response
+
+
+class LoginError(BaseSpaceError):
+    """An OAuth flow ended without a token.
+
+    Attributes:
+        reason: the OAuth error code, such as `access_denied` or `expired_token`, or "".
+    """
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class WaitTimeoutError(BaseSpaceError, TimeoutError):
+    """What was waited for did not come about before the deadline.
+
+    Attributes:
+        last: the resource as it was last seen, or None where it was not seen at all.
+    """
+
+    def __init__(self, message: str, *, last: Any = None) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+class ListChangedError(BaseSpaceError):
+    """A list changed faster than it could be read, so that it cannot be said what was missed."""
 
 
 class TransportError(BaseSpaceError):
@@ -86,10 +146,12 @@ class ConnectionFailedError(TransportError):
 class TransportTimeoutError(TransportError):
     """A phase of the exchange took longer than its limit."""
 
-    def __init__(self, message: str, *, phase: Phase, method: str = "", url: str = "") -> None:
+    def __init__(
+        self, message: str, *, phase: Phase, method: str = "", url: str = "", request_sent: bool | None = None
+    ) -> None:
         super().__init__(message, method=method, url=url)
         self.phase: Phase = phase
-        self.request_sent = phase not in ("connect", "pool")
+        self.request_sent = phase not in ("connect", "pool") if request_sent is None else request_sent
 
 
 class ConnectionLostError(TransportError):

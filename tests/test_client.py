@@ -25,7 +25,7 @@ from basespace_async import (
     ServerError,
 )
 from basespace_async.models import BiosampleCompact, File
-from basespace_async.transport import HttpxTransport
+from basespace_async.transport import HttpxTransport, RetryPolicy
 from basespace_openapi.api.lab_requeues import list_lab_requeues
 
 SERVER = "https://api.basespace.illumina.com/v2"
@@ -42,7 +42,7 @@ async def basespace(service: respx.Router) -> AsyncIterator[BaseSpace]:
     mock = httpx.MockTransport(service.async_handler)
     async with (
         httpx.AsyncClient(transport=mock) as client,
-        BaseSpace(TOKEN, transport=HttpxTransport(client)) as basespace,
+        BaseSpace(TOKEN, transport=HttpxTransport(client), retry=RetryPolicy(max_retries=0)) as basespace,
     ):
         yield basespace
 
@@ -147,7 +147,7 @@ List = Callable[[BaseSpace], Pager[Any]]
         (
             lambda b: b.datasets.list(input_biosamples=BiosampleCompact(id="7")),
             "/datasets",
-            {"inputbiosamples": "7", "offset": "0", "limit": "500"},
+            {"inputbiosamples": "7", "sortby": "DateCreated", "sortdir": "Asc", "offset": "0", "limit": "500"},
         ),
         (
             lambda b: b.datasets.files(
@@ -211,7 +211,7 @@ List = Callable[[BaseSpace], Pager[Any]]
             },
         ),
         (
-            lambda b: b.appsessions.properties("7", property_filters="p"),
+            lambda b: b.appsessions.properties("7").list(property_filters="p", sort_by=None, sort_dir=None),
             "/appsessions/7/properties",
             {"propertyfilters": "p", "offset": "0", "limit": "500"},
         ),
@@ -357,7 +357,7 @@ async def test_what_was_sent_is_counted(service: respx.Router, basespace: BaseSp
         await basespace.users.current()
     with pytest.raises(ConnectionFailedError):
         await basespace.users.current()
-    counts = basespace.statistics
+    counts = basespace.stats
     assert (counts.requests, counts.throttled, counts.failed, counts.in_flight) == (3, 1, 1, 0)
     assert counts.peak_in_flight == 1
 

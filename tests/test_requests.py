@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async import ConfigurationError, HTTPRequest, Timeouts, __version__
+from basespace_async import ConfigurationError, HTTPRequest, __version__
 from basespace_async._requests import http_request
 from basespace_openapi.api.analyses import delete_app_session_property, list_app_sessions, update_app_session
 from basespace_openapi.api.applications import set_application_qc_thresholds
@@ -23,14 +23,13 @@ SERVER = "https://api.example.org/v2"
 
 
 def sent(request: Request[Any]) -> HTTPRequest:
-    return http_request(request, server=SERVER, timeouts=Timeouts(total=5))
+    return http_request(request, server=SERVER)
 
 
 def test_a_request_is_method_address_and_headers() -> None:
     request = sent(get_biosample.request("7"))
     assert (request.method, request.url, request.body) == ("GET", f"{SERVER}/biosamples/7", None)
     assert request.headers == {"Accept": "application/json", "User-Agent": f"basespace-async/{__version__}"}
-    assert request.timeouts == Timeouts(total=5)
     assert not request.stream
 
 

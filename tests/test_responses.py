@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from multidict import CIMultiDict
 
 from basespace_async import errors
-from basespace_async._responses import error, redirect_target, result, retry_after
+from basespace_async._responses import error, redirect_target, result
 from basespace_async.transport import HTTPRequest
+from basespace_async.transport.retry_after import retry_after
 from basespace_openapi.api.analyses import delete_app_session, delete_app_session_property, get_app_session
 
 NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
@@ -32,7 +33,8 @@ class Response:
 
 def made(status: int, body: bytes = b"", secret: str = "", **headers: str) -> errors.APIError:
     response: Any = Response(status, **headers)
-    return error("GET", "https://u:p@api.example.org/v2/x?token=abc", response, body, operation="getX", secret=secret)
+    request = HTTPRequest("GET", "https://u:p@api.example.org/v2/x?token=abc", operation="getX")
+    return error(request, response, body, secret=secret)
 
 
 @pytest.mark.parametrize(
@@ -154,13 +156,13 @@ def test_a_redirect_says_where_to(status: int, location: str, target: str | None
 
 def test_an_operation_without_a_result_gives_none_and_an_optional_one_may() -> None:
     response: Any = Response(204)
-    assert result(delete_app_session_property.request("1", "p"), response, b"") is None
-    assert result(delete_app_session.request("1"), response, b"") is None
-    item = result(delete_app_session.request("1"), response, b'{"Id": "9"}')
+    assert result(delete_app_session_property.request("1", "p"), b"") is None
+    assert result(delete_app_session.request("1"), b"") is None
+    item = result(delete_app_session.request("1"), b'{"Id": "9"}')
     assert item is not None
     assert item.id == "9"
     with pytest.raises(errors.DecodeError, match="getAppSession: the body is empty"):
-        result(get_app_session.request("1"), response, b"")
+        result(get_app_session.request("1"), b"")
 
 
 def test_every_error_is_copied_and_pickled_whole() -> None:

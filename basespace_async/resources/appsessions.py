@@ -5,28 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
+from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
+    delete_app_session,
     get_app_session,
+    list_app_session_comments,
     list_app_session_log_files,
-    list_app_session_properties,
     list_app_sessions,
+    stop_app_session,
+    update_app_session,
 )
 
-from .._arguments import HasId, NumericId, given, identifier, joined, numbers, several
+from .._arguments import HasId, NumericId, flag, given, identifier, joined, moment, numbers, several
+from .._rules import check_comment, check_state, check_value, known, refused_as
+from ..bulk import Outcomes, distinct_ids, each
 from ..paging import Pager
-from ._resource import Paging, Resource
+from ..waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
+from ._resource import FileListing, Paging, Resource, paging_of
+from .properties import Properties
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..models import (
         AppSession,
         AppSessionCompact,
         AppSessionInclude,
         AppSessionSortField,
+        Comment,
+        CommentSortField,
+        DeliveryStatus,
+        ExecutionStatus,
         File,
         FileSortField,
-        PropertyCompact,
+        QcStatus,
         SortDirection,
+        TrashItem,
     )
+
+STOP_RULE = "an appsession can only be stopped while it is Running or Pending"
+QC_RULE = "the QC status of an appsession can only be changed when it is Complete or Aborted"
+QC_STATUSES = ("QcPassed", "QcFailed", "Discarded")
+DELIVERY_STATUSES = (
+    "Undefined",
+    "DoNotDeliver",
+    "OnHold",
+    "ReadyForDelivery",
+    "DeliveryFailed",
+    "DeliveryInProgress",
+    "Delivered",
+)
 
 
 class AppSessions(Resource):
@@ -38,18 +66,18 @@ class AppSessions(Resource):
         name: str | None = None,
         app: int | None = None,
         application_families: str | Iterable[str] | None = None,
-        execution_status: str | Iterable[str] | None = None,
-        qc_status: str | Iterable[str] | None = None,
-        delivery_status: str | Iterable[str] | None = None,
-        date_modified: str | None = None,
+        execution_status: ExecutionStatus | Iterable[ExecutionStatus] | None = None,
+        qc_status: QcStatus | Iterable[QcStatus] | None = None,
+        delivery_status: DeliveryStatus | Iterable[DeliveryStatus] | None = None,
+        date_modified: str | date | None = None,
         output_projects: NumericId | Iterable[NumericId] | None = None,
         input_runs: NumericId | Iterable[NumericId] | None = None,
         input_biosamples: NumericId | Iterable[NumericId] | None = None,
         user_created_by: int | None = None,
         include: AppSessionInclude | None = None,
         property_filters: str | Iterable[str] | None = None,
-        sort_by: AppSessionSortField | None = None,
-        sort_dir: SortDirection | None = None,
+        sort_by: AppSessionSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[Paging],
     ) -> Pager[AppSessionCompact]:
         """Appsessions, in short (`listAppSessions`).
@@ -61,16 +89,15 @@ class AppSessions(Resource):
             execution_status: only those of these statuses, such as Running or Complete.
             qc_status: only those of these QC statuses: Undefined, QcPassed, QcFailed, Discarded.
             delivery_status: only those of these delivery statuses.
-            date_modified: filter on the date of modification, passed on as it is.
+            date_modified: only those modified since (inferred); text is passed on as it is.
             output_projects: ids of projects that hold the results.
             input_runs: ids of runs that went in.
             input_biosamples: ids of biosamples that went in.
             user_created_by: id of the user who started it.
             include: Children or Logs.
             property_filters: only appsessions that have these properties.
-            sort_by: field to sort by.
-            sort_dir: Asc or Desc.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.
@@ -89,7 +116,7 @@ class AppSessions(Resource):
             executionstatus=joined(execution_status),
             qcstatus=joined(qc_status),
             deliverystatus=joined(delivery_status),
-            datemodified=given(date_modified),
+            datemodified=moment(date_modified),
             output_projects=numbers(output_projects),
             input_runs=numbers(input_runs),
             input_biosamples=numbers(input_biosamples),
@@ -101,50 +128,314 @@ class AppSessions(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, appsession: str | HasId, *, include: AppSessionInclude | None = None) -> AppSession:
+    async def get(
+        self,
+        appsession: str | HasId,
+        *,
+        include: AppSessionInclude | None = None,
+        show_hidden_items: bool | None = None,
+    ) -> AppSession:
         """One appsession, in full (`getAppSession`).
 
         Args:
             appsession: its id, or the appsession from a list.
             include: Children or Logs.
+            show_hidden_items: whether hidden items are shown.
 
         Raises:
             PermissionDeniedError: it is not yours, or there is none of that id (observed).
-        """
-        return await get_app_session.send(self._client, identifier(appsession), include=given(include))
 
-    def properties(
-        self, appsession: str | HasId, *, property_filters: str | Iterable[str] | None = None, **paging: Unpack[Paging]
-    ) -> Pager[PropertyCompact]:
-        """The properties of an appsession (`listAppSessionProperties`).
+        Example:
+            appsession = await basespace.appsessions.get("110000001")
+        """
+        return await get_app_session.send(
+            self._client, identifier(appsession), include=given(include), show_hidden_items=flag(show_hidden_items)
+        )
+
+    async def update(
+        self,
+        appsession: str | HasId,
+        *,
+        name: str | None = None,
+        status_summary: str | None = None,
+        qc_status: QcStatus | None = None,
+        delivery_status: DeliveryStatus | None = None,
+        comment: str | None = None,
+    ) -> AppSession:
+        """Change an appsession (`updateAppSession`). What is left out stays as it is.
 
         Args:
             appsession: its id, or the appsession from a list.
-            property_filters: only properties of these names.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            name: its new name.
+            status_summary: why the status changed; the web interface shows it.
+            qc_status: QcPassed, QcFailed or Discarded, only once it is Complete or Aborted (reference).
+            delivery_status: may be changed at any time (reference).
+            comment: to record with the change, of at most 1,024 characters (reference).
+
+        Returns:
+            The appsession as it is then.
+
+        Raises:
+            RuleError: a rule forbids the change.
+
+        Example:
+            await basespace.appsessions.update(appsession, name="Trio 7, repeated")
         """
-        request = list_app_session_properties.request(identifier(appsession), propertyfilters=several(property_filters))
+        check_comment(comment)
+        if qc_status is not None:
+            check_state(_status(appsession), ("Complete", "Aborted"), QC_RULE)
+        body = generated.V2PostAppSessionsIdRequest(
+            name=given(name),
+            status_summary=given(status_summary),
+            qc_status=given(qc_status),
+            delivery_status=given(delivery_status),
+            comment=given(comment),
+        )
+        with refused_as(QC_RULE if qc_status is not None else "the appsession's new values must be possible"):
+            return await update_app_session.send(self._client, identifier(appsession), body=body)
+
+    async def set_qc(
+        self, appsession: str | HasId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
+    ) -> AppSession:
+        """Pass, fail or discard an analysis (`updateAppSession`).
+
+        Args:
+            appsession: its id, or the appsession from a list.
+            status: QcPassed, QcFailed or Discarded (reference).
+            comment: to record with the change, of at most 1,024 characters (reference).
+            summary: why; the web interface shows it.
+
+        Returns:
+            The appsession as it is then.
+
+        Raises:
+            RuleError: another status, a comment that is too long, or an analysis that is not Complete or Aborted.
+
+        Example:
+            await basespace.appsessions.set_qc(appsession, "QcPassed", comment="reviewed")
+        """
+        check_value(status, QC_STATUSES, "an appsession's QC status")
+        return await self.update(appsession, qc_status=status, comment=comment, status_summary=summary)
+
+    async def set_delivery(
+        self, appsession: str | HasId, status: DeliveryStatus, *, comment: str | None = None
+    ) -> AppSession:
+        """Change the delivery status of an analysis (`updateAppSession`), at any time (reference).
+
+        Args:
+            appsession: its id, or the appsession from a list.
+            status: Undefined, DoNotDeliver, OnHold, ReadyForDelivery, DeliveryFailed, DeliveryInProgress or Delivered
+                (reference).
+            comment: to record with the change, of at most 1,024 characters (reference).
+
+        Returns:
+            The appsession as it is then.
+
+        Raises:
+            RuleError: the reference has no such status, or the comment is too long.
+
+        Example:
+            await basespace.appsessions.set_delivery(appsession, "ReadyForDelivery")
+        """
+        check_value(status, DELIVERY_STATUSES, "an appsession's delivery status")
+        return await self.update(appsession, delivery_status=status, comment=comment)
+
+    async def delete(self, appsession: str | HasId, *, keep_metadata: bool = False) -> TrashItem | None:
+        """Move an appsession to the trash (`deleteAppSession`).
+
+        Args:
+            appsession: its id, or the appsession from a list.
+            keep_metadata: delete its files only, and keep its records (reference).
+
+        Returns:
+            The trash item, or None where the service gives none (documented status 205).
+
+        Raises:
+            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+
+        Example:
+            await basespace.appsessions.delete(appsession, keep_metadata=True)
+        """
+        preserve = given("Metadata" if keep_metadata else None)
+        return await delete_app_session.send(self._client, identifier(appsession), preserve=preserve)
+
+    def comments(
+        self,
+        appsession: str | HasId,
+        *,
+        sort_by: CommentSortField | None = "Timestamp",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[Comment]:
+        """The comments on an appsession (`listAppSessionComments`).
+
+        Args:
+            appsession: its id, or the appsession from a list.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            comments = await basespace.appsessions.comments(appsession).collect()
+        """
+        request = list_app_session_comments.request(
+            identifier(appsession), sortby=given(sort_by), sortdir=given(sort_dir)
+        )
         return self._client.pager(request, **paging)
 
     def log_files(
         self,
         appsession: str | HasId,
         *,
-        extensions: str | Iterable[str] | None = None,
-        sort_by: FileSortField | None = None,
-        sort_dir: SortDirection | None = None,
-        **paging: Unpack[Paging],
+        sort_by: FileSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **listing: Unpack[FileListing],
     ) -> Pager[File]:
         """The log files of an appsession (`listAppSessionLogFiles`).
 
         Args:
             appsession: its id, or the appsession from a list.
-            extensions: only files with these extensions.
-            sort_by: field to sort by.
-            sort_dir: Asc or Desc.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **listing: extensions, directory, include_subdirectories and so on, and offset, page_size, concurrency,
+                ordered; see `FileListing`.
+
+        Example:
+            async for file in basespace.appsessions.log_files(appsession):
+                await basespace.files.download(file, "logs")
         """
         request = list_app_session_log_files.request(
-            identifier(appsession), extensions=joined(extensions), sortby=given(sort_by), sortdir=given(sort_dir)
+            identifier(appsession),
+            filesetid=given(listing.get("file_set")),
+            extensions=joined(listing.get("extensions")),
+            directory=given(listing.get("directory")),
+            includesubdirectories=given(listing.get("include_subdirectories")),
+            excludevcfindexfolder=given(listing.get("exclude_vcf_index_folder")),
+            excludebamcoveragefolder=given(listing.get("exclude_bam_coverage_folder")),
+            excludesystemfolder=given(listing.get("exclude_system_folder")),
+            excludeemptyfiles=given(listing.get("exclude_empty_files")),
+            filehrefcontentresolution=given(listing.get("resolve_links")),
+            statuses=several(listing.get("statuses")),
+            turbomode=given(listing.get("turbo_mode")),
+            pathprefix=given(listing.get("path_prefix")),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
         )
-        return self._client.pager(request, **paging)
+        return self._client.pager(request, **paging_of(listing))
+
+    def properties(self, appsession: str | HasId) -> Properties:
+        """The properties of an appsession: listed, read, written and deleted by name.
+
+        Args:
+            appsession: its id, or the appsession from a list.
+
+        Returns:
+            A view; nothing is sent before it is asked for something.
+
+        Example:
+            properties = basespace.appsessions.properties(appsession)
+            await properties.set("Lab.Tube", "T-17")
+            runs = await properties.value("Input.Runs")
+        """
+        return Properties(self._client, identifier(appsession))
+
+    async def stop(self, appsession: str | HasId) -> AppSession:
+        """End an analysis early (`stopAppSession`): Running becomes Aborted, Pending becomes Canceled (reference).
+
+        Sent once: a POST that got no answer is not repeated. After a TransportError, `get` tells what became of it.
+
+        Args:
+            appsession: its id, or the appsession from a list.
+
+        Returns:
+            The appsession as it is then; it may take a while to stop.
+
+        Raises:
+            RuleError: it is neither Running nor Pending, as far as is known, or by the service's refusal.
+
+        Example:
+            await basespace.appsessions.stop(appsession)
+        """
+        check_state(_status(appsession), ABORTABLE, STOP_RULE)
+        with refused_as(STOP_RULE):
+            return await stop_app_session.send(
+                self._client, identifier(appsession), body=generated.V2PostAppSessionsIdStopRequest()
+            )
+
+    async def stop_many(self, appsessions: Iterable[str | HasId], *, concurrency: int = 8) -> Outcomes[AppSession]:
+        """End many analyses early (`stopAppSession` for each); what cannot be stopped keeps no other from it.
+
+        Args:
+            appsessions: ids, or appsessions from a list; each is stopped once.
+            concurrency: requests under way at one time.
+
+        Returns:
+            The appsessions, or errors, by id.
+
+        Raises:
+            ConfigurationError: an id is empty, or the concurrency is less than 1.
+
+        Example:
+            running = await basespace.appsessions.list(execution_status="Running").collect()
+            stopped = await basespace.appsessions.stop_many(running)
+        """
+        given_ones = [appsessions] if isinstance(appsessions, str) else [*appsessions]
+        ids = distinct_ids(given_ones)
+        resources = {identifier(one): one for one in given_ones}
+        return await each(ids, lambda one: self.stop(resources[one]), concurrency=concurrency)
+
+    async def wait(
+        self,
+        appsession: str | HasId,
+        *,
+        poll_interval: float = POLL_INTERVAL,
+        deadline: float | None = None,
+        on_poll: OnPoll | None = None,
+    ) -> AppSession:
+        """Wait until an analysis has ended (`getAppSession`, again and again).
+
+        Complete, Aborted, Canceled and TimedOut are ends; every other status, also one that is not known, counts as
+        running (inferred).
+
+        Args:
+            appsession: its id, or the appsession from a list.
+            poll_interval: seconds between two looks.
+            deadline: seconds to wait at most, or None.
+            on_poll: called with the appsession after each look; a function or a coroutine function.
+
+        Returns:
+            The appsession as it ended, whatever its end: look at `execution_status`.
+
+        Raises:
+            WaitTimeoutError: it had not ended by the deadline; `last` is the appsession as it was last seen.
+            ConfigurationError: an interval or a deadline is out of range.
+
+        Example:
+            ended = await basespace.appsessions.wait(appsession, deadline=6 * 3600, on_poll=show)
+            assert ended.execution_status == "Complete"
+        """
+        return await wait_until_terminal(
+            lambda: self.get(appsession), poll_interval=poll_interval, deadline=deadline, on_poll=on_poll
+        )
+
+    async def stop_and_wait(
+        self,
+        appsession: str | HasId,
+        *,
+        poll_interval: float = POLL_INTERVAL,
+        deadline: float | None = None,
+        on_poll: OnPoll | None = None,
+    ) -> AppSession:
+        """End an analysis early, and wait until it has ended; see `stop` and `wait`.
+
+        Raises:
+            RuleError, WaitTimeoutError, ConfigurationError: as there.
+
+        Example:
+            ended = await basespace.appsessions.stop_and_wait(appsession, deadline=600)
+        """
+        await self.stop(appsession)
+        return await self.wait(appsession, poll_interval=poll_interval, deadline=deadline, on_poll=on_poll)
+
+
+def _status(appsession: str | HasId) -> str | None:
+    """The execution status, where the caller passed the appsession and not just its id."""
+    return known(getattr(appsession, "execution_status", None))

@@ -1,26 +1,42 @@
-"""Datasets, their types and their files."""
+"""Datasets, their types, files and comments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Unpack
 
-from basespace_openapi.api.datasets import get_dataset, get_dataset_type, list_dataset_files, list_datasets
+from basespace_openapi import models as generated
+from basespace_openapi.api.datasets import (
+    get_dataset,
+    get_dataset_type,
+    list_dataset_comments,
+    list_dataset_files,
+    list_datasets,
+    update_dataset,
+)
 
-from .._arguments import HasId, NumericId, given, identifier, joined, numbers, several
+from .._arguments import HasId, NumericId, given, identifier, joined, numbers, optional_id, several
+from .._rules import check_comment, check_state, check_value, known, refused_as
 from ..paging import Pager
-from ._resource import Paging, Resource
+from ._resource import FileListing, Paging, Resource, paging_of
 
 if TYPE_CHECKING:
     from ..models import (
+        Comment,
+        CommentSortField,
         Dataset,
         DatasetCompact,
         DatasetSortField,
         DatasetType,
         File,
         FileSortField,
+        QcStatus,
         SortDirection,
+        UploadStatus,
     )
+
+QC_RULE = "the QC status of a dataset can only be changed when its upload status is Complete"
+_UPLOADED = ("Complete", "Completed")
 
 
 class Datasets(Resource):
@@ -32,12 +48,12 @@ class Datasets(Resource):
         input_biosamples: NumericId | Iterable[NumericId] | None = None,
         input_runs: NumericId | Iterable[NumericId] | None = None,
         dataset_types: str | Iterable[str] | None = None,
-        qc_status: str | Iterable[str] | None = None,
-        upload_status: str | Iterable[str] | None = None,
+        qc_status: QcStatus | Iterable[QcStatus] | None = None,
+        upload_status: UploadStatus | Iterable[UploadStatus] | None = None,
         include: str | Iterable[str] | None = None,
         property_filters: str | Iterable[str] | None = None,
-        sort_by: DatasetSortField | None = None,
-        sort_dir: SortDirection | None = None,
+        sort_by: DatasetSortField | None = "DateCreated",
+        sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[Paging],
     ) -> Pager[DatasetCompact]:
         """Datasets, in short (`listDatasets`).
@@ -51,9 +67,8 @@ class Datasets(Resource):
             upload_status: only datasets of these upload statuses.
             include: Properties, AppSessionRoot (reference).
             property_filters: which properties to return where `include` asks for them, such as Input.Libraries.
-            sort_by: field to sort by; DateCreated where it is not given (observed).
-            sort_dir: Asc or Desc.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            sort_by, sort_dir: the order; None leaves it to the service, which takes DateCreated (observed).
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.
@@ -86,6 +101,9 @@ class Datasets(Resource):
 
         Raises:
             PermissionDeniedError: it is not yours, or there is none of that id (observed).
+
+        Example:
+            dataset = await basespace.datasets.get("ds.0123456789abcdef0123456789abcdef")
         """
         return await get_dataset.send(self._client, identifier(dataset))
 
@@ -95,40 +113,142 @@ class Datasets(Resource):
         Args:
             dataset_type: its id, such as `illumina.fastq.v1.8`, or the type from a dataset.
             include: further parts to return.
+
+        Example:
+            fastq = await basespace.datasets.get_type("illumina.fastq.v1.8")
         """
         return await get_dataset_type.send(self._client, identifier(dataset_type), include=several(include))
+
+    async def update(
+        self,
+        dataset: str | HasId,
+        *,
+        dataset_type: str | HasId | None = None,
+        attributes: Mapping[str, Mapping[str, Any]] | None = None,
+        qc_status: QcStatus | None = None,
+        qc_status_summary: str | None = None,
+        upload_status: UploadStatus | None = None,
+        upload_status_summary: str | None = None,
+        comment: str | None = None,
+    ) -> Dataset:
+        """Change a dataset (`updateDataset`). What is left out stays as it is.
+
+        Args:
+            dataset: its id, or the dataset from a list.
+            dataset_type: slug of the new type, or the type.
+            attributes: facts by the type that defines them and then by name, as in
+                `{"common_fastq": {"TotalReadsPF": 5}}` (observed in responses).
+            qc_status: QcPassed or QcFailed, only when the upload is complete (reference).
+            qc_status_summary, upload_status_summary: texts that explain the statuses.
+            upload_status: such as Complete.
+            comment: to record with the change.
+
+        Returns:
+            The dataset as it is then.
+
+        Raises:
+            RuleError: a rule forbids the change.
+
+        Example:
+            await basespace.datasets.update(dataset, upload_status="Complete")
+        """
+        if qc_status is not None:
+            check_state(known(getattr(dataset, "upload_status", None)), _UPLOADED, QC_RULE)
+        found = None if attributes is None else {kind: dict(facts) for kind, facts in attributes.items()}
+        body = generated.V2PostDatasetsIdRequest(
+            dataset_type_id=optional_id(dataset_type),
+            attributes=given(found),
+            qc_status=given(qc_status),
+            qc_status_summary=given(qc_status_summary),
+            upload_status=given(upload_status),
+            upload_status_summary=given(upload_status_summary),
+            comment=given(comment),
+        )
+        with refused_as(QC_RULE if qc_status is not None else "the dataset's new values must be possible"):
+            return await update_dataset.send(self._client, identifier(dataset), body=body)
+
+    async def set_qc(
+        self, dataset: str | HasId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
+    ) -> Dataset:
+        """Pass or fail a dataset (`updateDataset`).
+
+        Args:
+            dataset: its id, or the dataset from a list.
+            status: QcPassed or QcFailed (reference).
+            comment: to record with the change, of at most 1,024 characters (reference, for appsessions).
+            summary: text that explains the status.
+
+        Returns:
+            The dataset as it is then.
+
+        Raises:
+            RuleError: another status, a comment that is too long, or an upload that is not complete (reference).
+
+        Example:
+            await basespace.datasets.set_qc(dataset, "QcFailed", comment="contaminated")
+        """
+        check_value(status, ("QcPassed", "QcFailed"), "a dataset's QC status")
+        check_comment(comment)
+        return await self.update(dataset, qc_status=status, qc_status_summary=summary, comment=comment)
+
+    def comments(
+        self,
+        dataset: str | HasId,
+        *,
+        sort_by: CommentSortField | None = "Timestamp",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[Comment]:
+        """The comments on a dataset (`listDatasetComments`).
+
+        Args:
+            dataset: its id, or the dataset from a list.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            comments = await basespace.datasets.comments(dataset).collect()
+        """
+        request = list_dataset_comments.request(identifier(dataset), sortby=given(sort_by), sortdir=given(sort_dir))
+        return self._client.pager(request, **paging)
 
     def files(
         self,
         dataset: str | HasId,
         *,
-        extensions: str | Iterable[str] | None = None,
-        directory: str | None = None,
-        include_subdirectories: bool | None = None,
-        exclude_empty_files: bool | None = None,
-        sort_by: FileSortField | None = None,
-        sort_dir: SortDirection | None = None,
-        **paging: Unpack[Paging],
+        sort_by: FileSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **listing: Unpack[FileListing],
     ) -> Pager[File]:
         """The files of a dataset (`listDatasetFiles`).
 
         Args:
             dataset: its id, or the dataset from a list.
-            extensions: only files with these extensions.
-            directory: only files in this directory; `/` is the root.
-            include_subdirectories: list the files of subdirectories too.
-            exclude_empty_files: leave out files of size 0.
-            sort_by: field to sort by.
-            sort_dir: Asc or Desc.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **listing: extensions, directory, include_subdirectories and so on, and offset, page_size, concurrency,
+                ordered; see `FileListing`.
+
+        Returns:
+            A pager; the `sub_directories` of its pages are the directories beside the files.
+
+        Example:
+            fastqs = await basespace.datasets.files(dataset, extensions=".fastq.gz").collect()
         """
         request = list_dataset_files.request(
             identifier(dataset),
-            extensions=joined(extensions),
-            directory=given(directory),
-            includesubdirectories=given(include_subdirectories),
-            excludeemptyfiles=given(exclude_empty_files),
+            filesetid=given(listing.get("file_set")),
+            extensions=joined(listing.get("extensions")),
+            directory=given(listing.get("directory")),
+            includesubdirectories=given(listing.get("include_subdirectories")),
+            excludevcfindexfolder=given(listing.get("exclude_vcf_index_folder")),
+            excludebamcoveragefolder=given(listing.get("exclude_bam_coverage_folder")),
+            excludesystemfolder=given(listing.get("exclude_system_folder")),
+            excludeemptyfiles=given(listing.get("exclude_empty_files")),
+            filehrefcontentresolution=given(listing.get("resolve_links")),
+            statuses=several(listing.get("statuses")),
+            turbomode=given(listing.get("turbo_mode")),
+            pathprefix=given(listing.get("path_prefix")),
             sortby=given(sort_by),
             sortdir=given(sort_dir),
         )
-        return self._client.pager(request, **paging)
+        return self._client.pager(request, **paging_of(listing))

@@ -19,33 +19,53 @@ if TYPE_CHECKING:
 class Projects(Resource):
     """Operations on projects."""
 
-    async def get(self, project: str | HasId, *, include: str | Iterable[str] | None = None) -> Project:
+    async def get(
+        self,
+        project: str | HasId,
+        *,
+        include: str | Iterable[str] | None = None,
+        properties_limit: int | None = None,
+        property_items_limit: int | None = None,
+    ) -> Project:
         """One project, in full (`getProject`).
 
         Args:
             project: its id, or the project from another resource.
             include: further parts to return.
+            properties_limit: properties to return at most.
+            property_items_limit: items of each property to return at most.
 
         Raises:
             PermissionDeniedError: it is not yours, or there is none of that id (observed).
+
+        Example:
+            project = await basespace.projects.get("86591915")
         """
-        return await get_project.send(self._client, identifier(project), include=several(include))
+        return await get_project.send(
+            self._client,
+            identifier(project),
+            include=several(include),
+            propertieslimit=given(properties_limit),
+            propertyitemslimit=given(property_items_limit),
+        )
 
     def datasets(
         self,
         project: str | HasId,
         *,
-        sort_by: DatasetSortField | None = None,
-        sort_dir: SortDirection | None = None,
+        sort_by: DatasetSortField | None = "DateCreated",
+        sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[Paging],
     ) -> Pager[DatasetCompact]:
         """The datasets in a project (`listProjectDatasets`).
 
         Args:
             project: its id, or the project from another resource.
-            sort_by: field to sort by.
-            sort_dir: Asc or Desc.
-            **paging: offset, page_size, concurrency; see `Pager`.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            datasets = await basespace.projects.datasets(project).collect()
         """
         request = list_project_datasets.request(identifier(project), sortby=given(sort_by), sortdir=given(sort_dir))
         return self._client.pager(request, **paging)

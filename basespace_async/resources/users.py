@@ -1,23 +1,50 @@
-"""Users."""
+"""Users, their settings, subscription and usage."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Unpack
 
-from basespace_openapi.api.users import get_current_user, get_user
+from basespace_openapi import models as generated
+from basespace_openapi.api.users import (
+    get_current_user,
+    get_current_user_subscription,
+    get_user,
+    list_current_user_usage,
+    list_user_settings,
+    update_user_settings,
+)
 
-from .._arguments import HasId, identifier
-from ._resource import Resource
+from .._arguments import HasId, given, identifier, several
+from .._rules import check_name
+from ..errors import ConfigurationError, RuleError
+from ..paging import Pager
+from ._resource import Paging, Resource
 
 if TYPE_CHECKING:
-    from ..models import User
+    from ..models import (
+        SortDirection,
+        Subscription,
+        UsageInPeriod,
+        UsageSortField,
+        User,
+        UserSetting,
+        UserSettings,
+        UserSettingSortField,
+    )
 
 
 class Users(Resource):
     """Operations on users."""
 
-    async def current(self) -> User:
+    async def current(
+        self, *, include: str | Iterable[str] | None = None, options: str | None = None, id: str | None = None
+    ) -> User:
         """The user whom the token belongs to (`getCurrentUser`).
+
+        Args:
+            include: further parts to return.
+            options, id: documented without a meaning; passed on as they are.
 
         Raises:
             AuthenticationError: the token is not valid.
@@ -26,15 +53,120 @@ class Users(Resource):
             user = await basespace.users.current()
             print(user.name, user.email)
         """
-        return await get_current_user.send(self._client)
+        return await get_current_user.send(self._client, include=several(include), options=given(options), id=given(id))
 
-    async def get(self, user: str | HasId) -> User:
+    async def get(
+        self, user: str | HasId, *, include: str | Iterable[str] | None = None, options: str | None = None
+    ) -> User:
         """One user (`getUser`).
 
         Args:
             user: their id, or the user from another resource.
+            include: further parts to return.
+            options: documented without a meaning; passed on as it is.
 
         Raises:
             PermissionDeniedError: the token does not reach this user.
+
+        Example:
+            user = await basespace.users.get("10154153")
         """
-        return await get_user.send(self._client, identifier(user))
+        return await get_user.send(self._client, identifier(user), include=several(include), options=given(options))
+
+    async def subscription(self, *, id: str | None = None) -> Subscription:
+        """The user's plan, storage and credits (`getCurrentUserSubscription`).
+
+        Args:
+            id: documented without a meaning; passed on as it is.
+
+        Example:
+            subscription = await basespace.users.subscription()
+        """
+        return await get_current_user_subscription.send(self._client, id=given(id))
+
+    def usage(
+        self,
+        *,
+        periods: int | None = None,
+        include_logged_in_user: bool | None = None,
+        refresh_cache: bool | None = None,
+        id: str | None = None,
+        sort_by: UsageSortField | None = "Start",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[UsageInPeriod]:
+        """What the user and their workgroups stored and computed, by period (`listCurrentUserUsage`).
+
+        Args:
+            periods: how many periods (inferred).
+            include_logged_in_user: whether the user's own account is included (inferred).
+            refresh_cache: compute the answer anew (inferred).
+            id: documented without a meaning; passed on as it is.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            usage = await basespace.users.usage(periods=12).collect()
+        """
+        request = list_current_user_usage.request(
+            periods=given(periods),
+            includeloggedinuser=given(include_logged_in_user),
+            refreshcache=given(refresh_cache),
+            id=given(id),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
+        )
+        return self._client.pager(request, **paging)
+
+    def settings(
+        self,
+        user: str | HasId,
+        *,
+        sort_by: UserSettingSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[UserSetting]:
+        """The settings of a user (`listUserSettings`).
+
+        Args:
+            user: their id, or the user.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            settings = await basespace.users.settings(user).collect()
+        """
+        request = list_user_settings.request(identifier(user), sortby=given(sort_by), sortdir=given(sort_dir))
+        return self._client.pager(request, **paging)
+
+    async def set_settings(self, user: str | HasId, settings: Mapping[str, str | bool]) -> UserSettings:
+        """Change settings of a user (`updateUserSettings`).
+
+        According to the reference this needs a session cookie; with an access token it may be refused.
+
+        Args:
+            user: their id, or the user.
+            settings: values by name: texts or booleans, the two types that there are (reference).
+
+        Returns:
+            The settings as they are then.
+
+        Raises:
+            RuleError: a name has other characters than letters, digits, dashes and underscores, or a value is neither.
+            PermissionDeniedError: the service wants a session cookie.
+
+        Example:
+            await basespace.users.set_settings(user, {"NotifyByEmail": True})
+        """
+        if not settings:
+            raise ConfigurationError("no setting was given; nothing would change")
+        made = [_setting(name, value) for name, value in settings.items()]
+        body = generated.V2PostUserSettingsRequest(user_settings=made)
+        return await update_user_settings.send(self._client, identifier(user), body=body)
+
+
+def _setting(name: str, value: str | bool) -> UserSetting:
+    check_name(name, "the setting's name")
+    if not isinstance(value, str | bool):
+        raise RuleError(f"the setting {name} is neither a text nor a boolean")
+    return generated.V2UserSetting(name=name, value=value, type_="bool" if isinstance(value, bool) else "string")

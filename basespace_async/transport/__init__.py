@@ -1,7 +1,8 @@
 """The seam over HTTP and what stands on it.
 
 `AiohttpTransport` is the default. `HttpxTransport` needs the extra `basespace-async[httpx]`; httpx is imported
-when the name is first used.
+when the name is first used. The layers, each a `Transport` over another, add one thing each: `retry`,
+`authentication`, `budget` (rate and concurrency), `statistics`, `observation` (hooks and log).
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._aiohttp import AiohttpTransport
-from .base import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Timeouts, Transport
+from .base import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
+from .budget import RateLimit
+from .observation import RequestEvent, ResponseEvent, RetryEvent
+from .retry import RetryLayer, RetryPolicy
+from .statistics import Statistics
 
 if TYPE_CHECKING:
     from ._httpx import HttpxTransport
@@ -20,6 +25,14 @@ __all__ = [
     "HTTPRequest",
     "HTTPResponse",
     "HttpxTransport",
+    "Priority",
+    "RateLimit",
+    "RequestEvent",
+    "ResponseEvent",
+    "RetryEvent",
+    "RetryLayer",
+    "RetryPolicy",
+    "Statistics",
     "Timeouts",
     "Transport",
 ]

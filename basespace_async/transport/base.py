@@ -7,7 +7,7 @@ nothing and raises nothing for a status. Cross-cutting behaviour is a layer: a `
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -30,6 +30,9 @@ class Timeouts:
 
 
 DEFAULT_TIMEOUTS = Timeouts()
+
+Priority = Literal["interactive", "background"]
+"""Whose turn it is when the budget is short: somebody waits for the answer, or a long list is being read."""
 
 
 def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -58,6 +61,11 @@ class HTTPRequest:
         body: bytes to send, or None.
         timeouts: limits for this exchange.
         stream: leave the response's body unread, for the caller to iterate.
+        operation: what it is for, such as `getBiosample`, or "".
+        attempt: how many times it was sent before.
+        priority: its turn when the budget is short.
+        idempotent: whether acting on it twice is as good as once, by the method where it is None.
+        give_up_at: when the caller gives up, on the event loop's clock, or None.
     """
 
     method: str
@@ -66,6 +74,11 @@ class HTTPRequest:
     body: bytes | None = field(default=None, repr=lambda value: "None" if value is None else f"<{len(value)} bytes>")
     timeouts: Timeouts = DEFAULT_TIMEOUTS
     stream: bool = False
+    operation: str = ""
+    attempt: int = 0
+    priority: Priority = "interactive"
+    idempotent: bool | None = None
+    give_up_at: float | None = None
 
 
 class HTTPResponse(Protocol):

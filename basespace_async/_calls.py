@@ -1,0 +1,204 @@
+"""Sending what the resources ask for: single calls, pages, streams, and requests that the document lacks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec, TypeVar, cast
+
+from attrs import evolve
+
+from basespace_openapi.client import Request
+
+from . import _requests, _responses, converter
+from ._session import Session
+from .errors import ConfigurationError
+from .options import CallSettings
+from .paging import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
+from .raw import RawResponse, Recording, record
+from .transport import HTTPRequest, HTTPResponse, Priority
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_REDIRECTS = 5
+
+
+class Calls:
+    """Calls over one session, all with the same settings."""
+
+    def __init__(self, session: Session, settings: CallSettings) -> None:
+        self._session = session
+        self._settings = settings
+        self._sender = session.sender(settings)
+
+    @property
+    def server(self) -> str:
+        """The API's root, such as `https://api.basespace.illumina.com/v2`."""
+        return self._session.server
+
+    async def call(self, request: Request[T], /) -> T:
+        """Send an operation's request and return its result. Any operation of `basespace_openapi.api` can be sent so.
+
+        Raises:
+            APIError: the service answered with an error status; see `errors` for the class of each.
+            TransportError: no complete response arrived.
+            DecodeError: the response is not what the operation promises.
+            ConfigurationError: an argument cannot be sent.
+
+        Example:
+            from basespace_openapi.api.lab_requeues import list_lab_requeues
+
+            requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
+        """
+        _, body = await self._exchange(request, "interactive")
+        return _responses.result(request, body)
+
+    def pager(
+        self,
+        request: Request[ItemList[T]],
+        *,
+        offset: int = 0,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        ordered: bool = True,
+    ) -> Pager[T]:
+        """The items of a list operation, page by page.
+
+        Args:
+            request: of a list operation, without offset and limit.
+            offset, page_size, concurrency, ordered: see `Pager`.
+
+        Raises:
+            ConfigurationError: an argument is out of range.
+        """
+
+        def fetch(priority: Priority) -> Fetch[T]:
+            async def page(at: int, size: int) -> Page[T]:
+                asked = evolve(request, query={**request.query, "offset": at, "limit": size})
+                _, body = await self._exchange(asked, priority)
+                parsed = converter.parse(body, operation=request.operation)
+                item_type = cast("type[T]", converter.item_type(request.result_type))
+                return Page(parsed, item_type, offset=at, operation=request.operation)
+
+            return page
+
+        sort_by = request.query.get("sortby")
+        return Pager(
+            fetch("background"),
+            peek=fetch("interactive"),
+            operation=request.operation,
+            sort_by=sort_by if isinstance(sort_by, str) else None,
+            offset=offset,
+            page_size=page_size,
+            concurrency=concurrency,
+            ordered=ordered,
+        )
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int | bool | Iterable[str | int]] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[Any]:
+        """Send any request to the API: for what the document lacks. Budget, retries and errors are the same.
+
+        Args:
+            method: HTTP method.
+            path: below the API's root (`runs/7`), or beside it with a version (`v1pre3/runs/7`), or an `Href` from a
+                response; percent-encoded, with or without a query.
+            query: further query values; several of one name are joined by commas.
+            body: sent as JSON: a model, or anything made of models and JSON values.
+            headers: further headers.
+
+        Returns:
+            The response, its `result` the parsed JSON, or None where there is no body.
+
+        Raises:
+            ConfigurationError: the path leads to another host, or cannot be sent.
+            APIError, TransportError, DecodeError: as for `call`.
+
+        Example:
+            run = await basespace.request("GET", "v1pre3/runs/105215111")
+            print(run.status, run.request_id, run.result["Response"]["Name"])
+        """
+        operation = f"{method.upper()} {path.partition('?')[0]}"
+        url = _requests.url_of(path, query or {}, server=self.server, operation=operation)
+        asked = _requests.json_request(method.upper(), url, body=body, headers=headers or {}, operation=operation)
+        with Recording() as recording:
+            _, content = await self._read(self._set(asked, "interactive"))
+        parsed = converter.parse(content, operation=operation) if content.strip() else None
+        return RawResponse(parsed, tuple(recording.heads))
+
+    async def with_raw_response(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> RawResponse[T]:
+        """Call any of the façade's methods, and return the status, headers and request id together with the result.
+
+        Args:
+            method: a coroutine method of a resource, a pager or a helper.
+            *args, **kwargs: its arguments.
+
+        Raises:
+            What the method raises.
+
+        Example:
+            raw = await basespace.with_raw_response(basespace.biosamples.get, "104555093")
+            print(raw.status, raw.request_id, raw.result.bio_sample_name)
+        """
+        with Recording() as recording:
+            result = await method(*args, **kwargs)
+        return RawResponse(result, tuple(recording.heads))
+
+    @asynccontextmanager
+    async def stream(self, path: str, headers: Mapping[str, str], *, operation: str) -> AsyncGenerator[HTTPResponse]:
+        """A streamed GET of `path` below the API's root, redirects followed; closed at the end of the block.
+
+        The token is sent to the API only, not to where a redirect leads.
+
+        Raises:
+            APIError, TransportError: as for `call`; where the redirect leads to counts as the service.
+        """
+        url = f"{self.server}{path}"
+        for _ in range(MOST_REDIRECTS):
+            request = HTTPRequest("GET", url, headers, stream=True, operation=operation)
+            request = self._set(request, "interactive")
+            response = await self._sender.send(request)
+            try:
+                target = _responses.redirect_target(request, response)
+                if target is None:
+                    if not 200 <= response.status < 300:
+                        raise self._error(request, response, await response.read())
+                    record(response)
+                    yield response
+                    return
+            finally:
+                await response.aclose()
+            url = target
+        raise ConfigurationError(f"{operation}: more than {MOST_REDIRECTS} redirects; is {self.server} the API?")
+
+    async def _exchange(self, request: Request[object], priority: Priority) -> tuple[HTTPResponse, bytes]:
+        return await self._read(self._set(_requests.http_request(request, server=self.server), priority))
+
+    def _set(self, request: HTTPRequest, priority: Priority) -> HTTPRequest:
+        settings = self._settings
+        return evolve(
+            request,
+            timeouts=settings.timeouts,
+            priority=settings.priority or priority,
+            idempotent=settings.idempotent,
+        )
+
+    async def _read(self, request: HTTPRequest) -> tuple[HTTPResponse, bytes]:
+        response = await self._sender.send(request)
+        body = await response.read()
+        if not 200 <= response.status < 300:
+            raise self._error(request, response, body)
+        record(response)
+        return response, body
+
+    def _error(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> Exception:
+        return _responses.error(request, response, body, secret=self._session.secret)

@@ -1,0 +1,369 @@
+"""Reading a list that may change meanwhile, several pages at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import warnings
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container
+from contextlib import aclosing
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from .errors import BaseSpaceError, ListChangedError
+from .pages import Key, Page
+
+T = TypeVar("T")
+
+logger = logging.getLogger("basespace_async.paging")
+
+Fetch = Callable[[int, int], Awaitable[Page[T]]]
+"""Fetches the page at an offset, of at most so many items."""
+
+_REMEMBERED = 10_000  # keys, at least: about a megabyte
+_MOST_FRUITLESS = 24  # fetches in turn that bring nothing new, beyond those that reading again needs
+
+
+class OrderWarning(UserWarning):
+    """The service sorted a list by another field than it was asked to."""
+
+
+@frozen
+class Reading(Generic[T]):
+    """What is read, and how; see `Pager`."""
+
+    fetch: Fetch[T]
+    operation: str
+    sort_by: str | None
+    page_size: int
+    concurrency: int
+    offset: int
+
+
+class Recent:
+    """The keys that were delivered lately, as many as fit."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.forgetful = False
+        self.last: Key | None = None
+        self._keys: dict[Key, None] = {}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def add(self, keys: list[Key]) -> None:
+        for key in keys:
+            self._keys.pop(key, None)
+            self._keys[key] = None
+            self.last = key
+        while len(self._keys) > self.capacity:
+            del self._keys[next(iter(self._keys))]
+            self.forgetful = True
+
+    def fresh(self, keys: list[Key], start: int = 0) -> list[int]:
+        """Places from `start` of what was not delivered lately. Without an id, equal items may be different ones."""
+        return [at for at in range(start, len(keys)) if isinstance(keys[at], bytes) or keys[at] not in self._keys]
+
+
+class Reader(Generic[T]):
+    """One iteration over a list.
+
+    Every page but the first begins with the last item of the page before. Where it does not, the list has shifted:
+    items that come again are left out, and what lies between is fetched and delivered (`_bridge`).
+    """
+
+    def __init__(self, reading: Reading[T]) -> None:
+        self._reading = reading
+        self._recent = Recent(max(_REMEMBERED, (reading.concurrency + 2) * reading.page_size))
+        self._overlap = 1
+
+    async def in_order(self) -> AsyncGenerator[Page[T], None]:
+        """The pages, in the order of the list."""
+        first = await self._first()
+        yield first
+        if not first:
+            return
+        rest = self._rest_in_turn if first.total_count is None else self._rest_ahead
+        async with aclosing(rest(first)) as stretches:
+            async for stretch in stretches:
+                for page in stretch:
+                    async with aclosing(self._joined(page)) as joined:
+                        async for each in joined:
+                            yield each
+
+    async def as_they_arrive(self) -> AsyncGenerator[Page[T], None]:
+        """The pages, in the order in which they arrive."""
+        first = await self._first()
+        yield first
+        if not first:
+            return
+        if first.total_count is None:
+            async with aclosing(self._rest_in_turn(first)) as stretches:
+                async for (page,) in stretches:
+                    async with aclosing(self._joined(page)) as joined:
+                        async for each in joined:
+                            yield each
+            return
+        async with aclosing(self._rest_as_it_arrives(first)) as pages:
+            async for page in pages:
+                yield page
+
+    # --- fetching ---------------------------------------------------------------------------------------------------
+
+    async def _page(self, offset: int, size: int) -> Page[T]:
+        try:
+            return await self._reading.fetch(offset, size)
+        except BaseSpaceError as error:
+            if error.offset is None:
+                error.offset = offset
+            raise
+
+    async def _first(self) -> Page[T]:
+        reading = self._reading
+        page = await self._page(reading.offset, reading.page_size)
+        if reading.sort_by and page.sort_by and page.sort_by.lower() != reading.sort_by.lower():
+            warnings.warn(
+                f"{reading.operation}: asked for the order {reading.sort_by}, the service sorts by {page.sort_by}; "
+                "items that move while the list is read can be missed",
+                OrderWarning,
+                stacklevel=2,
+            )
+        if page.total_count is not None and page.total_count < page.offset + len(page) and page:
+            page.total_count = None  # it cannot be right
+        # A page of one item cannot hold the last of the page before and anything else.
+        self._overlap = 1 if len(page) > 1 else 0
+        self._recent.add(page.keys())
+        return page
+
+    async def _rest_in_turn(self, first: Page[T]) -> AsyncGenerator[list[Page[T]], None]:
+        position = first.offset + len(first)
+        while True:
+            page = await self._page(position - self._overlap, self._reading.page_size)
+            if len(page) <= self._overlap:
+                # The end, unless the service has come to give one item at a time.
+                further = await self._page(position, self._reading.page_size) if page and self._overlap else page
+                yield [page]
+                if not further:
+                    return
+                page = further
+            yield [page]
+            position = page.offset + len(page)
+
+    def _plan(self, first: Page[T]) -> Plan:
+        return Plan(first.offset + len(first), len(first), self._overlap, first.total_count or 0)
+
+    async def _stretch(self, start: int, stop: int) -> list[Page[T]]:
+        """The pages from `start` up to `stop`: one, unless the service gives fewer items than before."""
+        pages: list[Page[T]] = []
+        while True:
+            page = await self._page(start, stop - start)
+            pages.append(page)
+            reached = start + len(page)
+            if not page or reached >= stop or (page.total_count is not None and reached >= page.total_count):
+                return pages
+            start = reached - (self._overlap if len(page) > 1 else 0)
+
+    async def _rest_ahead(self, first: Page[T]) -> AsyncGenerator[list[Page[T]], None]:
+        plan = self._plan(first)
+        window: deque[asyncio.Task[list[Page[T]]]] = deque()
+        try:
+            while True:
+                while len(window) < self._reading.concurrency and (part := plan.next()) is not None:
+                    window.append(asyncio.create_task(self._stretch(*part)))
+                if not window:
+                    return
+                pages = await window[0]
+                window.popleft()
+                plan.learn(pages)
+                yield pages
+        finally:
+            await _cancel(window)
+
+    async def _rest_as_it_arrives(self, first: Page[T]) -> AsyncGenerator[Page[T], None]:
+        plan = self._plan(first)
+        window: dict[asyncio.Task[list[Page[T]]], int] = {}
+        edges = Edges(first)
+        number = 0
+        try:
+            while True:
+                while len(window) < self._reading.concurrency and (part := plan.next()) is not None:
+                    number += 1
+                    window[asyncio.create_task(self._stretch(*part))] = number
+                if not window:
+                    return
+                arrived, _ = await asyncio.wait(window, return_when=asyncio.FIRST_COMPLETED)
+                for task in arrived:
+                    pages = task.result()
+                    at = window.pop(task)
+                    plan.learn(pages)
+                    near = edges.near(at)
+                    start = self._overlap
+                    for page in pages:
+                        keys = page.keys()
+                        # Without an id, only its place tells that the head was in the page before.
+                        head = start if keys and isinstance(keys[0], bytes) else 0
+                        fresh = [at for at in self._recent.fresh(keys, head) if keys[at] not in near]
+                        if fresh:
+                            yield self._taken(page, fresh)
+                        start = self._overlap if len(page) > 1 else 0
+                    for left, right in edges.add(at, pages):
+                        async with aclosing(self._bridge(set(left), right, set(right.keys()))) as bridge:
+                            async for page in bridge:
+                                yield page
+        finally:
+            await _cancel(window)
+
+    # --- joining ----------------------------------------------------------------------------------------------------
+
+    async def _joined(self, page: Page[T]) -> AsyncGenerator[Page[T], None]:
+        """What `page` adds to what was delivered, with what was missed before it."""
+        keys = page.keys()
+        last = self._recent.last
+        if not self._overlap:
+            start = 0
+        elif last in keys:
+            start = 1 + (0 if keys[0] == last else len(keys) - 1 - keys[::-1].index(last))
+        elif keys and not self._recent.fresh(keys):
+            return
+        else:
+            beyond = {keys[at] for at in self._recent.fresh(keys)}
+            async with aclosing(self._bridge(self._recent, page, beyond)) as bridge:
+                async for each in bridge:
+                    yield each
+            start = 0
+        shift = start - self._overlap if last in keys else 0
+        if shift:
+            self._report(shift, page.offset)
+        fresh = self._recent.fresh(keys, start)
+        if fresh:
+            yield self._taken(page, fresh, shift=shift)
+
+    async def _bridge(
+        self, left: Recent | set[Key], right: Page[T], beyond: Container[Key]
+    ) -> AsyncGenerator[Page[T], None]:
+        """What stands between the delivered items of `left` and those of `beyond`, in the list as it is now."""
+        size, floor = self._reading.page_size, self._reading.offset
+        expected = right.offset
+        back, fruitless, reported = size, 0, False
+        start = max(floor, expected - back)
+        while True:
+            page = await self._page(start, size)
+            keys = page.keys()
+            known = max((at for at, key in enumerate(keys) if key in left), default=-1)
+            fruitless += 1
+            lost = known < 0 and start == floor and self._recent.forgetful
+            if lost or fruitless > _MOST_FRUITLESS + self._recent.capacity // size:
+                raise ListChangedError(
+                    f"{self._reading.operation or 'list'}: it changes faster than it can be read, near offset "
+                    f"{expected}; read it again, with larger pages or at a quieter time"
+                )
+            if known < 0 and start > floor:
+                back *= 2
+                start = max(floor, expected - back)
+                continue
+            if not reported:
+                reported = True
+                self._report(start + known - expected, expected)
+            until = next((at for at in range(known + 1, len(keys)) if keys[at] in beyond), len(keys))
+            fresh = [at for at in self._recent.fresh(keys, known + 1) if at < until]
+            if fresh:
+                fruitless, back = 0, size
+                yield self._taken(page, fresh, shift=start + known - expected)
+            if isinstance(left, set):
+                left.update(keys[:until])
+            reached = start + len(page)
+            at_end = not page or reached == page.total_count or (len(page) == 1 and not fresh)
+            if until < len(keys) or at_end:
+                return
+            start = max(start + 1, reached - 1)
+            expected = start
+
+    def _taken(self, page: Page[T], indices: list[int], *, shift: int = 0) -> Page[T]:
+        taken = page.only(indices, shift=shift)
+        self._recent.add(taken.keys())
+        return taken
+
+    def _report(self, shift: int, offset: int) -> None:
+        words = "%s: the list changed while it was read: it moved by %d places before offset %d"
+        logger.warning(words, self._reading.operation or "list", shift, offset)
+
+
+class Plan:
+    """Which stretches of a list are still to be asked for."""
+
+    def __init__(self, position: int, width: int, overlap: int, total: int) -> None:
+        self._position = position
+        self._width = width
+        self._overlap = overlap
+        self._total = total
+
+    def next(self) -> tuple[int, int] | None:
+        """Where the next stretch starts and stops, or None at the end of the list as far as it is known."""
+        if self._position >= self._total:
+            return None
+        # The service may cap a page below what was asked for: a stretch is as wide as what it gave first.
+        start = self._position - self._overlap
+        self._position = start + self._width
+        return start, start + self._width
+
+    def learn(self, pages: list[Page[T]]) -> None:
+        """Look for a longer list in the pages of a stretch."""
+        for page in pages:
+            reached = page.offset + len(page)
+            counted = page.total_count or 0
+            # A count that the page itself disproves says nothing of where the list ends.
+            self._total = max(self._total, counted if counted >= reached or not page else reached + 1)
+
+
+class Edges(Generic[T]):
+    """The ends of stretches that arrived out of order, until both of two neighbours are there."""
+
+    def __init__(self, first: Page[T]) -> None:
+        self._stretches: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
+        self._joined: set[tuple[int, int]] = set()
+
+    def near(self, number: int) -> set[Key]:
+        """The ids that the neighbours have delivered already."""
+        found = (self._stretches[at][0] for at in (number - 1, number + 1) if at in self._stretches)
+        return {key for keys in found for key in keys if isinstance(key, str)}
+
+    def add(self, number: int, pages: list[Page[T]]) -> list[tuple[list[Key], Page[T]]]:
+        """Take in a stretch.
+
+        Returns:
+            The gaps that this shows: the keys on the left, and the page on the right.
+        """
+        gaps: list[tuple[list[Key], Page[T]]] = []
+        for left, right in pairwise(pages):
+            gaps += _gap(left.keys(), right)
+        self._stretches[number] = ([key for page in pages for key in page.keys()], pages[0])  # noqa: SIM118
+        for at in (number - 1, number):
+            if at in self._stretches and at + 1 in self._stretches:
+                gaps += _gap(self._stretches[at][0], self._stretches[at + 1][1])
+                self._joined.add((at, at + 1))
+                self._forget(at)
+                self._forget(at + 1)
+        return gaps
+
+    def _forget(self, number: int) -> None:
+        """Drop a stretch whose neighbours have both been seen."""
+        if (number == 0 or (number - 1, number) in self._joined) and (number, number + 1) in self._joined:
+            del self._stretches[number]
+            self._joined.discard((number - 1, number))
+
+
+def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
+    keys = right.keys()
+    if not left or left[-1] in keys or (keys and set(keys) <= set(left)):
+        return []
+    return [(left, right)]
+
+
+async def _cancel(tasks: deque[asyncio.Task[list[Page[T]]]] | dict[asyncio.Task[list[Page[T]]], int]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

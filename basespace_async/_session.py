@@ -1,0 +1,76 @@
+"""What a client and its views share: the layers over one transport, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .errors import ConfigurationError
+from .options import CallSettings
+from .transport import HTTPRequest, HTTPResponse, RateLimit, RetryLayer, Transport
+from .transport.authentication import AuthenticationLayer, Credentials, TokenScheme
+from .transport.budget import Budget, BudgetLayer
+from .transport.observation import ObservationLayer, Observers
+from .transport.statistics import Statistics, StatisticsLayer
+
+
+class Session:
+    """One transport, one budget, one set of counters.
+
+    A request passes, from the outside: retry (one for each set of call settings), authentication, budget, statistics,
+    observation, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
+    """
+
+    def __init__(
+        self,
+        wire: Transport,
+        *,
+        server: str,
+        credentials: Credentials,
+        token_scheme: TokenScheme,
+        rate_limit: RateLimit,
+        observers: Observers,
+        layers: Sequence[Callable[[Transport], Transport]],
+    ) -> None:
+        self.server = server
+        self.statistics = Statistics(rate=rate_limit.rate)
+        self.observers = observers
+        self.closed = False
+        for layer in layers:
+            wire = layer(wire)
+        observed = ObservationLayer(wire, observers)
+        counted = StatisticsLayer(observed, self.statistics)
+        limited = BudgetLayer(counted, Budget(rate_limit, self.statistics), server=server)
+        self._signed = AuthenticationLayer(limited, server=server, credentials=credentials, scheme=token_scheme)
+
+    @property
+    def secret(self) -> str:
+        """The token in use, to be blotted out of what is shown."""
+        return self._signed.token
+
+    def sender(self, settings: CallSettings) -> Sender:
+        """Sends requests with `settings`."""
+        return Sender(self, RetryLayer(self._signed, settings.retry, self.observers))
+
+    async def aclose(self) -> None:
+        """Close the transport. Safe to call twice."""
+        self.closed = True
+        await self._signed.aclose()
+
+
+class Sender:
+    """Sends requests of an open session."""
+
+    def __init__(self, session: Session, transport: Transport) -> None:
+        self._session = session
+        self._transport = transport
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """The response to `request`, whatever its status.
+
+        Raises:
+            ConfigurationError: the client is closed.
+            TransportError: no complete response arrived.
+        """
+        if self._session.closed:
+            raise ConfigurationError("this client is closed; make requests inside its `async with` block")
+        return await self._transport.send(request)

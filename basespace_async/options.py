@@ -1,0 +1,89 @@
+"""What can be set on a client, and for single calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+from attrs import evolve, frozen
+
+from .errors import ConfigurationError
+from .transport import RateLimit, RetryPolicy, Timeouts, Transport
+from .transport.authentication import TokenScheme
+from .transport.base import Priority
+from .transport.observation import Hook, RequestEvent, ResponseEvent, RetryEvent
+
+
+class ClientOptions(TypedDict, total=False):
+    """The arguments of `BaseSpace` that `from_env` and `from_profile` take too; see there."""
+
+    token_scheme: TokenScheme
+    timeouts: Timeouts
+    retry: RetryPolicy
+    rate_limit: RateLimit
+    max_connections: int
+    transport: Transport
+    layers: Sequence[Callable[[Transport], Transport]]
+    on_request: Hook[RequestEvent]
+    on_response: Hook[ResponseEvent]
+    on_retry: Hook[RetryEvent]
+
+
+class CallOptions(TypedDict, total=False):
+    """What `BaseSpace.with_options` sets; what is left out stays as it is.
+
+    timeout: seconds that one attempt may take, connecting and the body included.
+    max_retries: repetitions of one request at most; 0 for none.
+    deadline: seconds for a whole call, waiting and repetitions included, or None.
+    priority: `interactive` (single calls, by default) or `background` (the pages of lists, by default).
+    idempotent: True lets a POST be repeated like a PUT: acting on it twice is as good as once.
+    """
+
+    timeout: float
+    max_retries: int
+    deadline: float | None
+    priority: Priority
+    idempotent: bool
+
+
+@frozen
+class CallSettings:
+    """How calls are sent: the client's own settings, with what `with_options` changed."""
+
+    timeouts: Timeouts
+    retry: RetryPolicy
+    priority: Priority | None = None
+    idempotent: bool | None = None
+
+    def changed(self, options: CallOptions) -> CallSettings:
+        """These settings with `options`.
+
+        Raises:
+            ConfigurationError: an option is unknown or out of range.
+        """
+        if unknown := set(options) - CallOptions.__annotations__.keys():
+            known = ", ".join(sorted(CallOptions.__annotations__))
+            raise ConfigurationError(f"with_options does not know {', '.join(sorted(unknown))}; it knows {known}")
+        timeouts = self.timeouts
+        if "timeout" in options:
+            timeouts = _within(timeouts, options["timeout"])
+        return CallSettings(
+            timeouts=timeouts,
+            retry=evolve(
+                self.retry,
+                max_retries=options.get("max_retries", self.retry.max_retries),
+                deadline=options.get("deadline", self.retry.deadline),
+            ),
+            priority=options.get("priority", self.priority),
+            idempotent=options.get("idempotent", self.idempotent),
+        )
+
+
+def _within(timeouts: Timeouts, total: float) -> Timeouts:
+    if not total > 0:
+        raise ConfigurationError(f"timeout is {total} seconds; give more than 0")
+
+    def shorter(limit: float | None) -> float:
+        return total if limit is None else min(limit, total)
+
+    return Timeouts(connect=shorter(timeouts.connect), read=shorter(timeouts.read), total=total)

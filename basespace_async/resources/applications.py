@@ -1,0 +1,221 @@
+"""Applications and the analysis workflows built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.applications import (
+    create_workflow,
+    get_application,
+    get_application_qc_thresholds,
+    get_application_settings,
+    get_workflow_dependencies,
+    list_applications,
+    set_application_qc_thresholds,
+    set_workflow_dependencies,
+)
+
+from .._arguments import HasId, given, identifier
+from ..paging import Pager
+from ..thresholds import check_dependencies, check_thresholds
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import (
+        Application,
+        ApplicationCompact,
+        ApplicationSettings,
+        ApplicationSortField,
+        QcThreshold,
+        QcThresholds,
+        SortDirection,
+        WorkflowDependencies,
+        WorkflowDependency,
+    )
+
+
+class Applications(Resource):
+    """Operations on applications and analysis workflows."""
+
+    def list(
+        self,
+        *,
+        category: str | None = None,
+        references: str | None = None,
+        id: str | None = None,
+        sort_by: ApplicationSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[ApplicationCompact]:
+        """Applications that the user can reach, in short (`listApplications`).
+
+        Args:
+            category: only those of this category, such as Native, Workflow or Other (reference).
+            references: slug of an application; only the workflows built from it (reference).
+            id: documented without a meaning; passed on as it is.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Returns:
+            A pager; nothing is sent before it is iterated.
+
+        Example:
+            workflows = await basespace.applications.list(category="Workflow").collect()
+        """
+        request = list_applications.request(
+            category=given(category),
+            references=given(references),
+            id=given(id),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
+        )
+        return self._client.pager(request, **paging)
+
+    async def get(
+        self,
+        application: str | HasId,
+        *,
+        properties_limit: int | None = None,
+        property_items_limit: int | None = None,
+    ) -> Application:
+        """One application or workflow, in full (`getApplication`).
+
+        Args:
+            application: its id, or the application from a list.
+            properties_limit: properties to return at most.
+            property_items_limit: items of each property to return at most.
+
+        Raises:
+            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+
+        Example:
+            application = await basespace.applications.get("7")
+        """
+        return await get_application.send(
+            self._client,
+            identifier(application),
+            propertieslimit=given(properties_limit),
+            propertyitemslimit=given(property_items_limit),
+        )
+
+    async def settings(self, application: str | HasId) -> ApplicationSettings:
+        """How an application is configured (`getApplicationSettings`). It may hold a client secret: do not show it.
+
+        Args:
+            application: its id, or the application from a list.
+
+        Raises:
+            PermissionDeniedError: it is not yours.
+
+        Example:
+            settings = await basespace.applications.settings("7")
+        """
+        return await get_application_settings.send(self._client, identifier(application))
+
+    async def qc_thresholds(self, workflow: str | HasId) -> QcThresholds:
+        """The thresholds that a workflow applies to its datasets (`getApplicationQcThresholds`).
+
+        Args:
+            workflow: its id, or the workflow from a list.
+
+        Raises:
+            PermissionDeniedError: it is not yours.
+
+        Example:
+            thresholds = await basespace.applications.qc_thresholds("7")
+        """
+        return await get_application_qc_thresholds.send(self._client, identifier(workflow))
+
+    async def set_qc_thresholds(self, workflow: str | HasId, thresholds: Iterable[QcThreshold]) -> QcThresholds:
+        """Add or change thresholds of a workflow (`setApplicationQcThresholds`).
+
+        How the thresholds go into the query is inferred: compact JSON, separated by commas.
+
+        Args:
+            workflow: its id, or the workflow from a list.
+            thresholds: made by `thresholds.qc_threshold`.
+
+        Returns:
+            The thresholds that the workflow has then.
+
+        Raises:
+            RuleError: a threshold lacks its name, operator, dataset type or values, or has too many or too few values.
+
+        Example:
+            threshold = qc_threshold("TotalReadsPF", "GreaterThan", 1_000_000, dataset_type="illumina.fastq.v1.8")
+            await basespace.applications.set_qc_thresholds("7", [threshold])
+        """
+        checked = check_thresholds(thresholds, dataset_type_needed=True)
+        return await set_application_qc_thresholds.send(self._client, identifier(workflow), qcthresholds=checked)
+
+    async def workflow_dependencies(self, workflow: str | HasId) -> WorkflowDependencies:
+        """What a workflow waits for before it is launched (`getWorkflowDependencies`).
+
+        Args:
+            workflow: its id, or the workflow from a list.
+
+        Raises:
+            PermissionDeniedError: it is not yours.
+
+        Example:
+            dependencies = await basespace.applications.workflow_dependencies("7")
+        """
+        return await get_workflow_dependencies.send(self._client, identifier(workflow))
+
+    async def set_workflow_dependencies(
+        self, workflow: str | HasId, dependencies: Iterable[WorkflowDependency], *, version: str | None = None
+    ) -> WorkflowDependencies:
+        """Add or change what launches a workflow (`setWorkflowDependencies`).
+
+        How the dependencies go into the query is inferred: compact JSON, separated by commas.
+
+        Args:
+            workflow: its id, or the workflow from a list.
+            dependencies: made by `thresholds.workflow_dependency`.
+            version: documented without a meaning; passed on as it is.
+
+        Returns:
+            The dependencies that the workflow has then.
+
+        Raises:
+            RuleError: a dependency lacks its type.
+
+        Example:
+            wait_for = workflow_dependency("AppCompletion", attributes={"AppId": "12"})
+            await basespace.applications.set_workflow_dependencies("7", [wait_for])
+        """
+        return await set_workflow_dependencies.send(
+            self._client,
+            identifier(workflow),
+            version=given(version),
+            dependencies=check_dependencies(dependencies),
+        )
+
+    async def create_workflow(
+        self,
+        application: str | HasId,
+        *,
+        name: str,
+        appsession: str | HasId,
+        short_description: str | None = None,
+    ) -> ApplicationCompact:
+        """Make a workflow on the model of an earlier appsession, or change one (`createWorkflow`).
+
+        Args:
+            application: the application's id, or the application from a list.
+            name: of the workflow.
+            appsession: whose settings, application and version the workflow takes over (reference).
+            short_description: of the workflow.
+
+        Returns:
+            The workflow.
+
+        Example:
+            workflow = await basespace.applications.create_workflow("7", name="Nightly", appsession=appsession)
+        """
+        body = generated.V2PostApplicationIdWorkflowsRequest(
+            name=name, app_session_id=identifier(appsession), short_description=given(short_description)
+        )
+        return await create_workflow.send(self._client, identifier(application), body=body)

@@ -1,0 +1,70 @@
+"""Sequencing instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi.api.runs import list_instrument_statistics
+
+from .._arguments import given, joined, moment
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import (
+        InstrumentStatistics,
+        InstrumentStatisticsBinning,
+        InstrumentStatisticsSortField,
+        SortDirection,
+    )
+
+
+class Instruments(Resource):
+    """Operations on instruments."""
+
+    def statistics(
+        self,
+        serial_numbers: str | Iterable[str] | None = None,
+        *,
+        from_date: str | date | None = None,
+        to_date: str | date | None = None,
+        bin_by: InstrumentStatisticsBinning | None = None,
+        time_zone: str | None = None,
+        id: str | None = None,
+        sort_by: InstrumentStatisticsSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[InstrumentStatistics]:
+        """How long instruments ran, in total and by week or month (`listInstrumentStatistics`).
+
+        Args:
+            serial_numbers: of the instruments.
+            from_date, to_date: the range, as dates or in ISO 8601; up to today where the end is not given (reference).
+            bin_by: `week` or `month`.
+            time_zone: in which the bins begin and end.
+            id: documented without a meaning; passed on as it is.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Returns:
+            A pager; nothing is sent before it is iterated.
+
+        Raises:
+            ConfigurationError: a time has no time zone.
+
+        Example:
+            weeks = await basespace.instruments.statistics(["M00123"], from_date="2026-01-01", bin_by="week").collect()
+        """
+        request = list_instrument_statistics.request(
+            serialnumbers=joined(serial_numbers),
+            fromdate=moment(from_date),
+            todate=moment(to_date),
+            binby=given(bin_by),
+            timezone=given(time_zone),
+            id=given(id),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
+        )
+        return self._client.pager(request, **paging)

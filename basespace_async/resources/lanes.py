@@ -1,0 +1,120 @@
+"""Lanes of flow cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.lanes import (
+    get_lane,
+    get_lane_qc_thresholds,
+    list_lane_comments,
+    set_lane_qc_thresholds,
+    update_lane,
+)
+
+from .._arguments import HasId, given, identifier
+from .._rules import check_comment, check_value, refused_as
+from ..paging import Pager
+from ..thresholds import check_thresholds
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import Comment, CommentSortField, Lane, LaneStatus, QcThreshold, QcThresholds, SortDirection
+
+STATUSES = ("QcPassed", "QcFailed")
+
+
+class Lanes(Resource):
+    """Operations on lanes, and the thresholds that lanes are judged by."""
+
+    async def get(self, lane: str | HasId) -> Lane:
+        """One lane with its sequencing metrics (`getLane`).
+
+        Args:
+            lane: its id, or the lane from another resource.
+
+        Raises:
+            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+
+        Example:
+            lane = await basespace.lanes.get("7")
+        """
+        return await get_lane.send(self._client, identifier(lane))
+
+    async def set_status(self, lane: str | HasId, status: LaneStatus, *, comment: str | None = None) -> Lane:
+        """Pass or fail a lane (`updateLane`).
+
+        Args:
+            lane: its id, or the lane from another resource.
+            status: QcPassed or QcFailed (reference).
+            comment: to record with the change, of at most 1,024 characters (reference, for appsessions).
+
+        Returns:
+            The lane as it is then.
+
+        Raises:
+            RuleError: another status, or a comment that is too long; or the service refuses the change.
+
+        Example:
+            await basespace.lanes.set_status("7", "QcFailed", comment="bubbles")
+        """
+        check_value(status, STATUSES, "a lane's status")
+        check_comment(comment)
+        body = generated.V2PostLanesIdRequest(status=status, comment=given(comment))
+        with refused_as("a lane's status can be changed to QcPassed or QcFailed"):
+            return await update_lane.send(self._client, identifier(lane), body=body)
+
+    def comments(
+        self,
+        lane: str | HasId,
+        *,
+        sort_by: CommentSortField | None = "Timestamp",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[Comment]:
+        """The comments on a lane (`listLaneComments`).
+
+        Args:
+            lane: its id, or the lane from another resource.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            comments = await basespace.lanes.comments("7").collect()
+        """
+        request = list_lane_comments.request(identifier(lane), sortby=given(sort_by), sortdir=given(sort_dir))
+        return self._client.pager(request, **paging)
+
+    async def qc_thresholds(self, *, id: str | None = None) -> QcThresholds:
+        """The thresholds that the lanes of the user's runs are judged by (`getLaneQcThresholds`).
+
+        Args:
+            id: documented without a meaning; passed on as it is.
+
+        Example:
+            thresholds = await basespace.lanes.qc_thresholds()
+        """
+        return await get_lane_qc_thresholds.send(self._client, id=given(id))
+
+    async def set_qc_thresholds(self, thresholds: Iterable[QcThreshold], *, id: str | None = None) -> QcThresholds:
+        """Add or change thresholds for lanes (`setLaneQcThresholds`).
+
+        How the thresholds go into the query is inferred: compact JSON, separated by commas.
+
+        Args:
+            thresholds: made by `thresholds.qc_threshold`.
+            id: documented without a meaning; passed on as it is.
+
+        Returns:
+            The thresholds that the account has then.
+
+        Raises:
+            RuleError: a threshold lacks its name, operator or values, or has too many or too few values.
+
+        Example:
+            await basespace.lanes.set_qc_thresholds([qc_threshold("PercentGtQ30", "GreaterThan", 80)])
+        """
+        checked = check_thresholds(thresholds, dataset_type_needed=False)
+        return await set_lane_qc_thresholds.send(self._client, qcthresholds=checked, id=given(id))

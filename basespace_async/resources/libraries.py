@@ -1,0 +1,57 @@
+"""Sequencing libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi.api.libraries import list_libraries
+
+from .._arguments import HasId, given, several
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import LabRequeue, LibraryCompact, LibrarySortField, SortDirection
+
+
+class Libraries(Resource):
+    """Operations on libraries."""
+
+    def list(
+        self,
+        *,
+        status: str | Iterable[str] | None = None,
+        id: str | None = None,
+        sort_by: LibrarySortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[LibraryCompact]:
+        """Libraries, in short (`listLibraries`).
+
+        Args:
+            status: only those of these statuses, such as Active.
+            id: documented without a meaning; passed on as it is.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Returns:
+            A pager; nothing is sent before it is iterated.
+
+        Example:
+            libraries = await basespace.libraries.list(status="Active").collect()
+        """
+        request = list_libraries.request(
+            status=several(status), id=given(id), sortby=given(sort_by), sortdir=given(sort_dir)
+        )
+        return self._client.pager(request, **paging)
+
+    async def request_more_yield(
+        self, library: str | HasId, additional_yield: int, *, lims_id: str | None = None
+    ) -> LabRequeue:
+        """Ask for a library to be sequenced again; see `LabRequeues.for_library`.
+
+        Example:
+            requeue = await basespace.libraries.request_more_yield(library, 5_000_000_000)
+        """
+        return await self._client.lab_requeues.for_library(library, additional_yield, lims_id=lims_id)

@@ -1,0 +1,109 @@
+"""Library pools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.pools import list_library_pool_libraries, update_library_pool
+
+from .._arguments import HasId, given, identifier, several
+from .._rules import check_value, refused_as
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import LabRequeue, LibraryInPool, LibraryPool, LibraryPoolStatus, LibrarySortField, SortDirection
+
+STATUSES = ("Active", "Failed", "Consumed", "QCFailed")
+
+
+class LibraryPools(Resource):
+    """Operations on library pools."""
+
+    async def update(
+        self,
+        library_pool: str | HasId,
+        *,
+        user_pool_id: str | None = None,
+        notes: str | None = None,
+        status: LibraryPoolStatus | None = None,
+    ) -> LibraryPool:
+        """Change a pool (`updateLibraryPool`). What is left out stays as it is.
+
+        Args:
+            library_pool: its id, or the pool from a library.
+            user_pool_id: the id that the user gives it.
+            notes: on the pool.
+            status: Active, Failed, Consumed or QCFailed. Once it is Failed or QCFailed, its FASTQ datasets are no
+                longer used when an application is launched on one of its biosamples (reference).
+
+        Returns:
+            The pool as it is then.
+
+        Raises:
+            RuleError: the service refuses the change.
+
+        Example:
+            await basespace.library_pools.update("7", notes="re-quantified")
+        """
+        body = generated.V2PostLibraryPoolIdRequest(
+            user_pool_id=given(user_pool_id), notes=given(notes), status=given(status)
+        )
+        with refused_as("a pool's status can be changed to Active, Failed, Consumed or QCFailed"):
+            return await update_library_pool.send(self._client, identifier(library_pool), body=body)
+
+    async def set_status(
+        self, library_pool: str | HasId, status: LibraryPoolStatus, *, notes: str | None = None
+    ) -> LibraryPool:
+        """Change the status of a pool (`updateLibraryPool`); see `update`.
+
+        Args:
+            library_pool: its id, or the pool from a library.
+            status: Active, Failed, Consumed or QCFailed (reference).
+            notes: on the pool.
+
+        Raises:
+            RuleError: the reference has no such status, or the service refuses the change.
+
+        Example:
+            await basespace.library_pools.set_status("7", "QCFailed")
+        """
+        check_value(status, STATUSES, "a pool's status")
+        return await self.update(library_pool, status=status, notes=notes)
+
+    def libraries(
+        self,
+        library_pool: str | HasId,
+        *,
+        include: str | Iterable[str] | None = None,
+        sort_by: LibrarySortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[LibraryInPool]:
+        """The libraries in a pool (`listLibraryPoolLibraries`).
+
+        Args:
+            library_pool: its id, or the pool from a library.
+            include: further parts: LibraryIndex, YieldInformation (reference).
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            libraries = await basespace.library_pools.libraries("7", include="LibraryIndex").collect()
+        """
+        request = list_library_pool_libraries.request(
+            identifier(library_pool), include=several(include), sortby=given(sort_by), sortdir=given(sort_dir)
+        )
+        return self._client.pager(request, **paging)
+
+    async def request_more_yield(
+        self, library_pool: str | HasId, additional_yield: int, *, lims_id: str | None = None
+    ) -> LabRequeue:
+        """Ask for a pool to be sequenced again; see `LabRequeues.for_library_pool`.
+
+        Example:
+            requeue = await basespace.library_pools.request_more_yield("7", 50_000_000_000)
+        """
+        return await self._client.lab_requeues.for_library_pool(library_pool, additional_yield, lims_id=lims_id)

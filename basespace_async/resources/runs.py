@@ -1,0 +1,70 @@
+"""Sequencing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi.api.runs import list_run_files
+
+from .._arguments import HasId, given, identifier, joined, several
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import File, FileSortField, SortDirection
+
+
+class Runs(Resource):
+    """Operations on runs."""
+
+    def files(
+        self,
+        run: str | HasId,
+        *,
+        extensions: str | Iterable[str] | None = None,
+        directory: str | None = None,
+        recursive: bool | None = None,
+        resolve_links: bool | None = None,
+        statuses: str | Iterable[str] | None = None,
+        include: str | Iterable[str] | None = "TotalCount",
+        path_prefix: str | None = None,
+        sort_by: FileSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[File]:
+        """The files of a run (`listRunFiles`).
+
+        Args:
+            run: its id, or the run from another resource.
+            extensions: only files with these extensions.
+            directory: only files in this directory; `/` is the root.
+            recursive: with `directory`: also what lies in its subfolders (reference).
+            resolve_links: put a direct link to the object store in each file; links expire.
+            statuses: only files with these statuses; complete ones where it is not given (reference).
+            include: Subdirectories, TotalCount or both (reference). Without the latter, pages are fetched one after
+                the other.
+            path_prefix: text to put before each path.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Returns:
+            A pager; the `sub_directories` of its pages are the directories beside the files, where they are included.
+
+        Example:
+            async for page in basespace.runs.files(run, include=["Subdirectories", "TotalCount"]).pages():
+                print(page.sub_directories, len(page))
+        """
+        request = list_run_files.request(
+            identifier(run),
+            extensions=joined(extensions),
+            directory=given(directory),
+            recursive=given(recursive),
+            filehrefcontentresolution=given(resolve_links),
+            statuses=several(statuses),
+            include=several(include),
+            pathprefix=given(path_prefix),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
+        )
+        return self._client.pager(request, **paging)

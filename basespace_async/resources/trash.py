@@ -1,0 +1,112 @@
+"""Trash: what was deleted and can be restored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.trash import empty_trash, get_trash_item, list_trash, restore_trash_item
+
+from .._arguments import HasId, given, identifier
+from ..errors import ConfigurationError, RuleError
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import SortDirection, TrashItem, TrashItemCompact, TrashItemSortField
+
+
+class Trash(Resource):
+    """Operations on the trash. A trash item's id is not the id of what was deleted."""
+
+    def list(
+        self,
+        *,
+        sort_by: TrashItemSortField | None = "DateDeleted",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[TrashItemCompact]:
+        """What is in the trash (`listTrash`).
+
+        Args:
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            items = await basespace.trash.list().collect()
+        """
+        return self._client.pager(list_trash.request(sortby=given(sort_by), sortdir=given(sort_dir)), **paging)
+
+    async def get(self, item: str | HasId) -> TrashItem:
+        """One trash item, with what was deleted along with it (`getTrashItem`).
+
+        Args:
+            item: its trash id, or the item from the list.
+
+        Example:
+            item = await basespace.trash.get("12")
+        """
+        return await get_trash_item.send(self._client, identifier(item))
+
+    async def find(self, resource: str | HasId) -> TrashItemCompact | None:
+        """The trash item of a deleted resource, or None (`listTrash`, page by page until it is found).
+
+        Args:
+            resource: what was deleted, or its id before that. Ids of different kinds of resources can be equal; of
+                several, the one that was deleted last is returned.
+
+        Example:
+            item = await basespace.trash.find("86591915")
+        """
+        wanted = identifier(resource)
+        found = None
+        async for item in self.list():
+            if wanted in _deleted_ids(item):
+                found = item
+        return found
+
+    async def restore(self, item: str | HasId | None = None, *, resource: str | HasId | None = None) -> TrashItem:
+        """Take something out of the trash again (`restoreTrashItem`).
+
+        Args:
+            item: trash id, or the item from the list.
+            resource: instead of the item, what was deleted, or its id before that (`find`).
+
+        Returns:
+            The trash item.
+
+        Raises:
+            ConfigurationError: neither or both were given.
+            RuleError: nothing of that id is in the trash.
+
+        Example:
+            await basespace.trash.restore(resource=project)
+        """
+        if (item is None) == (resource is None):
+            raise ConfigurationError("give a trash item or the resource that was deleted: one of them")
+        if resource is not None:
+            item = await self.find(resource)
+        if item is None:
+            raise RuleError("nothing of that id is in the trash; it was not deleted, or the trash was emptied since")
+        body = generated.V1Pre3PostTrashItemRestoreFromTrashRequest()
+        return await restore_trash_item.send(self._client, identifier(item), body=body)
+
+    async def empty(self) -> None:
+        """Remove everything in the trash for good, files included (`emptyTrash`). This cannot be undone.
+
+        Example:
+            await basespace.trash.empty()
+        """
+        await empty_trash.send(self._client)
+
+
+def _deleted_ids(item: TrashItemCompact) -> set[object]:
+    deleted = (
+        item.deleted_run,
+        item.deleted_app_session,
+        item.deleted_project,
+        item.deleted_sample,
+        item.deleted_app_result,
+        item.deleted_dataset,
+    )
+    return {resource.id for resource in deleted if resource}

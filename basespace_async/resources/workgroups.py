@@ -1,0 +1,63 @@
+"""Workgroups: accounts that several users share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from basespace_openapi.api.users import get_workgroup, list_current_user_workgroups
+
+from .._arguments import HasId, given, identifier
+from ..paging import Pager
+from ._resource import Paging, Resource
+
+if TYPE_CHECKING:
+    from ..models import SortDirection, Workgroup, WorkgroupSortField
+
+
+class Workgroups(Resource):
+    """Operations on workgroups."""
+
+    def list(
+        self,
+        *,
+        include_logged_in_user: bool | None = None,
+        active_only: bool | None = None,
+        refresh_cache: bool | None = None,
+        sort_by: WorkgroupSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[Paging],
+    ) -> Pager[Workgroup]:
+        """The workgroups that the user is a member of (`listCurrentUserWorkgroups`).
+
+        Args:
+            include_logged_in_user: whether the user's own account is included.
+            active_only: leave out those that are not active.
+            refresh_cache: whether their subscriptions are fetched anew.
+            sort_by, sort_dir: the order; None leaves it to the service.
+            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+
+        Example:
+            workgroups = await basespace.workgroups.list(active_only=True).collect()
+        """
+        request = list_current_user_workgroups.request(
+            includeloggedinuser=given(include_logged_in_user),
+            activeonly=given(active_only),
+            refreshcache=given(refresh_cache),
+            sortby=given(sort_by),
+            sortdir=given(sort_dir),
+        )
+        return self._client.pager(request, **paging)
+
+    async def get(self, workgroup: str | HasId) -> Workgroup:
+        """One workgroup with its subscription (`getWorkgroup`).
+
+        Args:
+            workgroup: its id, or the workgroup from a list.
+
+        Raises:
+            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+
+        Example:
+            workgroup = await basespace.workgroups.get("5")
+        """
+        return await get_workgroup.send(self._client, identifier(workgroup))

@@ -1,0 +1,113 @@
+"""The rate that the service allows, learnt from what it refuses."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+LOWEST_RATE = 1.0
+HIGHEST_RATE = 1e6
+
+_MARGIN = 0.985  # of the target: where to stay
+_RECOVERY = 2.0  # seconds: time constant of the way to the target
+_SUSTAINED = 3.0  # seconds at a rate that was served, after which that rate is near the limit
+_HOLD = 30.0  # seconds at a target that is near the limit, before more is tried
+_SHORT_HOLD = 6.0  # seconds at a target that was a guess
+_BIN = 0.05  # seconds
+_BINS = 20  # a second's
+_OUTAGE = 0.7  # of the rate, kept when the service is overloaded
+
+
+class AdaptiveRate:
+    """Requests a second: without a limit until the service refuses one, then what was learnt from refusals.
+
+    The limit lies between what was served since the refusal before, pauses included, and the rate that was refused. So
+    the rate restarts between the two, recovers towards the refused one, stays there for a while, and then tries more,
+    slowly at first. Nothing documents BaseSpace's limits: the constants were chosen by simulating servers with token
+    buckets and with fixed windows, with and without Retry-After.
+
+    Args:
+        limit: the most that the rate can be, or None.
+        now: seconds, on the clock that every other argument is read from.
+    """
+
+    def __init__(self, limit: float | None, now: float) -> None:
+        self.rate = limit
+        self._limit = limit
+        self._now = self._refused_at = now
+        self._served = 0
+        self._paused = 0.0
+        self._recent: deque[list[int]] = deque(maxlen=_BINS)  # bins of the last second: number, requests served
+        self._age: float | None = None  # seconds of demand since the last refusal; None before the first one
+        self._start = self._target = self._hold = 0.0
+
+    def advance(self, now: float, *, demand: bool) -> None:
+        """Let time pass. The rate rises while there is `demand`: requests that wait for nothing but the rate."""
+        passed, self._now = now - self._now, now
+        if self._age is None or not demand:
+            return
+        self._age += passed
+        self.rate = self._rate_at(self._age)
+
+    def served(self) -> None:
+        """A request was served."""
+        self._served += 1
+        number = int(self._now / _BIN)
+        if not self._recent or self._recent[-1][0] != number:
+            self._recent.append([number, 0])
+        self._recent[-1][1] += 1
+
+    def paused(self, seconds: float) -> None:
+        """The client stands still for so long, as the service wished."""
+        self._paused += seconds
+
+    def refused(self, sent_at: float, *, overload: bool) -> bool:
+        """A request was refused: 429, or 503 for an `overload`.
+
+        Args:
+            sent_at: when it was sent. What was under way at the last refusal is part of that one.
+
+        Returns:
+            Whether the rate was lowered.
+        """
+        if self._age is not None and sent_at < self._refused_at:
+            return False
+        elapsed = self._now - self._refused_at
+        served = self._served / elapsed if elapsed >= 1 else self._last_second()
+        if self.rate is None:
+            self._restart(served, math.inf, 0.0)
+        elif overload:
+            self._restart(_OUTAGE * self.rate, self.rate, _SHORT_HOLD)
+        else:
+            self._restart_below(self.rate, min(served, self.rate), active=elapsed - self._paused)
+        self._refused_at, self._served, self._paused = self._now, 0, 0.0
+        return True
+
+    def _last_second(self) -> int:
+        oldest = int(self._now / _BIN) - _BINS
+        return sum(count for number, count in self._recent if number > oldest)
+
+    def _restart_below(self, refused: float, served: float, *, active: float) -> None:
+        sustained = min(self._served / active, refused) if active > 0 else 0.0
+        if active >= _SUSTAINED and sustained > 0.9 * refused:
+            self._restart((served + sustained) / 2, sustained, _HOLD)
+        else:
+            self._restart(served + (refused - served) / 4, served + (refused - served) / 2, _SHORT_HOLD)
+
+    def _restart(self, start: float, target: float, hold: float) -> None:
+        self._start = max(start, LOWEST_RATE)
+        self._target = max(_MARGIN * target, self._start)
+        self._hold = hold
+        self._age = 0.0
+        self.rate = self._rate_at(0.0)
+
+    def _rate_at(self, age: float) -> float:
+        if math.isinf(self._target):
+            # Nothing is known of the limit but that there is one.
+            rate = self._start * 4 ** min(age, 20.0)
+        elif age < self._hold:
+            rate = self._target - (self._target - self._start) * math.exp(-age / _RECOVERY)
+        else:
+            # A hair more at first, because the limit is probably near; ten times as much after a quarter of a minute.
+            rate = self._target * 1.01 ** min((age - self._hold) ** 2, 1000.0)
+        return min(rate, HIGHEST_RATE if self._limit is None else self._limit)

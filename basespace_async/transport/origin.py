@@ -1,0 +1,26 @@
+"""Which URLs lead to the API itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+class Origin:
+    """Scheme, host and port of the API."""
+
+    __slots__ = ("_prefix", "_triple")
+
+    def __init__(self, url: str) -> None:
+        self._triple = _triple(url)
+        scheme, _, rest = url.partition("://")
+        self._prefix = f"{scheme}://{rest.partition('/')[0]}/"
+
+    def has(self, url: str) -> bool:
+        """Whether `url` is of this origin; default ports and the case of the host do not matter."""
+        return url.startswith(self._prefix) or _triple(url) == self._triple
+
+
+def _triple(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or default
