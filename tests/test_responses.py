@@ -155,7 +155,6 @@ def test_a_redirect_says_where_to(status: int, location: str, target: str | None
 
 
 def test_an_operation_without_a_result_gives_none_and_an_optional_one_may() -> None:
-    response: Any = Response(204)
     assert result(delete_app_session_property.request("1", "p"), b"") is None
     assert result(delete_app_session.request("1"), b"") is None
     item = result(delete_app_session.request("1"), b'{"Id": "9"}')

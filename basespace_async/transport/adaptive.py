@@ -70,7 +70,7 @@ class AdaptiveRate:
         Returns:
             Whether the rate was lowered.
         """
-        if self._age is not None and sent_at < self._refused_at:
+        if self._age is not None and sent_at <= self._refused_at:
             return False
         elapsed = self._now - self._refused_at
         served = self._served / elapsed if elapsed >= 1 else self._last_second()

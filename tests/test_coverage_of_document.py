@@ -1,0 +1,205 @@
+"""Every operation of the document has a method on a resource, and every parameter and body field an argument."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import pytest
+import yaml
+from attrs import fields
+
+from basespace_async import BaseSpace, models
+from basespace_async.resources._resource import FileListing, Paging, Resource
+from basespace_async.resources.properties import Properties
+from basespace_async.thresholds import qc_threshold, workflow_dependency
+from basespace_openapi.client import Request
+from basespace_openapi.types import UNSET, Model
+
+DOCUMENT = Path(__file__).parent.parent / "openapi" / "basespace-v2.yaml"
+IMMUTABLE = {("updateAppSession", "execution_status")}  # the reference: it cannot be changed
+WITHOUT_LIMITS = {"offset", "limit"}  # the pager's own business
+
+
+class Recorded(Exception):
+    """A request was about to be sent."""
+
+
+class Recorder(BaseSpace):
+    """A client that sends nothing: the first request ends the call."""
+
+    request_made: Request[Any] | None = None
+
+    async def call(self, request: Request[Any], /) -> Any:
+        self.request_made = request
+        raise Recorded
+
+    def pager(self, request: Request[Any], **paging: Any) -> Any:
+        self.request_made = request
+        raise Recorded
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    document = yaml.safe_load(DOCUMENT.read_text())
+    found: dict[str, dict[str, Any]] = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method in ("get", "post", "put", "delete"):
+                shared = item.get("parameters", [])
+                found[operation["operationId"]] = {
+                    "path": path,
+                    "parameters": [_resolved(document, p) for p in [*shared, *operation.get("parameters", [])]],
+                }
+    return found
+
+
+def _resolved(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in parameter:
+        return parameter
+    return document["components"]["parameters"][parameter["$ref"].rsplit("/", 1)[1]]  # type: ignore[no-any-return]
+
+
+def resources() -> Iterator[type[Resource]]:
+    client = BaseSpace("token")
+    for name, value in vars(BaseSpace).items():
+        if isinstance(value, cached_property):
+            yield type(getattr(client, name))
+    yield Properties
+
+
+def methods() -> dict[str, list[tuple[type[Resource], str]]]:
+    """By operation, the methods whose docstring's first paragraph names it as what they send."""
+    found: dict[str, list[tuple[type[Resource], str]]] = {}
+    for resource in resources():
+        for name, method in vars(resource).items():
+            if name.startswith("_") or not callable(method):
+                continue
+            summary = (inspect.getdoc(method) or "").split("\n\n")[0]
+            for operation in re.findall(r"\(`(\w+)`(?:, in batches)?\)", summary):
+                found.setdefault(operation, []).append((resource, name))
+    return found
+
+
+OPERATIONS = operations()
+METHODS = methods()
+
+VALUES: dict[str, Any] = {
+    "thresholds": [qc_threshold("m", "Equal", 1, dataset_type="t")],
+    "dependencies": [workflow_dependency("AppCompletion", attributes={})],
+    "settings": {"a": True},
+    "attributes": {"common_fastq": {"TotalReadsPF": 5}},
+    "properties": [models.PropertyToWrite(name="n")],
+    "value": "v",
+    "values": {"n": "v"},
+    "additional_yield": 5,
+    "qc_status": "QcPassed",
+    "keep_metadata": True,
+    "app": 5,
+    "user_created_by": 5,
+    "periods": 5,
+    "properties_limit": 5,
+    "property_items_limit": 5,
+    "input_biosamples": 5,
+    "input_runs": 5,
+    "output_projects": 5,
+    "biosamples": ["1"],
+    "batch_size": 5,
+    "concurrency": 2,
+}
+STATUSES = {
+    "AppSessions": "QcPassed",
+    "Datasets": "QcPassed",
+    "Lanes": "QcPassed",
+    "LibraryPools": "Active",
+    "Biosamples": "Active",
+}
+
+
+def arguments(resource: type[Resource], method: Callable[..., Any]) -> dict[str, Any]:
+    """A value for every argument."""
+    made: dict[str, Any] = {}
+    for name, parameter in inspect.signature(method).parameters.items():
+        if name == "self":
+            continue
+        if parameter.kind is parameter.VAR_KEYWORD:
+            if "FileListing" in str(parameter.annotation):
+                made.update(extensions="e", directory="/", file_set="f", statuses="s", path_prefix="p")
+                flags = FileListing.__annotations__.keys() - Paging.__annotations__.keys() - made.keys()
+                made.update(dict.fromkeys(flags, True))
+        elif name in VALUES:
+            made[name] = VALUES[name]
+        elif method.__name__ == "set_delivery" and name == "status":
+            made[name] = "Delivered"
+        elif name == "status" and resource.__name__ in STATUSES:
+            made[name] = STATUSES[resource.__name__]
+        else:
+            made[name] = True if str(parameter.annotation).startswith("bool") else "text"
+    return made
+
+
+async def sent_by(resource: type[Resource], name: str) -> Request[Any] | None:
+    client = Recorder("token")
+    made = Properties(client, "7") if resource is Properties else resource(client)
+    method = getattr(made, name)
+    given = arguments(resource, method)
+    if name == "restore":
+        del given["resource"]
+    with pytest.raises((Recorded, ExceptionGroup)):
+        found = method(**given)
+        if inspect.isawaitable(found):
+            await found
+        elif hasattr(found, "__aiter__"):
+            async for _ in found:
+                pass
+    return client.request_made
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+async def test_every_operation_has_a_method_with_an_argument_for_every_parameter_and_field(operation: str) -> None:
+    candidates = METHODS.get(operation, [])
+    assert candidates, f"no method's docstring names {operation}"
+    missing: list[set[str]] = []
+    for resource, name in candidates:
+        request = await sent_by(resource, name)
+        if request is None or request.operation != operation:
+            continue
+        wanted = {p["name"] for p in OPERATIONS[operation]["parameters"] if p["in"] == "query"} - WITHOUT_LIMITS
+        absent = {name for name in wanted if request.query.get(name, UNSET) is UNSET}
+        missing.append(absent | _unset_fields(operation, request.body))
+    assert missing, f"none of {candidates} sends {operation}"
+    assert min(missing, key=len) == set()
+
+
+def _unset_fields(operation: str, body: object) -> set[str]:
+    if not isinstance(body, Model):
+        return set()
+    names = {field.name for field in fields(type(body))} - {"additional_properties"}
+    return {name for name in names if getattr(body, name) is UNSET and (operation, name) not in IMMUTABLE}
+
+
+def test_there_are_as_many_operations_as_the_reference_documents() -> None:
+    assert len(OPERATIONS) == 62
+
+
+@pytest.mark.parametrize("resource", [*resources()], ids=lambda resource: resource.__name__)
+def test_every_public_method_is_documented_with_its_arguments_and_an_example(resource: type[Resource]) -> None:
+    for name, method in vars(resource).items():
+        if name.startswith("_") or not inspect.isfunction(method):
+            continue
+        text = inspect.getdoc(method) or ""
+        assert "Example:" in text, f"{resource.__name__}.{name} has no example"
+        named = {parameter for parameter in inspect.signature(method).parameters if parameter != "self"}
+        if "; see" not in text.split("\n\n")[0]:
+            undescribed = {parameter for parameter in named if not re.search(rf"\b{parameter}\b", text)}
+            assert not undescribed, f"{resource.__name__}.{name} does not say what {undescribed} are"
+
+
+def test_open_values_stay_open() -> None:
+    """A status that the document does not know yet is passed on; see `tests/typing` for what type checkers say."""
+    found = models.BiosampleStatus
+    assert str in get_args(found)
+    assert get_origin(get_args(found)[0]) is not None
