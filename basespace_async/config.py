@@ -116,8 +116,9 @@ class Configuration:
         Warns:
             ConfigurationWarning: others than the owner can read the file.
         """
-        path = _profile_path(name, directory if directory is not None else Path.home() / ".basespace")
-        values = _profile_values(path)
+        path = _existing_profile(profile_path(name, directory))
+        values = profile_values(path)
+        _warn_if_others_can_read(path)
         token, server = values.get("accesstoken", ""), values.get("apiserver", "")
         if not token:
             raise ConfigurationError(f"{path} has no accessToken; {_GET_A_TOKEN}")
@@ -190,12 +191,22 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _profile_path(name: str, directory: Path) -> Path:
+def profile_path(name: str, directory: Path | None = None) -> Path:
+    """Where a profile lies, or would lie.
+
+    Raises:
+        ConfigurationError: it is not the name of a file.
+    """
+    folder = directory if directory is not None else Path.home() / ".basespace"
     if not re.fullmatch(r"[^\x00-\x1f/\\:]+", name) or name.strip(". ") == "":
-        raise ConfigurationError(f"{name!r} is not the name of a profile; profiles are files {directory}/<name>.cfg")
-    path = directory / f"{name}.cfg"
+        raise ConfigurationError(f"{name!r} is not the name of a profile; profiles are files {folder}/<name>.cfg")
+    return folder / f"{name}.cfg"
+
+
+def _existing_profile(path: Path) -> Path:
     if path.exists():
         return path
+    directory = path.parent
     others = sorted(other.stem for other in directory.glob("*.cfg")) if directory.is_dir() else []
     there = f"; the profiles there are {', '.join(others)}" if others else ""
     raise ConfigurationError(
@@ -204,20 +215,26 @@ def _profile_path(name: str, directory: Path) -> Path:
     )
 
 
-def _profile_values(path: Path) -> dict[str, str]:
-    """Keys, in lower case, and values of a profile."""
+def profile_values(path: Path) -> dict[str, str]:
+    """Keys, in lower case, and values of a profile.
+
+    Raises:
+        ConfigurationError: it cannot be read.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        mode = path.stat().st_mode
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path} is not UTF-8 text; {_GET_A_TOKEN}") from None
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+    return _parsed(text, path)
+
+
+def _warn_if_others_can_read(path: Path) -> None:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         warnings.warn(
             f"others can read the access token in {path}; run chmod 600 {path}", ConfigurationWarning, stacklevel=4
         )
-    return _parsed(text, path)
 
 
 def _parsed(text: str, path: Path) -> dict[str, str]:

@@ -148,14 +148,13 @@ async def sent_by(resource: type[Resource], name: str) -> Request[Any] | None:
     given = arguments(resource, method)
     if name == "restore":
         del given["resource"]
-    with pytest.raises((Recorded, ExceptionGroup)):
+    try:
         found = method(**given)
         if inspect.isawaitable(found):
             await found
-        elif hasattr(found, "__aiter__"):
-            async for _ in found:
-                pass
-    return client.request_made
+    except (Recorded, ExceptionGroup):
+        return client.request_made
+    return None
 
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))

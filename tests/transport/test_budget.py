@@ -110,7 +110,7 @@ def test_64_tasks_reach_the_allowed_rate_and_are_hardly_ever_refused(
 def test_a_rate_that_was_told_is_never_exceeded_by_more_than_the_burst() -> None:
     service = Service(latency=0.001)
     run(harvest(service, RateLimit(rate=20, burst=5), tasks=32, seconds=10))
-    for start in range(0, 100):
+    for start in range(100):
         within = [at for at in service.served if 1000 + start / 10 <= at < 1001 + start / 10]
         assert len(within) <= 20 + 5 + 1
 

@@ -1,0 +1,85 @@
+"""Writing profiles of the `bs` command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+from .config import API_VERSION, Configuration, profile_path, profile_values
+from .errors import ConfigurationError
+
+_KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
+
+
+def save_profile(configuration: Configuration, name: str = "default", *, directory: Path | None = None) -> Path:
+    """Write a profile, `~/.basespace/<name>.cfg`, that `BaseSpace.from_profile` and the `bs` command line read.
+
+    It appears whole or not at all, and only its owner can read it (mode 0600). Other lines of a profile that is there
+    already are kept. Blocking: call it off the event loop.
+
+    Args:
+        configuration: server and token.
+        name: name of the profile.
+        directory: instead of `~/.basespace`; made with mode 0700 where it is missing.
+
+    Returns:
+        The profile's path.
+
+    Raises:
+        ConfigurationError: the name is none, or the file cannot be written. The message does not show the token.
+
+    Example:
+        save_profile(Configuration.create(token="...", region="euc1"), "lab")
+    """
+    path = profile_path(name, directory)
+    lines = [
+        f"apiServer = {configuration.server.removesuffix(f'/{API_VERSION}')}",
+        f"accessToken = {configuration.token}",
+    ]
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = [line for line in _lines(path) if not _KEYS.match(line)]
+        # Under a section's head of an older profile, or else at the top.
+        head = next((at + 1 for at, line in enumerate(kept) if line.lstrip().startswith("[")), 0)
+        _write_whole(path, "\n".join([*kept[:head], *lines, *kept[head:], ""]))
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ConfigurationError(f"cannot write {path}: {problem}") from None
+    return path
+
+
+def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
+    """The token of a profile, if it has one for this server. Blocking.
+
+    Raises:
+        ConfigurationError: the name is none.
+    """
+    path = profile_path(name, directory)
+    if not path.exists():
+        return None
+    try:
+        values = profile_values(path)
+        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver") or None)
+    except ConfigurationError:
+        return None  # nothing that could be used; the profile will be written anew
+    return found.token if found.server == server else None
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+
+
+def _write_whole(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
