@@ -4,12 +4,14 @@
         async for biosample in basespace.biosamples.list():
             print(biosample.id, biosample.bio_sample_name)
 
-`models` has the models under plain names, `errors` everything that is raised, `transport` the seam over HTTP.
+`models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
+`thresholds` QC thresholds and workflow dependencies, `transport` the seam over HTTP and the layers on it.
 """
 
 from basespace_openapi.types import UNSET, Unset
 
 from ._version import __version__
+from .bulk import Outcomes
 from .client import BaseSpace
 from .config import Configuration, ConfigurationWarning
 from .errors import (
@@ -32,8 +34,21 @@ from .errors import (
     TransportTimeoutError,
     WaitTimeoutError,
 )
-from .paging import Page, Pager
-from .transport import AiohttpTransport, HTTPRequest, HTTPResponse, Timeouts, Transport
+from .paging import OrderWarning, Page, Pager
+from .raw import RawResponse, ResponseHead
+from .transport import (
+    AiohttpTransport,
+    HTTPRequest,
+    HTTPResponse,
+    RateLimit,
+    RequestEvent,
+    ResponseEvent,
+    RetryEvent,
+    RetryPolicy,
+    Statistics,
+    Timeouts,
+    Transport,
+)
 
 __all__ = [
     "UNSET",
@@ -54,12 +69,22 @@ __all__ = [
     "ListChangedError",
     "LoginError",
     "NotFoundError",
+    "OrderWarning",
+    "Outcomes",
     "Page",
     "Pager",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
+    "RawResponse",
+    "RequestEvent",
+    "ResponseEvent",
+    "ResponseHead",
+    "RetryEvent",
+    "RetryPolicy",
     "RuleError",
     "ServerError",
+    "Statistics",
     "Timeouts",
     "Transport",
     "TransportError",

@@ -8,11 +8,11 @@ import warnings
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Container
 from contextlib import aclosing
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from ._seams import Edges, Plan, Recent
 from .errors import BaseSpaceError, ListChangedError
 from .pages import Key, Page
 
@@ -41,32 +41,6 @@ class Reading(Generic[T]):
     page_size: int
     concurrency: int
     offset: int
-
-
-class Recent:
-    """The keys that were delivered lately, as many as fit."""
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self.forgetful = False
-        self.last: Key | None = None
-        self._keys: dict[Key, None] = {}
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def add(self, keys: list[Key]) -> None:
-        for key in keys:
-            self._keys.pop(key, None)
-            self._keys[key] = None
-            self.last = key
-        while len(self._keys) > self.capacity:
-            del self._keys[next(iter(self._keys))]
-            self.forgetful = True
-
-    def fresh(self, keys: list[Key], start: int = 0) -> list[int]:
-        """Places from `start` of what was not delivered lately. Without an id, equal items may be different ones."""
-        return [at for at in range(start, len(keys)) if isinstance(keys[at], bytes) or keys[at] not in self._keys]
 
 
 class Reader(Generic[T]):
@@ -290,77 +264,6 @@ class Reader(Generic[T]):
     def _report(self, shift: int, offset: int) -> None:
         words = "%s: the list changed while it was read: it moved by %d places before offset %d"
         logger.warning(words, self._reading.operation or "list", shift, offset)
-
-
-class Plan:
-    """Which stretches of a list are still to be asked for."""
-
-    def __init__(self, position: int, width: int, overlap: int, total: int) -> None:
-        self._position = position
-        self._width = width
-        self._overlap = overlap
-        self._total = total
-
-    def next(self) -> tuple[int, int] | None:
-        """Where the next stretch starts and stops, or None at the end of the list as far as it is known."""
-        if self._position >= self._total:
-            return None
-        # The service may cap a page below what was asked for: a stretch is as wide as what it gave first.
-        start = self._position - self._overlap
-        self._position = start + self._width
-        return start, start + self._width
-
-    def learn(self, pages: list[Page[T]]) -> None:
-        """Look for a longer list in the pages of a stretch."""
-        for page in pages:
-            reached = page.offset + len(page)
-            counted = page.total_count or 0
-            # A count that the page itself disproves says nothing of where the list ends.
-            self._total = max(self._total, counted if counted >= reached or not page else reached + 1)
-
-
-class Edges(Generic[T]):
-    """The ends of stretches that arrived out of order, until both of two neighbours are there."""
-
-    def __init__(self, first: Page[T]) -> None:
-        self._stretches: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
-        self._joined: set[tuple[int, int]] = set()
-
-    def near(self, number: int) -> set[Key]:
-        """The ids that the neighbours have delivered already."""
-        found = (self._stretches[at][0] for at in (number - 1, number + 1) if at in self._stretches)
-        return {key for keys in found for key in keys if isinstance(key, str)}
-
-    def add(self, number: int, pages: list[Page[T]]) -> list[tuple[list[Key], Page[T]]]:
-        """Take in a stretch.
-
-        Returns:
-            The gaps that this shows: the keys on the left, and the page on the right.
-        """
-        gaps: list[tuple[list[Key], Page[T]]] = []
-        for left, right in pairwise(pages):
-            gaps += _gap(left.keys(), right)
-        self._stretches[number] = ([key for page in pages for key in page.keys()], pages[0])  # noqa: SIM118
-        for at in (number - 1, number):
-            if at in self._stretches and at + 1 in self._stretches:
-                gaps += _gap(self._stretches[at][0], self._stretches[at + 1][1])
-                self._joined.add((at, at + 1))
-                self._forget(at)
-                self._forget(at + 1)
-        return gaps
-
-    def _forget(self, number: int) -> None:
-        """Drop a stretch whose neighbours have both been seen."""
-        if (number == 0 or (number - 1, number) in self._joined) and (number, number + 1) in self._joined:
-            del self._stretches[number]
-            self._joined.discard((number - 1, number))
-
-
-def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
-    keys = right.keys()
-    if not left or left[-1] in keys or (keys and set(keys) <= set(left)):
-        return []
-    return [(left, right)]
 
 
 async def _cancel(tasks: deque[asyncio.Task[list[Page[T]]]] | dict[asyncio.Task[list[Page[T]]], int]) -> None:

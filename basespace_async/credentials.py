@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
 
-import orjson
 from attrs import field, frozen
 
-from . import _responses
-from ._requests import USER_AGENT
+from ._oauth import Flow
 from .config import API_VERSION, Configuration, api_server, checked_token
-from .errors import ConfigurationError, LoginError
+from .errors import LoginError
 from .profiles import read_token, save_profile
-from .transport import AiohttpTransport, HTTPRequest, Transport
+from .transport import Transport
 from .transport.authentication import Credentials
 
 __all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthorization", "DeviceFlow"]
@@ -33,89 +29,7 @@ _DEFAULT_INTERVAL: Final = 5.0
 _PENDING: Final = "authorization_pending"
 
 
-class _Flow:
-    """What both flows share: one token in memory, asked for by one caller at a time, and form posts."""
-
-    def __init__(
-        self,
-        client_id: str,
-        client_secret: str | None,
-        *,
-        region: str | None,
-        server: str | None,
-        scope: str,
-        transport: Transport | None,
-    ) -> None:
-        if not client_id.strip() or (client_secret is not None and not client_secret.strip()):
-            raise ConfigurationError("an OAuth flow needs the application's client id and secret, and one is empty")
-        self._client_id = client_id
-        self._client_secret = client_secret
-        self._server = api_server(region=region, server=server)
-        self._scope = scope
-        self._transport = transport
-        self._token: str | None = None
-        self._asking = asyncio.Lock()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._client_id} at {self._server}>"
-
-    async def __call__(self, refused: str | None = None) -> str:
-        async with self._asking:
-            if self._token is None or self._token == refused:
-                transport = self._transport or AiohttpTransport()
-                try:
-                    self._token = self._checked(await self._fetch(transport))
-                finally:
-                    if transport is not self._transport:
-                        await transport.aclose()
-            return self._token
-
-    async def _fetch(self, transport: Transport) -> Any:
-        raise NotImplementedError
-
-    def _beside(self, version: str, path: str) -> str:
-        return f"{self._server.removesuffix(API_VERSION)}{version}/{path}"
-
-    def _checked(self, token: object) -> str:
-        if not isinstance(token, str) or not token:
-            raise LoginError("the service answered without a token; is this the address of the token endpoint?")
-        try:
-            return checked_token(token)
-        except ConfigurationError:
-            raise LoginError("the service gave a token that cannot be sent") from None
-
-    async def _post(self, transport: Transport, url: str, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-        """The answer to a form, and the OAuth error code in it, or "".
-
-        Raises:
-            APIError: the service failed, or refused without an OAuth error code.
-            LoginError: the answer is not a JSON object.
-        """
-        headers = {
-            "Accept": "application/json",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "User-Agent": USER_AGENT,
-        }
-        request = HTTPRequest("POST", url, headers, urlencode(form).encode(), operation="OAuth")
-        response = await transport.send(request)
-        body = await response.read()
-        answer = _object(body)
-        code = _error_code(answer)
-        if 200 <= response.status < 300:
-            if not answer:
-                raise LoginError("the service did not answer with JSON; is this the address of an OAuth endpoint?")
-        elif response.status >= 500 or not code:
-            raise _responses.error(request, response, body, secret=self._client_secret or "")
-        return answer, code
-
-    def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
-        words = str(answer.get("error_description") or "")[:300]
-        for secret in (self._client_secret, str(answer.get("device_code") or "")):
-            words = words.replace(secret, "***") if secret else words
-        return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
-
-
-class ClientCredentials(_Flow):
+class ClientCredentials(Flow):
     """OAuth2 client credentials: an application's own token, without a person.
 
     The flow is OAuth2's (RFC 6749, 4.4). That BaseSpace has its token endpoint at `/v2/oauthv2/token` is known from
@@ -189,7 +103,7 @@ Prompt = Callable[[DeviceAuthorization], Awaitable[None] | None]
 """Shows a person where to go; a function or coroutine function."""
 
 
-class DeviceFlow(_Flow):
+class DeviceFlow(Flow):
     """OAuth2 device flow: a person authorises the program in a browser, on any machine (documented by the vendor).
 
     Args:
@@ -327,28 +241,6 @@ def _checked_url(url: str | None) -> str | None:
     if url is not None:
         api_server(server=url)
     return url
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body, without the wrapper of v1pre3; empty where there is none."""
-    try:
-        parsed: Any = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return {}
-    if not isinstance(parsed, dict):
-        return {}
-    inner = parsed.get("Response")
-    return {**parsed, **inner} if isinstance(inner, dict) else parsed
-
-
-def _error_code(answer: Mapping[str, Any]) -> str:
-    """The OAuth error code, also where BaseSpace wraps it in its own (inferred)."""
-    if isinstance(answer.get("error"), str):
-        return str(answer["error"])
-    status = answer.get("ResponseStatus")
-    found = status.get("ErrorCode") if isinstance(status, dict) else None
-    match = re.search(r"authorization_pending|slow_down|access_denied|expired_token", str(found or "").lower())
-    return match.group() if match else ""
 
 
 def _seconds(value: object, otherwise: float) -> float:

@@ -75,8 +75,8 @@ def methods() -> dict[str, list[tuple[type[Resource], str]]]:
     """By operation, the methods whose docstring's first paragraph names it as what they send."""
     found: dict[str, list[tuple[type[Resource], str]]] = {}
     for resource in resources():
-        for name, method in vars(resource).items():
-            if name.startswith("_") or not callable(method):
+        for name, method in inspect.getmembers(resource, inspect.isfunction):
+            if name.startswith("_"):
                 continue
             summary = (inspect.getdoc(method) or "").split("\n\n")[0]
             for operation in re.findall(r"\(`(\w+)`(?:, in batches)?\)", summary):
@@ -186,8 +186,8 @@ def test_there_are_as_many_operations_as_the_reference_documents() -> None:
 
 @pytest.mark.parametrize("resource", [*resources()], ids=lambda resource: resource.__name__)
 def test_every_public_method_is_documented_with_its_arguments_and_an_example(resource: type[Resource]) -> None:
-    for name, method in vars(resource).items():
-        if name.startswith("_") or not inspect.isfunction(method):
+    for name, method in inspect.getmembers(resource, inspect.isfunction):
+        if name.startswith("_"):
             continue
         text = inspect.getdoc(method) or ""
         assert "Example:" in text, f"{resource.__name__}.{name} has no example"

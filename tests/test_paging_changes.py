@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import bisect
+import logging
+from contextlib import aclosing
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from basespace_async import DecodeError, Page, Pager
+from basespace_async import DecodeError, ListChangedError, OrderWarning, Page, Pager
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -112,3 +114,145 @@ async def test_as_they_arrive_what_lasts_comes_exactly_once_and_nothing_twice(
     assert len(got) == len(set(got))
     assert set(got) <= service.ever
     assert set(service.lasting) <= set(got)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    total=st.integers(1, 120),
+    page_size=st.integers(2, 30),
+    concurrency=st.integers(1, 9),
+    ordered=st.booleans(),
+    taken=st.integers(0, 60),
+    ending=st.sampled_from(["leave", "cancel", "fail"]),
+)
+async def test_however_an_iteration_ends_nothing_is_left_under_way_and_what_was_given_stands(
+    total: int, page_size: int, concurrency: int, ordered: bool, taken: int, ending: str
+) -> None:
+    service = ChangingService(total, 1024, [])
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, ordered=ordered)
+    got: list[int] = []
+    if ending == "fail":
+        service.fails_at_request = 1 + taken % max(1, 1 + total // page_size)
+
+    async def read() -> None:
+        async with aclosing(pager.pages()) as pages:
+            async for page in pages:
+                got.extend(int(str(item.id)) for item in page)
+                if ending == "leave" and len(got) >= taken:
+                    return
+
+    before = asyncio.all_tasks()
+    task = asyncio.create_task(read())
+    if ending == "cancel":
+        for _ in range(taken):
+            await asyncio.sleep(0)
+        task.cancel()
+    (outcome,) = await asyncio.gather(task, return_exceptions=True)
+    assert asyncio.all_tasks() - before == set()
+    assert service.in_flight == 0
+    assert len(got) == len(set(got))
+    assert set(got) <= service.first
+    if ordered:
+        assert got == sorted(service.first)[: len(got)]
+    if isinstance(outcome, DecodeError):
+        assert outcome.offset is not None
+        assert f"the page at offset {outcome.offset} failed" in str(outcome)
+    elif outcome is None and ending != "leave":
+        assert set(got) == service.first
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    total=st.integers(0, 60),
+    cap=st.integers(1, 12),
+    page_size=st.integers(1, 20),
+    ordered=st.booleans(),
+    counts=st.sampled_from(["none", "low", "high", "zero"]),
+)
+async def test_a_count_that_is_missing_or_wrong_loses_nothing(
+    total: int, cap: int, page_size: int, ordered: bool, counts: str
+) -> None:
+    """A wrong count can only be seen where a page goes beyond it, or none comes."""
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        size = min(limit, cap)
+        part = [{"Id": str(n)} for n in range(offset, min(total, offset + size))]
+        count = {"none": None, "low": offset + len(part) - 1 if part else 0, "high": total + 37, "zero": 0}[counts]
+        paging = {} if count is None else {"TotalCount": max(count, 0)}
+        return Page({"Items": part, "Paging": paging}, NameAndId, offset=offset, operation="listThings")
+
+    pager = Pager(fetch, page_size=page_size, concurrency=3, ordered=ordered)
+    got = [int(str(item.id)) async for item in pager]
+    assert sorted(got) == list(range(total))
+    if ordered:
+        assert got == sorted(got)
+
+
+async def test_items_without_ids_are_read_exactly_even_where_they_are_equal() -> None:
+    words = ["a", "a", "a", "b", "a", "a", "b", "b", "b", "a"] * 5
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        await asyncio.sleep(0)
+        part = [{"Name": word} for word in words[offset : offset + limit]]
+        body = {"Items": part, "Paging": {"TotalCount": len(words)}}
+        return Page(body, NameAndId, offset=offset, operation="listThings")
+
+    assert [item.name for item in await Pager(fetch, page_size=4, concurrency=3).collect()] == words
+    unordered = await Pager(fetch, page_size=4, concurrency=3, ordered=False).collect()
+    assert sorted(str(item.name) for item in unordered) == sorted(words)
+
+
+async def test_a_shift_is_logged_and_told_by_the_page(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "basespace_async.paging")
+    service = ChangingService(60, 1024, [(2, False, 0.0), (2, False, 0.0), (5, True, 0.0)])
+    shifts = [page.shift async for page in Pager(service.fetch, page_size=10, concurrency=1).pages()]
+    assert -2 in shifts
+    assert 1 in shifts
+    assert "listThings" not in caplog.text  # the pager was not told the operation's name
+    assert "it moved by -2 places before offset 9" in caplog.text
+    assert "it moved by 1 places" in caplog.text
+
+
+async def test_a_list_that_changes_without_end_is_given_up() -> None:
+    serial = iter(range(10**9))
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        part = [{"Id": str(next(serial))} for _ in range(limit)]
+        return Page({"Items": part, "Paging": {"TotalCount": 10**6}}, NameAndId, offset=offset, operation="listThings")
+
+    async def read() -> None:
+        count = 0
+        async for _ in Pager(fetch, page_size=1000, concurrency=2, operation="listThings"):
+            count += 1
+            assert count < 10**6
+
+    with pytest.raises(ListChangedError, match="listThings: it changes faster than it can be read"):
+        await read()
+
+
+async def test_another_order_than_the_one_asked_for_is_warned_of() -> None:
+    service = ChangingService(25, 1024, [])
+    pager = Pager(service.fetch, page_size=10, operation="listThings", sort_by="Name")
+    with pytest.warns(OrderWarning, match="listThings: asked for the order Name, the service sorts by Id"):
+        assert len(await pager.collect()) == 25
+    assert len(await Pager(service.fetch, sort_by="id").collect()) == 25
+
+
+async def test_memory_follows_the_window_and_not_the_list() -> None:
+    """What is kept are the keys of the last pages, however long the list."""
+    import tracemalloc
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        part = [{"Id": str(n)} for n in range(offset, min(400_000, offset + limit))]
+        return Page({"Items": part, "Paging": {"TotalCount": 400_000}}, NameAndId, offset=offset, operation="x")
+
+    peaks = []
+    for ordered in (True, False):
+        tracemalloc.start()
+        seen = 0
+        async for page in Pager(fetch, page_size=1000, concurrency=4, ordered=ordered).pages():
+            seen += len(page)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert seen == 400_000
+    assert max(peaks) < 12_000_000  # all keys together would take more than 30 MB
