@@ -6,7 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
+from typing import Any
+
+from basespace_async import BaseSpace
+from basespace_async.simulator import Simulator
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +47,30 @@ def test_the_commands_of_the_readme_are_targets_of_the_makefile() -> None:
     named = re.findall(r"(?:`|\$ )make ([a-z-]+)", README)
     assert named
     assert set(named) <= targets
+
+
+GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+GUIDE_BLOCKS = re.findall(r"(<!-- not run[^>]*-->\n)?```python\n(.*?)```", GUIDE, re.DOTALL)
+
+
+async def test_the_blocks_of_the_guide_run_as_they_stand() -> None:
+    async with (
+        Simulator(biosamples=40) as simulator,
+        BaseSpace(simulator.token, server=simulator.url) as basespace,
+    ):
+        names: dict[str, Any] = {"basespace": basespace}
+        names["everything_needed"] = await basespace.biosamples.list().collect()
+        for note, code in GUIDE_BLOCKS:
+            body = textwrap.indent(code, "    ")
+            exec(compile(f"async def block():\n{body}", "guide.md", "exec"), names)
+            if not note:
+                await names["block"]()
+
+
+def test_the_table_of_operations_is_what_the_facade_has() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        import operations  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]
+    finally:
+        sys.path.pop(0)
+    assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"

@@ -15,7 +15,7 @@ from basespace_openapi.api.analyses import (
 )
 
 from .._arguments import flag, given, several
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, DecodeError
 from ..paging import Pager
 from ..property_values import PropertyValue, is_cut, item_value, property_value, to_write
 from ._resource import Paging, Resource
@@ -174,13 +174,14 @@ class Properties(Resource):
 
         Raises:
             ConfigurationError: the value has no form as a property.
+            DecodeError: the answer does not hold the property.
 
         Example:
             await properties.set("Lab.Tubes", ["T-17", "T-18"])
         """
         written = await self.write([to_write(name, value, type=type, description=description)])
         if not written:
-            raise ConfigurationError(f"the service wrote {name!r} without saying so; list the properties to see it")
+            raise DecodeError(f"the answer says nothing of {name!r}", operation="setAppSessionProperties")
         return next((one for one in written if one.name == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:

@@ -10,7 +10,7 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async import BaseSpace, ConfigurationError, NotFoundError
+from basespace_async import BaseSpace, ConfigurationError, DecodeError, NotFoundError
 from basespace_async.converter import structure
 from basespace_async.models import BiosampleCompact, Project, Property, PropertyCompact, PropertyToWrite, Run
 from basespace_async.property_values import property_value, to_write
@@ -107,7 +107,7 @@ async def test_several_properties_are_written_in_one_request_and_none_is_refused
     with pytest.raises(ConfigurationError, match="no property"):
         await view.set_many({})
     service.post(PATH).respond(json={})
-    with pytest.raises(ConfigurationError, match="without saying so"):
+    with pytest.raises(DecodeError, match="says nothing of 'a'"):
         await view.set("a", "1")
 
 
