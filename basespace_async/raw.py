@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
+from .errors import ConfigurationError
 from .transport import HTTPResponse
 
 T = TypeVar("T")
@@ -44,29 +45,40 @@ class RawResponse(Generic[T]):
     responses: tuple[ResponseHead, ...]
 
     @property
+    def last(self) -> ResponseHead:
+        """The last response.
+
+        Raises:
+            ConfigurationError: the call needed no request.
+        """
+        if not self.responses:
+            raise ConfigurationError("the call sent no request, so that there is no response to look at")
+        return self.responses[-1]
+
+    @property
     def status(self) -> int:
         """HTTP status of the last response."""
-        return self.responses[-1].status
+        return self.last.status
 
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers of the last response, looked up without regard to case."""
-        return self.responses[-1].headers
+        return self.last.headers
 
     @property
     def request_id(self) -> str:
         """What to quote to Illumina's support of the last response, or ""."""
-        return self.responses[-1].request_id
+        return self.last.request_id
 
 
-# The responses of the call under way, also of the tasks that it starts: those get a copy of the context, same list.
-_recording: ContextVar[list[ResponseHead] | None] = ContextVar("_recording", default=None)
+# A list for each recording under way, the outermost first. Tasks that a call starts get a copy of the context, and so
+# the same lists.
+_recordings: ContextVar[tuple[list[ResponseHead], ...]] = ContextVar("_recordings", default=())
 
 
 def record(response: HTTPResponse) -> None:
     """Keep the head of a response, if a caller asked for that."""
-    heads = _recording.get()
-    if heads is not None:
+    for heads in _recordings.get():
         heads.append(ResponseHead(response.status, response.headers))
 
 
@@ -77,8 +89,8 @@ class Recording:
         self.heads: list[ResponseHead] = []
 
     def __enter__(self) -> Recording:
-        self._token = _recording.set(self.heads)
+        self._token = _recordings.set((*_recordings.get(), self.heads))
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        _recording.reset(self._token)
+        _recordings.reset(self._token)

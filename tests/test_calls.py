@@ -26,6 +26,7 @@ from basespace_async import (
     Transport,
 )
 from basespace_async.models import BiosampleCompact
+from basespace_async.raw import Recording
 from basespace_async.transport import HttpxTransport, RateLimit, RetryEvent, RetryPolicy, Timeouts
 
 SERVER = "https://api.basespace.illumina.com/v2"
@@ -117,10 +118,18 @@ async def test_a_view_shares_the_counters_and_closes_nothing(service: respx.Rout
     assert type(view) is BaseSpace
 
 
-async def test_a_view_of_a_closed_client_is_closed(basespace: BaseSpace) -> None:
-    view = basespace.with_options(max_retries=0)
-    await basespace.aclose()
-    with pytest.raises(ConfigurationError, match="closed"):
+async def test_a_view_of_a_closed_client_is_closed_whatever_its_transport_would_do() -> None:
+    class Careless:
+        async def send(self, request: HTTPRequest) -> HTTPResponse:
+            raise AssertionError("sent")
+
+        async def aclose(self) -> None:
+            pass
+
+    client = BaseSpace(TOKEN, transport=Careless())
+    view = client.with_options(max_retries=0)
+    await client.aclose()
+    with pytest.raises(ConfigurationError, match="this client is closed"):
         await view.users.current()
 
 
@@ -230,6 +239,24 @@ async def test_calls_at_the_same_time_do_not_mix_their_responses(service: respx.
         basespace.biosamples.get("1"),
     )
     assert [(raw.request_id, len(raw.responses)) for raw in found[:2]] == [("1", 1), ("2", 1)]  # type: ignore[union-attr]
+
+
+async def test_recordings_can_be_nested_and_end_with_their_call(service: respx.Router, basespace: BaseSpace) -> None:
+    service.get(f"{SERVER}/x").respond(json=5, headers={"X-Request-ID": "r1"})
+    outer = await basespace.with_raw_response(basespace.request, "GET", "x")
+    assert (outer.result.result, outer.request_id, outer.result.request_id) == (5, "r1", "r1")
+    with Recording() as recording:
+        await basespace.with_raw_response(basespace.request, "GET", "x")
+        await basespace.request("GET", "x")
+    await basespace.request("GET", "x")
+    assert len(recording.heads) == 2
+
+
+async def test_a_call_without_a_request_says_so(basespace: BaseSpace) -> None:
+    raw = await basespace.with_raw_response(basespace.biosamples.get_many, [])
+    assert raw.result.complete
+    with pytest.raises(ConfigurationError, match="no request"):
+        _ = raw.status
 
 
 @pytest.mark.parametrize(

@@ -256,3 +256,39 @@ async def test_memory_follows_the_window_and_not_the_list() -> None:
         tracemalloc.stop()
         assert seen == 400_000
     assert max(peaks) < 12_000_000  # all keys together would take more than 30 MB
+
+
+async def test_a_page_that_arrives_long_after_its_neighbours_brings_nothing_twice() -> None:
+    """The others are so many that what they delivered is no longer remembered."""
+    far_ahead = asyncio.Event()
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        await asyncio.sleep(0)
+        if offset == 999:
+            await far_ahead.wait()
+        if offset > 20_000:
+            far_ahead.set()
+        part = [{"Id": str(n)} for n in range(offset, min(25_000, offset + limit))]
+        return Page({"Items": part, "Paging": {"TotalCount": 25_000}}, NameAndId, offset=offset, operation="x")
+
+    got = [item.id async for item in Pager(fetch, page_size=1000, concurrency=3, ordered=False)]
+    assert len(got) == 25_000
+    assert len(set(got)) == 25_000
+
+
+async def test_counts_that_creep_behind_the_pages_end_nothing_early() -> None:
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        part = [{"Id": str(n)} for n in range(offset, min(95, offset + limit))]
+        count = 12 if offset == 0 else offset + len(part) - 1
+        return Page({"Items": part, "Paging": {"TotalCount": count}}, NameAndId, offset=offset, operation="x")
+
+    for ordered in (True, False):
+        got = [int(str(item.id)) async for item in Pager(fetch, page_size=10, concurrency=3, ordered=ordered)]
+        assert sorted(got) == list(range(95))
+
+
+async def test_a_page_of_items_that_came_already_costs_no_further_request() -> None:
+    service = ChangingService(100, 1024, [(4, True, 0.0)] * 25)
+    got = [int(str(item.id)) async for item in Pager(service.fetch, page_size=10, concurrency=1)]
+    assert [n for n in got if n % 1000 == 0] == [1000 * n for n in range(1, 101)]
+    assert service.requests <= 1 + -(-99 // 9) + 3
