@@ -15,7 +15,25 @@ _HOLD = 30.0  # seconds at a target that is near the limit, before more is tried
 _SHORT_HOLD = 6.0  # seconds at a target that was a guess
 _BIN = 0.05  # seconds
 _BINS = 20  # a second's
+_OVERLOAD = 0.1  # of the last second's answers: fewer 503s than that are no overload
 _OUTAGE = 0.7  # of the rate, kept when the service is overloaded
+
+
+class LastSecond:
+    """Counts what happened in the last second."""
+
+    def __init__(self) -> None:
+        self._bins: deque[list[int]] = deque(maxlen=_BINS)  # number of the bin, count
+
+    def add(self, now: float) -> None:
+        number = int(now / _BIN)
+        if not self._bins or self._bins[-1][0] != number:
+            self._bins.append([number, 0])
+        self._bins[-1][1] += 1
+
+    def total(self, now: float) -> int:
+        oldest = int(now / _BIN) - _BINS
+        return sum(count for number, count in self._bins if number > oldest)
 
 
 class AdaptiveRate:
@@ -37,7 +55,7 @@ class AdaptiveRate:
         self._now = self._refused_at = now
         self._served = 0
         self._paused = 0.0
-        self._recent: deque[list[int]] = deque(maxlen=_BINS)  # bins of the last second: number, requests served
+        self._served_lately, self._refused_lately = LastSecond(), LastSecond()
         self._age: float | None = None  # seconds of demand since the last refusal; None before the first one
         self._start = self._target = self._hold = 0.0
 
@@ -52,10 +70,7 @@ class AdaptiveRate:
     def served(self) -> None:
         """A request was served."""
         self._served += 1
-        number = int(self._now / _BIN)
-        if not self._recent or self._recent[-1][0] != number:
-            self._recent.append([number, 0])
-        self._recent[-1][1] += 1
+        self._served_lately.add(self._now)
 
     def paused(self, seconds: float) -> None:
         """The client stands still for so long, as the service wished."""
@@ -72,8 +87,12 @@ class AdaptiveRate:
         """
         if self._age is not None and sent_at <= self._refused_at:
             return False
+        self._refused_lately.add(self._now)
+        served_lately, refused_lately = self._served_lately.total(self._now), self._refused_lately.total(self._now)
+        if overload and refused_lately < _OVERLOAD * (served_lately + refused_lately):
+            return False
         elapsed = self._now - self._refused_at
-        served = self._served / elapsed if elapsed >= 1 else self._last_second()
+        served = self._served / elapsed if elapsed >= 1 else served_lately
         if self.rate is None:
             self._restart(served, math.inf, 0.0)
         elif overload:
@@ -82,10 +101,6 @@ class AdaptiveRate:
             self._restart_below(self.rate, min(served, self.rate), active=elapsed - self._paused)
         self._refused_at, self._served, self._paused = self._now, 0, 0.0
         return True
-
-    def _last_second(self) -> int:
-        oldest = int(self._now / _BIN) - _BINS
-        return sum(count for number, count in self._recent if number > oldest)
 
     def _restart_below(self, refused: float, served: float, *, active: float) -> None:
         sustained = min(self._served / active, refused) if active > 0 else 0.0

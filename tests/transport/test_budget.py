@@ -266,6 +266,18 @@ def test_without_adaptation_only_the_given_rate_counts() -> None:
     run(main())
 
 
+def test_a_single_503_among_many_answers_is_no_overload() -> None:
+    service = Service(latency=0.01, retry_after=None)
+    service.statuses = [200] * 50 + [503] + [200] * 20
+
+    async def main() -> None:
+        budget, statistics = layered(service)
+        await asyncio.gather(*(budget.send(request("interactive")) for _ in range(71)))
+        assert statistics.rate is None
+
+    run(main())
+
+
 def test_success_raises_the_rate_again_after_an_outage() -> None:
     service = Service(latency=0.01, retry_after=None)
     service.statuses = [503] * 3
