@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -43,8 +43,13 @@ class Recorder(BaseSpace):
         raise Recorded
 
 
+@cache
+def the_document() -> dict[str, Any]:
+    return yaml.safe_load(DOCUMENT.read_text())  # type: ignore[no-any-return]
+
+
 def operations() -> dict[str, dict[str, Any]]:
-    document = yaml.safe_load(DOCUMENT.read_text())
+    document = the_document()
     found: dict[str, dict[str, Any]] = {}
     for path, item in document["paths"].items():
         for method, operation in item.items():
@@ -202,3 +207,22 @@ def test_open_values_stay_open() -> None:
     found = models.BiosampleStatus
     assert str in get_args(found)
     assert get_origin(get_args(found)[0]) is not None
+
+
+def _sort_fields(operation: str) -> list[str]:
+    document = the_document()
+    (parameter,) = (p for p in OPERATIONS[operation]["parameters"] if p["name"] == "sortby")
+    schema = document["components"]["schemas"][parameter["schema"]["$ref"].rsplit("/", 1)[1]]
+    return list(schema.get("enum") or schema["x-extensible-enum"])
+
+
+LISTS = sorted(name for name, facts in OPERATIONS.items() if any(p["name"] == "sortby" for p in facts["parameters"]))
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_every_list_asks_by_default_for_an_order_that_is_documented_and_in_which_items_stay(operation: str) -> None:
+    stable = {"Id", "DateCreated", "Timestamp", "CreatedOn", "DateDeleted", "Start", "Name"}
+    for resource, name in METHODS[operation]:
+        defaults = {n: p.default for n, p in inspect.signature(getattr(resource, name)).parameters.items()}
+        assert defaults["sort_dir"] == "Asc"  # what is new comes last
+        assert defaults["sort_by"] in stable & set(_sort_fields(operation))
