@@ -21,6 +21,7 @@ from basespace_async import (
     HTTPRequest,
     HTTPResponse,
     NotFoundError,
+    OrderWarning,
     RateLimitError,
     ServerError,
     Transport,
@@ -407,3 +408,15 @@ async def test_an_error_of_a_page_says_at_which_offset(service: respx.Router, ki
             await read()
     assert caught.value.offset == 27  # type: ignore[attr-defined]
     assert got == [str(n) for n in range(28)]
+
+
+async def test_a_list_that_the_service_sorts_otherwise_is_warned_of_with_the_operation(
+    service: respx.Router, basespace: BaseSpace
+) -> None:
+    """As observed: an unsupported field is silently replaced."""
+    answer = {"Items": [{"Id": "1"}], "Paging": {"TotalCount": 1, "SortBy": "Id", "SortDir": "Asc"}}
+    service.get(f"{SERVER}/biosamples").respond(json=answer)
+    with pytest.warns(OrderWarning, match="listBiosamples: asked for the order Name, the service sorts by Id"):
+        await basespace.biosamples.list(sort_by="Name").collect()
+    assert len(await basespace.biosamples.list().collect()) == 1
+    assert len(await basespace.biosamples.list(sort_by=None).collect()) == 1

@@ -82,6 +82,7 @@ class Budget:
 
         Raises:
             TransportTimeoutError: the service asked for a pause that is longer than the caller can wait.
+            ConfigurationError: the client was closed meanwhile.
         """
         loop = asyncio.get_running_loop()
         now = loop.time()
@@ -132,7 +133,15 @@ class Budget:
             self._rate.paused(longer)
 
     def close(self) -> None:
-        """Forget the alarm; nothing is let through any more."""
+        """Let nothing through any more: what waits for its turn fails."""
+        self._forget_alarm()
+        for waiting in self._waiting.values():
+            while waiting:
+                turn = waiting.popleft()
+                if not turn.done():
+                    turn.set_exception(ConfigurationError("the client was closed while this request waited to be sent"))
+
+    def _forget_alarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
@@ -194,7 +203,7 @@ class Budget:
         return None
 
     def _set_alarm(self, loop: asyncio.AbstractEventLoop, now: float) -> None:
-        self.close()
+        self._forget_alarm()
         if not any(self._waiting.values()) or self._in_flight >= self._limit.concurrency:
             return
         at = max(self._paused_until, now)

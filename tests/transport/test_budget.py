@@ -334,16 +334,19 @@ def test_requests_to_object_stores_are_not_held_up() -> None:
     run(main())
 
 
-def test_closing_forgets_the_alarm() -> None:
+def test_what_waits_when_the_client_is_closed_fails_at_once() -> None:
     async def main() -> None:
         service = Service(latency=0.01)
         budget, _ = layered(service, RateLimit(rate=0.001))
         await budget.send(request())
-        waiting = asyncio.create_task(budget.send(request()))
+        waiting = [asyncio.create_task(budget.send(request(priority))) for priority in ("background", "interactive")]
         await asyncio.sleep(0.1)
+        waiting[1].cancel()
         await budget.aclose()
-        waiting.cancel()
-        await asyncio.gather(waiting, return_exceptions=True)
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        assert isinstance(outcomes[0], ConfigurationError)
+        assert isinstance(outcomes[1], asyncio.CancelledError)
+        assert asyncio.get_running_loop().time() < 1001
 
     run(main())
 
