@@ -98,8 +98,9 @@ async def test_an_interactive_call_overtakes_a_harvest_on_the_same_client() -> N
     ):
         harvest = asyncio.create_task(basespace.biosamples.list(page_size=2, concurrency=32).collect())
         await asyncio.sleep(0.2)
+        before = simulator.statistics.requests
         await basespace.users.current()
-        assert simulator.statistics.requests <= 10
+        assert simulator.statistics.requests <= before + 4  # of the harvest's, those that had their turn already
         assert not harvest.done()
         harvest.cancel()
         await asyncio.gather(harvest, return_exceptions=True)
