@@ -4,11 +4,14 @@
         async with BaseSpace(simulator.token, server=simulator.url) as basespace:
             ...
 
-`world` has the state, `handlers` what each operation answers, `server` the HTTP around them.
+`world` has the state, `operations` what each operation answers, `rules` what a change does, `views` how it looks,
+`faults` what goes wrong, `server` the HTTP around them.
 """
 
+from .clock import Clock
+from .faults import Fault, Faults, parse_faults
 from .server import Simulator
-from .statistics import Statistics
+from .statistics import Served, Statistics
 from .world import World
 
-__all__ = ["Simulator", "Statistics", "World"]
+__all__ = ["Clock", "Fault", "Faults", "Served", "Simulator", "Statistics", "World", "parse_faults"]

@@ -1,48 +1,170 @@
-"""Content of files: deterministic FASTQ, compressed, that looks random and really decompresses."""
+"""Content of files: deterministic FASTQ, compressed, of any size, read at any offset without being held.
+
+A FASTQ file is a number of blocks of one size, each a gzip member of its own, and a shorter member at its end. Members
+one after the other are a gzip file (RFC 1952). Each block is padded to its size in the header's extra field.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import cache, cached_property
+import zlib
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 from random import Random
 
 from attrs import frozen
 
-PAYLOADS = 64
+BLOCK = 64 * 1024
+PART = 8 * 1024 * 1024
+"""Size of the parts of an upload: what fits the recorded sizes and ETags."""
+_BLOCKS_PER_PART = PART // BLOCK
+TAILS = 64
+_BODIES = 32
+_PART_KINDS = 16
+_READS_PER_BODY = 300
 READ_LENGTH = 151
-PART_SIZE = 16 * 1024
 _BASES = bytes.maketrans(bytes(range(256)), b"ACGT" * 64)
 _QUALITIES = bytes.maketrans(bytes(range(256)), b"FFFFFFFFFFFF:,#F" * 16)
 
 
-@frozen(slots=False, eq=False)
-class Payload:
-    """Bytes of a file, and what a listing says of them."""
+def _md5(data: bytes) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()
 
-    data: bytes
-    reads: int
-    multipart: bool
+
+def _reads(name: str, count: int) -> bytes:
+    random = Random(name)
+    lines: list[bytes] = []
+    for read in range(count):
+        bases = random.randbytes(READ_LENGTH).translate(_BASES)
+        qualities = random.randbytes(READ_LENGTH).translate(_QUALITIES)
+        where = b"%d:%d:%d" % (read % 4 + 1, 1101 + read, random.randrange(30_000))
+        lines.append(b"@SIM:%b:FC:%b 1:N:0:1\n%b\n+\n%b\n" % (name.encode(), where, bases, qualities))
+    return b"".join(lines)
+
+
+@cache
+def _tail(number: int) -> tuple[bytes, int]:
+    """The end of a file, and how many reads it has; most files of a world are nothing else."""
+    count = Random(f"tail {number}").randint(20, 400)
+    return gzip.compress(_reads(f"T{number}", count), compresslevel=1, mtime=0), count
+
+
+@cache
+def _block(number: int) -> bytes:
+    """A gzip member of exactly `BLOCK` bytes, with `_READS_PER_BODY` reads."""
+    text = _reads(f"B{number}", _READS_PER_BODY)
+    deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = deflate.compress(text) + deflate.flush()
+    check = zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little")
+    padding = BLOCK - len(packed) - len(check) - 16
+    extra = b"SM" + padding.to_bytes(2, "little") + bytes(padding)
+    header = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff" + len(extra).to_bytes(2, "little")
+    return header + extra + packed + check
+
+
+def _block_number(part_kind: int, at: int) -> int:
+    return (part_kind * 7 + at * (2 * part_kind + 1) + at // _BODIES) % _BODIES
+
+
+@cache
+def _part_digest(part_kind: int) -> bytes:
+    digest = hashlib.md5(usedforsecurity=False)
+    for at in range(_BLOCKS_PER_PART):
+        digest.update(_block(_block_number(part_kind, at)))
+    return digest.digest()
+
+
+@frozen(slots=False, eq=False)
+class Content:
+    """Content of a FASTQ file, compressed.
+
+    Attributes:
+        number: of which the content is chosen; the same number and blocks always give the same bytes.
+        blocks: whole blocks before the end. Parts of an upload that follow each other differ.
+    """
+
+    number: int
+    blocks: int = 0
+
+    @staticmethod
+    def of_size(number: int, size: int) -> Content:
+        """Content of about `size` bytes, off by half a block at most."""
+        end = len(_tail(number % TAILS)[0])
+        return shared_content(number, max(0, round((size - end) / BLOCK)))
+
+    @cached_property
+    def size(self) -> int:
+        return self.blocks * BLOCK + len(_tail(self.number % TAILS)[0])
+
+    @cached_property
+    def reads(self) -> int:
+        return self.blocks * _READS_PER_BODY + _tail(self.number % TAILS)[1]
 
     @cached_property
     def etag(self) -> str:
         """MD5 of the bytes; for an upload in parts the MD5 of the parts' MD5s and their number (observed)."""
-        if not self.multipart:
-            return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
-        parts = [self.data[at : at + PART_SIZE] for at in range(0, len(self.data), PART_SIZE)]
-        digests = b"".join(hashlib.md5(part, usedforsecurity=False).digest() for part in parts)
-        return f"{hashlib.md5(digests, usedforsecurity=False).hexdigest()}-{len(parts)}"
+        parts = -(-self.size // PART)
+        if parts == 1 and self.number % 4:
+            return _md5(self.read(0, self.size)).hex()
+        whole = range(self.size // PART)
+        digests = [_part_digest(self._part_kind(part)) for part in whole]
+        if len(digests) < parts:
+            digests.append(_md5(self.read(len(whole) * PART, self.size)))
+        return f"{_md5(b''.join(digests)).hex()}-{parts}"
+
+    def _part_kind(self, part: int) -> int:
+        return (self.number + part + part // _PART_KINDS * 5) % _PART_KINDS
+
+    def _piece(self, block: int) -> bytes:
+        if block == self.blocks:
+            return _tail(self.number % TAILS)[0]
+        part, at = divmod(block, _BLOCKS_PER_PART)
+        return _block(_block_number(self._part_kind(part), at))
+
+    def pieces(self, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes from `start` to before `stop`, in pieces of a block at most."""
+        while start < stop:
+            block = min(start // BLOCK, self.blocks)
+            begin = block * BLOCK
+            piece = self._piece(block)[start - begin : stop - begin]
+            yield piece
+            start += len(piece)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` to before `stop`."""
+        return b"".join(self.pieces(start, stop))
 
 
-@cache
-def payload(number: int) -> Payload:
-    """One of the `PAYLOADS` contents that all files share; the same number always gives the same bytes."""
-    random = Random(f"payload {number}")
-    reads = random.randint(20, 400)
-    lines: list[bytes] = []
-    for read in range(reads):
-        bases = random.randbytes(READ_LENGTH).translate(_BASES)
-        qualities = random.randbytes(READ_LENGTH).translate(_QUALITIES)
-        lines.append(b"@SIM:%d:FC:1:%d:%d:%d 1:N:0:1\n%b\n+\n%b\n" % (number, read % 4, read, number, bases, qualities))
-    data = gzip.compress(b"".join(lines), compresslevel=1, mtime=0)
-    return Payload(data=data, reads=reads, multipart=number % 4 == 0)
+@lru_cache(maxsize=4096)
+def shared_content(number: int, blocks: int = 0) -> Content:
+    """The content of that number and so many blocks; files with the same content share it, and its hash."""
+    return Content(number, blocks)
+
+
+@frozen(slots=False, eq=False)
+class Text:
+    """A small file's content as it is."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    @property
+    def reads(self) -> int:
+        return 0
+
+    @cached_property
+    def etag(self) -> str:
+        return _md5(self.data).hex()
+
+    def pieces(self, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes from `start` to before `stop`, in one piece."""
+        if start < stop:
+            yield self.data[start:stop]
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` to before `stop`."""
+        return self.data[start:stop]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import time
-from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from aiohttp import web
+from multidict import CIMultiDict
 
+from .clock import Clock
+from .faults import Rule
+from .files import Files
 from .records import File
+from .responses import Reply, whole
 from .statistics import Statistics
 
-LINK_SECONDS = 7 * 24 * 3600  # observed
+LINK_SECONDS = 7 * 24 * 3600
+"""How long a link works (observed)."""
 _KEY = b"the simulator's signing key, which protects nothing"
 
 
@@ -23,60 +28,78 @@ def _signature(file_id: str, expires: int) -> str:
 class ObjectStore:
     """Links to content, and the content."""
 
-    def __init__(
-        self, files: Mapping[str, File], statistics: Statistics, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, files: Files, statistics: Statistics, clock: Clock, link_seconds: int) -> None:
         self._files = files
         self._statistics = statistics
         self._clock = clock
+        self._link_seconds = link_seconds
         self.root = ""
 
     def link(self, file: File) -> str:
-        """A link to a file's content that works for seven days."""
+        """A link to a file's content that works for a while."""
         expires = self.expiry()
-        return f"{self.root}/{file.id}?Expires={expires}&Signature={_signature(file.id, expires)}"
+        query = urlencode({"Expires": expires, "Signature": _signature(file.id, expires)})
+        return f"{self.root}/{file.id}?{query}"
 
     def expiry(self) -> int:
         """When a link made now expires, in seconds since 1970."""
-        return int(self._clock()) + LINK_SECONDS
+        return int(self._clock.now().timestamp()) + self._link_seconds
 
-    def application(self) -> web.Application:
-        """The store as an application of its own, for its own port."""
-        application = web.Application()
-        application.router.add_get("/{id}", self._get)
-        return application
-
-    async def _get(self, request: web.Request) -> web.StreamResponse:
+    def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        """What the store says to a request."""
+        if request.method not in ("GET", "HEAD"):
+            return _refusal(405, "MethodNotAllowed", "The specified method is not allowed")
         if {"x-access-token", "authorization"} & {name.lower() for name in request.headers}:
             self._statistics.leaked_tokens += 1
-            return _refusal(400, "InvalidRequest")
-        file = self._files.get(request.match_info["id"])
-        if file is None or not self._signed(request, file):
-            return _refusal(403, "AccessDenied")
-        return self._content(request, file)
-
-    def _signed(self, request: web.Request, file: File) -> bool:
+            return _refusal(400, "InvalidRequest", "Only one auth mechanism allowed")
+        file = self._files.get(request.path.removeprefix("/"))
         expires = request.query.get("Expires", "")
-        if not (expires.isascii() and expires.isdigit()) or int(expires) < self._clock():
+        if file is None or not self._is_signed(request, file, expires):
+            return _refusal(403, "AccessDenied", "Access Denied")
+        expired = any(rule.fault.kind == "expired_link" for rule in striking)
+        if expired or int(expires) < self._clock.now().timestamp():
+            return _refusal(403, "AccessDenied", "Request has expired")
+        wrong = any(rule.fault.kind == "wrong_etag" for rule in striking)
+        return self._content(request, file, wrong_etag=wrong)
+
+    def _is_signed(self, request: web.BaseRequest, file: File, expires: str) -> bool:
+        if not (expires.isascii() and expires.isdigit() and len(expires) < 16):
             return False
-        return hmac.compare_digest(request.query.get("Signature", ""), _signature(file.id, int(expires)))
+        given = request.query.get("Signature", "").encode()
+        return hmac.compare_digest(given, _signature(file.id, int(expires)).encode())
 
-    def _content(self, request: web.Request, file: File) -> web.Response:
-        data = file.content.data
-        headers = {"Accept-Ranges": "bytes", "ETag": f'"{file.content.etag}"', "Content-Type": "application/x-gzip"}
-        if "Range" not in request.headers:
-            self._statistics.bytes_served += len(data)
-            return web.Response(body=data, headers=headers)
-        try:
-            wanted = range(len(data))[request.http_range]
-        except ValueError:
-            wanted = range(0)
+    def _content(self, request: web.BaseRequest, file: File, *, wrong_etag: bool) -> Reply:
+        content = file.content
+        etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
+        headers = CIMultiDict(
+            {"Accept-Ranges": "bytes", "ETag": f'"{etag}"', "Content-Type": "application/x-gzip", "Server": "AmazonS3"}
+        )
+        wanted = self._wanted(request, content.size, etag)
+        if wanted is None:
+            return self._body(200, headers, file, range(content.size), request.method)
         if not wanted:
-            return web.Response(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
-        self._statistics.bytes_served += len(wanted)
-        headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{len(data)}"
-        return web.Response(status=206, body=data[wanted.start : wanted.stop], headers=headers)
+            headers["Content-Range"] = f"bytes */{content.size}"
+            return Reply(416, headers)
+        headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{content.size}"
+        return self._body(206, headers, file, wanted, request.method)
+
+    def _wanted(self, request: web.BaseRequest, size: int, etag: str) -> range | None:
+        """The bytes that are asked for; None for all of them, also where they are not of this content (If-Range)."""
+        condition = request.headers.get("If-Range")
+        if "Range" not in request.headers or (condition is not None and condition.strip('"') != etag):
+            return None
+        try:
+            asked = request.http_range
+        except ValueError:
+            return None  # a Range that cannot be read is as none at all (RFC 9110, 14.2)
+        return range(size)[asked]
+
+    def _body(self, status: int, headers: CIMultiDict[str], file: File, wanted: range, method: str) -> Reply:
+        if method == "GET":
+            self._statistics.bytes_served += len(wanted)
+        return Reply(status, headers, file.content.pieces(wanted.start, wanted.stop), len(wanted))
 
 
-def _refusal(status: int, code: str) -> web.Response:
-    return web.Response(status=status, content_type="application/xml", text=f"<Error><Code>{code}</Code></Error>")
+def _refusal(status: int, code: str, message: str) -> Reply:
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>'
+    return whole(status, CIMultiDict({"Content-Type": "application/xml", "Server": "AmazonS3"}), text.encode())

@@ -1,20 +1,20 @@
-"""What a list request asks for: values, filters, order and page."""
+"""What a request asks for: query values, and the fields of a body."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self, TypeVar
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Self
 
+import orjson
 from attrs import frozen
 
-T = TypeVar("T")
-Key = Callable[[T], Any]
+from .refusals import BadRequestError
 
-DEFAULT_LIMIT = 10
-
-
-class BadQueryError(Exception):
-    """A query value that the service cannot read; the message is for the client."""
+_MOST = 2**31 - 1
+_TRUTH = {"true": True, "1": True, "false": False, "0": False, "": False}
+_FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
 @frozen
@@ -40,18 +40,60 @@ class Query:
         """The parts of a comma separated value."""
         return frozenset(part for part in self.values.get(name, "").split(",") if part)
 
+    def includes(self, part: str) -> bool:
+        """Whether `include` names a part, in any case."""
+        return part.lower() in {each.lower() for each in self.several("include")}
+
     def flag(self, name: str) -> bool:
-        """Whether a boolean is true; `True` and `true` are seen accepted."""
-        return self.values.get(name, "").lower() == "true"
+        """Whether a boolean is true; `True` and `true` are seen accepted.
+
+        Raises:
+            BadRequestError: it is no boolean.
+        """
+        value = self.values.get(name, "").lower()
+        if value not in _TRUTH:
+            raise BadRequestError(f"'{name}' must be true or false, not '{value[:40]}'")
+        return _TRUTH[value]
 
     def number(self, name: str, default: int) -> int:
-        """A whole number that is not negative."""
+        """A whole number that is not negative.
+
+        Raises:
+            BadRequestError: it is something else.
+        """
         text = self.values.get(name)
         if text is None or text == "":
             return default
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise BadQueryError(f"'{name}' must be a whole number, not '{text[:40]}'")
-        return int(text)
+        if not (text.isascii() and text.isdigit()):
+            raise BadRequestError(f"'{name}' must be a whole number that is not negative, not '{text[:40]}'")
+        return min(int(text[:12]), _MOST)
+
+    def numbers(self, name: str) -> frozenset[str]:
+        """Ids that are whole numbers, as text.
+
+        Raises:
+            BadRequestError: one of them is something else.
+        """
+        found = self.several(name)
+        wrong = [each for each in found if not re.fullmatch(r"-?[0-9]+", each)]
+        if wrong:
+            raise BadRequestError(f"'{name}' must be whole numbers, not '{wrong[0][:40]}'")
+        return found
+
+    def date(self, name: str) -> datetime | None:
+        """A date in ISO 8601, in UTC where it names no time zone.
+
+        Raises:
+            BadRequestError: it is no date.
+        """
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            found = datetime.fromisoformat(_FRACTION.sub(r"\1", text.strip()))
+            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise BadRequestError(f"'{name}' must be a date in ISO 8601, not '{text[:40]}'") from None
 
     def admits(self, name: str, value: str) -> bool:
         """Whether a filter lets a value pass: it is not given, or names it."""
@@ -60,47 +102,87 @@ class Query:
 
 
 @frozen
-class Order:
-    """How a list can be sorted.
+class Body:
+    """The object that a request carries; its names are matched exactly."""
 
-    Attributes:
-        keys: by the documented values of `sortby`, in lower case, the name as answered and the key.
-        default: taken where none is asked for, or one that there is not (observed).
-    """
+    fields: Mapping[str, Any]
 
-    keys: Mapping[str, tuple[str, Key[Any]]]
-    default: str
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """The object in a body; none at all is an empty one.
 
+        Raises:
+            BadRequestError: it is not JSON, or no object.
+        """
+        if not data.strip():
+            return cls({})
+        try:
+            found = orjson.loads(data)
+        except orjson.JSONDecodeError:
+            raise BadRequestError("The body of the request is not valid JSON") from None
+        if not isinstance(found, dict):
+            raise BadRequestError("The body of the request must be a JSON object")
+        return cls(found)
 
-def order(default: str, **keys: Key[Any]) -> Order:
-    """An order by these values of `sortby`."""
-    return Order({name.lower(): (name, key) for name, key in keys.items()}, default.lower())
+    def text(self, name: str, *, most: int | None = None) -> str | None:
+        """A text, or None where there is none.
 
+        Raises:
+            BadRequestError: it is no text, or longer than `most` characters.
+        """
+        value = self.fields.get(name)
+        if value is not None and not isinstance(value, str):
+            raise BadRequestError(f"{name} must be a text")
+        if value is not None and most is not None and len(value) > most:
+            raise BadRequestError(f"{name} is limited to {most} characters, and has {len(value)}")
+        return value
 
-def page(
-    records: Iterable[T], query: Query, sorting: Order, *, cap: int, view: Callable[[T], Any], identity: Key[T]
-) -> dict[str, Any]:
-    """The page of `records` that `query` asks for, in the envelope of the API's lists.
+    def choice(self, name: str, allowed: Iterable[str]) -> str | None:
+        """One of several texts, or None where there is none.
 
-    The limit is capped. An offset past the end gives an empty page and the unchanged count (observed). Ties keep the
-    order of `identity`, so that the pages of one list fit together.
+        Raises:
+            BadRequestError: it is not among them.
+        """
+        value, choices = self.text(name), tuple(allowed)
+        if value is not None and value not in choices:
+            raise BadRequestError(f"{name} must be one of {', '.join(choices)}, not '{value[:40]}'")
+        return value
 
-    Raises:
-        BadQueryError: offset or limit is not a number.
-    """
-    offset, limit = query.number("offset", 0), min(query.number("limit", DEFAULT_LIMIT), cap)
-    name, key = sorting.keys.get((query.text("sortby") or sorting.default).lower()) or sorting.keys[sorting.default]
-    descending = (query.text("sortdir") or "").lower() == "desc"
-    chosen = sorted(records, key=lambda record: (key(record), identity(record)), reverse=descending)
-    items = [view(record) for record in chosen[offset : offset + limit]]
-    return {
-        "Items": items,
-        "Paging": {
-            "DisplayedCount": len(items),
-            "TotalCount": len(chosen),
-            "Offset": offset,
-            "Limit": limit,
-            "SortDir": "Desc" if descending else "Asc",
-            "SortBy": name,
-        },
-    }
+    def number(self, name: str) -> int | None:
+        """A whole number that is not negative, or None where there is none.
+
+        Raises:
+            BadRequestError: it is something else.
+        """
+        value = self.fields.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise BadRequestError(f"{name} must be a whole number that is not negative")
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        """A list of texts; empty where there is none.
+
+        Raises:
+            BadRequestError: it is something else.
+        """
+        value = self.fields.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise BadRequestError(f"{name} must be a list of texts")
+        return value
+
+    def objects(self, name: str) -> list[Body]:
+        """A list of objects; empty where there is none.
+
+        Raises:
+            BadRequestError: it is something else.
+        """
+        value = self.fields.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise BadRequestError(f"{name} must be a list of objects")
+        return [Body(each) for each in value]

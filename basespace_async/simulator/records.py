@@ -1,12 +1,14 @@
-"""What the world is made of: records that name each other, without any form of their own on the wire."""
+"""What the world is made of: records that name each other by id, without any form of their own on the wire."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from attrs import Factory, frozen
 
-from .content import Payload, payload
+from .content import Content, Text
 
 
 @frozen
@@ -18,45 +20,151 @@ class User:
 
 
 @frozen
+class Workgroup:
+    id: str
+    name: str
+    active: bool
+
+
+@frozen
+class Setting:
+    id: str
+    name: str
+    value: Any
+    type: str
+    modified: datetime
+
+
+@frozen
 class Project:
     id: str
     name: str
-    owner: User
+    description: str
+    owner_id: str
     created: datetime
     modified: datetime
+    shared: bool = False
 
 
 @frozen
 class Biosample:
     id: str
+    position: int
     name: str
-    project: Project
+    project_id: str
     status: str
     lab_status: str
     created: datetime
     modified: datetime
-    library_id: str
+    container: str
+    container_position: str
+    subject_id: str = ""
+
+
+@frozen
+class Library:
+    id: str
+    position: int
+    biosample_id: str
+    name: str
+    index: int
+    status: str
+    created: datetime
+    modified: datetime
+
+
+@frozen
+class PrepRequest:
+    id: str
+    biosample_id: str
+    status: str
+    required_yield: int
+    created: datetime
+
+
+@frozen
+class Pool:
+    id: str
+    position: int
+    name: str
+    notes: str
+    status: str
+    created: datetime
+    modified: datetime
 
 
 @frozen
 class Run:
     id: str
+    position: int
     name: str
     number: int
     experiment: str
+    instrument: int
+    flowcell: str
+    workflow: str
     created: datetime
+    duration: timedelta
+    quality: float
+
+
+@frozen
+class Lane:
+    id: str
+    position: int
+    run_id: str
+    number: int
+    status: str
+    metrics: Mapping[str, float]
+    modified: datetime
+
+
+@frozen
+class Application:
+    id: str
+    name: str
+    family: str
+    version: str
+    category: str
+    description: str
+    created: datetime
+    source_id: str | None = None
+    session_id: str | None = None
+
+
+@frozen
+class Property:
+    """A named value: text, a map, or a reference to a resource; or several of them."""
+
+    name: str
+    type: str
+    description: str = ""
+    values: tuple[Any, ...] = ()
+    duplicates: bool = False
 
 
 @frozen
 class AppSession:
     id: str
+    position: int
     name: str
-    project: Project
+    application_id: str
+    run_id: str
+    biosample_ids: tuple[str, ...]
+    project_id: str
+    parent_id: str | None
     execution_status: str
     qc_status: str
     delivery_status: str
+    summary: str
     created: datetime
     modified: datetime
+    started: datetime | None
+    completed: datetime | None
+    remaining: timedelta = timedelta()
+    written: Mapping[str, Property] = Factory(dict)
+    unset: frozenset[str] = frozenset()
+    files_deleted: bool = False
 
 
 @frozen
@@ -64,6 +172,7 @@ class DatasetType:
     id: str
     name: str
     conforms_to: tuple[str, ...]
+    attributes: tuple[tuple[str, str, str], ...] = ()
 
 
 @frozen
@@ -72,27 +181,71 @@ class File:
     name: str
     directory: str
     created: datetime
-    payload_number: int
+    content: Content | Text
 
     @property
     def path(self) -> str:
         return f"{self.directory}/{self.name}" if self.directory else self.name
 
-    @property
-    def content(self) -> Payload:
-        return payload(self.payload_number)
-
 
 @frozen
 class Dataset:
     id: str
+    position: int
     name: str
-    biosample: Biosample
-    appsession: AppSession
-    run: Run
-    type: DatasetType
+    biosample_id: str
+    appsession_id: str
+    project_id: str
+    run_id: str
+    lane: int
+    type_id: str
     qc_status: str
+    qc_summary: str
     upload_status: str
+    upload_summary: str
     created: datetime
     modified: datetime
-    files: tuple[File, ...] = Factory(tuple)
+    attributes: Mapping[str, Any] = Factory(dict)
+    files_deleted: bool = False
+
+
+@frozen
+class Comment:
+    id: str
+    user_id: str
+    body: str
+    action: str
+    prior: str
+    new: str
+    created: datetime
+
+
+@frozen
+class LabRequeue:
+    id: str
+    type: str
+    status: str
+    requested: int
+    lims_id: str
+    biosample_ids: tuple[str, ...]
+    source_id: str
+    created: datetime
+    modified: datetime
+
+
+@frozen
+class Threshold:
+    name: str
+    operator: str
+    values: tuple[int, ...]
+    dataset_type_id: str = ""
+    group: str = ""
+
+
+@frozen
+class TrashItem:
+    id: str
+    appsession: AppSession
+    datasets: tuple[Dataset, ...]
+    size: int
+    deleted: datetime

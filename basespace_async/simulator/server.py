@@ -1,46 +1,58 @@
-"""The simulator's HTTP side: routes, tokens, latency, rate limit, headers and errors."""
+"""The simulator as a server: two origins on loopback, for as long as its context lasts."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hmac
-import math
-import os
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import orjson
 from aiohttp import web
 
 from ..errors import ConfigurationError
-from .handlers import Handlers, UnknownIdError
-from .object_store import ObjectStore
-from .queries import BadQueryError, Query
+from .api import Api, Token, wait_for
+from .clock import Clock
+from .control import Control
+from .faults import Fault, Faults, Origin, Rule
+from .listing import Selections
+from .object_store import LINK_SECONDS, ObjectStore
+from .operations import Service
 from .rate import TokenBucket
-from .statistics import Statistics
-from .views import Views
+from .responses import Reply, reset, send, throttled_reply
+from .statistics import Served, Statistics
+from .views.scene import Scene
 from .world import World
 
 TOKEN = "simulator-token"
 HOST = "127.0.0.1"
-UNKNOWN_PATH = "This isn't a recognized path. Please refer to the API documentation for the available resources."
-Answer = Callable[[Mapping[str, str], Query], Any]
+FILE_CAP = 1000
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+_DELIVERY = ("truncate", "slow")
 
 
 class Simulator:
     """A BaseSpace on loopback, over a seeded world; an async context manager.
 
     Args:
-        biosamples: size of the world.
-        seed: another seed, another world.
+        biosamples: size of the world, from 0 to 1,000,000.
+        seed: another seed, another world and other chances.
+        file_size: bytes of each FASTQ file, about; None gives small files of several sizes.
         latency: seconds before each answer of the API.
-        page_cap: most items of a page, whatever limit is asked for.
+        page_cap: most items of a page, whatever limit is asked for; of files 1,000 at most.
         rate_limit: requests a second that are served; others are refused with 429. None serves all.
+        faults: to inject from the beginning.
+        clock: the time in the world; goes with the wall clock where it is not given.
+        link_seconds: how long a link to a file's content works.
+        token: the access token that is taken.
+        port, store_port: of the API and of the object store; 0 takes one that is free.
+
+    Attributes:
+        world: what is simulated; can be looked at and changed while the simulator runs.
+        faults: what goes wrong; can be changed while the simulator runs.
+        statistics: what was served.
 
     Raises:
         ConfigurationError: an argument is out of range.
@@ -56,28 +68,62 @@ class Simulator:
         *,
         biosamples: int = 2000,
         seed: int = 1,
+        file_size: int | None = None,
         latency: float = 0.0,
         page_cap: int = 1024,
         rate_limit: float | None = None,
+        faults: Iterator[Fault] | list[Fault] | tuple[Fault, ...] = (),
+        clock: Clock | None = None,
+        link_seconds: int = LINK_SECONDS,
+        token: str = TOKEN,
+        port: int = 0,
+        store_port: int = 0,
     ) -> None:
         if latency < 0:
             raise ConfigurationError(f"latency is {latency} seconds; give 0 or more")
         if page_cap < 1:
             raise ConfigurationError(f"page_cap is {page_cap}; a page has at least one item")
-        self.world = World(biosamples=biosamples, seed=seed)
+        if not token.strip():
+            raise ConfigurationError("the simulator's token is empty; give any text")
+        self.world = World(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock)
+        self.clock = self.world.clock
         self.statistics = Statistics()
-        self._latency = latency
+        self.faults = Faults(seed)
+        for fault in faults:
+            self.faults.add(fault)
+        self.latency = latency
+        self.rate_limit = rate_limit
         self._page_cap = page_cap
-        self._bucket = None if rate_limit is None else TokenBucket(rate_limit)
-        self._store = ObjectStore(self.world.files, self.statistics)
+        self._token = Token(token)
+        self._ports = (port, store_port)
+        self._store = ObjectStore(self.world.files, self.statistics, self.clock, link_seconds)
         self._running: AsyncExitStack | None = None
-        self._root = ""
+        self._origin = ""
         self._under_way = 0
+        self._served = 0
 
     @property
     def token(self) -> str:
-        """The access token that the simulator takes; it is not a secret."""
-        return TOKEN
+        """The access token that the simulator takes now; it is not a secret."""
+        return self._token.value
+
+    def expire_token(self) -> str:
+        """Let the access token end, and return the one that takes its place."""
+        return self._token.renew()
+
+    @property
+    def rate_limit(self) -> float | None:
+        """Requests a second that are served, or None; can be set while the simulator runs.
+
+        Raises:
+            ConfigurationError: it is set to something that is not positive.
+        """
+        return self._rate_limit
+
+    @rate_limit.setter
+    def rate_limit(self, rate: float | None) -> None:
+        self._bucket = None if rate is None else TokenBucket(rate)
+        self._rate_limit = rate
 
     @property
     def url(self) -> str:
@@ -86,19 +132,31 @@ class Simulator:
         Raises:
             ConfigurationError: it does not run.
         """
+        return f"{self.page}v2"
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the world, the requests and the faults.
+
+        Raises:
+            ConfigurationError: the simulator does not run.
+        """
         if self._running is None:
             raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
-        return self._root
+        return f"{self._origin}/"
 
     async def __aenter__(self) -> Self:
         if self._running is not None:
             raise ConfigurationError("this simulator runs already; make another one")
         async with AsyncExitStack() as stack:
-            self._store.root = await self._serve(stack, self._store.application())
-            application = web.Application()
-            application.router.add_route("*", "/{path:.*}", self._answer)
-            self._root = f"{await self._serve(stack, application)}/v2"
-            self._routes = self._make_routes()
+            self._store.root = await self._serve(stack, self._answer_store, self._ports[1])
+            self._origin = await self._serve(stack, self._answer, self._ports[0])
+            scene = Scene(self.world, f"{self._origin}/v2")
+            selections = Selections(lambda: self.world.version)
+            file_cap = min(self._page_cap, FILE_CAP)
+            service = Service(scene, selections, self._store.link, self._page_cap, file_cap)
+            self._api = Api(service, self._store, self.statistics, self._token)
+            self._control = Control(self)
             self._running = stack.pop_all()
         return self
 
@@ -109,134 +167,103 @@ class Simulator:
         if stack is not None:
             await stack.aclose()
 
-    async def _serve(self, stack: AsyncExitStack, application: web.Application) -> str:
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+    async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
+        # The low level server: a router and middlewares would cost more than most answers do.
+        runner = web.ServerRunner(web.Server(handler, access_log=None), shutdown_timeout=1.0)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
-        site = web.TCPSite(runner, HOST, 0)
+        site = web.TCPSite(runner, HOST, port)
         await site.start()
         return f"http://{HOST}:{runner.addresses[0][1]}"
 
-    def _make_routes(self) -> dict[str, Answer]:
-        handlers = self._handlers = Handlers(self.world, Views(self._root), self._store.link, self._page_cap)
-        return {
-            "/users/current": handlers.current_user,
-            "/users/{id}": handlers.user,
-            "/projects/{id}": handlers.project,
-            "/projects/{id}/datasets": handlers.project_datasets,
-            "/biosamples": handlers.biosamples,
-            "/biosamples/{id}": handlers.biosample,
-            "/biosamples/{id}/libraries": handlers.biosample_libraries,
-            "/datasets": handlers.datasets,
-            "/datasets/{id}": handlers.dataset,
-            "/datasets/{id}/files": handlers.dataset_files,
-            "/datasettypes/{id}": handlers.dataset_type,
-            "/files/{id}": handlers.single_file,
-            "/appsessions": handlers.appsessions,
-            "/appsessions/{id}": handlers.appsession,
-            "/appsessions/{id}/properties": handlers.appsession_properties,
-            "/appsessions/{id}/logfiles": handlers.appsession_log_files,
-        }
+    @contextmanager
+    def in_thread(self) -> Iterator[Self]:
+        """The simulator in a thread of its own, for programs and tests that are not async.
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
-        counts = self.statistics
-        counts.requests += 1
-        self._under_way += 1
-        counts.peak_concurrency = max(counts.peak_concurrency, self._under_way)
+        Example:
+            with Simulator(biosamples=50).in_thread() as simulator:
+                requests.get(f"{simulator.url}/biosamples", headers={"x-access-token": simulator.token})
+        """
+        loop = asyncio.new_event_loop()
+        thread = Thread(target=loop.run_forever, name="simulator", daemon=True)
+        thread.start()
         try:
-            if self._latency:
-                await asyncio.sleep(self._latency)
-            wait = self._bucket.take() if self._bucket is not None else 0.0
-            if wait:
-                counts.throttled += 1
-                return _error(429, "Too many requests", headers={"Retry-After": str(math.ceil(wait))})
-            return self._respond(request)
+            asyncio.run_coroutine_threadsafe(self.__aenter__(), loop).result()
+            try:
+                yield self
+            finally:
+                asyncio.run_coroutine_threadsafe(self.__aexit__(None, None, None), loop).result()
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if not request.path.startswith(("/v2", "/v1")):
+            shown = await self._control.answer(request)
+            if shown is not None:
+                return shown
+        self.statistics.requests += 1
+        self._under_way += 1
+        self.statistics.peak_concurrency = max(self.statistics.peak_concurrency, self._under_way)
+        try:
+            striking = self._striking("api", request)
+            async with self._noted("api", request, striking) as note:
+                await wait_for(striking, self.latency)
+                return await self._through(request, striking, note, self._say)
         finally:
             self._under_way -= 1
 
-    def _respond(self, request: web.Request) -> web.Response:
-        if not _authorised(request):
-            return _error(401, "Unrecognized access token", code="BASESPACE.COMMON.UNAUTHORIZED")
-        segments = request.path.split("/")[1:]
-        if (
-            len(segments) == 4
-            and segments[1] == "files"
-            and segments[3] == "content"
-            and segments[0] in ("v2", "v1pre3")
-        ):
-            template, path, answer = "/files/{id}/content", {"id": segments[2]}, None
-        else:
-            template, path, answer = self._match(segments)
-        if not template:
-            return _error(404, UNKNOWN_PATH)
-        self.statistics.by_operation[f"{request.method} {template}"] += 1
-        if request.method != "GET":
-            return _error(405, f"{request.method} is not simulated for this path")
-        query = Query.of(request.query.items())
+    async def _answer_store(self, request: web.BaseRequest) -> web.StreamResponse:
+        striking = self._striking("store", request)
+        async with self._noted("store", request, striking) as note:
+            await wait_for(striking, 0.0)
+            return await self._through(request, striking, note, self._say_store)
+
+    def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
+        path = request.path.removeprefix("/v2") if origin == "api" else request.path
+        striking = self.faults.striking(origin, request.method, path)
+        self.statistics.faults.update(rule.fault.kind for rule in striking)
+        return striking
+
+    async def _through(
+        self,
+        request: web.BaseRequest,
+        striking: list[Rule],
+        note: list[int],
+        say: Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]],
+    ) -> web.StreamResponse:
+        """One request, with what goes wrong before it is acted on, and after."""
+        kinds = {rule.fault.kind for rule in striking}
+        if "reset_before" in kinds:
+            return reset(request)
+        reply = await say(request, striking)
+        if "reset_after" in kinds:
+            return reset(request)
+        note.append(reply.status)
+        return await send(request, reply, [rule for rule in striking if rule.fault.kind in _DELIVERY])
+
+    async def _say(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        wait = self._bucket.take() if self._bucket is not None else 0.0
+        reply = throttled_reply(wait, self.clock) if wait else await self._api.answer(request, striking)
+        self.statistics.throttled += reply.status == 429
+        return reply
+
+    async def _say_store(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        return self._store.answer(request, striking)
+
+    @asynccontextmanager
+    async def _noted(self, origin: Origin, request: web.BaseRequest, striking: list[Rule]) -> AsyncIterator[list[int]]:
+        """Remembers a request; the status is what is put into the list, or 0 where the connection was reset."""
+        started, note = time.perf_counter(), list[int]()
         try:
-            if answer is None:
-                return self._redirect(path["id"], query)
-            return _json(200, answer(path, query), source=True)
-        except UnknownIdError as error:
-            return _error(403, str(error), code="BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS", notify=True)
-        except BadQueryError as error:
-            return _error(400, str(error), code="BASESPACE.COMMON.BAD_REQUEST")
-
-    def _match(self, segments: list[str]) -> tuple[str, dict[str, str], Answer | None]:
-        if segments[:1] != ["v2"] or not all(segments):
-            return "", {}, None
-        literal = "/" + "/".join(segments[1:])
-        if literal in self._routes:
-            return literal, {}, self._routes[literal]
-        templated = "/".join(["", segments[1] if len(segments) > 1 else "", "{id}", *segments[3:]])
-        if len(segments) > 2 and templated in self._routes:
-            return templated, {"id": segments[2]}, self._routes[templated]
-        return "", {}, None
-
-    def _redirect(self, file_id: str, query: Query) -> web.Response:
-        """Where the content is: a redirect (documented), or with `redirect=meta` a body that says so (observed)."""
-        file = self._handlers.file(file_id)
-        link = self._store.link(file)
-        if (query.text("redirect") or "").lower() != "meta":
-            return web.Response(status=302, headers={**_headers(), "Location": link})
-        expires = datetime.fromtimestamp(self._store.expiry(), UTC)
-        body = {
-            "HrefContent": link,
-            "SupportsRange": True,
-            "Expires": f"{expires:%Y-%m-%dT%H:%M:%S}.0000000Z",
-            "Size": len(file.content.data),
-            "ETag": file.content.etag,
-        }
-        return _json(200, {"Response": body, "ResponseStatus": {}, "Notifications": []}, source=True)
-
-
-def _authorised(request: web.Request) -> bool:
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    given = request.headers.get("x-access-token") or bearer
-    return hmac.compare_digest(given.encode(), TOKEN.encode())
-
-
-def _headers() -> dict[str, str]:
-    """What every recorded response has."""
-    number = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
-    return {
-        "Cache-Control": "no-cache, no-store, must-revalidate",
-        "Server": "Mono.WebServer.XSP/4.8.0.0 Linux",
-        "X-Request-ID": f"{time.strftime('%Y.%m.%d.%H.%M.%S', time.gmtime())}.{number}",
-    }
-
-
-def _json(status: int, body: object, *, source: bool = False, headers: Mapping[str, str] | None = None) -> web.Response:
-    made = {**_headers(), "Content-Type": "application/json", **(headers or {})}
-    if source:
-        made["X-BaseSpace-Source"] = "master/readonly"
-    return web.Response(status=status, body=orjson.dumps(body), headers=made)
-
-
-def _error(
-    status: int, message: str, *, code: str = "", notify: bool = False, headers: Mapping[str, str] | None = None
-) -> web.Response:
-    """An error in the shape of recorded ones: no code for an unknown path, a notification for a refusal."""
-    stated = {"ErrorCode": code, "Message": message} if code else {"Message": message}
-    notifications = [{"Type": "error", "Item": message}] if notify else []
-    return _json(status, {"ResponseStatus": stated, "Notifications": notifications}, headers=headers)
+            yield note
+        finally:
+            self._served += 1
+            kinds = tuple(rule.fault.kind for rule in striking)
+            took = round((time.perf_counter() - started) * 1000, 2)
+            status = note[0] if note else 0
+            path = request.path if len(request.path) <= 200 else f"{request.path[:199]}…"
+            self.statistics.recent.append(
+                Served(self._served, time.time(), origin, request.method, path, status, took, kinds)
+            )

@@ -14,7 +14,7 @@ from basespace_async.simulator.rate import TokenBucket
 FINGERPRINT = (
     "import hashlib; from basespace_async.simulator import World; w = World(biosamples=30, seed=5)\n"
     "text = repr([list(w.biosamples.values()), list(w.datasets.values()), list(w.appsessions.values())])\n"
-    "content = b''.join(file.content.data for file in list(w.files.values())[:5])\n"
+    "content = b''.join(file.content.read(0, file.content.size) for file in list(w.files.values())[:5])\n"
     "print(hashlib.sha256(text.encode() + content).hexdigest())"
 )
 
@@ -43,13 +43,20 @@ def test_ids_are_the_services_kinds_of_ids_and_name_one_thing_each() -> None:
     assert len(world.biosamples) == 300
     assert all(each.isdigit() for each in [*world.biosamples, *world.files, *world.appsessions, *world.projects])
     assert all(each.startswith("ds.") and len(each) == 35 for each in world.datasets)
-    assert sum(map(len, world.datasets_of.values())) == len(world.datasets) > 300
-    assert sum(len(dataset.files) for dataset in world.datasets.values()) == len(world.files)
+    found = [dataset.id for biosample in world.biosamples for dataset in world.datasets_of(biosample)]
+    assert found == list(world.datasets)
+    assert len(set(found)) == len(found) > 300
+    files = list(world.files)
+    assert len(files) == len(world.files) == len(set(files))
+    assert all(world.files[each].id == each for each in files)
 
 
 def test_datasets_come_from_complete_appsessions_only() -> None:
     world = World(biosamples=200)
-    assert {dataset.appsession.execution_status for dataset in world.datasets.values()} == {"Complete"}
+    makers = {world.appsessions[dataset.appsession_id].execution_status for dataset in world.datasets.values()}
+    assert makers == {"Complete"}
+    outputs = [each.id for session in world.appsessions.values() for each in world.outputs_of(session)]
+    assert sorted(outputs) == sorted(world.datasets)
     assert {session.execution_status for session in World(biosamples=2000).appsessions.values()} > {"Running"}
 
 

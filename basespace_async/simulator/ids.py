@@ -1,0 +1,73 @@
+"""Ids of records, from their positions and back."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from .table import numbered_from
+
+USER = 10_000_001
+PROJECT = 86_000_000
+BIOSAMPLE = 104_000_000
+LIBRARY = 58_000_000
+PREP_REQUEST = 61_000_000
+POOL = 71_000_000
+RUN = 105_000_000
+LANE = 90_000_000
+SESSION = 110_000_000
+DATASET_FILE = 11_000_000_000
+LOG_FILE = 12_000_000_000
+RUN_FILE = 13_000_000_000
+FILES_EACH = 16
+_SPARE = 500_000_000
+"""Ids of files that are set apart for each dataset, analysis and run."""
+
+project = numbered_from(PROJECT)
+biosample = numbered_from(BIOSAMPLE)
+library = numbered_from(LIBRARY)
+prep_request = numbered_from(PREP_REQUEST)
+pool = numbered_from(POOL)
+run = numbered_from(RUN)
+lane = numbered_from(LANE)
+session = numbered_from(SESSION)
+
+_FACTOR = 0x9E3779B1
+_INVERSE = pow(_FACTOR, -1, 2**32)
+_DATASET = re.compile(r"ds\.([0-9a-f]{24})([0-9a-f]{8})")
+
+
+class DatasetIds:
+    """Ids of datasets, `ds.` and 32 hexadecimal digits (observed), which look random and name a position."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def of(self, position: int) -> str:
+        """The id of a position."""
+        return f"ds.{self._check(position)}{position * _FACTOR % 2**32:08x}"
+
+    def position(self, dataset_id: str) -> int | None:
+        """The position of an id, or None where it is none."""
+        found = _DATASET.fullmatch(dataset_id)
+        if found is None:
+            return None
+        position = int(found[2], 16) * _INVERSE % 2**32
+        position -= 2**32 * (position >= 2**31)
+        return position if self._check(position) == found[1] else None
+
+    def _check(self, position: int) -> str:
+        return blake2b(f"{self._seed} dataset id {position}".encode(), digest_size=12).hexdigest()
+
+
+file = numbered_from(0)
+
+
+def owner(file_number: int) -> tuple[str, int]:
+    """The kind and the position of what a file belongs to, by the number that is its id."""
+    if file_number >= RUN_FILE:
+        return "run", (file_number - RUN_FILE) // FILES_EACH
+    # Analyses and datasets may have joined in front of the first, so that their numbers are below the base.
+    if file_number >= LOG_FILE - _SPARE:
+        return "session", (file_number - LOG_FILE) // FILES_EACH
+    return "dataset", (file_number - DATASET_FILE) // FILES_EACH

@@ -1,0 +1,116 @@
+"""How many there are of each kind, and who belongs to whom: arithmetic, so that no world need be built in advance.
+
+Records are numbered from 0, by their kind. A run has two pools of twelve biosamples; each pool is on four of its
+eight lanes. Four biosamples that follow each other share a project and an analysis.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+BIOSAMPLES_PER_POOL = 12
+BIOSAMPLES_PER_RUN = 24
+BIOSAMPLES_PER_GROUP = 4
+GROUPS_PER_RUN = BIOSAMPLES_PER_RUN // BIOSAMPLES_PER_GROUP
+SESSIONS_PER_RUN = 1 + GROUPS_PER_RUN
+POOLS_PER_RUN = 2
+LANES_PER_POOL = 4
+LANES_PER_RUN = POOLS_PER_RUN * LANES_PER_POOL
+DATASETS = (1, 2, 0, 1, 3, 2)
+"""Datasets of six biosamples that follow each other; then the numbers repeat."""
+_BEFORE = tuple(sum(DATASETS[:slot]) for slot in range(len(DATASETS) + 1))
+_PER_SIX = _BEFORE[-1]
+_SLOTS = tuple((slot, lane) for slot, count in enumerate(DATASETS) for lane in range(1, count + 1))
+DATASETS_PER_RUN = BIOSAMPLES_PER_RUN // len(DATASETS) * _PER_SIX
+MOST_ACTIVE = 8
+
+
+@frozen
+class Layout:
+    """Numbers and relations in a world of so many biosamples."""
+
+    biosamples: int
+
+    @property
+    def projects(self) -> int:
+        return 10 + self.biosamples // 1000
+
+    @property
+    def runs(self) -> int:
+        return -(-self.biosamples // BIOSAMPLES_PER_RUN)
+
+    @property
+    def pools(self) -> int:
+        return -(-self.biosamples // BIOSAMPLES_PER_POOL)
+
+    @property
+    def lanes(self) -> int:
+        return self.runs * LANES_PER_RUN
+
+    @property
+    def groups(self) -> int:
+        return -(-self.biosamples // BIOSAMPLES_PER_GROUP)
+
+    @property
+    def sessions(self) -> int:
+        return self.runs + self.groups
+
+    @property
+    def datasets(self) -> int:
+        return self.first_dataset(self.biosamples)
+
+    @property
+    def active_groups(self) -> range:
+        """Groups whose analysis has not ended when the world begins: the last ones."""
+        return range(self.groups - min(MOST_ACTIVE, self.groups // 2), self.groups)
+
+    def project_of(self, biosample: int) -> int:
+        return biosample // BIOSAMPLES_PER_GROUP % self.projects
+
+    def biosamples_of_project(self, project: int) -> list[range]:
+        """Runs of biosamples that were put in the project when the world began."""
+        groups = range(project, self.groups, self.projects)
+        return [self.biosamples_of_group(group) for group in groups]
+
+    def biosamples_of_group(self, group: int) -> range:
+        return self._within(group, BIOSAMPLES_PER_GROUP)
+
+    def biosamples_of_pool(self, pool: int) -> range:
+        return self._within(pool, BIOSAMPLES_PER_POOL)
+
+    def biosamples_of_run(self, run: int) -> range:
+        return self._within(run, BIOSAMPLES_PER_RUN)
+
+    def _within(self, part: int, size: int) -> range:
+        return range(min(part * size, self.biosamples), min((part + 1) * size, self.biosamples))
+
+    def first_dataset(self, biosample: int) -> int:
+        """Number of datasets of the biosamples before this one."""
+        six, slot = divmod(biosample, len(DATASETS))
+        return six * _PER_SIX + _BEFORE[slot]
+
+    def datasets_of(self, biosamples: range) -> range:
+        """Datasets of biosamples that follow each other."""
+        if not biosamples:
+            return range(0)
+        return range(self.first_dataset(biosamples.start), self.first_dataset(biosamples.stop))
+
+    def biosample_and_lane(self, dataset: int) -> tuple[int, int]:
+        """Which biosample a dataset is of, and which of the lanes of its pool it came from, from 1."""
+        six, at = divmod(dataset, _PER_SIX)
+        slot, lane = _SLOTS[at]
+        return six * len(DATASETS) + slot, lane
+
+    def session_of_run(self, run: int) -> int:
+        """The analysis that made the FASTQ files of a run."""
+        return run * SESSIONS_PER_RUN
+
+    def session_of_group(self, group: int) -> int:
+        """The analysis of four biosamples."""
+        run, slot = divmod(group, GROUPS_PER_RUN)
+        return run * SESSIONS_PER_RUN + 1 + slot
+
+    def run_and_group(self, session: int) -> tuple[int, int | None]:
+        """The run that an analysis is of, and the group; no group where it made the FASTQ files of the run."""
+        run, slot = divmod(session, SESSIONS_PER_RUN)
+        return run, run * GROUPS_PER_RUN + slot - 1 if slot else None

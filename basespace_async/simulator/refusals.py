@@ -1,0 +1,74 @@
+"""Why a request is refused; what such a refusal looks like on the wire is `responses`' business."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A request that is not served.
+
+    Attributes:
+        status: of the answer.
+        code: for programs.
+        message: for people.
+    """
+
+    status = 400
+    code = "BASESPACE.COMMON.BAD_REQUEST"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UnknownIdError(Refusal):
+    """There is no such resource, or it is somebody else's: the service does not tell the two apart (observed)."""
+
+    status = 403
+    code = "BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Sorry but this requires READ access to this {kind} resource.")
+
+
+class UnknownPathError(Refusal):
+    """No operation has that path (observed: no code)."""
+
+    status = 404
+    code = ""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This isn't a recognized path. Please refer to the API documentation for the available resources."
+        )
+
+
+class MethodNotAllowedError(Refusal):
+    """The path has operations, but none of that method."""
+
+    status = 405
+    code = ""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(f"Method not allowed; this path takes {', '.join(allowed)}")
+        self.allowed = allowed
+
+
+class UnauthorizedError(Refusal):
+    """The token is missing, unknown or no longer valid."""
+
+    status = 401
+    code = "BASESPACE.COMMON.UNAUTHORIZED"
+
+    def __init__(self) -> None:
+        super().__init__("Unrecognized access token")
+
+
+class BadRequestError(Refusal):
+    """A value that the service cannot read or does not take (status inferred)."""
+
+
+class RuleBrokenError(Refusal):
+    """A change that the state of the resource forbids (status inferred)."""
+
+    status = 409
+    code = "BASESPACE.COMMON.CONFLICT"

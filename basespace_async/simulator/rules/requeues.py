@@ -1,0 +1,35 @@
+"""Lab requeues: more yield, of a new library, of a finished library, or of a pool."""
+
+from __future__ import annotations
+
+from ..queries import Body
+from ..records import LabRequeue
+from ..refusals import BadRequestError
+from ..world import World
+
+TYPES = ("NewBioSampleLibrary", "AdditionalYieldOfLibraryPool", "AdditionalYieldOfFinishedLibrary")
+
+
+def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ...], body: Body) -> LabRequeue:
+    """Ask for more yield; a requeue of a pool is for each of its biosamples (reference).
+
+    Raises:
+        BadRequestError: the yield is missing or not positive.
+    """
+    requested, lims_id = body.number("RequestedAdditionalYield"), body.text("LIMSId")
+    if not requested:
+        raise BadRequestError("RequestedAdditionalYield must be a whole number above 0")
+    now = world.now()
+    made = LabRequeue(
+        id=str(50_000_000 + world.number("lab requeue")),
+        type=kind,
+        status="New",
+        requested=requested,
+        lims_id=lims_id or "",
+        biosample_ids=biosample_ids,
+        source_id=source_id,
+        created=now,
+        modified=now,
+    )
+    world.requeues[made.id] = made
+    return made

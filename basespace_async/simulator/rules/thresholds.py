@@ -1,0 +1,68 @@
+"""QC thresholds and workflow dependencies, as they come: objects in a query, or in a body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from ..lane_qc import IN_PAIRS, OPERATORS
+from ..queries import Body
+from ..records import Threshold
+from ..refusals import BadRequestError
+
+DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
+
+
+def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body]:
+    """The objects that a PUT carries: in the query as JSON with commas between them (inferred), or in its body.
+
+    Raises:
+        BadRequestError: there is none, or they cannot be read.
+    """
+    if text is None:
+        found = body.objects(field)
+    else:
+        try:
+            values = orjson.loads(text if text.lstrip().startswith("[") else f"[{text}]")
+        except orjson.JSONDecodeError:
+            raise BadRequestError(f"'{name}' must be JSON objects with commas between them") from None
+        found = Body({field: values}).objects(field)
+    if not found:
+        raise BadRequestError(f"'{name}' must have at least one object")
+    return found
+
+
+def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> Threshold:
+    """A threshold as it is given.
+
+    Raises:
+        BadRequestError: it lacks a part, or has a wrong one.
+    """
+    name, operator = given.text("Name"), given.choice("Operator", OPERATORS)
+    type_id, values = given.text("DatasetTypeId"), given.fields.get("ThresholdValues")
+    if not name or operator is None:
+        raise BadRequestError("A threshold needs Name and Operator")
+    if dataset_type_needed and type_id not in types:
+        raise BadRequestError(f"The threshold of {name} needs the DatasetTypeId of a dataset type")
+    wanted = 2 if operator in IN_PAIRS else 1
+    if not isinstance(values, list) or len(values) != wanted or any(type(each) is not int for each in values):
+        raise BadRequestError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
+    return Threshold(name, operator, tuple(values), type_id or "", given.text("Group") or "")
+
+
+def dependency(given: Body) -> dict[str, Any]:
+    """A dependency as it is given.
+
+    Raises:
+        BadRequestError: it has no known type, or attributes that are none.
+    """
+    if given.choice("Type", DEPENDENCY_TYPES) is None:
+        raise BadRequestError(f"A dependency needs a Type: {' or '.join(DEPENDENCY_TYPES)}")
+    attributes = given.fields.get("Attributes")
+    if attributes is not None and not isinstance(attributes, dict):
+        raise BadRequestError("The Attributes of a dependency must be an object")
+    made: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
+    nested = [dependency(each) for each in given.objects("Dependencies")]
+    return {**made, "Dependencies": nested} if nested else made

@@ -1,0 +1,151 @@
+"""Records of one kind: those that the world begins with, made when they are asked for, and what has changed since."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
+
+
+class Numbered(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def position(self) -> int: ...
+
+
+R = TypeVar("R", bound=Numbered)
+
+
+class Table(Mapping[str, R], Generic[R]):
+    """Records by id, in the order of their positions.
+
+    The world begins with positions 0 to `count` - 1. Records that join later come after them, or, put in front,
+    before them. Only what differs from the beginning is kept, so that a table of a million records costs nothing.
+
+    Args:
+        count: records at the beginning.
+        make: the record of a position.
+        position: the position that an id stands for, or None where it stands for none.
+        changed: called after each change.
+    """
+
+    def __init__(
+        self, count: int, make: Callable[[int], R], position: Callable[[str], int | None], changed: Callable[[], None]
+    ) -> None:
+        self._count = count
+        self._make = make
+        self._position = position
+        self._notify = changed
+        self._kept: dict[int, R] = {}
+        self._removed: list[int] = []
+        self._front = 0
+        self._end = count
+
+    def at(self, position: int) -> R:
+        """The record of a position that is there."""
+        kept = self._kept.get(position)
+        return self._make(position) if kept is None else kept
+
+    def __getitem__(self, record_id: str) -> R:
+        position = self._position(record_id)
+        if position is None or not self._is_there(position):
+            raise KeyError(record_id)
+        return self.at(position)
+
+    def __len__(self) -> int:
+        return self._end - self._front - len(self._removed)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.at(position).id for position in self.positions())
+
+    def __contains__(self, record_id: object) -> bool:
+        position = self._position(record_id) if isinstance(record_id, str) else None
+        return position is not None and self._is_there(position)
+
+    def _is_there(self, position: int) -> bool:
+        if not self._front <= position < self._end:
+            return False
+        return not self._removed or self._removed[bisect_right(self._removed, position) - 1] != position
+
+    def positions(self, within: Iterable[int] | None = None) -> Iterator[int]:
+        """The positions that there are, in order; of those given, where some are."""
+        return filter(self._is_there, range(self._front, self._end) if within is None else within)
+
+    def joined_or_changed(self) -> list[int]:
+        """Positions whose records are not those of the beginning, in order."""
+        return sorted(position for position in self._kept if self._is_there(position))
+
+    def slice(self, start: int, stop: int) -> list[int]:
+        """Positions of the records from the `start`th to before the `stop`th."""
+        return [self._nth(number) for number in range(start, min(stop, len(self)))]
+
+    def _nth(self, number: int) -> int:
+        position = self._front + number
+        for removed in self._removed:
+            if removed > position:
+                break
+            position += 1
+        return position
+
+    def put(self, record: R) -> R:
+        """Keep a changed record in the place of the one that has its position.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if not self._is_there(record.position):
+            raise KeyError(record.id)
+        self._kept[record.position] = record
+        self._notify()
+        return record
+
+    def next_position(self, *, front: bool = False) -> int:
+        """The position of a record that is to join."""
+        return self._front - 1 if front else self._end
+
+    def join(self, record: R) -> R:
+        """Let a record join at its position, which is the next one, at the end or in front."""
+        if record.position == self._end:
+            self._end += 1
+        elif record.position == self._front - 1:
+            self._front -= 1
+        else:
+            raise ValueError(f"{record.position} is not the next position")
+        self._kept[record.position] = record
+        self._notify()
+        return record
+
+    def remove(self, record_id: str) -> R:
+        """Take a record out.
+
+        Raises:
+            KeyError: there is none.
+        """
+        record = self[record_id]
+        insort(self._removed, record.position)
+        self._kept[record.position] = record
+        self._notify()
+        return record
+
+    def restore(self, record: R) -> R:
+        """Put a record back that was taken out.
+
+        Raises:
+            ValueError: it was not.
+        """
+        self._removed.remove(record.position)
+        self._kept[record.position] = record
+        self._notify()
+        return record
+
+
+def numbered_from(base: int) -> Callable[[str], int | None]:
+    """Positions of ids that are numbers from `base`."""
+
+    def position(record_id: str) -> int | None:
+        plain = record_id.isascii() and record_id.isdigit() and record_id[:1] != "0" and len(record_id) < 16
+        return int(record_id) - base if plain else None
+
+    return position

@@ -1,0 +1,17 @@
+"""What the tests of the simulator share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from plain_client import Reader
+
+from basespace_async.simulator import Simulator
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[Reader]:
+    async with Simulator(biosamples=40, seed=3) as simulator, aiohttp.ClientSession() as session:
+        yield Reader(simulator, session)
