@@ -31,6 +31,8 @@ HOST = "127.0.0.1"
 FILE_CAP = 1000
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 _DELIVERY = ("truncate", "slow")
+_LONGEST_LINE = 256 * 1024
+"""Bytes of a request's address: filters with many ids are long."""
 
 
 class Simulator:
@@ -169,7 +171,9 @@ class Simulator:
 
     async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
         # The low level server: a router and middlewares would cost more than most answers do.
-        runner = web.ServerRunner(web.Server(handler, access_log=None), shutdown_timeout=1.0)
+        runner = web.ServerRunner(
+            web.Server(handler, access_log=None, max_line_size=_LONGEST_LINE), shutdown_timeout=1.0
+        )
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
         site = web.TCPSite(runner, HOST, port)

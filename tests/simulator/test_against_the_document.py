@@ -1,0 +1,180 @@
+"""Every answer of the simulator against the document, as schemathesis reads it: it knows nothing of this package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from basespace_async.simulator import Simulator
+from basespace_async.simulator.operations import OPERATIONS
+
+DOCUMENT = Path(__file__).parent.parent.parent / "openapi" / "basespace-v2.yaml"
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+BEYOND_THE_DOCUMENT = {("GET", "/files/{id}")}
+
+document = schemathesis.openapi.from_path(str(DOCUMENT))
+operations = sorted((found.ok() for found in document.get_all_operations()), key=lambda each: each.method == "delete")
+documented = {(each.method.upper(), each.path): each for each in operations}
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    with Simulator(biosamples=60, seed=4).in_thread() as running:
+        yield running
+
+
+def known_ids(simulator: Simulator) -> dict[str, list[str]]:
+    """Ids of each kind, by the first segment of the paths that take them."""
+    world = simulator.world
+    return {
+        "applications": list(world.applications),
+        "appsessions": list(world.appsessions),
+        "biosamples": list(world.biosamples),
+        "datasets": list(world.datasets),
+        "datasettypes": list(world.types),
+        "labrequeues": list(world.requeues) or ["50000001"],
+        "lanes": list(world.lanes),
+        "libraries": list(world.libraries),
+        "librarypools": list(world.pools),
+        "preprequests": ["61000000", "61000003"],
+        "projects": list(world.projects),
+        "runs": list(world.runs),
+        "trash": list(world.trash) or ["40000001"],
+        "users": ["current", world.user.id],
+        "workgroups": list(world.workgroups),
+    }
+
+
+def path_parameters(simulator: Simulator, template: str, pick: int) -> dict[str, str]:
+    ids = known_ids(simulator).get(template.split("/")[1], [""])
+    names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
+    return {name: "Input.BioSamples" if name == "name" else ids[pick % len(ids)] for name in names}
+
+
+def checked(simulator: Simulator, case: schemathesis.Case) -> Any:
+    """Sends a case and checks the answer; the answer."""
+    base = simulator.url
+    response = case.call(base_url=base, headers={"x-access-token": simulator.token}, timeout=20, allow_redirects=False)
+    case.validate_response(response, checks=CHECKS)
+    return response
+
+
+def test_the_simulator_has_each_documented_operation_and_no_other() -> None:
+    assert set(OPERATIONS) - BEYOND_THE_DOCUMENT == set(documented)
+    assert len(documented) == 62
+
+
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/applications/{id}/workflows"): {"Name": "Mine", "ShortDescription": "Made of an analysis"},
+    ("POST", "/appsessions/{id}"): {"DeliveryStatus": "OnHold", "Comment": "later"},
+    ("POST", "/appsessions/{id}/properties"): {
+        "Properties": [{"Name": "Lab.Tube", "Type": "string[]", "Items": ["a", "b"]}]
+    },
+    ("POST", "/biosamples/bulkupdate"): {"Ids": ["104000000"], "DefaultProjectId": "86000002"},
+    ("POST", "/biosamples/{id}"): {"Status": "Active"},
+    ("POST", "/datasets/{id}"): {"QcStatus": "QcFailed", "Comment": "no"},
+    ("POST", "/lanes/{id}"): {"Status": "QcFailed", "Comment": "bubbles"},
+    ("POST", "/libraries/{libraryid}/labrequeues"): {"RequestedAdditionalYield": 1000, "LIMSId": "L-1"},
+    ("POST", "/librarypools/{id}"): {"Status": "Consumed", "Notes": "empty"},
+    ("POST", "/librarypools/{poolid}/labrequeues"): {"RequestedAdditionalYield": 1000},
+    ("POST", "/preprequests/{preprequestid}/labrequeues"): {"RequestedAdditionalYield": 1000},
+    ("POST", "/users/{id}/settings"): {"UserSettings": [{"Name": "a-setting", "Value": True, "Type": "bool"}]},
+}
+QUERIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("PUT", "/applications/{id}/qcthresholds"): {
+        "qcthresholds": json.dumps(
+            {"Name": "Yield", "Operator": "LessThan", "DatasetTypeId": "common.files", "ThresholdValues": [3]}
+        )
+    },
+    ("PUT", "/applications/{id}/workflowdependencies"): {
+        "dependencies": json.dumps({"Type": "BioSampleYield", "Attributes": {"RequiredYield": 5}})
+    },
+    ("PUT", "/laneqcthresholds"): {
+        "qcthresholds": json.dumps({"Name": "PercentGtQ30", "Operator": "Between", "ThresholdValues": [80, 100]})
+    },
+    ("GET", "/biosamples"): {"include": "Yields,PrepRequests,LibraryPreps"},
+    ("GET", "/biosamples/{id}/libraries"): {"include": "LibraryIndex,YieldInformation"},
+    ("GET", "/librarypools/{id}/libraries"): {"include": "LibraryIndex,YieldInformation"},
+    ("GET", "/datasets"): {"include": "Properties,AppSessionRoot", "limit": "100"},
+    ("GET", "/appsessions/{id}"): {"include": "Children"},
+    ("GET", "/runs/{id}/files"): {"include": "Subdirectories,TotalCount"},
+    ("GET", "/instrumentstatistics"): {"fromdate": "2024-01-01", "todate": "2024-03-01", "binby": "week"},
+}
+
+
+@pytest.fixture(scope="module")
+def filled(simulator: Simulator) -> Simulator:
+    """The simulator with something of everything: a comment, a requeue, something in the trash."""
+    for place in (("POST", "/libraries/{libraryid}/labrequeues"), ("POST", "/lanes/{id}"), ("POST", "/datasets/{id}")):
+        case = documented[place].Case(
+            path_parameters=path_parameters(simulator, place[1], 0), body=BODIES[place], media_type="application/json"
+        )
+        assert checked(simulator, case).status_code == 200
+    for session in list(simulator.world.appsessions)[8:10]:
+        case = documented["DELETE", "/appsessions/{id}"].Case(path_parameters={"id": session})
+        assert checked(simulator, case).status_code == 200
+    return simulator
+
+
+@pytest.mark.parametrize("place", documented, ids=lambda place: f"{place[0]} {place[1]}")
+def test_what_an_operation_answers_when_it_succeeds_is_as_documented(filled: Simulator, place: tuple[str, str]) -> None:
+    method, template = place
+    body = dict(BODIES.get(place, {}))
+    pick = 5 if method == "DELETE" else 0  # what the others look at stays
+    if template == "/applications/{id}/workflows":
+        session = next(iter(filled.world.appsessions.values()))
+        body["AppSessionId"], pick = session.id, list(filled.world.applications).index(session.application_id)
+    if template == "/appsessions/{id}/stop":
+        sessions = list(filled.world.appsessions.values())
+        pick = next(at for at, each in enumerate(sessions) if each.execution_status == "Running")
+    sent: dict[str, Any] = {"body": body, "media_type": "application/json"} if method == "POST" else {}
+    case = documented[place].Case(
+        path_parameters=path_parameters(filled, template, pick), query=QUERIES.get(place, {}), **sent
+    )
+    answer = checked(filled, case)
+    assert answer.status_code in (200, 201, 204), answer.text
+
+
+@pytest.mark.parametrize("place", documented, ids=lambda place: f"{place[0]} {place[1]}")
+def test_whatever_the_document_allows_to_be_sent_is_answered_as_documented(
+    simulator: Simulator, place: tuple[str, str]
+) -> None:
+    operation = documented[place]
+    if place == ("DELETE", "/trash"):
+        checked(simulator, operation.Case())
+        return
+
+    @settings(
+        max_examples=12,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    )
+    @given(case=operation.as_strategy(), known=st.booleans(), pick=st.integers(0, 10_000))
+    def answered(case: schemathesis.Case, known: bool, pick: int) -> None:
+        if known and case.path_parameters:
+            case.path_parameters = path_parameters(simulator, place[1], pick)
+        checked(simulator, case)
+
+    answered()
