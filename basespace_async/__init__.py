@@ -6,49 +6,58 @@
 
 `models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
 `thresholds` QC thresholds and workflow dependencies, `transport` the seam over HTTP and the layers on it.
+
+What is exported is imported when it is first used, so that the package costs a program nothing before.
 """
 
-from basespace_openapi.types import UNSET, Unset
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
-from .bulk import Outcomes
-from .client import BaseSpace
-from .config import Configuration, ConfigurationWarning
-from .errors import (
-    APIError,
-    AuthenticationError,
-    BaseSpaceError,
-    ConfigurationError,
-    ConflictError,
-    ConnectionFailedError,
-    ConnectionLostError,
-    DecodeError,
-    ListChangedError,
-    LoginError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    RuleError,
-    ServerError,
-    TransportError,
-    TransportTimeoutError,
-    WaitTimeoutError,
-)
-from .paging import OrderWarning, Page, Pager
-from .raw import RawResponse, ResponseHead
-from .transport import (
-    AiohttpTransport,
-    HTTPRequest,
-    HTTPResponse,
-    RateLimit,
-    RequestEvent,
-    ResponseEvent,
-    RetryEvent,
-    RetryPolicy,
-    Statistics,
-    Timeouts,
-    Transport,
-)
+
+if TYPE_CHECKING:
+    from basespace_openapi.types import UNSET, Unset
+
+    from .bulk import Outcomes
+    from .client import BaseSpace
+    from .config import Configuration, ConfigurationWarning
+    from .errors import (
+        APIError,
+        AuthenticationError,
+        BaseSpaceError,
+        ConfigurationError,
+        ConflictError,
+        ConnectionFailedError,
+        ConnectionLostError,
+        DecodeError,
+        ListChangedError,
+        LoginError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitError,
+        RuleError,
+        ServerError,
+        TransportError,
+        TransportTimeoutError,
+        WaitTimeoutError,
+    )
+    from .paging import OrderWarning, Page, Pager
+    from .raw import RawResponse, ResponseHead
+    from .transport import (
+        AiohttpTransport,
+        HTTPRequest,
+        HTTPResponse,
+        RateLimit,
+        RequestEvent,
+        ResponseEvent,
+        RetryEvent,
+        RetryPolicy,
+        Statistics,
+        Timeouts,
+        Transport,
+    )
 
 __all__ = [
     "UNSET",
@@ -93,3 +102,60 @@ __all__ = [
     "WaitTimeoutError",
     "__version__",
 ]
+
+_HOMES = {
+    "APIError": ".errors",
+    "AiohttpTransport": ".transport",
+    "AuthenticationError": ".errors",
+    "BaseSpace": ".client",
+    "BaseSpaceError": ".errors",
+    "Configuration": ".config",
+    "ConfigurationError": ".errors",
+    "ConfigurationWarning": ".config",
+    "ConflictError": ".errors",
+    "ConnectionFailedError": ".errors",
+    "ConnectionLostError": ".errors",
+    "DecodeError": ".errors",
+    "HTTPRequest": ".transport",
+    "HTTPResponse": ".transport",
+    "ListChangedError": ".errors",
+    "LoginError": ".errors",
+    "NotFoundError": ".errors",
+    "OrderWarning": ".paging",
+    "Outcomes": ".bulk",
+    "Page": ".paging",
+    "Pager": ".paging",
+    "PermissionDeniedError": ".errors",
+    "RateLimit": ".transport",
+    "RateLimitError": ".errors",
+    "RawResponse": ".raw",
+    "RequestEvent": ".transport",
+    "ResponseEvent": ".transport",
+    "ResponseHead": ".raw",
+    "RetryEvent": ".transport",
+    "RetryPolicy": ".transport",
+    "RuleError": ".errors",
+    "ServerError": ".errors",
+    "Statistics": ".transport",
+    "Timeouts": ".transport",
+    "Transport": ".transport",
+    "TransportError": ".errors",
+    "TransportTimeoutError": ".errors",
+    "UNSET": "basespace_openapi.types",
+    "Unset": "basespace_openapi.types",
+    "WaitTimeoutError": ".errors",
+}
+_MODULES = ("credentials", "errors", "models", "thresholds", "transport")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_MODULES})

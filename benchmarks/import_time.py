@@ -14,7 +14,7 @@ import sys
 REFERENCE = "import aiohttp, httpx"
 CASES = {
     "aiohttp + httpx": REFERENCE,
-    "basespace_async": "import basespace_async",
+    "basespace_async, its client": "from basespace_async import BaseSpace",
     "basespace_async, one operation decoded": (
         "import basespace_async\n"
         "from basespace_async import converter\n"

@@ -21,7 +21,7 @@ from .operations import OPERATIONS, Answer, Call, Operation, Service
 from .operations.service import found
 from .queries import Body, Query
 from .refusals import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownPathError
-from .responses import Reply, fault_reply, headers_of, json_reply, refusal_reply, request_id, whole
+from .responses import Reply, headers_of, json_reply, refusal_reply, request_id, whole
 from .statistics import Statistics
 
 CONTENT = "/files/{id}/content"
@@ -78,9 +78,6 @@ class Api:
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         """What the service says to a request."""
         kinds: set[str] = {rule.fault.kind for rule in striking}
-        for rule in striking:
-            if rule.fault.kind in ("throttle", "status"):
-                return fault_reply(rule, self.service.world.clock)
         try:
             reply = await self._served(request, kinds)
         except Refusal as error:

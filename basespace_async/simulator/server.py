@@ -21,7 +21,7 @@ from .listing import Selections
 from .object_store import LINK_SECONDS, ObjectStore
 from .operations import Service
 from .rate import TokenBucket
-from .responses import Reply, reset, send, throttled_reply
+from .responses import Reply, fault_reply, reset, send, throttled_reply
 from .statistics import Served, Statistics
 from .views.scene import Scene
 from .world import World
@@ -31,6 +31,7 @@ HOST = "127.0.0.1"
 FILE_CAP = 1000
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 _DELIVERY = ("truncate", "slow")
+_REFUSALS = ("throttle", "status")
 _LONGEST_LINE = 256 * 1024
 """Bytes of a request's address: filters with many ids are long."""
 
@@ -241,7 +242,9 @@ class Simulator:
         kinds = {rule.fault.kind for rule in striking}
         if "reset_before" in kinds:
             return reset(request)
-        reply = await say(request, striking)
+        instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
+        reply = await say(request, striking) if instead is None else fault_reply(instead, self.clock)
+        self.statistics.throttled += reply.status == 429
         if "reset_after" in kinds:
             return reset(request)
         note.append(reply.status)
@@ -249,9 +252,7 @@ class Simulator:
 
     async def _say(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         wait = self._bucket.take() if self._bucket is not None else 0.0
-        reply = throttled_reply(wait, self.clock) if wait else await self._api.answer(request, striking)
-        self.statistics.throttled += reply.status == 429
-        return reply
+        return throttled_reply(wait, self.clock) if wait else await self._api.answer(request, striking)
 
     async def _say_store(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         return self._store.answer(request, striking)

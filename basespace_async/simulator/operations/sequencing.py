@@ -146,4 +146,4 @@ def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]
 def _overlap(spans: list[Span], within: Span) -> float:
     """Seconds of the spans that lie within a range."""
     start, stop = within
-    return sum(max(0.0, (min(end, stop) - max(begin, start)).total_seconds()) for begin, end in spans)
+    return sum((max(0.0, (min(end, stop) - max(begin, start)).total_seconds()) for begin, end in spans), 0.0)

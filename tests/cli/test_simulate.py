@@ -1,0 +1,124 @@
+"""`basespace-async simulate`, as a person and a program in another language use it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from basespace_async import BaseSpace
+from basespace_async.cli import cli
+from basespace_async.cli.simulate import SIZES, biosamples_of, bytes_of
+from basespace_async.errors import ConfigurationError
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """The command in a process of its own, and the environment that it prints."""
+    command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert all(line.startswith("export ") for line in lines), process.stderr and process.stderr.read()
+        yield process, dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+async def test_a_client_finds_the_simulator_by_the_environment_that_is_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with running("--size", "7", "--token", "my-token", "--file-size", "1M") as (_, environment):
+        assert environment["BASESPACE_ACCESS_TOKEN"] == "my-token"
+        monkeypatch.setenv("HOME", str(tmp_path))
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        async with BaseSpace.from_env() as basespace:
+            assert await basespace.biosamples.list().count() == 7
+            dataset = await basespace.datasets.list().first()
+            assert dataset is not None
+            files = await basespace.datasets.files(dataset).collect()
+        assert abs(int(files[0].size or 0) - 1_000_000) < 40_000
+
+
+def test_faults_and_limits_are_in_force_from_the_beginning() -> None:
+    with running("--size", "tiny", "--faults", "status:nth=1,status=500", "--faults", "slow;malformed:nth=2") as (
+        _,
+        environment,
+    ):
+        url = f"{environment['BASESPACE_API_SERVER']}/v2/users/current"
+        headers = {"x-access-token": environment["BASESPACE_ACCESS_TOKEN"]}
+        assert httpx.get(url, headers=headers).status_code == 500
+        with pytest.raises(ValueError, match="Expecting|Extra|Unterminated|Invalid"):  # noqa: RUF043
+            httpx.get(url, headers=headers).json()
+        assert "BaseSpace simulator" in httpx.get(environment["BASESPACE_API_SERVER"]).text
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
+    with running("--size", "0") as (process, _):
+        os.kill(process.pid, number)
+        assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
+        (line,) = process.stderr.read().splitlines()
+    assert line.startswith("# 0 biosamples")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--size", "enormous"], "--size is 'enormous'"),
+        (["--size", "2000001"], "2000001 biosamples"),
+        (["--file-size", "5X"], "--file-size is '5X'"),
+        (["--faults", "flood"], "no fault 'flood'"),
+        (["--rate-limit", "0"], "rate_limit"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_one_line_of_error(arguments: list[str], message: str) -> None:
+    command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--port", "0", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: ")
+    assert message in line
+
+
+def test_a_port_that_is_taken_is_one_line_of_error() -> None:
+    with running("--size", "0") as (_, environment):
+        port = environment["BASESPACE_API_SERVER"].rpartition(":")[2]
+        command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--port", port, "--size", "0"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_help_names_sizes_and_an_example_of_faults() -> None:
+    shown = CliRunner().invoke(cli, ["simulate", "--help"]).output
+    assert "throttle:probability=0.1" in shown
+    assert all(size in shown for size in SIZES)
+    assert "simulate" in CliRunner().invoke(cli, ["-h"]).output
+
+
+def test_sizes_and_bytes_are_numbers_or_names() -> None:
+    assert [biosamples_of(size) for size in ("tiny", "12", "1_000")] == [10, 12, 1000]
+    assert [bytes_of(text) for text in (None, "7", "5K", "20m", "5G")] == [None, 7, 5000, 20_000_000, 5_000_000_000]
+    for wrong in ("", "K", "-1"):
+        with pytest.raises(ConfigurationError):
+            bytes_of(wrong)
+
+
+def test_the_command_is_installed() -> None:
+    (script,) = entry_points(group="console_scripts", name="basespace-async")
+    assert script.value == "basespace_async.cli:main"
