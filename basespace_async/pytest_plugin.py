@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from pytest import fixture as async_fixture
-
     from .client import BaseSpace
     from .simulator import Simulator
+
+    async_fixture = pytest.fixture
 else:
     try:
         from pytest_asyncio import fixture as async_fixture
     except ImportError:  # anyio's plugin runs async fixtures that are plain ones
-        from pytest import fixture as async_fixture
+        async_fixture = pytest.fixture
 
 BIOSAMPLES = 100
 
