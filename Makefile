@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
 
-.PHONY: help demo test lint types generate check-generated spec bench-import bench-decode clean
+.PHONY: help demo test lint types generate check-generated spec bench-import bench-decode bench-simulator clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -44,6 +44,9 @@ bench-import: $(VENV)/ready ## import time, as a ratio to aiohttp and httpx
 
 bench-decode: $(VENV)/ready ## decoding, as a ratio to the JSON parser alone
 	$(RUN) benchmarks/decoding.py
+
+bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio to a bare server
+	$(RUN) benchmarks/simulator.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(RESULTS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
