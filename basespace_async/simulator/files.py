@@ -14,7 +14,7 @@ from .population import INSTRUMENTS
 from .records import AppSession, Dataset, File, Run
 
 if TYPE_CHECKING:
-    from .world import World
+    from .state import State
 
 _FIRST_ADDED = 14_000_000_000
 
@@ -22,7 +22,7 @@ _FIRST_ADDED = 14_000_000_000
 class Files(Mapping[str, File]):
     """All files by id, made when they are asked for."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: State) -> None:
         self._world = world
         self._added: dict[str, tuple[Dataset, File]] = {}
 

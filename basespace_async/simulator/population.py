@@ -66,12 +66,14 @@ class Population:
         draws = self.draws("biosample", position)
         created = self._when(position, layout.BIOSAMPLES_PER_RUN)
         tissue, assay = draws.one_of(TISSUES), draws.one_of(ASSAYS)
+        status = draws.one_of(("New", "Active", "Active", "Active", "Done", "Canceled"))
+        active = position // layout.BIOSAMPLES_PER_GROUP in self.layout.active_groups
         return Biosample(
             id=str(ids.BIOSAMPLE + position),
             position=position,
             name=f"{tissue}-{assay}-{position:06d}-Rep{draws.between(1, 4)}",
             project_id=str(ids.PROJECT + self.layout.project_of(position)),
-            status=draws.one_of(("New", "Active", "Active", "Active", "Done", "Canceled")),
+            status="Active" if active else status,  # of one that is canceled no analysis is in progress
             lab_status=draws.one_of(("Sequencing", "Sequencing", "SampleMissing", "Complete")),
             created=created,
             modified=created + timedelta(minutes=draws.between(1, 50_000)),

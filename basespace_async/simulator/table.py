@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 
@@ -79,7 +80,10 @@ class Table(Mapping[str, R], Generic[R]):
 
     def slice(self, start: int, stop: int) -> list[int]:
         """Positions of the records from the `start`th to before the `stop`th."""
-        return [self._nth(number) for number in range(start, min(stop, len(self)))]
+        if start >= min(stop, len(self)):
+            return []
+        following = self.positions(range(self._nth(start), self._end))
+        return list(islice(following, stop - start))
 
     def _nth(self, number: int) -> int:
         position = self._front + number
