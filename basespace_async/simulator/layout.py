@@ -69,6 +69,8 @@ class Layout:
 
     def biosamples_of_project(self, project: int) -> list[range]:
         """Runs of biosamples that were put in the project when the world began."""
+        if not 0 <= project < self.projects:
+            return []
         groups = range(project, self.groups, self.projects)
         return [self.biosamples_of_group(group) for group in groups]
 

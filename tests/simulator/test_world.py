@@ -60,6 +60,36 @@ def test_datasets_come_from_complete_appsessions_only() -> None:
     assert {session.execution_status for session in World(biosamples=2000).appsessions.values()} > {"Running"}
 
 
+def test_relations_of_the_layout_are_each_others_inverse() -> None:
+    layout = World(biosamples=77).layout
+    for biosample in range(77):
+        datasets = layout.datasets_of(range(biosample, biosample + 1))
+        assert [layout.biosample_and_lane(each) for each in datasets] == [
+            (biosample, lane) for lane in range(1, len(datasets) + 1)
+        ]
+        assert any(biosample in part for part in layout.biosamples_of_project(layout.project_of(biosample)))
+    assert sorted(
+        each for project in range(layout.projects) for part in layout.biosamples_of_project(project) for each in part
+    ) == list(range(77))
+    assert layout.biosamples_of_project(-1) == layout.biosamples_of_project(layout.projects) == []
+    sessions = [layout.session_of_run(run) for run in range(layout.runs)]
+    sessions += [layout.session_of_group(group) for group in range(layout.groups)]
+    assert sorted(sessions) == list(range(layout.sessions))
+    for run in range(layout.runs):
+        assert layout.run_and_group(layout.session_of_run(run)) == (run, None)
+    for group in range(layout.groups):
+        assert layout.run_and_group(layout.session_of_group(group))[1] == group
+
+
+def test_every_id_of_a_dataset_names_its_position_and_no_other_does() -> None:
+    ids = World(biosamples=10).population.dataset_ids
+    for position in (-3, -1, 0, 1, 7, 1_499_999):
+        assert ids.position(ids.of(position)) == position
+    assert ids.position(ids.of(4)[:-1] + "g") is None
+    assert ids.position("ds." + "0" * 32) is None
+    assert ids.position("ds.1") is None
+
+
 def test_an_empty_world_is_a_world() -> None:
     assert World(biosamples=0).biosamples == {}
     with pytest.raises(ConfigurationError, match="-3 biosamples"):
