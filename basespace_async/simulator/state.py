@@ -106,11 +106,9 @@ class State:
         return [self.datasets.at(each) for each in self.datasets.positions([*known, *joined])]
 
     def is_excluded(self, dataset: Dataset) -> bool:
-        """Whether an analysis leaves a dataset out: its pool failed, or its own QC did."""
-        if dataset.type_id != FASTQ:
-            return False
+        """Whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
         pool = self.pool_of(dataset)
-        return dataset.qc_status == "QcFailed" or (pool is not None and pool.status in ("Failed", "QCFailed"))
+        return pool is not None and pool.status in ("Failed", "QCFailed")
 
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[Dataset]:
         """The FASTQ datasets that an analysis of these biosamples takes."""

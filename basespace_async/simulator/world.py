@@ -81,7 +81,7 @@ class World(State):
         type_id = FASTQ if session.application_id == FASTQ_GENERATION else PLAIN
         for biosample_id in session.biosample_ids:
             biosample = self.biosamples.get(biosample_id)
-            if biosample is not None and biosample.status != "Canceled":
+            if biosample is not None:
                 self.add_dataset(biosample, session=session, type_id=type_id, created=when)
 
     def launch(

@@ -65,12 +65,13 @@ def dataset(scene: Scene, record: Dataset, *, root: bool = False, properties: li
         "Project": project_of(scene, record.project_id),
         "TotalSize": sum(file.content.size for file in files),
         "IsArchived": False,
-        "IsFileDataDeleted": record.files_deleted,
         "UserOwnedBy": owner(scene, world.projects[record.project_id].owner_id),
         "DatasetType": dataset_type(scene, world.types[record.type_id]),
     }
     attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}
     attributes |= record.attributes
+    if record.files_deleted:
+        view["IsFileDataDeleted"] = True
     if attributes:
         view["Attributes"] = attributes
     if properties is not None:

@@ -72,13 +72,14 @@ def property_view(scene: Scene, record: Property, parent: str, *, items: int = I
         value = shown(scene, kind, record.values[0])
         return view if value is None else {**view, kind.field: value}
     values = [found for value in record.values[:items] if (found := shown(scene, kind, value)) is not None]
+    if record.duplicates:
+        view["AllowDuplicates"] = True
     return {
         **view,
         f"{kind.field}Items": values,
         "HrefItems": f"{link}/items",
         "ItemsDisplayedCount": len(values),
         "ItemsTotalCount": len(record.values),
-        "AllowDuplicates": record.duplicates,
     }
 
 

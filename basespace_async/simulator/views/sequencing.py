@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..population import INSTRUMENTS
 from ..records import Biosample, Lane, Run
-from .people import me
-from .scene import Scene, View, date
+from .people import GRAVATAR, me
+from .scene import NEVER, Scene, View, date
 
 
 def instrument(run: Run) -> View:
@@ -23,11 +23,12 @@ def run(scene: Scene, record: Run) -> View:
         "Number": record.number,
         "ExperimentName": record.experiment,
         "Status": "Complete",
+        "ReagentBarcode": f"RG{record.position:08d}",
         "FlowcellBarcode": record.flowcell,
         "DateCreated": date(record.created),
         "DateModified": date(ended),
-        "UserOwnedBy": me(scene),
-        "UserUploadedBy": me(scene),
+        "UserOwnedBy": _user(scene),
+        "UserUploadedBy": _user(scene),
         "TotalSize": sum(file.content.size for file in scene.world.files.of_run(record)),
         "PlatformName": kind,
         "Workflow": record.workflow,
@@ -40,7 +41,9 @@ def run(scene: Scene, record: Run) -> View:
         "NumCyclesIndex2": 8,
         "HasCollaborators": False,
         "IsArchived": False,
+        "IsZipping": False,
         "IsZipped": False,
+        "IsUnzipping": False,
         "SequencingStats": sequencing_statistics(record),
         "AnalysisSettings": {"ReverseComplementI5Index": False},
         "LaneAndQcStatus": "QcPassed",
@@ -50,8 +53,16 @@ def run(scene: Scene, record: Run) -> View:
     }
 
 
+def _user(scene: Scene) -> View:
+    """The user as a run has them: in the older version's form, without the date (observed)."""
+    record = scene.world.user
+    link = f"v1pre3/users/{record.id}"
+    return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
+
+
 def sequencing_statistics(record: Run) -> View:
     reads = 300_000_000 + record.position % 1000 * 100_000
+    total = round(reads * 302 / 1e9, 3)
     return {
         "Chemistry": "Amplicon",
         "ErrorRate": 0.42,
@@ -60,10 +71,13 @@ def sequencing_statistics(record: Run) -> View:
         "Href": f"v1pre3/runs/{record.id}/sequencingstats",
         "IntensityCycle1": 490.789,
         "IsIndexed": True,
-        "MaxCycleCalled": 318,
-        "MaxCycleExtracted": 318,
-        "MaxCycleScored": 318,
-        "MinCycleCalled": 318,
+        **{f"{end}Cycle{done}": 318 for end in ("Max", "Min") for done in ("Called", "Extracted", "Scored")},
+        "NonIndexedErrorRate": 0,
+        "NonIndexedIntensityCycle1": 252.8,
+        "NonIndexedPercentAligned": 0,
+        "NonIndexedPercentGtQ30": record.quality,
+        "NonIndexedProjectedTotalYield": total,
+        "NonIndexedYieldTotal": total,
         "NumCyclesIndex1": 8,
         "NumCyclesIndex2": 8,
         "NumCyclesRead1": 151,
@@ -71,15 +85,27 @@ def sequencing_statistics(record: Run) -> View:
         "NumLanes": 8,
         "NumReads": 4,
         "NumSurfaces": 2,
+        "NumSwathsPerLane": 4,
+        "NumTilesPerSwath": 78,
         "PercentAligned": 1.1,
         "PercentGtQ30": record.quality,
+        "PercentGtQ30R1": record.quality,
+        "PercentGtQ30R2": record.quality,
+        "PercentGtQ30Last10Cycles": 0,
         "PercentPf": 0.9,
-        "ProjectedTotalYield": round(reads * 302 / 1e9, 3),
+        "PercentResynthesis": 97.7,
+        "PhasingR1": 0.22,
+        "PhasingR2": 0.22,
+        "PrePhasingR1": 0.08,
+        "PrePhasingR2": 0.09,
+        "ProjectedTotalYield": total,
         "ReadsPfTotal": reads * 9 // 10,
         "ReadsTotal": reads,
-        "YieldTotal": round(reads * 302 / 1e9, 3),
+        "YieldTotal": total,
         "Clusters": reads,
         "ClustersPf": reads * 9 // 10,
+        "ClusterDensity": 0,
+        "Occupancy": 0,
     }
 
 
