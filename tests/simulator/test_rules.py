@@ -379,6 +379,15 @@ async def test_a_deleted_analysis_goes_to_the_trash_with_its_datasets_and_comes_
     assert (await reader.send("POST", f"/trash/{item['Id']}/restorefromtrash", {}))[0] == 403, "restored already"
 
 
+async def test_an_analysis_in_progress_ends_when_it_is_deleted(reader: Reader) -> None:
+    session = session_that_is(reader, "Running")
+    _, item = await reader.send("DELETE", f"/appsessions/{session.id}")
+    assert item["DeletedAppSession"]["Status"] == "Aborted"
+    reader.simulator.clock.advance(days=2)
+    await reader.send("POST", f"/trash/{item['Id']}/restorefromtrash", {})
+    assert (await body_of(reader, f"/appsessions/{session.id}"))["ExecutionStatus"] == "Aborted"
+
+
 async def test_emptying_the_trash_is_for_good(reader: Reader) -> None:
     sessions = [each for each in reader.simulator.world.appsessions if each][:3]
     items = [(await reader.send("DELETE", f"/appsessions/{each}"))[1] for each in sessions]
