@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from threading import Thread
 from types import TracebackType
@@ -75,7 +75,7 @@ class Simulator:
         latency: float = 0.0,
         page_cap: int = 1024,
         rate_limit: float | None = None,
-        faults: Iterator[Fault] | list[Fault] | tuple[Fault, ...] = (),
+        faults: Iterable[Fault] = (),
         clock: Clock | None = None,
         link_seconds: int = LINK_SECONDS,
         token: str = TOKEN,
