@@ -202,6 +202,23 @@ async def test_a_request_that_cannot_be_served_is_refused_in_the_shape_of_the_se
     assert "X-Request-ID" in headers
 
 
+async def test_headers_are_those_of_recorded_responses(reader: Reader) -> None:
+    common = {"Cache-Control", "Content-Type", "Server", "X-Request-ID"}
+    beside = {"Content-Length", "Date", "Connection", "Keep-Alive"}
+    for path, added, cache, content_type in (
+        ("/biosamples", set(), "no-cache, no-store, must-revalidate", "application/json"),
+        ("/datasets", {"X-BaseSpace-Source"}, "no-cache, no-store, must-revalidate", "application/json"),
+        ("/biosamples/1", set(), "no-cache, no-store, must-revalidate", "application/json; charset=utf-8"),
+        ("/nothing", set(), "private", "application/json"),
+    ):
+        _, _, headers = await reader.get(path)
+        assert set(headers) - beside == common | added, path
+        assert (headers["Cache-Control"], headers["Content-Type"]) == (cache, content_type)
+    sent = {"x-access-token": reader.simulator.token}
+    async with reader.session.get(f"{reader.simulator.url}/biosamples", headers=sent) as response:
+        assert response.headers.getall("Server") == ["Mono.WebServer.XSP/4.8.0.0 Linux", "Unknown"]
+
+
 @pytest.mark.parametrize("query", ["limit=many", "offset=-1", "limit=1e3"])
 async def test_a_value_that_an_operation_cannot_read_is_refused_in_the_shape_of_the_reference(
     reader: Reader, query: str
