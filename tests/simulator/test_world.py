@@ -60,6 +60,14 @@ def test_datasets_come_from_complete_appsessions_only() -> None:
     assert {session.execution_status for session in World(biosamples=2000).appsessions.values()} > {"Running"}
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_no_analysis_is_in_progress_for_a_biosample_that_is_canceled(seed: int) -> None:
+    world = World(biosamples=60, seed=seed)
+    active = [world.appsessions[each] for each in world.active_sessions()]
+    assert active
+    assert not {world.biosamples[each].status for session in active for each in session.biosample_ids} & {"Canceled"}
+
+
 def test_relations_of_the_layout_are_each_others_inverse() -> None:
     layout = World(biosamples=77).layout
     for biosample in range(77):
