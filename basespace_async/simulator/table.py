@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
+
+REMEMBERED = 2048
+"""Records of a kind that are not made again at once."""
 
 
 class Numbered(Protocol):
@@ -36,7 +40,8 @@ class Table(Mapping[str, R], Generic[R]):
         self, count: int, make: Callable[[int], R], position: Callable[[str], int | None], changed: Callable[[], None]
     ) -> None:
         self._count = count
-        self._make = make
+        # The records of a page are asked for again by the requests that follow it.
+        self._make = lru_cache(maxsize=REMEMBERED)(make)
         self._position = position
         self._notify = changed
         self._kept: dict[int, R] = {}
