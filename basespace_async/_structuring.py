@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
@@ -156,6 +157,7 @@ def _field_types(model: type[Model]) -> dict[str, Any]:
     return get_type_hints(model, localns=_ModelNames())
 
 
+@cache
 def list_item_type(model: type[Model], attribute: str) -> Any:
     """The type of the items of a field that is a list."""
     kinds = _alternatives(_field_types(model)[attribute])

@@ -15,7 +15,8 @@ The rules, for every value that the document gives a type:
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from collections.abc import Hashable
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 
@@ -96,4 +97,5 @@ def encode(value: Any) -> bytes:
 
 def item_type(result_type: type[Any]) -> Any:
     """The type of a list result's items."""
-    return list_item_type(result_type, "items")
+    # mypy takes the models' unhashable instances for unhashable classes.
+    return list_item_type(cast("Hashable", result_type), "items")
