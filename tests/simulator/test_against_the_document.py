@@ -48,7 +48,7 @@ def known_ids(simulator: Simulator) -> dict[str, list[str]]:
     world = simulator.world
     return {
         "applications": list(world.applications),
-        "appsessions": list(world.appsessions),
+        "appsessions": list(world.appsessions) or ["110000000"],
         "biosamples": list(world.biosamples),
         "datasets": list(world.datasets),
         "datasettypes": list(world.types),
