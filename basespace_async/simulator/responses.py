@@ -7,7 +7,7 @@ import base64
 import os
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -16,7 +16,6 @@ from aiohttp import web
 from attrs import field, frozen
 from multidict import CIMultiDict
 
-from .clock import Clock
 from .faults import Rule
 from .refusals import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownIdError, UnknownPathError
 
@@ -97,30 +96,30 @@ def refusal_reply(error: Refusal) -> Reply:
     return whole(error.status, headers, orjson.dumps({"ResponseStatus": stated, "Notifications": notifications}))
 
 
-def retry_after(seconds: float, clock: Clock, *, as_date: bool = False) -> str:
-    """A Retry-After: whole seconds, or a date."""
+def retry_after(seconds: float, *, as_date: bool = False) -> str:
+    """A Retry-After: whole seconds, or a date by the wall clock, as clients have it; the world's may be elsewhere."""
     if as_date:
-        return format_datetime(clock.now() + timedelta(seconds=seconds), usegmt=True)
+        return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     return str(int(-(-seconds // 1)))
 
 
-def throttled_reply(wait: float | None, clock: Clock, *, as_date: bool = False) -> Reply:
+def throttled_reply(wait: float | None, *, as_date: bool = False) -> Reply:
     """429, with the time to wait where one is given."""
     headers = headers_of(request_id())
     headers["Content-Type"] = "application/json"
     if wait is not None:
-        headers["Retry-After"] = retry_after(wait, clock, as_date=as_date)
+        headers["Retry-After"] = retry_after(wait, as_date=as_date)
     return whole(429, headers, b'{"ResponseStatus":{"Message":"Too many requests"},"Notifications":[]}')
 
 
-def fault_reply(rule: Rule, clock: Clock) -> Reply:
+def fault_reply(rule: Rule) -> Reply:
     """What a `throttle` or `status` fault answers; 502 and 504 come from a proxy, as a page."""
     fault = rule.fault
     if fault.kind == "throttle":
-        return throttled_reply(fault.seconds, clock, as_date=fault.as_date)
+        return throttled_reply(fault.seconds, as_date=fault.as_date)
     headers = headers_of(request_id())
     if fault.seconds is not None:
-        headers["Retry-After"] = retry_after(fault.seconds, clock, as_date=fault.as_date)
+        headers["Retry-After"] = retry_after(fault.seconds, as_date=fault.as_date)
     if fault.status in (502, 504):
         headers["Content-Type"] = "text/html"
         return whole(fault.status, headers, _PROXY_PAGE.format(status=fault.status).encode())

@@ -243,7 +243,7 @@ class Simulator:
         if "reset_before" in kinds:
             return reset(request)
         instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
-        reply = await say(request, striking) if instead is None else fault_reply(instead, self.clock)
+        reply = await say(request, striking) if instead is None else fault_reply(instead)
         self.statistics.throttled += reply.status == 429
         if "reset_after" in kinds:
             return reset(request)
@@ -252,7 +252,7 @@ class Simulator:
 
     async def _say(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         wait = self._bucket.take() if self._bucket is not None else 0.0
-        return throttled_reply(wait, self.clock) if wait else await self._api.answer(request, striking)
+        return throttled_reply(wait) if wait else await self._api.answer(request, striking)
 
     async def _say_store(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         return self._store.answer(request, striking)
