@@ -104,6 +104,8 @@ class Api:
         if isawaitable(made):
             made = await made
         status, view = (made.status, made.body) if isinstance(made, Answer) else (200, made)
+        if request.path.startswith("/v1pre3/"):
+            view = _wrapped(view)
         return json_reply(status, view, from_replica=template in _FROM_REPLICA)
 
     def _match(self, request: web.BaseRequest) -> tuple[str, Mapping[str, str], Mapping[str, Operation]]:
@@ -145,7 +147,7 @@ class Api:
             "Size": file.content.size,
             "ETag": file.content.etag,
         }
-        return json_reply(200, {"Response": body, "ResponseStatus": {}, "Notifications": []}, from_replica=True)
+        return json_reply(200, _wrapped(body), from_replica=True)
 
     def _change(self, kind: str, kinds: set[str]) -> None:
         """Add an item in front of a list, or delete its first one, while somebody reads it."""
@@ -171,6 +173,11 @@ class Api:
             if rule.fault.kind == "malformed":
                 data = data[: len(data) * 2 // 3] + b"}]"
         return whole(reply.status, reply.headers, data)
+
+
+def _wrapped(body: Any) -> dict[str, Any]:
+    """A body in the envelope of the older version (observed)."""
+    return {"Response": body, "ResponseStatus": {}, "Notifications": []}
 
 
 def _matched(parts: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:

@@ -163,6 +163,10 @@ async def test_single_resources_are_what_their_lists_hold(reader: Reader) -> Non
     (dataset,) = await reader.items("/datasets?limit=1")
     file = (await reader.items(f"/datasets/{dataset['Id']}/files"))[0]
     assert (await reader.get(file["Href"].removeprefix(reader.simulator.url)))[1] == file
+    sent = {"x-access-token": reader.simulator.token}
+    older = f"{reader.simulator.page}v1pre3/files/{file['Id']}"
+    async with reader.session.get(older, headers=sent) as response:
+        assert (await response.json())["Response"] == file, "in the older version's envelope"
     assert (await reader.get(f"/projects/{dataset['Project']['Id']}"))[1]["Name"] == dataset["Project"]["Name"]
     kind = dataset["DatasetType"]
     _, full, _ = await reader.get(f"/datasettypes/{kind['Id']}")
