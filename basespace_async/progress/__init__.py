@@ -5,13 +5,17 @@ Whatever shows progress is a callable that starts a meter, as `tqdm` is, so that
     from tqdm import tqdm
 
     await basespace.datasets.download(dataset, "fastq", progress=tqdm)
+
+`terminal_progress` has bars for terminals (`live.LiveProgress`) and plain lines for logs (`lines.LineProgress`).
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
-__all__ = ["Meter", "Progress", "silent"]
+from .terminal import terminal_progress
+
+__all__ = ["Meter", "Progress", "silent", "terminal_progress"]
 
 
 class Meter(Protocol):

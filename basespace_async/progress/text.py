@@ -1,0 +1,74 @@
+"""Counts, rates and names as text for people."""
+
+from __future__ import annotations
+
+import re
+
+# What a terminal acts on or what turns the direction of the text around it, and halves of characters.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with nothing in it that a terminal acts on; such characters are shown as in Python's source.
+
+    Example:
+        >>> printable("a\\x1b[2Jb")
+        'a\\\\x1b[2Jb'
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
+
+
+def amount(count: float, unit: str) -> str:
+    """A count with its unit: `1.2 GB`, `1 file`, `1,200 files`.
+
+    Args:
+        count: how many.
+        unit: `B` for bytes, or the name of one thing.
+    """
+    if unit == "B":
+        return _bytes(count)
+    return f"{_number(count)} {unit if count == 1 else plural(unit)}".rstrip()
+
+
+def part(done: float, total: float | None, unit: str) -> str:
+    """How far a count has come: `12 of 40 files (30%)`, or `12 files` where it is not known what it comes to."""
+    if total is None:
+        return amount(done, unit)
+    percent = f" ({min(100, int(100 * done / total))}%)" if total > 0 else ""
+    return f"{_bytes(done) if unit == 'B' else _number(done)} of {amount(total, unit)}{percent}"
+
+
+def rate(per_second: float, unit: str) -> str:
+    """So many a second: `81.0 MB/s`, `3.1 files/s`."""
+    if unit == "B":
+        return f"{_bytes(per_second)}/s"
+    return f"{_number(per_second)} {plural(unit)}/s"
+
+
+def duration(seconds: float) -> str:
+    """Hours, minutes and seconds: `0:00:12`."""
+    minutes, rest = divmod(round(max(0.0, seconds)), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def plural(unit: str) -> str:
+    """The name of several things, of the name of one: `files`, `libraries`."""
+    if unit.endswith("y"):
+        return f"{unit[:-1]}ies"
+    return f"{unit}s" if unit and not unit.endswith("s") else unit
+
+
+def _bytes(count: float) -> str:
+    size, names = count, iter(_BYTES)
+    name = next(names)
+    while abs(size) >= 999.95 and name != _BYTES[-1]:
+        size, name = size / 1000, next(names)
+    return f"{size:,.0f} B" if name == "B" else f"{size:,.1f} {name}"
+
+
+def _number(count: float) -> str:
+    """Whole numbers whole, and others with a digit after the point where that says something."""
+    return f"{count:,.0f}" if count == int(count) or abs(count) >= 99.95 else f"{count:,.1f}"
