@@ -19,13 +19,15 @@ __all__ = ["Meter", "Progress", "silent", "terminal_progress"]
 
 
 class Meter(Protocol):
-    """One count that grows: files, rows or bytes. A job calls it from the event loop's thread.
+    """One count that grows: files, rows or bytes. A job calls it from the event loop's thread."""
 
-    Attributes:
-        total: what the count comes to, or None while it is not known; the job sets it when it learns more.
-    """
+    @property
+    def total(self) -> float | None:
+        """What the count comes to, or None while it is not known; the job sets it when it learns more."""
+        ...
 
-    total: float | None
+    @total.setter
+    def total(self, value: float | None, /) -> None: ...
 
     def update(self, n: float | None = 1, /) -> object:
         """So much more is done."""

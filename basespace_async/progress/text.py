@@ -9,8 +9,12 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 _BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, keep: str = "") -> str:
     """`text` on one line, with nothing in it that a terminal acts on; such characters are shown as in Python's source.
+
+    Args:
+        text: from anywhere.
+        keep: characters that stay as they are, such as ends of lines.
 
     Example:
         >>> printable("a\\x1b[2Jb")
@@ -18,7 +22,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
+    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else found[0].encode("unicode_escape").decode(), text)
 
 
 def amount(count: float, unit: str) -> str:
