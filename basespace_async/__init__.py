@@ -5,7 +5,8 @@
             print(biosample.id, biosample.bio_sample_name)
 
 `models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
-`thresholds` QC thresholds and workflow dependencies, `transport` the seam over HTTP and the layers on it.
+`thresholds` QC thresholds and workflow dependencies, `downloads` files to disk, `progress` what long jobs tell of
+themselves, `transport` the seam over HTTP and the layers on it.
 
 What is exported is imported when it is first used, so that the package costs a program nothing before.
 """
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
         APIError,
         AuthenticationError,
         BaseSpaceError,
+        ChecksumError,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
         ConnectionLostError,
+        ContentChangedError,
         DecodeError,
+        DownloadError,
+        IncompleteDownloadError,
         ListChangedError,
         LoginError,
         NotFoundError,
@@ -66,15 +71,19 @@ __all__ = [
     "AuthenticationError",
     "BaseSpace",
     "BaseSpaceError",
+    "ChecksumError",
     "Configuration",
     "ConfigurationError",
     "ConfigurationWarning",
     "ConflictError",
     "ConnectionFailedError",
     "ConnectionLostError",
+    "ContentChangedError",
     "DecodeError",
+    "DownloadError",
     "HTTPRequest",
     "HTTPResponse",
+    "IncompleteDownloadError",
     "ListChangedError",
     "LoginError",
     "NotFoundError",
@@ -109,15 +118,19 @@ _HOMES = {
     "AuthenticationError": ".errors",
     "BaseSpace": ".client",
     "BaseSpaceError": ".errors",
+    "ChecksumError": ".errors",
     "Configuration": ".config",
     "ConfigurationError": ".errors",
     "ConfigurationWarning": ".config",
     "ConflictError": ".errors",
     "ConnectionFailedError": ".errors",
     "ConnectionLostError": ".errors",
+    "ContentChangedError": ".errors",
     "DecodeError": ".errors",
+    "DownloadError": ".errors",
     "HTTPRequest": ".transport",
     "HTTPResponse": ".transport",
+    "IncompleteDownloadError": ".errors",
     "ListChangedError": ".errors",
     "LoginError": ".errors",
     "NotFoundError": ".errors",
@@ -145,7 +158,7 @@ _HOMES = {
     "Unset": "basespace_openapi.types",
     "WaitTimeoutError": ".errors",
 }
-_MODULES = ("credentials", "errors", "models", "thresholds", "transport")
+_MODULES = ("credentials", "downloads", "errors", "models", "progress", "thresholds", "transport")
 
 
 def __getattr__(name: str) -> Any:

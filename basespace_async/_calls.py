@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar, cast
 
 from attrs import evolve
@@ -12,16 +11,14 @@ from basespace_openapi.client import Request
 
 from . import _requests, _responses, converter
 from ._session import Session
-from .errors import ConfigurationError
+from .errors import APIError
 from .options import CallSettings
 from .paging import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
 from .raw import RawResponse, Recording, record
-from .transport import HTTPRequest, HTTPResponse, Priority
+from .transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-MOST_REDIRECTS = 5
 
 
 class Calls:
@@ -153,32 +150,30 @@ class Calls:
             result = await method(*args, **kwargs)
         return RawResponse(result, tuple(recording.heads))
 
-    @asynccontextmanager
-    async def stream(self, path: str, headers: Mapping[str, str], *, operation: str) -> AsyncGenerator[HTTPResponse]:
-        """A streamed GET of `path` below the API's root, redirects followed; closed at the end of the block.
+    async def get_streamed(
+        self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority
+    ) -> tuple[HTTPResponse, HTTPRequest]:
+        """A streamed GET of any URL, whatever the answer's status; no redirect is followed.
 
-        The token is sent to the API only, not to where a redirect leads.
+        The token is sent to the API only. The caller closes the response.
+
+        Returns:
+            The response, and the request that it answers.
 
         Raises:
-            APIError, TransportError: as for `call`; where the redirect leads to counts as the service.
+            TransportError: no response came.
         """
-        url = f"{self.server}{path}"
-        for _ in range(MOST_REDIRECTS):
-            request = HTTPRequest("GET", url, headers, stream=True, operation=operation)
-            request = self._set(request, "interactive")
-            response = await self._sender.send(request)
-            try:
-                target = _responses.redirect_target(request, response)
-                if target is None:
-                    if not 200 <= response.status < 300:
-                        raise self._error(request, response, await response.read())
-                    record(response)
-                    yield response
-                    return
-            finally:
-                await response.aclose()
-            url = target
-        raise ConfigurationError(f"{operation}: more than {MOST_REDIRECTS} redirects; is {self.server} the API?")
+        request = self._set(HTTPRequest("GET", url, headers, stream=True, operation=operation), priority)
+        return await self._sender.send(request), request
+
+    def refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
+        """The error that a response with an error status stands for, without the token."""
+        return _responses.error(request, response, body, secret=self._session.secret)
+
+    @property
+    def retry(self) -> RetryPolicy:
+        """What is sent again, how often and for how long."""
+        return self._settings.retry
 
     async def _exchange(self, request: Request[object], priority: Priority) -> tuple[HTTPResponse, bytes]:
         return await self._read(self._set(_requests.http_request(request, server=self.server), priority))
@@ -196,9 +191,6 @@ class Calls:
         response = await self._sender.send(request)
         body = await response.read()
         if not 200 <= response.status < 300:
-            raise self._error(request, response, body)
+            raise self.refusal(request, response, body)
         record(response)
         return response, body
-
-    def _error(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> Exception:
-        return _responses.error(request, response, body, secret=self._session.secret)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -34,6 +36,9 @@ _ERRORS: Mapping[int, type[APIError]] = {
     429: RateLimitError,
 }
 _LONGEST_MESSAGE = 500
+_LONGEST_XML = 16_384
+_XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
+_XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
 
 
 def result(request: Request[T], body: bytes) -> T:
@@ -51,7 +56,8 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
     """The error that a response with an error status stands for.
 
     Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
-    documents (`V2Error`), and says what came where it is neither. `secret` is blotted out of the service's words.
+    documents (`V2Error`), an object store's (`Error`, in XML), and says what came where it is none of them. `secret` is
+    blotted out of the service's words.
     """
     status = response.status
     code, message, request_id = _explanation(body)
@@ -75,13 +81,20 @@ def _explanation(body: bytes) -> tuple[str, str, str]:
     try:
         parsed: Any = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return "", "", ""
+        return (*_explanation_in_xml(body), "")
     if not isinstance(parsed, dict):
         return "", "", ""
     status: Any = parsed.get("ResponseStatus")
     if isinstance(status, dict):
         return _text(status.get("ErrorCode")), _text(status.get("Message")), ""
     return _text(parsed.get("ErrorCode")), _text(parsed.get("ErrorMessage")), _text(parsed.get("RequestId"))
+
+
+def _explanation_in_xml(body: bytes) -> tuple[str, str]:
+    # Two elements are looked for, and no more: the others may quote the signature of the link.
+    found = (element.search(body[:_LONGEST_XML]) for element in (_XML_CODE, _XML_MESSAGE))
+    code, message = (each[1].decode(errors="replace") if each else "" for each in found)
+    return code, html.unescape(message)
 
 
 def _without(secret: str, message: str) -> str:
@@ -99,9 +112,9 @@ def _summary(response: HTTPResponse, body: bytes) -> str:
     return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"
 
 
-def redirect_target(request: HTTPRequest, response: HTTPResponse) -> str | None:
-    """The absolute URL that a response sends the caller to, or None where it is no redirect."""
+def redirect_target(url: str, response: HTTPResponse) -> str | None:
+    """The absolute URL that a response to a request for `url` leads to, or None where it is no redirect."""
     if response.status not in (301, 302, 303, 307, 308):
         return None
     location = response.headers.get("Location", "")
-    return urljoin(request.url, location) if location else None
+    return urljoin(url, location) if location else None

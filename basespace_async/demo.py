@@ -192,13 +192,11 @@ class Demo:
         task = self._display.start("files downloaded", len(chosen))
         waiting = iter(chosen)
 
-        def received(size: int) -> None:
-            self.totals.bytes += size
-
         async def work() -> None:
             for file in waiting:
                 folder = self._results / "files" / str(file.id)
-                await self._basespace.files.download(file, folder, progress=received)
+                downloaded = await self._basespace.files.download(file, folder)
+                self.totals.bytes += downloaded.size
                 self.totals.downloaded += 1
                 self._display.advance(task, 1)
 

@@ -6,6 +6,10 @@
     |- LoginError                  an OAuth flow ended without a token
     |- WaitTimeoutError            what was waited for did not come about in time
     |- ListChangedError            a list changed faster than it could be read
+    |- DownloadError               a file cannot be written where it should be
+    |  |- ChecksumError            what arrived is not what the service has
+    |  |- ContentChangedError      a file changed while it was read
+    |  `- IncompleteDownloadError  some of many files could not be downloaded
     |- TransportError              no complete response arrived
     |  |- ConnectionFailedError    the connection was never made: nothing was sent
     |  |- TransportTimeoutError    a phase took too long
@@ -24,17 +28,25 @@ No message, attribute or repr holds a token or the query of a presigned URL.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from .downloads import DownloadReport
 
 __all__ = [
     "APIError",
     "AuthenticationError",
     "BaseSpaceError",
+    "ChecksumError",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
     "ConnectionLostError",
+    "ContentChangedError",
     "DecodeError",
+    "DownloadError",
+    "IncompleteDownloadError",
     "ListChangedError",
     "LoginError",
     "NotFoundError",
@@ -119,6 +131,36 @@ class WaitTimeoutError(BaseSpaceError, TimeoutError):
 
 class ListChangedError(BaseSpaceError):
     """A list changed faster than it could be read, so that it cannot be said what was missed."""
+
+
+class DownloadError(BaseSpaceError):
+    """A file cannot be written where it should be. Nothing is left under its name."""
+
+
+class ChecksumError(DownloadError):
+    """What arrived is not what the service has, or could not be compared though that was required."""
+
+
+class ContentChangedError(DownloadError):
+    """A file is not what it was when it was listed, or changed while it was read."""
+
+
+class IncompleteDownloadError(DownloadError):
+    """Some of many files could not be downloaded; the others are there. The same call goes on from there.
+
+    Attributes:
+        report: what was downloaded.
+        failed: errors by path below the target folder.
+    """
+
+    def __init__(self, report: DownloadReport, failed: Mapping[str, BaseSpaceError]) -> None:
+        path, error = next(iter(failed.items()))
+        count = f"{len(failed)} of {len(failed) + len(report.files)}"
+        super().__init__(
+            f"{count} files could not be downloaded; the same call goes on with them. The first is {path!r}: {error}"
+        )
+        self.report = report
+        self.failed = dict(failed)
 
 
 class TransportError(BaseSpaceError):

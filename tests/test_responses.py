@@ -151,7 +151,7 @@ def test_any_time_to_wait_is_finite_and_not_negative_or_not_said(value: str) -> 
 )
 def test_a_redirect_says_where_to(status: int, location: str, target: str | None) -> None:
     response: Any = Response(status, Location=location)
-    assert redirect_target(HTTPRequest("GET", "https://api.example.org/v2/x"), response) == target
+    assert redirect_target("https://api.example.org/v2/x", response) == target
 
 
 def test_an_operation_without_a_result_gives_none_and_an_optional_one_may() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
@@ -24,6 +25,7 @@ from ..paging import Pager
 from ._resource import Paging, Resource
 
 if TYPE_CHECKING:
+    from ..downloads import DownloadReport, FilteredDownload
     from ..models import (
         Biosample,
         BiosampleCompact,
@@ -354,3 +356,36 @@ class Biosamples(Resource):
             ids = ", ".join(str(one.id) for one in found) or "none"
             raise RuleError(f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}")
         return await requeues.for_prep_request(found[0], additional_yield, lims_id=lims_id)
+
+    async def download(
+        self,
+        biosample: str | HasId,
+        to: str | Path,
+        *,
+        dataset_types: str | Iterable[str] | None = None,
+        **options: Unpack[FilteredDownload],
+    ) -> DownloadReport:
+        """Download the files of the datasets that come from a biosample; see `Files.download`.
+
+        Args:
+            biosample: its id, or the biosample from a list.
+            to: folder; each dataset has a folder of its name and id below it.
+            dataset_types: only datasets that conform to these types, such as `common.fastq`; see `Datasets.list`.
+            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
+                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+
+        Returns:
+            What is on the disk.
+
+        Raises:
+            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
+            DownloadError: the disk is full.
+            ConfigurationError: an option is unknown or out of range.
+
+        Example:
+            report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
+        """
+        from ._downloads import download_datasets
+
+        datasets = self._client.datasets.list(input_biosamples=biosample, dataset_types=dataset_types)
+        return await download_datasets(self._client, datasets, to, options)

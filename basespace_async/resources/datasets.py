@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from basespace_openapi import models as generated
@@ -21,6 +22,7 @@ from ..paging import Pager
 from ._resource import FileListing, Paging, Resource, paging_of
 
 if TYPE_CHECKING:
+    from ..downloads import DownloadReport, FilteredDownload
     from ..models import (
         Comment,
         CommentSortField,
@@ -252,3 +254,30 @@ class Datasets(Resource):
             sortdir=given(sort_dir),
         )
         return self._client.pager(request, **paging_of(listing))
+
+    async def download(
+        self, dataset: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]
+    ) -> DownloadReport:
+        """Download the files of a dataset; see `Files.download`.
+
+        Args:
+            dataset: its id, or the dataset from a list.
+            to: folder; the files' own paths are kept below it.
+            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
+                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+
+        Returns:
+            What is on the disk.
+
+        Raises:
+            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
+            DownloadError: the disk is full.
+            ConfigurationError: an option is unknown or out of range.
+
+        Example:
+            report = await basespace.datasets.download(dataset, "fastq", extensions=".fastq.gz")
+            print(report.size, "bytes in", len(report.files), "files")
+        """
+        from ._downloads import download_files, files_of
+
+        return await download_files(self._client, lambda chosen: files_of(self._client, dataset, chosen), to, options)

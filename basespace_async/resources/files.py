@@ -2,72 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 from urllib.parse import quote
 
+from .. import converter
 from .._arguments import HasId, identifier
-from ..downloads import CHUNK_SIZE, Progress, save, target_path
-from ..errors import ConfigurationError
-from ..transport import HTTPResponse
+from .._content import CHUNK_SIZE, ContentReader, ContentSource
+from ..errors import ConfigurationError, DecodeError
+from ..streams import ContentStream
 from ._resource import Resource
 
 if TYPE_CHECKING:
+    from ..downloads import Downloaded, DownloadOptions, DownloadReport
     from ..models import File
 
-OPERATION = "file content"
+_GET = "get file"
 
 
 class Files(Resource):
     """Operations on files."""
 
-    @asynccontextmanager
-    async def open(self, file: str | HasId) -> AsyncGenerator[HTTPResponse]:
-        """The content of a file, as a response whose body is read while the block runs.
-
-        The service redirects to an object store (documented), which does not see the access token.
+    async def get(self, file: str | HasId) -> File:
+        """One file's record (`GET v1pre3/files/{id}`: the reference of v2 has no such operation; observed as `Href`).
 
         Args:
             file: its id, or the file from a list.
 
+        Returns:
+            The file, as in a list.
+
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed); or the link has expired.
+            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+
+        Example:
+            file = await basespace.files.get("11710715826")
+        """
+        from ..models import File
+
+        found = await self._client.request("GET", f"v1pre3/files/{quote(identifier(file), safe='')}")
+        record = found.result.get("Response") if isinstance(found.result, dict) else None
+        if not isinstance(record, dict):
+            raise DecodeError("expected an object", operation=_GET, path="$.Response")
+        return converter.structure(record, File, operation=_GET, at=["Response"])
+
+    @asynccontextmanager
+    async def open(
+        self, file: str | HasId, *, start: int = 0, stop: int | None = None
+    ) -> AsyncGenerator[ContentStream, None]:
+        """The content of a file, to be read while the block runs (`GET files/{id}/content`).
+
+        The service redirects to an object store (documented), which does not see the access token. A connection that
+        breaks is made again and goes on where it stopped; a link that has expired is renewed. What is not read is not
+        fetched.
+
+        Args:
+            file: its id, or the file from a list.
+            start: the first byte.
+            stop: the byte after the last one, or None for the end.
+
+        Raises:
+            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            ConfigurationError: `start` and `stop` are no stretch of the file.
 
         Example:
             async with basespace.files.open(file) as content:
-                async for piece in content.iter_bytes():
-                    digest.update(piece)
+                async for text in gunzip(content):
+                    lines += text.count(b"\\n")
         """
-        path = f"/files/{quote(identifier(file), safe='')}/content"
-        async with self._client.stream(path, {"Accept-Encoding": "identity"}, operation=OPERATION) as response:
-            yield response
+        async with aclosing(self._reader(file, start, stop, CHUNK_SIZE)) as reader:
+            await reader.connect()
+            yield ContentStream(reader)
 
-    async def download(self, file: File, folder: str | Path, *, progress: Progress | None = None) -> Path:
-        """Download a file to its own path below `folder`, whole or not at all; its size is verified.
+    def iter_bytes(
+        self, file: str | HasId, *, start: int = 0, stop: int | None = None, chunk_size: int = CHUNK_SIZE
+    ) -> AsyncIterator[bytes]:
+        """The content of a file in pieces, as they arrive; see `open`.
+
+        Iterate it under `contextlib.aclosing` where you may leave early, so that the connection is freed at once.
 
         Args:
-            file: the file, from a list.
-            folder: where to; the file's `path` is kept below it.
-            progress: called with the bytes of each piece that was written.
+            file: its id, or the file from a list.
+            start: the first byte.
+            stop: the byte after the last one, or None for the end.
+            chunk_size: bytes of a piece at most.
+
+        Raises:
+            As `open`, and while it is iterated: TransportError, APIError, ContentChangedError.
+
+        Example:
+            async for piece in basespace.files.iter_bytes(file):
+                digest.update(piece)
+        """
+        return self._pieces(self._reader(file, start, stop, chunk_size))
+
+    async def _pieces(self, reader: ContentReader) -> AsyncGenerator[bytes, None]:
+        async with aclosing(reader):
+            while piece := await reader.read():
+                yield piece
+
+    def _reader(self, file: str | HasId, start: int, stop: int | None, chunk_size: int) -> ContentReader:
+        if start < 0 or (stop is not None and stop < start):
+            raise ConfigurationError(f"there are no bytes from {start} to {stop}; both count from the file's beginning")
+        if chunk_size < 1:
+            raise ConfigurationError(f"chunk_size is {chunk_size}; a piece has at least one byte")
+        source = ContentSource(self._client, identifier(file), link=getattr(file, "href_content", None) or "")
+        return ContentReader(source, start, stop, chunk_size=chunk_size)
+
+    async def download(
+        self, file: str | File, to: str | Path, *, name: str | None = None, **options: Unpack[DownloadOptions]
+    ) -> Downloaded:
+        """Download a file below a folder: whole or not at all, its checksum compared with the service's.
+
+        A large file comes in parts, several at a time. A download that was interrupted, also by a kill, is gone on with
+        by the same call: what is on the disk is not fetched again. A connection that breaks goes on where it stopped.
+
+        Args:
+            file: the file from a list, or its id.
+            to: folder; the file's own path is kept below it.
+            name: path below the folder in place of the file's own, with forward slashes.
+            **options: concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`.
 
         Returns:
-            The path of the file on disk.
+            What is on the disk; it can be used as a path.
 
         Raises:
             DownloadError: the file's path leads out of the folder, or the disk refused.
-            ConnectionLostError: the content broke off, or is not of the file's size.
-            PermissionDeniedError: the file is not yours, or its link has expired.
+            ChecksumError: what arrived is not what the service has.
+            TransportError: the connection broke for good.
+            PermissionDeniedError: the file is not yours.
 
         Example:
-            async for file in basespace.datasets.files(dataset, extensions=".fastq.gz"):
-                await basespace.files.download(file, "fastq")
+            downloaded = await basespace.files.download(file, "fastq")
+            print(downloaded.path, downloaded.verification.method)
         """
-        name = file.path or file.name
-        if not name:
-            raise ConfigurationError(f"file {identifier(file)} came without a path and a name; list it again")
-        target = target_path(Path(folder), name)
-        size = file.size if isinstance(file.size, int) else None
-        async with self.open(file) as content:
-            return await save(content.iter_bytes(CHUNK_SIZE), target, size=size, progress=progress)
+        from ..downloads.batch import Job, Wanted, path_of
+        from ..downloads.options import Settings
+
+        settings = Settings.of(options)
+        record = await self.get(file) if isinstance(file, str) else file
+        return await Job(self._client, Path(to), settings).one(Wanted(record, name or path_of(record)))
+
+    async def download_many(
+        self, files: Iterable[File] | AsyncIterable[File], to: str | Path, **options: Unpack[DownloadOptions]
+    ) -> DownloadReport:
+        """Download files below a folder, several at a time; see `download`.
+
+        Args:
+            files: from lists, such as a pager; taken as they are needed.
+            to: folder; each file's own path is kept below it.
+            **options: see `DownloadOptions`.
+
+        Returns:
+            What is on the disk.
+
+        Raises:
+            IncompleteDownloadError: some could not be downloaded; the same call goes on with them.
+            DownloadError: the disk is full.
+
+        Example:
+            logs = basespace.appsessions.log_files(appsession)
+            report = await basespace.files.download_many(logs, "logs")
+        """
+        from ..downloads.batch import Wanted, download, each_of, path_of
+        from ..downloads.options import Settings
+
+        settings = Settings.of(options)
+
+        async def wanted() -> AsyncGenerator[Wanted, None]:
+            async with aclosing(each_of(files)) as found:
+                async for file in found:
+                    yield Wanted(file, path_of(file))
+
+        return await download(self._client, wanted(), to, settings)

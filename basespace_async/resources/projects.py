@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.datasets import list_project_datasets
@@ -13,6 +14,7 @@ from ..paging import Pager
 from ._resource import Paging, Resource
 
 if TYPE_CHECKING:
+    from ..downloads import DownloadReport, FilteredDownload
     from ..models import DatasetCompact, DatasetSortField, Project, SortDirection
 
 
@@ -69,3 +71,29 @@ class Projects(Resource):
         """
         request = list_project_datasets.request(identifier(project), sortby=given(sort_by), sortdir=given(sort_dir))
         return self._client.pager(request, **paging)
+
+    async def download(
+        self, project: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]
+    ) -> DownloadReport:
+        """Download the files of a project's datasets; see `Files.download`.
+
+        Args:
+            project: its id, or the project from a list.
+            to: folder; each dataset has a folder of its name and id below it.
+            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
+                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+
+        Returns:
+            What is on the disk.
+
+        Raises:
+            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
+            DownloadError: the disk is full.
+            ConfigurationError: an option is unknown or out of range.
+
+        Example:
+            report = await basespace.projects.download("86591915", "project", extensions=[".bam", ".bai"])
+        """
+        from ._downloads import download_datasets
+
+        return await download_datasets(self._client, self.datasets(project), to, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_run_files
@@ -12,6 +13,7 @@ from ..paging import Pager
 from ._resource import Paging, Resource
 
 if TYPE_CHECKING:
+    from ..downloads import DownloadReport, FilteredDownload
     from ..models import File, FileSortField, SortDirection
 
 
@@ -68,3 +70,29 @@ class Runs(Resource):
             sortdir=given(sort_dir),
         )
         return self._client.pager(request, **paging)
+
+    async def download(self, run: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]) -> DownloadReport:
+        """Download the files of a run; see `Files.download`.
+
+        Args:
+            run: its id, or the run from a list.
+            to: folder; the files' own paths are kept below it.
+            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
+                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+
+        Returns:
+            What is on the disk.
+
+        Raises:
+            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
+            DownloadError: the disk is full.
+            ConfigurationError: an option is unknown or out of range.
+
+        Example:
+            report = await basespace.runs.download(run, "run", include=["InterOp/*", "*.xml"])
+        """
+        from ._downloads import download_files
+
+        return await download_files(
+            self._client, lambda chosen: self.files(run, extensions=chosen.sent(), resolve_links=True), to, options
+        )

@@ -1,0 +1,44 @@
+"""Small pieces of structured concurrency."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call in a thread, and when cancelled wait for the thread.
+
+    With `asyncio.to_thread` the thread would go on alone, and still write to a descriptor that is closed by then.
+    """
+    job = asyncio.ensure_future(asyncio.to_thread(call, *args, **kwargs))
+    try:
+        return await asyncio.shield(job)
+    except asyncio.CancelledError:
+        while not job.done():
+            try:
+                await asyncio.wait([job])
+            except asyncio.CancelledError:
+                continue  # asked again: the thread still has to end first
+        if not job.cancelled():
+            job.exception()
+        raise
+
+
+@contextmanager
+def first_error() -> Iterator[None]:
+    """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        error: BaseException = group
+    else:
+        return
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    raise error

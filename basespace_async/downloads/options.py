@@ -1,0 +1,177 @@
+"""What can be said of a download, and which files are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
+
+from attrs import field, frozen
+
+from ..errors import ConfigurationError
+from ..progress import Progress, silent
+from .bandwidth import Bandwidth
+from .checksums import MIB
+
+if TYPE_CHECKING:
+    from ..models import File
+
+Existing = Literal["verify", "size", "replace", "refuse"]
+"""What becomes of a file that is there already; see `DownloadOptions`."""
+Checksum = Literal["check", "require", "skip"]
+"""What is compared beside the size; see `DownloadOptions`."""
+
+DEFAULT_CONCURRENCY = 16
+DEFAULT_PART_SIZE = 16 * MIB
+_SMALLEST_PART = 64 * 1024
+
+
+class DownloadOptions(TypedDict, total=False):
+    """How files are downloaded; the same arguments for every download.
+
+    concurrency: files, and parts of files, under way at one time; 16.
+    part_size: bytes that are asked for at a time, and that a resumed download repeats at most for each part that was
+        under way; 16 MiB. A file that is no larger comes in one piece.
+    bandwidth: bytes a second at most, or a `Bandwidth` that several downloads share; no cap where it is left out.
+    existing: what becomes of a file that is there already. `verify`: kept where its size and checksum are the
+        service's, else replaced. `size`: kept where its size is. `replace`: downloaded again. `refuse`: an error.
+    checksum: `check`: compare the content with the ETag, and say so where it cannot be done; `require`: fail there;
+        `skip`: compare the size only.
+    progress: shows how far it is; see `basespace_async.progress`.
+    """
+
+    concurrency: int
+    part_size: int
+    bandwidth: float | Bandwidth | None
+    existing: Existing
+    checksum: Checksum
+    progress: Progress | None
+
+
+class FileFilters(TypedDict, total=False):
+    """Which files of many are downloaded: those that pass all of these.
+
+    extensions: ends of names, such as `.fastq.gz`, in any case.
+    include: patterns, one of which must match; `*` stands for any text, `?` for a character. A pattern with a slash is
+        compared with the whole path, another one with the name.
+    exclude: patterns, none of which may match.
+    min_size, max_size: bytes.
+    """
+
+    extensions: str | Iterable[str]
+    include: str | Iterable[str]
+    exclude: str | Iterable[str]
+    min_size: int
+    max_size: int
+
+
+class FilteredDownload(DownloadOptions, FileFilters, total=False):
+    """Which files are downloaded, and how."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """Download options, checked, with their defaults.
+
+    Raises:
+        ConfigurationError: a value is out of range.
+    """
+
+    concurrency: int = DEFAULT_CONCURRENCY
+    part_size: int = DEFAULT_PART_SIZE
+    bandwidth: Bandwidth | None = None
+    existing: Existing = "verify"
+    checksum: Checksum = "check"
+    progress: Progress = silent
+
+    def __attrs_post_init__(self) -> None:
+        if self.concurrency < 1:
+            raise ConfigurationError(f"concurrency is {self.concurrency}; at least one file must be under way")
+        if self.part_size < _SMALLEST_PART:
+            raise ConfigurationError(f"part_size is {self.part_size} bytes; give {_SMALLEST_PART} or more")
+        if self.existing not in get_args(Existing):
+            raise ConfigurationError(f"existing is {self.existing!r}; it is one of {', '.join(get_args(Existing))}")
+        if self.checksum not in get_args(Checksum):
+            raise ConfigurationError(f"checksum is {self.checksum!r}; it is one of {', '.join(get_args(Checksum))}")
+
+    @classmethod
+    def of(cls, options: DownloadOptions) -> Settings:
+        """Settings from a method's keyword arguments.
+
+        Raises:
+            ConfigurationError: an option is unknown, or out of range.
+        """
+        if unknown := set(options) - DownloadOptions.__annotations__.keys():
+            known = ", ".join(sorted(FilteredDownload.__annotations__))
+            raise ConfigurationError(f"downloads do not know {', '.join(sorted(unknown))}; they know {known}")
+        values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+        bandwidth = values.get("bandwidth")
+        if bandwidth is not None and not isinstance(bandwidth, Bandwidth):
+            values["bandwidth"] = Bandwidth(bandwidth)
+        return cls(**values)
+
+
+def _texts(values: str | Iterable[str] | None) -> tuple[str, ...]:
+    return () if values is None else (values,) if isinstance(values, str) else tuple(values)
+
+
+@frozen(kw_only=True)
+class Filter:
+    """File filters, checked.
+
+    Raises:
+        ConfigurationError: the sizes exclude each other, or a pattern is empty.
+    """
+
+    extensions: tuple[str, ...] = field(default=(), converter=_texts)
+    include: tuple[str, ...] = field(default=(), converter=_texts)
+    exclude: tuple[str, ...] = field(default=(), converter=_texts)
+    min_size: int = 0
+    max_size: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not all((*self.extensions, *self.include, *self.exclude)):
+            raise ConfigurationError(
+                "an extension or a pattern is empty, which would match nothing or all; leave it out"
+            )
+        if self.min_size < 0 or (self.max_size is not None and self.max_size < self.min_size):
+            raise ConfigurationError(f"no file has {self.min_size} to {self.max_size} bytes")
+
+    @classmethod
+    def split(cls, options: FilteredDownload) -> tuple[Filter, Settings]:
+        """The filter and the settings in a method's keyword arguments.
+
+        Raises:
+            ConfigurationError: an option is unknown, or out of range.
+        """
+        given: dict[str, Any] = dict(options)
+        filters = {name: given.pop(name) for name in FileFilters.__annotations__ if name in given}
+        settings = Settings.of(given)  # type: ignore[arg-type]
+        return cls(**{name: value for name, value in filters.items() if value is not None}), settings
+
+    def sent(self) -> list[str] | None:
+        """The extensions that the service can be asked for: of what follows the last dot, which is sure to be one."""
+        if not self.extensions:
+            return None
+        return list(dict.fromkeys(f".{extension.rpartition('.')[2]}" for extension in self.extensions))
+
+    def admits(self, file: File) -> bool:
+        """Whether a file is among those that are meant."""
+        path = file.path or file.name or ""
+        name = path.rpartition("/")[2]
+        size = file.size if isinstance(file.size, int) else None
+        if self.extensions and not name.lower().endswith(tuple(_dotted(each) for each in self.extensions)):
+            return False
+        if size is not None and (size < self.min_size or (self.max_size is not None and size > self.max_size)):
+            return False
+        if self.include and not any(_matches(path, name, pattern) for pattern in self.include):
+            return False
+        return not any(_matches(path, name, pattern) for pattern in self.exclude)
+
+
+def _dotted(extension: str) -> str:
+    return f".{extension.lower().removeprefix('.')}"
+
+
+def _matches(path: str, name: str, pattern: str) -> bool:
+    return fnmatchcase(path if "/" in pattern else name, pattern)

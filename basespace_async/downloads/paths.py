@@ -1,0 +1,115 @@
+"""Where a file of the service goes on disk: below the target folder, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from ..errors import DownloadError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 180  # bytes of a folder's name: file systems take 255
+_APART = "download them to two folders, or give one of them another `name`"
+
+
+def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt") -> Path:
+    """Where a file of the service goes below `folder`.
+
+    Args:
+        folder: the target folder.
+        relative: the file's `Path`: relative, with forward slashes (observed).
+        windows: refuse also what Windows cannot name.
+
+    Raises:
+        DownloadError: the path leads out of the folder, or is none on this or another system.
+    """
+    there = PureWindowsPath(relative)
+    parts = PurePosixPath(relative).parts
+    unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
+    if unsafe or "\\" in relative or _CONTROL.search(relative):
+        raise DownloadError(f"the service named a file {relative!r}, which does not lie below the target folder")
+    if windows and (part := next((part for part in parts if _unusable_on_windows(part)), None)) is not None:
+        raise DownloadError(f"Windows cannot have a file {relative!r}: {part!r} is no name there; give another `name`")
+    return folder.joinpath(*parts)
+
+
+def _unusable_on_windows(part: str) -> bool:
+    return bool(_RESERVED.fullmatch(part)) or part[-1] in ". " or bool(_NOT_IN_A_NAME.search(part))
+
+
+def folder_name(name: str, identity: str) -> str:
+    """A folder for a resource: its name and id, so that two resources of one name have two folders.
+
+    Characters that are not the same everywhere become `_`, and a long name is cut.
+    """
+    safe = _NOT_IN_A_NAME.sub("_", name).strip(". ")
+    while len(safe.encode()) > _LONGEST_NAME:
+        safe = safe[:-1]
+    return _NOT_IN_A_NAME.sub("_", f"{safe}_{identity}" if safe else identity)
+
+
+def check_inside(folder: Path, target: Path) -> None:
+    """Refuse a target that a link below the folder leads out of it. Blocking.
+
+    Raises:
+        DownloadError: it does.
+    """
+    if not Path(os.path.realpath(target.parent)).is_relative_to(os.path.realpath(folder)):
+        raise DownloadError(f"{target} lies outside {folder}: a link below the folder leads out of it")
+
+
+def ignores_case(folder: Path) -> bool:
+    """Whether the folder's file system takes `a` and `A` for one name. Blocking; makes the folder.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=".case-probe-", dir=folder) as probe:
+        path = Path(probe.name)
+        return path.with_name(path.name.upper()).exists()
+
+
+class Claims:
+    """The targets of a job: no two files may have one, and no file may be where another one's folder is.
+
+    Args:
+        ignore_case: take names that differ in case, or in the form of an accent, for one.
+    """
+
+    def __init__(self, *, ignore_case: bool) -> None:
+        self._ignore_case = ignore_case
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+
+    def take(self, relative: str) -> None:
+        """Claim a target.
+
+        Args:
+            relative: below the target folder, with forward slashes.
+
+        Raises:
+            DownloadError: another file has it, or one of the two would have to be a file and a folder at once.
+        """
+        key = self._key(relative)
+        parents = key.split("/")[:-1]
+        above = ["/".join(parents[: count + 1]) for count in range(len(parents))]
+        same = self._files.get(key)
+        if same is not None and same != relative:
+            raise DownloadError(f"{relative!r} and {same!r} are one name on this file system: {_APART}")
+        other = same or self._folders.get(key)
+        other = other or next((self._files[parent] for parent in above if parent in self._files), None)
+        if other is not None:
+            raise DownloadError(f"{relative!r} and {other!r} cannot both lie in one folder: {_APART}")
+        self._files[key] = relative
+        for parent in above:
+            self._folders.setdefault(parent, relative)
+
+    def _key(self, relative: str) -> str:
+        plain = "/".join(PurePosixPath(relative).parts)
+        return unicodedata.normalize("NFC", plain).casefold() if self._ignore_case else plain

@@ -1,0 +1,215 @@
+"""One file: its parts side by side, its checksum as they come, its name when it is whole."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from .._content import ContentReader, ContentSource
+from .._tasks import first_error, in_thread
+from ..errors import ChecksumError, ContentChangedError, DownloadError
+from .checksums import Digest, ETag, Verification, digests_of
+from .meters import FileMeter
+from .options import Settings
+from .partfile import Identity, PartFile
+from .report import Downloaded
+from .verifying import NO_ETAG, NOT_ASKED, SLICE, UNUSUAL_PARTS, fed, matches
+
+logger = logging.getLogger("basespace_async.downloads")
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+_WRITE_SIZE = 1 << 19
+_MOST_FETCHED_TWICE = 1 << 28
+"""Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
+
+
+@frozen
+class Plan:
+    """A file to download.
+
+    Attributes:
+        source: of its bytes.
+        identity: which file it is; its `etag` is "" where the list did not give one.
+        target: where it goes.
+    """
+
+    source: ContentSource
+    identity: Identity
+    target: Path
+
+
+class Transfer:
+    """The download of one file.
+
+    Args:
+        plan: what, and where to.
+        settings: how.
+        streams: as many responses may be read at one time, by all transfers together.
+        meter: told of the bytes that are there.
+    """
+
+    def __init__(self, plan: Plan, settings: Settings, streams: asyncio.Semaphore, meter: FileMeter) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._streams = streams
+        self._meter = meter
+        self._fetched = 0
+        self._seen = ""
+        self._content: ETag | None = None
+        self._grown = asyncio.Condition()
+
+    async def run(self) -> Downloaded:
+        """Download the file, or go on with it.
+
+        A download that fails or is cancelled leaves the parts that are whole to go on from, if there are any, and
+        otherwise nothing.
+
+        Raises:
+            DownloadError: the disk refused, or another download writes the same file.
+            ChecksumError: what arrived is not what the service has, also after another try.
+            APIError, TransportError: the service refused, or the connection broke for good.
+        """
+        plan = self._plan
+        part = PartFile(plan.target, plan.identity, self._settings.part_size)
+        keep = True
+        try:
+            await in_thread(part.open)
+            verification = await self._fetch_and_verify(part)
+            await in_thread(part.finish)
+        except (ChecksumError, ContentChangedError):
+            keep = False  # of no use for another time
+            raise
+        except OSError as error:
+            raise disk_error(plan.target, plan.identity.size, error) from error
+        finally:
+            await in_thread(part.close, keep=keep)
+        return Downloaded(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
+
+    async def _fetch_and_verify(self, part: PartFile) -> Verification:
+        try:
+            return await self._once(part)
+        except _UnverifiableError:
+            raise
+        except (ChecksumError, ContentChangedError) as error:
+            # What was kept of an earlier time, or came damaged: once more from the beginning.
+            logger.warning("%s; it is fetched once more", error)
+        self._seen = ""
+        await in_thread(part.begin_anew)
+        return await self._once(part)
+
+    async def _once(self, part: PartFile) -> Verification:
+        self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
+        # Where the list gave no ETag, the store's is known only later.
+        digests = self._digests(part.identity.etag)
+        missing = iter([number for number in range(part.parts) if number not in part.done])
+
+        async def work() -> None:
+            for number in missing:
+                async with self._streams:
+                    await self._fetch(part, number)
+                await in_thread(part.commit, number)
+                async with self._grown:
+                    self._grown.notify_all()
+
+        with first_error():
+            async with asyncio.TaskGroup() as group:
+                following = group.create_task(self._follow(part, digests[0])) if digests else None
+                for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):
+                    group.create_task(work())
+        return await self._verdict(part, following.result() if following else None)
+
+    async def _fetch(self, part: PartFile, number: int) -> None:
+        start, stop = part.span(number)
+        reader = ContentReader(self._plan.source, start, stop, expected_size=part.identity.size)
+        pieces: list[bytes] = []
+        held, offset = 0, start
+        try:
+            while piece := await reader.read():
+                self._fetched += len(piece)
+                pieces.append(piece)
+                held += len(piece)
+                if held >= _WRITE_SIZE or reader.position == stop:
+                    await in_thread(part.write, pieces, offset)
+                    offset, held, pieces = offset + held, 0, []
+                self._meter.add(len(piece))
+                if self._settings.bandwidth is not None:
+                    await self._settings.bandwidth.take(len(piece))
+        finally:
+            await reader.aclose()
+        self._compare(reader.etag)
+
+    def _compare(self, etag: str) -> None:
+        """Parts must be of one content."""
+        if self._seen and etag and etag != self._seen:
+            raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
+        self._seen = self._seen or etag
+
+    def _digests(self, etag_text: str) -> list[Digest]:
+        etag = ETag.parse(etag_text)
+        if etag is None or self._settings.checksum == "skip":
+            return []
+        return digests_of(etag, self._plan.identity.size)
+
+    async def _follow(self, part: PartFile, digest: Digest) -> ETag:
+        """The ETag of the parts, fed in order as far as they are there."""
+        for number in range(part.parts):
+            async with self._grown:
+                await self._grown.wait_for(partial(part.done.__contains__, number))
+            start, stop = part.span(number)
+            for at in range(start, stop, SLICE):
+                await in_thread(part.feed, digest, at, min(at + SLICE, stop))
+        return digest.etag()
+
+    async def _verdict(self, part: PartFile, found: ETag | None) -> Verification:
+        """How far the content is what it should be.
+
+        Args:
+            part: all of it.
+            found: what the first of the digests came to, if it was fed already.
+
+        Raises:
+            ChecksumError: it is not; or that cannot be said, and must be.
+        """
+        if self._settings.checksum == "skip":
+            return Verification("size", NOT_ASKED)
+        text = part.identity.etag or self._seen
+        etag = ETag.parse(text)
+        if etag is None:
+            return self._by_size(NO_ETAG)
+        digests = self._digests(text)[0 if found is None else 1 :]
+        if found == etag or await matches(etag, digests, part.feed, part.identity.size):
+            return Verification("md5" if etag.parts is None else "multipart")
+        if etag.parts is None or etag.parts == 1:
+            raise ChecksumError(f"{part.target.name}: what arrived is not what the service has (its ETag is {etag})")
+        return await self._unexplained(part)
+
+    async def _unexplained(self, part: PartFile) -> Verification:
+        """The ETag fits no usual size of parts. A damaged file looks like that too, but comes otherwise next time."""
+        if part.identity.size > _MOST_FETCHED_TWICE:
+            return self._by_size(UNUSUAL_PARTS)
+        content = await fed(Digest(), part.feed, part.identity.size)
+        if self._content == content:
+            return self._by_size(f"{UNUSUAL_PARTS}; it was fetched twice, with the same bytes")
+        self._content = content
+        raise ChecksumError(f"{part.target.name}: its ETag is not that of what arrived, in parts of any usual size")
+
+    def _by_size(self, reason: str) -> Verification:
+        if self._settings.checksum == "require":
+            raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
+        return Verification("size", reason)
+
+
+class _UnverifiableError(ChecksumError):
+    """Another try would come to the same."""
+
+
+def disk_error(target: Path, size: int, error: OSError) -> DownloadError:
+    """What the disk refused, and what to do."""
+    if error.errno in FULL:
+        return DownloadError(f"cannot write {target}: the disk is full ({size} bytes are needed); make room and go on")
+    return DownloadError(f"cannot write {target}: {error.strerror or error}")
