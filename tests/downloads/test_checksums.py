@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from file_service import etag_of, multipart
 from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads.checksums import MIB, Digest, ETag, digests_of
 from basespace_async.downloads.verifying import SLICE, fed, verify_existing
-
-
-def md5(data: bytes) -> str:
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()
-
-
-def multipart(data: bytes, part_size: int) -> str:
-    parts = [data[start : start + part_size] for start in range(0, len(data), part_size)] or [b""]
-    return f"{md5(b''.join(bytes.fromhex(md5(part)) for part in parts))}-{len(parts)}"
-
 
 A = "0123456789abcdef0123456789abcdef"
 
@@ -93,7 +83,7 @@ def test_a_plain_md5_has_no_parts() -> None:
 
 @given(st.binary(max_size=200), st.integers(1, 60), st.lists(st.integers(0, 200), max_size=6))
 def test_a_digest_does_not_depend_on_how_it_is_fed(data: bytes, part_size: int, cuts: list[int]) -> None:
-    for digest, expected in ((Digest(), md5(data)), (Digest(part_size), multipart(data, part_size))):
+    for digest, expected in ((Digest(), etag_of(data)), (Digest(part_size), multipart(data, part_size))):
         for start, stop in pairwise([0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]):
             digest.update(memoryview(data)[start:stop])
         assert str(digest.etag()) == expected
@@ -112,9 +102,9 @@ def test_one_of_the_digests_comes_to_the_etag_of_an_upload_in_equal_parts(data: 
 
 
 def test_an_md5_is_found_by_one_digest() -> None:
-    (digest,) = digests_of(ETag(md5(b"reads")), 5)
+    (digest,) = digests_of(ETag(etag_of(b"reads")), 5)
     digest.update(memoryview(b"reads"))
-    assert digest.etag() == ETag(md5(b"reads"))
+    assert digest.etag() == ETag(etag_of(b"reads"))
 
 
 # --- files that are there ---------------------------------------------------------------------------------------------
@@ -123,7 +113,7 @@ def test_an_md5_is_found_by_one_digest() -> None:
 @pytest.mark.parametrize(
     ("etag", "method"),
     [
-        (md5(b"reads"), "md5"),
+        (etag_of(b"reads"), "md5"),
         (multipart(b"reads", 5), "multipart"),
         (multipart(b"reads", 3), "multipart"),
         ("", "size"),
@@ -138,7 +128,7 @@ async def test_a_file_that_is_there_is_verified_as_far_as_it_can_be(tmp_path: Pa
     assert bool(found.reason) == (method == "size")
 
 
-@pytest.mark.parametrize(("size", "etag"), [(4, ""), (6, ""), (5, md5(b"other")), (5, multipart(b"other", 3))])
+@pytest.mark.parametrize(("size", "etag"), [(4, ""), (6, ""), (5, etag_of(b"other")), (5, multipart(b"other", 3))])
 async def test_another_file_is_not_taken_for_it(tmp_path: Path, size: int, etag: str) -> None:
     path = tmp_path / "reads"
     path.write_bytes(b"reads")

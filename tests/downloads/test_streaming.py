@@ -11,7 +11,7 @@ from contextlib import aclosing
 import httpx
 import pytest
 import respx
-from conftest import SERVER, STORE, Broken, Store
+from file_service import SERVER, STORE, TOKEN, Broken, Store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +27,7 @@ from basespace_async import (
     TransportTimeoutError,
 )
 from basespace_async.downloads import gunzip
+from basespace_async.transport import HttpxTransport, RetryPolicy
 
 SIZE = 512
 
@@ -123,8 +124,6 @@ async def test_a_broken_connection_goes_on_where_it_stopped(basespace: BaseSpace
 async def test_however_connections_break_the_bytes_are_the_same(
     cuts: list[int], start: int, length: int, chunk_size: int
 ) -> None:
-    from basespace_async.transport import HttpxTransport, RetryPolicy
-
     store = Store(bytes(range(256)) * 2, cuts=list(cuts))
     router = respx.Router(assert_all_called=False)
     router.get(f"{SERVER}/files/5/content").mock(side_effect=store.api)
@@ -132,7 +131,7 @@ async def test_however_connections_break_the_bytes_are_the_same(
     policy = RetryPolicy(max_retries=1, first_backoff=0, longest_backoff=0)
     async with (
         httpx.AsyncClient(transport=httpx.MockTransport(router.async_handler)) as client,
-        BaseSpace("0123456789abcdef-secret", transport=HttpxTransport(client), retry=policy) as basespace,
+        BaseSpace(TOKEN, transport=HttpxTransport(client), retry=policy) as basespace,
     ):
         stop = start + length
         pieces = [
