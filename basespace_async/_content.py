@@ -6,6 +6,7 @@ import asyncio
 import random
 import re
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ _MOST_RENEWALS = 3
 _EXPIRED = 403  # what an object store answers to a link that has expired, and to one that it does not like
 _UNSATISFIABLE = 416
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
+_LONGEST_EXPLANATION = 1 << 16
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -122,10 +124,19 @@ class ContentSource:
         )
         if response.status < 400 or response.status == _UNSATISFIABLE:
             return response, None
-        try:
-            return response, self._calls.refusal(request, response, await response.read())
-        finally:
-            await response.aclose()
+        return response, self._calls.refusal(request, response, await _explanation(response))
+
+
+async def _explanation(response: HTTPResponse) -> bytes:
+    """What a refusal says, as far as it arrives: the status is known, and counts."""
+    said = b""
+    with suppress(TransportError):
+        async for piece in response.iter_bytes():
+            said += piece
+            if len(said) > _LONGEST_EXPLANATION:
+                break
+    await response.aclose()
+    return said
 
 
 class ContentReader:

@@ -278,6 +278,28 @@ async def test_another_refusal_of_the_store_is_not_worth_another_link(
     assert store.links == 1
 
 
+async def test_a_refusal_whose_explanation_breaks_off_is_that_refusal(basespace: BaseSpace, store: Store) -> None:
+    cut = Broken(b"<Error><Code>NoSuchKey</Code>", httpx.ReadError("cut"))
+    store.answers = [lambda request: httpx.Response(404, stream=cut)]
+    with pytest.raises(NotFoundError, match="NoSuchKey"):
+        await read(basespace)
+
+
+async def test_no_more_of_an_explanation_is_read_than_one_needs(basespace: BaseSpace, store: Store) -> None:
+    given = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal given
+        while True:
+            given += 1
+            yield bytes(1 << 14)
+
+    store.answers = [lambda request: httpx.Response(404, content=endless())]
+    with pytest.raises(NotFoundError):
+        await read(basespace)
+    assert given <= 6
+
+
 async def test_a_refusal_of_the_service_is_its_own_error(service: respx.Router, basespace: BaseSpace) -> None:
     route = service.get(f"{SERVER}/files/6/content").respond(403, json={"ResponseStatus": {"Message": "not yours"}})
     with pytest.raises(PermissionDeniedError, match="not yours"):
