@@ -415,3 +415,14 @@ async def test_a_file_is_decompressed_as_it_arrives(basespace: BaseSpace, store:
     store.cuts = [20, 20]
     async with basespace.files.open("5") as content, aclosing(gunzip(content)) as texts:
         assert b"".join([text async for text in texts]) == b"@read\nACGT\n+\nFFFF\n" * 50
+
+
+async def test_a_record_of_a_file_must_be_an_object(service: respx.Router, basespace: BaseSpace) -> None:
+    route = service.get("https://api.basespace.illumina.com/v1pre3/files/a%20b")
+    for answer in ([], {"Response": None}, {}):
+        route.respond(json=answer)
+        with pytest.raises(DecodeError, match=r"get file: expected an object at \$.Response"):
+            await basespace.files.get("a b")
+    route.respond(json={"Response": {"Id": 5}})
+    with pytest.raises(DecodeError, match=r"\$.Response.Id"):
+        await basespace.files.get("a b")
