@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
 
-.PHONY: help demo test lint types generate check-generated spec bench-import bench-decode bench-simulator clean
+.PHONY: help demo test lint types generate check-generated spec docs bench-import bench-decode bench-simulator clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -39,6 +39,9 @@ check-generated: $(VENV)/ready ## fail where generated/ is not what the document
 spec: $(VENV)/ready ## validate the document
 	$(VENV)/bin/openapi-spec-validator openapi/basespace-v2.yaml
 
+docs: $(VENV)/ready ## build the documentation site into build/site
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
+
 bench-import: $(VENV)/ready ## import time, as a ratio to aiohttp and httpx
 	$(RUN) benchmarks/import_time.py
 
@@ -49,4 +52,4 @@ bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio
 	$(RUN) benchmarks/simulator.py
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(RESULTS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -545,3 +545,32 @@ def test_a_bandwidth_says_what_it_is() -> None:
     for wrong in (0, -1, float("nan"), float("inf")):
         with pytest.raises(ConfigurationError, match="give more than 0"):
             Bandwidth(wrong)
+
+
+async def test_every_byte_is_within_the_cap(basespace: BaseSpace, store: Store, tmp_path: Path) -> None:
+    class Counting(Bandwidth):
+        taken = 0
+
+        async def take(self, size: int) -> None:
+            self.taken += size
+            await super().take(size)
+
+    store.content, store.cuts = CONTENT, [1000]
+    shared = Counting(1e12)
+    for path in ("a", "b"):
+        await basespace.files.download(store.file(path=path), tmp_path, part_size=PART, bandwidth=shared)
+    assert shared.taken == 2 * len(CONTENT)
+
+
+async def test_a_cap_holds_up_the_reading(basespace: BaseSpace, store: Store, tmp_path: Path) -> None:
+    store.content = CONTENT
+    task = asyncio.create_task(
+        basespace.files.download(store.file(), tmp_path, part_size=PART, concurrency=1, bandwidth=1.0)
+    )
+    while not store.ranges:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(store.ranges) == 1
+    task.cancel()
+    await asyncio.wait([task])
