@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import ConfigurationError
-from ..simulator import Simulator, parse_faults
+from .parameters import BYTES
+
+if TYPE_CHECKING:
+    from ..simulator import Simulator
 
 SIZES = {"tiny": 10, "small": 200, "medium": 2_000, "large": 50_000, "huge": 1_000_000}
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 
 
 def biosamples_of(size: str) -> int:
@@ -28,20 +30,6 @@ def biosamples_of(size: str) -> int:
     return int(size)
 
 
-def bytes_of(text: str | None) -> int | None:
-    """A number of bytes, such as 5G.
-
-    Raises:
-        ConfigurationError: it is none.
-    """
-    if text is None:
-        return None
-    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
-    if unit not in _UNITS or not number.isdigit():
-        raise ConfigurationError(f"--file-size is {text!r}; give bytes, such as 500K, 20M or 5G")
-    return int(number) * _UNITS[unit]
-
-
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--store-port", type=click.IntRange(0, 65535), default=0, help="Of the object store; 0 takes a free one.")
@@ -49,7 +37,9 @@ def bytes_of(text: str | None) -> int | None:
     "--size", default="medium", show_default=True, help=f"Biosamples: a number, or {', '.join(SIZES)}.", metavar="SIZE"
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another world.")
-@click.option("--file-size", metavar="BYTES", help="Of each FASTQ file, such as 20M; small ones without it.")
+@click.option(
+    "--file-size", type=BYTES, metavar="BYTES", help="Of each FASTQ file, such as 20M; small ones without it."
+)
 @click.option("--latency", type=float, default=0.0, help="Milliseconds before each answer.")
 @click.option("--rate-limit", type=float, help="Requests a second that are served; others get 429.")
 @click.option("--token", default="simulator-token", show_default=True, help="The access token that is taken.")
@@ -61,21 +51,26 @@ def bytes_of(text: str | None) -> int | None:
     help="What goes wrong, such as 'throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=3'. Repeatable.",
 )
 def simulate(
-    size: str, file_size: str | None, latency: float, fault_texts: tuple[str, ...], store_port: int, **rest: Any
+    size: str, file_size: int | None, latency: float, fault_texts: tuple[str, ...], store_port: int, **rest: Any
 ) -> None:
     """Serve a simulated BaseSpace until it is interrupted.
 
     The lines on standard output set the environment for clients: copy them, or eval them in a shell. The page at the
     root shows the world and the requests, and has switches for faults.
     """
-    simulator = Simulator(
-        biosamples=biosamples_of(size),
-        file_size=bytes_of(file_size),
-        latency=latency / 1000,
-        faults=[fault for text in fault_texts for fault in parse_faults(text)],
-        store_port=store_port,
-        **rest,
-    )
+    from ..simulator import Simulator, parse_faults
+
+    try:
+        simulator = Simulator(
+            biosamples=biosamples_of(size),
+            file_size=file_size,
+            latency=latency / 1000,
+            faults=[fault for text in fault_texts for fault in parse_faults(text)],
+            store_port=store_port,
+            **rest,
+        )
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from None
     asyncio.run(_serve(simulator))
 
 

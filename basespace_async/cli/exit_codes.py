@@ -1,0 +1,93 @@
+"""What the program says by its exit code."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from ..errors import (
+    APIError,
+    AuthenticationError,
+    BaseSpaceError,
+    ConfigurationError,
+    ConflictError,
+    LoginError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RuleError,
+    ServerError,
+    TransportError,
+    WaitTimeoutError,
+)
+
+
+class ExitCode(IntEnum):
+    """Exit codes; `meaning` is what the help and the page of the command line say of them."""
+
+    OK = 0, "all was done"
+    FAILURE = 1, "another failure: the disk, a response that cannot be read, a status of the service's not named below"
+    USAGE = 2, "the command line cannot be understood"
+    CONFIGURATION = 3, "a setting or an argument cannot work, or the token is missing or refused"
+    NOT_FOUND = 4, "there is no such thing, or it is not yours"
+    UNAVAILABLE = 5, "the service is not there, failed, or served no more requests: try again later"
+    PARTIAL = 6, "some was done, and some failed"
+    TIMEOUT = 7, "what was waited for did not come about before the deadline"
+    REFUSED = 8, "a rule of the service forbids it"
+    UNSUCCESSFUL = 9, "the analysis that was waited for ended without being Complete"
+    INTERRUPTED = 130, "interrupted by Ctrl-C (SIGINT)"
+    BROKEN_PIPE = 141, "whoever read the output has gone, such as `head`"
+    TERMINATED = 143, "ended by SIGTERM"
+
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> ExitCode:
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+
+class Partial(BaseSpaceError):
+    """Some was done, and some failed; what failed was told already."""
+
+
+class Unsuccessful(BaseSpaceError):
+    """An analysis ended without being Complete."""
+
+
+# The first class that fits counts.
+_CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
+    (Partial, ExitCode.PARTIAL),
+    (Unsuccessful, ExitCode.UNSUCCESSFUL),
+    ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
+    ((NotFoundError, PermissionDeniedError), ExitCode.NOT_FOUND),
+    ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),
+    (WaitTimeoutError, ExitCode.TIMEOUT),
+    ((RuleError, ConflictError), ExitCode.REFUSED),
+    (APIError, ExitCode.FAILURE),
+)
+
+
+def code_of(error: BaseException) -> ExitCode:
+    """The exit code for an error; for a group, that of its first."""
+    found = first_of(error)
+    return next((code for kinds, code in _CODES if isinstance(found, kinds)), ExitCode.FAILURE)
+
+
+def first_of(error: BaseException) -> BaseException:
+    """The first error of a group, however deep."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def how_many(error: BaseException) -> int:
+    """How many errors there are in a group."""
+    if isinstance(error, BaseExceptionGroup):
+        return sum(how_many(one) for one in error.exceptions)
+    return 1
+
+
+def table() -> str:
+    """The exit codes, a line for each."""
+    return "\n".join(f"{code.value:>3}  {code.meaning}" for code in ExitCode)

@@ -1,0 +1,56 @@
+"""The log files of an analysis: printed or saved."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..progress.text import printable
+from .output import Output
+from .records import Record
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..client import BaseSpace
+    from ..models import File
+
+
+async def save_logs(settings: Settings, appsession: str, to: Path) -> None:
+    """Download the log files below a folder."""
+    saved: list[Record] = []
+    async with settings.client() as basespace:
+        async for file in basespace.appsessions.log_files(appsession):
+            path = await basespace.files.download(file, to)
+            saved.append({"Id": file.id, "Path": str(Path(path)), "Size": file.size})
+    await Output(settings).several(saved, columns=["Id", "Path", "Size"])
+
+
+async def print_logs(settings: Settings, appsession: str) -> None:
+    """Print the log files, one after the other, with their names above them where there are several."""
+    async with settings.client() as basespace:
+        files = await basespace.appsessions.log_files(appsession).collect()
+        for file in files:
+            if len(files) > 1:
+                await asyncio.to_thread(_write, f"==> {printable(str(file.path or file.name))} <==\n".encode())
+            await _print(basespace, file)
+    if not files:
+        settings.say("nothing found")
+
+
+async def _print(basespace: BaseSpace, file: File) -> None:
+    """The content as it is; for a terminal, what would move its cursor is escaped."""
+    terminal = sys.stdout.isatty()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    async with basespace.files.open(file) as content:
+        async for piece in content.iter_bytes():
+            shown = printable(decoder.decode(piece), keep="\n\t").encode() if terminal else piece
+            await asyncio.to_thread(_write, shown)
+
+
+def _write(content: bytes) -> None:
+    stream = sys.stdout.buffer
+    stream.write(content)
+    stream.flush()

@@ -1,0 +1,74 @@
+"""Running asynchronous work from a command, and being interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interrupted(Exception):
+    """A signal ended the work, after everything was cleaned up.
+
+    Attributes:
+        number: of the signal.
+        resumable: whether the same command goes on from where it stopped.
+    """
+
+    def __init__(self, number: int, *, resumable: bool) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+        self.resumable = resumable
+
+
+def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) -> T:
+    """Run a coroutine function to its end, on an event loop of its own.
+
+    SIGINT and SIGTERM cancel it; whatever it opened is closed before this returns.
+
+    Args:
+        work: makes the coroutine.
+        resumable: whether the same command goes on from where it stopped; the message says so.
+
+    Raises:
+        Interrupted: a signal came.
+    """
+    received: list[int] = []
+    try:
+        return asyncio.run(_watched(work, received))
+    except KeyboardInterrupt:  # where the loop cannot watch for signals
+        raise Interrupted(signal.SIGINT, resumable=resumable) from None
+    except BaseException:
+        # Whatever came of being cancelled, it was the signal that ended the work.
+        if received:
+            raise Interrupted(received[0], resumable=resumable) from None
+        raise
+
+
+async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[int]) -> T:
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+
+    def stop(number: int) -> None:
+        received.append(number)
+        if task is not None:
+            task.cancel()
+
+    watched = _SIGNALS if _can_watch() else ()
+    for number in watched:
+        loop.add_signal_handler(number, stop, number)
+    try:
+        return await work()
+    finally:
+        for number in watched:
+            loop.remove_signal_handler(number)
+
+
+def _can_watch() -> bool:
+    """Whether the loop can watch for signals: on POSIX, in the main thread."""
+    return hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()

@@ -1,0 +1,218 @@
+"""Records as text, for people and for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from basespace_async.cli.formats import CSV, JSONLines, Table, Tabs, json_text
+from basespace_async.cli.output import Output
+from basespace_async.cli.records import Fields, Record, cell, field_of, flattened, record_of
+from basespace_async.cli.settings import Settings
+from basespace_async.models import ApplicationSettings, BiosampleCompact
+
+EVIL = "a\x1b[2J\tb\nc\x9b1m\u202ed"
+SAFE = "a\\x1b[2J\\tb\\nc\\x9b1m\\u202ed"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+def test_a_model_becomes_a_record_under_the_names_of_the_api() -> None:
+    found = BiosampleCompact(id="7", bio_sample_name="Liver", nickname=None, additional_properties={"New": [1]})
+    assert record_of(found) == {"Id": "7", "BioSampleName": "Liver", "Nickname": None, "New": [1]}
+    assert record_of({"Value": [found]})["Value"] == [record_of(found)]
+    assert record_of("text") == {"Value": "text"}
+
+
+def test_an_application_s_secret_is_masked_however_deep() -> None:
+    settings = ApplicationSettings(client_id="id", client_secret="very-secret")
+    assert record_of(settings) == {"ClientId": "id", "ClientSecret": "***"}
+    assert record_of({"Items": [{"ClientSecret": "x"}], "ClientSecret": None}) == {
+        "Items": [{"ClientSecret": "***"}],
+        "ClientSecret": None,
+    }
+
+
+def test_fields_are_found_by_loose_names() -> None:
+    record = {"Id": "7", "BioSampleName": "Liver", "DefaultProject": {"Name": "P", "Sub": {"X": 1}}, "a_b": 2}
+    assert field_of(record, "Id") == "7"
+    assert field_of(record, "bio-sample_NAME") == "Liver"
+    assert field_of(record, "DefaultProject.name") == "P"
+    assert field_of(record, "default_project.sub.x") == 1
+    assert field_of(record, "AB") == 2
+    for missing in ("Nope", "Id.Name", "DefaultProject.Nope", "DefaultProject.Name.X", ""):
+        assert field_of(record, missing) is None
+
+
+def test_an_exact_name_goes_before_a_loose_one() -> None:
+    assert field_of({"id": 1, "Id": 2}, "Id") == 2
+
+
+def test_cells_are_text() -> None:
+    assert [cell(value) for value in (None, "", "a", 5, 1.5, True, [1, "a"], {"A": None})] == [
+        "",
+        "",
+        "a",
+        "5",
+        "1.5",
+        "true",
+        '[1,"a"]',
+        '{"A":null}',
+    ]
+
+
+def test_records_are_flattened_but_for_lists_and_empty_ones() -> None:
+    record = {"A": 1, "B": {"C": {"D": 2}, "E": []}, "F": {}}
+    assert [*flattened(record)] == [("A", 1), ("B.C.D", 2), ("B.E", []), ("F", {})]
+
+
+def test_json_is_one_object_a_line_and_safe_to_show() -> None:
+    records: list[Record] = [{"Id": EVIL}, {"Id": "Ü"}]
+    text = JSONLines(None).begin() + JSONLines(None).batch(records)
+    assert [json.loads(line) for line in text.splitlines()] == records
+    assert not any(character in text for character in "\x1b\x9b\u202e")
+    assert "Ü" in text
+    assert json_text({"A": [1]}, indented=True) == '{\n  "A": [\n    1\n  ]\n}'
+
+
+def test_json_with_fields_has_them_under_the_names_asked_for() -> None:
+    line = JSONLines(Fields(["id", "Nope"])).batch([{"Id": "7", "Name": "x"}])
+    assert json.loads(line) == {"id": "7", "Nope": None}
+
+
+def test_csv_quotes_what_it_must() -> None:
+    form = CSV(Fields(["Id", "Name"]), safe=False)
+    text = form.begin() + form.batch([{"Id": 'a"b', "Name": "x,y\nz"}, {"Name": {"A": 1}}])
+    assert text == 'Id,Name\n"a""b","x,y\nz"\n,"{""A"":1}"\n'
+
+
+def test_csv_is_exact_for_programs_and_safe_in_a_terminal() -> None:
+    assert EVIL in CSV(Fields(["Id"]), safe=False).batch([{"Id": EVIL}])
+    assert CSV(Fields(["Id"]), safe=True).batch([{"Id": EVIL}]) == f"{SAFE}\n"
+
+
+def test_lines_with_tabs_have_one_line_for_each_record() -> None:
+    form = Tabs(Fields(["Id", "Name"]))
+    assert form.begin() == "Id\tName\n"
+    assert form.batch([{"Id": EVIL, "Name": "x"}, {}]) == f"{SAFE}\tx\n\t\n"
+
+
+def test_a_table_lines_its_columns_up() -> None:
+    form = Table(Fields(["Id", "Name"]), width=40)
+    assert form.begin() == ""
+    assert form.batch([{"Id": "1", "Name": "Liver"}, {"Id": "1000", "Name": "肝臓"}]) == (
+        "Id    Name\n1     Liver\n1000  肝臓\n"
+    )
+    assert form.batch([{"Id": "2", "Name": "Kidney"}]) == "2     Kidn…\n"
+
+
+def test_a_table_is_as_wide_as_the_terminal_and_keeps_its_first_column_whole() -> None:
+    record = {"Id": "ds." + "0" * 32, "Name": "n" * 50, "Note": "m" * 30}
+    text = Table(Fields(["Id", "Name", "Note"]), width=80).batch([record])
+    header, row = text.splitlines()
+    assert row.startswith(record["Id"] + "  ")
+    assert cell_len(row) == 80
+    assert row.count("…") == 2
+    assert header.split() == ["Id", "Name", "Note"]
+
+
+def test_a_table_narrows_no_column_to_nothing() -> None:
+    record = {"Id": "i" * 30, "Name": "n" * 50, "Note": "肝" * 30}
+    row = Table(Fields(["Id", "Name", "Note"]), width=20).batch([record]).splitlines()[1]
+    first, name, note = row.split("  ")
+    assert first == "i" * 30
+    assert name == "nnnnnnn…"
+    assert cell_len(note) <= 8
+
+
+def test_a_column_of_a_table_is_no_wider_than_60() -> None:
+    text = Table(Fields(["Id", "Name"]), width=500).batch([{"Id": "7", "Name": "n" * 100}])
+    assert cell_len(text.splitlines()[1]) == 2 + 2 + 60
+
+
+def test_a_table_shows_times_to_the_minute_and_nothing_unsafe() -> None:
+    record = {"Id": EVIL, "DateCreated": "2024-01-08T09:05:30.0000000Z", "Other": "2024-01-08T09:05:30Z"}
+    row = Table(Fields(["Id", "DateCreated", "Other"]), width=200).batch([record]).splitlines()[1]
+    assert row == f"{SAFE}  2024-01-08 09:05  2024-01-08 09:05"
+
+
+def test_the_head_of_a_table_is_bold_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR")
+    assert Table(Fields(["Id"]), width=20).batch([{"Id": "7"}]) == "\x1b[1mId\x1b[0m\n7\n"
+
+
+def test_fields_that_no_record_had_are_known() -> None:
+    fields = Fields(["Id", "Name", "Nope"])
+    assert fields.missing == []
+    fields.of({"Id": "7"})
+    assert fields.missing == ["Name", "Nope"]
+    fields.of({"Name": "x"})
+    assert fields.missing == ["Nope"]
+
+
+async def batches(*found: Sequence[Record]) -> AsyncIterator[Sequence[Record]]:
+    for batch in found:
+        yield batch
+
+
+async def written(stream: io.StringIO, settings: Settings, *found: Sequence[Record], **options: Any) -> str:
+    await Output(settings, stream).many(batches(*found), **options)
+    return stream.getvalue()
+
+
+RECORDS: list[Record] = [{"Id": "7", "Name": "Liver", "More": 1}]
+
+
+async def test_the_form_follows_the_options_and_the_terminal() -> None:
+    options: dict[str, Any] = {"columns": ["Id", "Name"], "everything": ["Id", "Name", "More"]}
+    assert await written(Terminal(), Settings(), RECORDS, **options) == "Id  Name\n7   Liver\n"
+    assert await written(io.StringIO(), Settings(), RECORDS, **options) == "Id\tName\n7\tLiver\n"
+    assert await written(io.StringIO(), Settings(as_csv=True), RECORDS, **options) == "Id,Name,More\n7,Liver,1\n"
+    assert await written(Terminal(), Settings(as_csv=True, fields=("Id",)), RECORDS, **options) == "Id\n7\n"
+    assert await written(io.StringIO(), Settings(as_json=True), RECORDS, **options) == (
+        '{"Id":"7","Name":"Liver","More":1}\n'
+    )
+
+
+async def test_records_are_counted_and_empty_batches_write_nothing() -> None:
+    stream = io.StringIO()
+    count = await Output(Settings(as_json=True), stream).many(batches([], RECORDS, [], RECORDS), columns=["Id"])
+    assert (count, len(stream.getvalue().splitlines())) == (2, 2)
+
+
+async def test_one_record_is_a_document_a_row_or_its_fields() -> None:
+    record: Record = {"Id": "7", "Project": {"Name": EVIL}, "LongName": None}
+    shown: dict[str, str] = {}
+    for name, stream, settings in (
+        ("json", io.StringIO(), Settings(as_json=True)),
+        ("csv", io.StringIO(), Settings(as_csv=True)),
+        ("lines", io.StringIO(), Settings()),
+        ("terminal", Terminal(), Settings()),
+        ("fields", Terminal(), Settings(fields=("project.name",))),
+    ):
+        await Output(settings, stream).one(record)
+        shown[name] = stream.getvalue()
+    assert json.loads(shown["json"]) == record
+    assert shown["csv"].splitlines()[0] == "Id,Project,LongName"
+    assert shown["lines"] == f"Id\t7\nProject.Name\t{SAFE}\nLongName\t\n"
+    assert shown["terminal"] == f"Id            7\nProject.Name  {SAFE}\nLongName      \n"
+    assert shown["fields"] == f"project.name  {SAFE}\n"
+
+
+async def test_an_empty_record_is_nothing() -> None:
+    stream = Terminal()
+    await Output(Settings(), stream).one({})
+    assert stream.getvalue() == ""
