@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
+from openapi_document import SCHEMAS
 
-DOCUMENT = Path(__file__).parent.parent / "openapi" / "basespace-v2.yaml"
-SCHEMAS: dict[str, Any] = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))["components"]["schemas"]
 DEEPEST = 3
 
 Json = st.SearchStrategy[Any]

@@ -11,9 +11,10 @@ from typing import Any
 
 import orjson
 import pytest
-from document_strategies import FREE, SCHEMAS, body
+from document_strategies import FREE, body
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openapi_document import SCHEMAS
 
 from basespace_async import ConfigurationError, DecodeError
 from basespace_async.converter import ReceivedDatetime, decode, encode

@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any, get_args, get_origin
 
 import pytest
-import yaml
 from attrs import fields
+from openapi_document import DOCUMENT
 
 from basespace_async import BaseSpace, models
 from basespace_async.resources._resource import FileListing, Paging, Resource
@@ -20,7 +19,6 @@ from basespace_async.thresholds import qc_threshold, workflow_dependency
 from basespace_openapi.client import Request
 from basespace_openapi.types import UNSET, Model
 
-DOCUMENT = Path(__file__).parent.parent / "openapi" / "basespace-v2.yaml"
 IMMUTABLE = {("updateAppSession", "execution_status")}  # the reference: it cannot be changed
 WITHOUT_LIMITS = {"offset", "limit"}  # the pager's own business
 
@@ -43,29 +41,23 @@ class Recorder(BaseSpace):
         raise Recorded
 
 
-@cache
-def the_document() -> dict[str, Any]:
-    return yaml.safe_load(DOCUMENT.read_text())  # type: ignore[no-any-return]
-
-
 def operations() -> dict[str, dict[str, Any]]:
-    document = the_document()
     found: dict[str, dict[str, Any]] = {}
-    for path, item in document["paths"].items():
+    for path, item in DOCUMENT["paths"].items():
         for method, operation in item.items():
             if method in ("get", "post", "put", "delete"):
                 shared = item.get("parameters", [])
                 found[operation["operationId"]] = {
                     "path": path,
-                    "parameters": [_resolved(document, p) for p in [*shared, *operation.get("parameters", [])]],
+                    "parameters": [_resolved(p) for p in [*shared, *operation.get("parameters", [])]],
                 }
     return found
 
 
-def _resolved(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+def _resolved(parameter: dict[str, Any]) -> dict[str, Any]:
     if "$ref" not in parameter:
         return parameter
-    return document["components"]["parameters"][parameter["$ref"].rsplit("/", 1)[1]]  # type: ignore[no-any-return]
+    return DOCUMENT["components"]["parameters"][parameter["$ref"].rsplit("/", 1)[1]]  # type: ignore[no-any-return]
 
 
 def resources() -> Iterator[type[Resource]]:
@@ -210,9 +202,8 @@ def test_open_values_stay_open() -> None:
 
 
 def _sort_fields(operation: str) -> list[str]:
-    document = the_document()
     (parameter,) = (p for p in OPERATIONS[operation]["parameters"] if p["name"] == "sortby")
-    schema = document["components"]["schemas"][parameter["schema"]["$ref"].rsplit("/", 1)[1]]
+    schema = DOCUMENT["components"]["schemas"][parameter["schema"]["$ref"].rsplit("/", 1)[1]]
     return list(schema.get("enum") or schema["x-extensible-enum"])
 
 

@@ -11,14 +11,11 @@ from typing import Any
 
 import pytest
 import schemathesis
-import yaml
+from openapi_document import DOCUMENT, DOCUMENT_PATH, SCHEMAS
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 ROOT = Path(__file__).parent.parent.parent
-PATH = ROOT / "openapi" / "basespace-v2.yaml"
 CHECK = ROOT.parent / "shared" / "check_spec.py"
-DOCUMENT: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
-SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path, operation)
     for path, item in DOCUMENT["paths"].items()
@@ -49,7 +46,7 @@ def test_the_document_is_valid_openapi() -> None:
 
 @pytest.mark.skipif(not CHECK.exists(), reason="the inventory of the reference does not lie beside the checkout")
 def test_the_document_has_everything_that_the_reference_has() -> None:
-    run = subprocess.run([sys.executable, str(CHECK), str(PATH)], capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, str(CHECK), str(DOCUMENT_PATH)], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
     assert run.stdout.splitlines()[-1].startswith("0 differences")
 

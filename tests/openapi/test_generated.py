@@ -13,8 +13,9 @@ from typing import Any
 
 import attrs
 import pytest
+from openapi_document import SCHEMAS
 from openapi_python_client import strings
-from test_document import OPERATIONS, SCHEMAS, parameters
+from test_document import OPERATIONS, parameters
 
 import basespace_openapi
 from basespace_openapi import models

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import httpx
 import pytest
-import yaml
 from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openapi_document import DOCUMENT
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
@@ -21,8 +20,6 @@ from basespace_async.simulator.queries import Query
 from basespace_async.simulator.table import Table, numbered_from
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
-
-DOCUMENT = yaml.safe_load((Path(__file__).parent.parent.parent / "openapi" / "basespace-v2.yaml").read_text("utf-8"))
 
 
 def resolved(schema: Any) -> Any:

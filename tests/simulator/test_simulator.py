@@ -13,9 +13,9 @@ from typing import Any
 
 import aiohttp
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openapi_document import SCHEMAS
 from plain_client import Reader
 
 from basespace_async import ConfigurationError
@@ -23,7 +23,6 @@ from basespace_async.simulator import Clock, Simulator
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDED = ROOT.parent / "shared" / "recorded"
-SCHEMAS = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))["components"]["schemas"]
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z")
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
