@@ -1,4 +1,4 @@
-"""What every test gets: no proxy of the machine's, and a check that no task is left behind."""
+"""What every test gets: no proxy of the machine's, no limit of time on an example, a check that no task is left."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+# How long an example takes is up to the machine and what else it does.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
