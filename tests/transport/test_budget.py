@@ -89,19 +89,19 @@ async def harvest(service: Service, limit: RateLimit | None, *, tasks: int, seco
     await client.aclose()
 
 
-@pytest.mark.parametrize("rate", [10, 50, 200, 1000])
+@pytest.mark.parametrize(("rate", "seconds"), [(10, 60), (50, 60), (200, 60), (1000, 20)])
 @pytest.mark.parametrize("told", [True, False], ids=["told the rate", "learning the rate"])
 @pytest.mark.parametrize("retry_after", ["1", None])
 def test_64_tasks_reach_the_allowed_rate_and_are_hardly_ever_refused(
-    rate: float, told: bool, retry_after: str | None
+    rate: float, seconds: float, told: bool, retry_after: str | None
 ) -> None:
     service = Service(rate, latency=0.02, retry_after=retry_after)
     limit = RateLimit(rate=rate) if told else None
-    run(harvest(service, limit, tasks=64, seconds=60))
+    run(harvest(service, limit, tasks=64, seconds=seconds))
     began = 1000.0
-    served = sum(1 for at in service.served if at <= began + 60)
-    refused = sum(1 for at in service.refused if began + 1 < at <= began + 60)
-    assert served >= 0.95 * rate * 60
+    served = sum(1 for at in service.served if at <= began + seconds)
+    refused = sum(1 for at in service.refused if began + 1 < at <= began + seconds)
+    assert served >= 0.95 * rate * seconds
     assert refused < 0.02 * (served + refused)
     if told:
         assert service.refused == []
