@@ -35,6 +35,7 @@ ORIGIN = "https://api.basespace.illumina.com"
 PATIENT = "-".join(["patient", "7"])  # a traceback quotes the source, where it must not stand
 TOKEN = "0123456789abcdef-secret"
 AT_ONCE = RetryPolicy(max_retries=2, first_backoff=0)
+UNPACED = RateLimit(adaptive=False)  # a rate that a refusal lowered would make each attempt wait for a second
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -74,7 +75,9 @@ async def basespace(service: respx.Router, spy: Spy) -> AsyncIterator[BaseSpace]
     mock = httpx.MockTransport(service.async_handler)
     async with (
         httpx.AsyncClient(transport=mock) as client,
-        BaseSpace(TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, layers=[spy]) as basespace,
+        BaseSpace(
+            TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, rate_limit=UNPACED, layers=[spy]
+        ) as basespace,
     ):
         yield basespace
 
@@ -167,7 +170,9 @@ async def test_a_call_is_sent_again_and_told_of_and_counted(service: respx.Route
     mock = httpx.MockTransport(service.async_handler)
     async with (
         httpx.AsyncClient(transport=mock) as client,
-        BaseSpace(TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, on_retry=events.append) as basespace,
+        BaseSpace(
+            TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, rate_limit=UNPACED, on_retry=events.append
+        ) as basespace,
     ):
         assert (await basespace.biosamples.get("7")).id == "7"
         counts = basespace.stats
