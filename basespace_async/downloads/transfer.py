@@ -211,5 +211,6 @@ class _UnverifiableError(ChecksumError):
 def disk_error(target: Path, size: int, error: OSError) -> DownloadError:
     """What the disk refused, and what to do."""
     if error.errno in FULL:
-        return DownloadError(f"cannot write {target}: the disk is full ({size} bytes are needed); make room and go on")
+        needed = f" ({size} bytes are needed)" if size else ""
+        return DownloadError(f"cannot write {target}: the disk is full{needed}; make room and go on")
     return DownloadError(f"cannot write {target}: {error.strerror or error}")

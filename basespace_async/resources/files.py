@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -78,7 +78,7 @@ class Files(Resource):
 
     def iter_bytes(
         self, file: str | HasId, *, start: int = 0, stop: int | None = None, chunk_size: int = CHUNK_SIZE
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """The content of a file in pieces, as they arrive; see `open`.
 
         Iterate it under `contextlib.aclosing` where you may leave early, so that the connection is freed at once.

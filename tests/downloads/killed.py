@@ -75,11 +75,7 @@ def in_child(work: Callable[[], object]) -> int:
     """How a child process ended that did the work."""
     child = os.fork()
     if child == 0:
-        try:
-            work()
-        except Exception as error:
-            print(repr(error), file=sys.stderr, flush=True)
-            os._exit(1)
+        work()
         os._exit(0)
     return os.waitpid(child, 0)[1]
 

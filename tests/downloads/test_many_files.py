@@ -273,6 +273,17 @@ async def test_a_full_disk_ends_everything_at_once(
     assert there(tmp_path) == {}
 
 
+async def test_a_disk_too_full_for_a_folder_says_no_number(
+    basespace: BaseSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(batch, "ignores_case", refuse)
+    with pytest.raises(DownloadError, match=r"cannot write .*: the disk is full; make room"):
+        await basespace.files.download_many([], tmp_path / "new")
+
+
 async def test_a_token_that_ends_ends_everything_at_once(
     simulator: Simulator, basespace: BaseSpace, tmp_path: Path
 ) -> None:

@@ -246,6 +246,30 @@ async def test_a_file_that_grows_while_it_is_read_is_an_error(basespace: BaseSpa
         await half()
 
 
+async def test_a_file_that_is_left_half_read_frees_its_connection(basespace: BaseSpace, store: Store) -> None:
+    class Watched(httpx.AsyncByteStream):
+        closed = False
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                yield b"x"
+
+        async def aclose(self) -> None:
+            self.closed = True
+
+    streams = [Watched(), Watched(), Watched()]
+    headers = {"Content-Length": str(SIZE)}
+    store.answers = [lambda request, each=each: httpx.Response(200, headers=headers, stream=each) for each in streams]  # type: ignore[misc]
+    async with basespace.files.open("5") as content:
+        await content.read(5)
+    async with aclosing(basespace.files.iter_bytes("5")) as pieces:
+        await anext(pieces)
+    with pytest.raises(ZeroDivisionError):
+        async with basespace.files.open("5"):
+            _ = 1 / 0
+    assert [each.closed for each in streams] == [True, True, True]
+
+
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
