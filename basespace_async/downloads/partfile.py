@@ -157,6 +157,7 @@ class PartFile:
     def finish(self) -> None:
         """Give it the final name, with every byte on the disk; nothing can be done with it after that."""
         os.fsync(self._descriptor)
+        self._release_for_windows()
         os.replace(self._path, self.target)
         _flush_folder(self.target.parent)
         self._journal_path.unlink(missing_ok=True)
@@ -170,7 +171,9 @@ class PartFile:
         """
         if self._descriptor < 0:
             return
-        if not (keep and self.done and self._journal >= 0):
+        kept = keep and self.done and self._journal >= 0
+        self._release_for_windows()
+        if not kept:
             self._path.unlink(missing_ok=True)
             self._journal_path.unlink(missing_ok=True)
         self._close_descriptors()
@@ -212,6 +215,11 @@ class PartFile:
         self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
         os.ftruncate(self._journal, len(journal) - len(rest[-1]))
         return True
+
+    def _release_for_windows(self) -> None:
+        # There, an open file has its name for good; elsewhere the lock must last until the name is another one.
+        if sys.platform == "win32":
+            self._close_descriptors()
 
     def _close_descriptors(self) -> None:
         for descriptor in (self._descriptor, self._journal):

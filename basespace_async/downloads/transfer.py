@@ -185,7 +185,10 @@ class Transfer:
         if found == etag or await matches(etag, digests, part.feed, part.identity.size):
             return Verification("md5" if etag.parts is None else "multipart")
         if etag.parts is None or etag.parts == 1:
-            raise ChecksumError(f"{part.target.name}: what arrived is not what the service has (its ETag is {etag})")
+            raise ChecksumError(
+                f"{part.target.name}: what arrived is not what the service has (its ETag is {etag}); try again later, or "
+                "take it by its size alone (checksum='skip')"
+            )
         return await self._unexplained(part)
 
     async def _unexplained(self, part: PartFile) -> Verification:
