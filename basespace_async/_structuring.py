@@ -252,10 +252,12 @@ def _model_hook(model: type[Model], converter: cattrs.Converter) -> Hook:
 
     def fill() -> None:
         field_types = _field_types(model)
+        found: dict[str, tuple[str, object, Hook, Any]] = {}
         for attribute, wire in _wire_names(model):
             annotation = field_types[attribute]
             hook = converter.get_structure_hook(annotation)
-            table[wire] = (attribute, _passing_type(hook), hook, annotation)
+            found[wire] = (attribute, _passing_type(hook), hook, annotation)
+        table.update(found)  # all at once: another thread may be decoding
 
     def structure_model(value: Any, _: Any) -> Any:
         if type(value) is not dict:

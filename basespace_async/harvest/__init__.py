@@ -1,0 +1,20 @@
+"""Harvest what a token reaches into tables: Parquet or JSON Lines, incremental, and resumable after anything.
+
+    from basespace_async.harvest import harvest
+
+    report = await harvest(basespace, "lab")
+
+    SELECT ... FROM 'lab/biosamples/*.parquet'
+
+What is in which table, how records become rows, and what is found and what is not: docs/harvest.md.
+"""
+
+from __future__ import annotations
+
+from .errors import HarvestError
+from .job import harvest
+from .parts import Format
+from .report import HarvestReport, TableReport
+from .tables import TABLES
+
+__all__ = ["TABLES", "Format", "HarvestError", "HarvestReport", "TableReport", "harvest"]

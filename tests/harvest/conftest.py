@@ -1,0 +1,31 @@
+"""A small world, and a client of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from basespace_async import BaseSpace
+from basespace_async.harvest import index
+from basespace_async.simulator import Simulator
+from basespace_async.transport import RetryPolicy
+
+
+@pytest.fixture
+async def simulator() -> AsyncIterator[Simulator]:
+    async with Simulator(biosamples=30, seed=5) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def basespace(simulator: Simulator) -> AsyncIterator[BaseSpace]:
+    retry = RetryPolicy(first_backoff=0.001, longest_backoff=0.002)
+    async with BaseSpace(simulator.token, server=simulator.url, retry=retry) as basespace:
+        yield basespace
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Part files of a few rows, so that a small world has several."""
+    monkeypatch.setattr(index, "PART_ROWS", 16)
