@@ -186,7 +186,7 @@ class Transfer:
             return Verification("md5" if etag.parts is None else "multipart")
         if etag.parts is None or etag.parts == 1:
             raise ChecksumError(
-                f"{part.target.name}: what arrived is not what the service has (its ETag is {etag}); try again later, or "
+                f"{part.target.name}: what arrived is not what the service has (its ETag is {etag}); try again, or "
                 "take it by its size alone (checksum='skip')"
             )
         return await self._unexplained(part)
