@@ -25,6 +25,7 @@ from typing import Any
 
 from attrs import Factory, define, frozen
 
+ROOT = Path(__file__).parent.parent.parent
 NOT_RUN = re.compile(r"^<!-- not run: .+ -->$")
 FENCE = re.compile(r"^```(\w*)")
 FILE = re.compile(r"# (\w+\.py)\n")
@@ -176,12 +177,17 @@ async def session(page: Path, folder: Path, server: str, token: str, names: dict
     profile.chmod(0o600)
     work = folder / "work"
     work.mkdir()
+    work.joinpath("token.txt").write_text(token, encoding="utf-8")
+    (work / "examples").symlink_to(ROOT / "examples")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("BASESPACE_")},
         "HOME": str(folder / "home"),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "BASESPACE_API_SERVER": server.removesuffix("/v2"),
         "BASESPACE_ACCESS_TOKEN": token,
+        # A pytest of a page begins much faster without the other plugins that are installed here.
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_PLUGINS": "pytest_asyncio.plugin,basespace_async.pytest_plugin",
     }
     begun = Session(page.name, work, environment, names)
     try:

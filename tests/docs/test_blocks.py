@@ -33,6 +33,7 @@ async def things(basespace: BaseSpace) -> dict[str, Any]:
         "biosample": await basespace.biosamples.list().first(),
         "file": await basespace.datasets.files(dataset).first(),
         "project": dataset.project,
+        "run": (await basespace.appsessions.properties(appsession).value("Input.Runs"))[0],
     }
 
 
