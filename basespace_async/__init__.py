@@ -5,8 +5,8 @@
             print(biosample.id, biosample.bio_sample_name)
 
 `models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
-`thresholds` QC thresholds and workflow dependencies, `downloads` files to disk, `harvest` metadata to
-tables, `progress` what long jobs tell of themselves, `transport` the seam over HTTP and the layers on it.
+`thresholds` QC thresholds and workflow dependencies, `downloads` files to disk, `harvest` metadata to tables,
+`progress` what long jobs tell of themselves, `transport` the seam over HTTP and the layers on it.
 
 What is exported is imported when it is first used, so that the package costs a program nothing before.
 """
