@@ -20,6 +20,7 @@ from .biosample import biosample
 from .completion import completion
 from .demo import demo
 from .download import download
+from .harvest import harvest
 from .listing import get_group, list_group
 from .program import NAME, Program
 from .settings import global_options
@@ -52,6 +53,7 @@ for command in (
     list_group,
     get_group,
     download,
+    harvest,
     appsession,
     biosample,
     trash,

@@ -14,6 +14,7 @@ from .settings import Settings, common_options, current
 
 if TYPE_CHECKING:
     from ..bulk import Outcomes
+    from ..resources.biosamples import Biosamples
 
 
 @click.group()
@@ -47,26 +48,31 @@ def bulk_update(ids: tuple[str, ...], table: Path | None, column: str, **changes
     run(lambda: _update(settings, found, **changes), resumable=True)
 
 
-async def _update(
-    settings: Settings,
+async def _update(settings: Settings, ids: list[str], **changes: Any) -> None:
+    async with settings.client() as basespace:
+        outcomes = await _changed(basespace.biosamples, ids, **changes)
+    await tell(settings, outcomes, done="changed", unit="biosample")
+
+
+async def _changed(
+    biosamples: Biosamples,
     ids: list[str],
     *,
     default_project: str | None,
     status: str | None,
     batch_size: int,
     concurrency: int,
-) -> None:
+) -> Outcomes[Any]:
+    """Make the changes that were asked for, the second one where the first went well."""
     from ..bulk import Outcomes, each, in_order
 
-    async with settings.client() as basespace:
-        biosamples = basespace.biosamples
-        outcomes: Outcomes[Any] = Outcomes(dict.fromkeys(ids), {})
-        if default_project is not None:
-            outcomes = await biosamples.bulk_update(
-                ids, default_project=default_project, batch_size=batch_size, concurrency=concurrency
-            )
-        if status is not None:
-            remaining = [*outcomes.succeeded]
-            then = await each(remaining, lambda one: biosamples.set_status(one, status), concurrency=concurrency)
-            outcomes = in_order(ids, then.succeeded, {**outcomes.failed, **then.failed})
-    await tell(settings, outcomes, done="changed", unit="biosample")
+    outcomes: Outcomes[Any] = Outcomes(dict.fromkeys(ids), {})
+    if default_project is not None:
+        outcomes = await biosamples.bulk_update(
+            ids, default_project=default_project, batch_size=batch_size, concurrency=concurrency
+        )
+    if status is None:
+        return outcomes
+    remaining = [*outcomes.succeeded]
+    then = await each(remaining, lambda one: biosamples.set_status(one, status), concurrency=concurrency)
+    return in_order(ids, then.succeeded, {**outcomes.failed, **then.failed})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ async def list_wanted(settings: Settings, kind: str, ids: list[str], options: di
     chosen, _ = Filter.split(options)  # type: ignore[arg-type]
     total = 0
 
-    async def batches() -> AsyncIterator[Sequence[Record]]:
+    async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total
         batch: list[Record] = []
         async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
@@ -57,33 +57,45 @@ async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[tuple[str, File], None]:
     """The files, and the folders that they would go to."""
+    for one in ids:
+        if kind == "files":
+            yield "", await basespace.files.get(one)
+            continue
+        async with aclosing(_places(basespace, kind, one, chosen, dataset_types)) as places:
+            async for folder, files in places:
+                apart = f"{one}/" if len(ids) > 1 and kind in ("datasets", "runs") else folder
+                async with aclosing(_admitted(files, chosen)) as admitted:
+                    async for file in admitted:
+                        yield apart, file
+
+
+async def _places(
+    basespace: BaseSpace, kind: str, one: str, chosen: Filter, dataset_types: Any
+) -> AsyncGenerator[tuple[str, Pager[File]], None]:
+    """Lists of files, and the folders that they would go to."""
     from ..downloads.paths import folder_name
     from ..resources._downloads import files_of
 
-    for one in ids:
-        apart = f"{one}/" if len(ids) > 1 else ""
-        if kind == "files":
-            yield "", await basespace.files.get(one)
-        elif kind == "runs":
-            files = basespace.runs.files(one, extensions=chosen.sent())
-            async for file in _admitted(files, chosen):
-                yield apart, file
-        elif kind == "datasets":
-            async for file in _admitted(files_of(basespace, one, chosen), chosen):
-                yield apart, file
-        else:
-            datasets = (
-                basespace.projects.datasets(one)
-                if kind == "projects"
-                else basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
-            )
-            async for dataset in datasets:
-                folder = f"{folder_name(dataset.name or '', str(dataset.id))}/"
-                async for file in _admitted(files_of(basespace, dataset, chosen), chosen):
-                    yield folder, file
+    if kind == "runs":
+        yield "", basespace.runs.files(one, extensions=chosen.sent())
+    elif kind == "datasets":
+        yield "", files_of(basespace, one, chosen)
+    else:
+        datasets = (
+            basespace.projects.datasets(one)
+            if kind == "projects"
+            else basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
+        )
+        async with aclosing(datasets.pages()) as pages:
+            async for page in pages:
+                for dataset in page:
+                    folder = folder_name(dataset.name or "", str(dataset.id))
+                    yield f"{folder}/", files_of(basespace, dataset, chosen)
 
 
-async def _admitted(files: Pager[File], chosen: Filter) -> AsyncIterator[File]:
-    async for file in files:
-        if chosen.admits(file):
-            yield file
+async def _admitted(files: Pager[File], chosen: Filter) -> AsyncGenerator[File, None]:
+    async with aclosing(files.pages()) as pages:
+        async for page in pages:
+            for file in page:
+                if chosen.admits(file):
+                    yield file

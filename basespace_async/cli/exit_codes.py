@@ -86,8 +86,3 @@ def how_many(error: BaseException) -> int:
     if isinstance(error, BaseExceptionGroup):
         return sum(how_many(one) for one in error.exceptions)
     return 1
-
-
-def table() -> str:
-    """The exit codes, a line for each."""
-    return "\n".join(f"{code.value:>3}  {code.meaning}" for code in ExitCode)

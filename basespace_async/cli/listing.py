@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -125,7 +125,7 @@ def _limited(arguments: dict[str, Any], limit: int | None) -> dict[str, Any]:
     return {**arguments, "page_size": limit, "concurrency": 1}
 
 
-async def _batches(pager: Pager[Any], limit: int | None) -> AsyncIterator[list[Record]]:
+async def _batches(pager: Pager[Any], limit: int | None) -> AsyncGenerator[list[Record], None]:
     """The items, a page at a time, up to the limit; nothing is asked for after that."""
     left = limit
     if left == 0:

@@ -26,7 +26,6 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             if logging.getLogger(_LOGGER).level == logging.DEBUG:
-                self.format(record)
                 moment = logging.Formatter().formatTime(record)
                 say(f"{moment} {record.name}: {record.getMessage()}")
             else:

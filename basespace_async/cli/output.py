@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from typing import IO, Any
 
 from ..progress.text import printable
@@ -39,7 +40,7 @@ class Output:
         self._stream.flush()
 
     async def many(
-        self, batches: AsyncIterator[Sequence[Record]], *, columns: Sequence[str], everything: Sequence[str] = ()
+        self, batches: AsyncGenerator[Sequence[Record], None], *, columns: Sequence[str], everything: Sequence[str] = ()
     ) -> int:
         """Write records as they come; says how many.
 
@@ -54,17 +55,18 @@ class Output:
         if above := form.begin():
             await self.write(above)
         count = 0
-        async for batch in batches:
-            if batch:
-                count += len(batch)
-                await self.write(form.batch(batch))
+        async with aclosing(batches):
+            async for batch in batches:
+                if batch:
+                    count += len(batch)
+                    await self.write(form.batch(batch))
         self._tell_of_missing(fields)
         return count
 
     async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
         """Write records that are there already, such as what became of each of many."""
 
-        async def one_batch() -> AsyncIterator[Sequence[Record]]:
+        async def one_batch() -> AsyncGenerator[Sequence[Record], None]:
             yield [*records]
 
         await self.many(one_batch(), columns=columns)

@@ -7,7 +7,8 @@ import shlex
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -23,6 +24,15 @@ NAME = "basespace-async"
 
 class _ReaderGone(Exception):
     """Whoever read standard output has gone."""
+
+
+@contextmanager
+def _readers_noticed() -> Iterator[None]:
+    """Keeps from click, which has an exit code of its own for it, that whoever read the output has gone."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
 
 
 class Program(click.Group):
@@ -43,12 +53,17 @@ class Program(click.Group):
                 code = self._ended_by(error, arguments, settings)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; help and version are written here."""
+        with _readers_noticed():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        try:
+        with _readers_noticed():
             return super().invoke(ctx)
-        except BrokenPipeError as error:  # click has an exit code of its own for it
-            raise _ReaderGone from error
 
     def _ended_by(self, error: BaseException, arguments: list[str], settings: Settings) -> int:
         """Tell what ended the command, and give the exit code."""

@@ -17,52 +17,35 @@ if TYPE_CHECKING:
 _COLUMNS = ("Name", "Value")
 
 
-@click.group(invoke_without_command=True)
+@click.command(
+    epilog="\b\nproperties 110000001\nproperties 110000001 get Input.Runs\n"
+    "properties 110000001 set Lab.Tubes T-17 T-18\nproperties 110000001 delete Lab.Tubes"
+)
 @click.argument("identifier", metavar="ID")
+@click.argument("action", type=click.Choice(("get", "set", "delete")), required=False)
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1, metavar="[VALUE]...")
+@click.option("--type", "kind", metavar="TEXT", help="With set: instead of string or string[], such as run[].")
+@click.option("--description", metavar="TEXT", help="With set: for people.")
 @common_options
-@click.pass_context
-def properties(context: click.Context, identifier: str) -> None:
-    """The properties of an analysis: all of them, or one that is read, written or deleted by its name."""
-    context.meta[__name__] = identifier
-    if context.invoked_subcommand is None:
-        settings = current()
+def properties(
+    identifier: str, action: str | None, name: str | None, values: tuple[str, ...], **options: str | None
+) -> None:
+    """Show the properties of an analysis, or get, set or delete one by its name. Several values make a list."""
+    settings = current()
+    if action is None:
         run(lambda: _show_all(settings, identifier))
-
-
-@properties.command()
-@click.argument("name")
-@common_options
-def get(name: str) -> None:
-    """Show the value of a property, with all of its items."""
-    settings, identifier = current(), _appsession()
-    run(lambda: _show(settings, identifier, name))
-
-
-@properties.command("set")
-@click.argument("name")
-@click.argument("values", nargs=-1, required=True, metavar="VALUE...")
-@click.option("--type", "kind", metavar="TEXT", help="Instead of string or string[], such as run[].")
-@click.option("--description", metavar="TEXT", help="For people.")
-@common_options
-def set_(name: str, values: tuple[str, ...], kind: str | None, description: str | None) -> None:
-    """Add a property, or give it another value. Several values make a list."""
-    settings, identifier = current(), _appsession()
-    several = len(values) > 1 or (kind or "").endswith("[]")
-    value: object = [*values] if several else "".join(values)
-    run(lambda: _set(settings, identifier, name, value, kind, description))
-
-
-@properties.command()
-@click.argument("name")
-@common_options
-def delete(name: str) -> None:
-    """Remove a property."""
-    settings, identifier = current(), _appsession()
-    run(lambda: _delete(settings, identifier, name))
-
-
-def _appsession() -> str:
-    return str(click.get_current_context().meta[__name__])
+        return
+    if name is None or bool(values) != (action == "set"):
+        raise click.UsageError(f"{action} needs the name of a property{' and a value' if action == 'set' else ' only'}")
+    if action == "get":
+        run(lambda: _show(settings, identifier, name))
+    elif action == "delete":
+        run(lambda: _delete(settings, identifier, name))
+    else:
+        several = len(values) > 1 or (options["kind"] or "").endswith("[]")
+        value: object = [*values] if several else "".join(values)
+        run(lambda: _set(settings, identifier, name, value, **options))
 
 
 async def _show_all(settings: Settings, identifier: str) -> None:

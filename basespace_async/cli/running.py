@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -52,12 +52,11 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
 
 async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[int]) -> T:
     loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
+    task = cast("asyncio.Task[T]", asyncio.current_task())
 
     def stop(number: int) -> None:
         received.append(number)
-        if task is not None:
-            task.cancel()
+        task.cancel()
 
     watched = _SIGNALS if _can_watch() else ()
     for number in watched:

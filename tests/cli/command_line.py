@@ -31,6 +31,7 @@ def environment(simulator: Simulator) -> dict[str, str]:
 def start(*arguments: str, on: Simulator, home: Path, **options: object) -> subprocess.Popen[str]:
     """Starts a command line in a process of its own."""
     env = {**os.environ, **environment(on), "HOME": str(home)}
+    env.pop("PYTHONUNBUFFERED", None)  # as users have it: what is written waits in a buffer
     command = [sys.executable, "-m", "basespace_async.cli", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.Popen(command, env=env, text=True, **pipes)  # type: ignore[call-overload, no-any-return]

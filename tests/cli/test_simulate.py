@@ -86,9 +86,8 @@ def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     ],
 )
 def test_an_argument_that_cannot_be_is_one_line_of_error(arguments: list[str], message: str) -> None:
-    command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--port", "0", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
+    done = CliRunner().invoke(cli, ["simulate", "--port", "0", *arguments])
+    assert (done.exit_code, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("error: ")
     assert message in line
