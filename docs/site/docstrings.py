@@ -13,7 +13,6 @@ from typing import Any
 from griffe import (
     Alias,
     Class,
-    Docstring,
     ExprBinOp,
     ExprCall,
     ExprKeyword,
@@ -28,9 +27,10 @@ from griffe import (
     Parameters,
 )
 
-NAMED = ("Args:", "Attributes:")
+NAMED = ("Args:", "Attributes:", "Raises:")
 SECTION = re.compile(r"^([A-Z][a-z]+):\s*$")
 SEVERAL = re.compile(r"^(\s+)(\*{0,2}\w+(?:, \*{0,2}\w+)+): (.*)$")
+NAMES = re.compile(r"^ {4}[\w.]+(, [\w.]+)*: |^ {5}|^\s*$")
 KEY = re.compile(r"^(\w+(?:, \w+)*): (.*)$")
 
 
@@ -93,12 +93,12 @@ def rewritten(text: str) -> str:
     lines: list[str] = []
     for section in sections(text):
         head = section[0].strip() if section else ""
-        if head in NAMED:
+        if head == "Raises:" and not all(NAMES.match(line) for line in section[1:]):
+            section = told(section)
+        elif head in NAMED:
             section = one_name_a_line(section)
         elif head == "Example:":
             section = fenced(section)
-        elif head == "Raises:" and ": " not in " ".join(section[1:]):
-            section = told(section)
         lines.extend(section)
     return "\n".join(lines)
 
@@ -133,10 +133,8 @@ class Docstrings(Extension):
         if cls.docstring is None or not any(_is_typed_dict(str(base)) for base in cls.bases):
             return
         text, found = keys(cls.docstring.value)
-        cls.docstring.value = text
-        for name, said in found.items():
-            if name in cls.members:
-                cls.members[name].docstring = Docstring(said, parent=cls.members[name])  # type: ignore[arg-type]
+        told_of = [f"    {name}: {said}" for name, said in found.items() if name in cls.members]
+        cls.docstring.value = "\n".join([text, "", "Attributes:", *told_of] if told_of else [text])
 
 
 def _is_typed_dict(base: str) -> bool:

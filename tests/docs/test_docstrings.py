@@ -46,6 +46,15 @@ def test_an_example_is_marked_as_code(docstrings: ModuleType) -> None:
 def test_what_is_raised_may_be_told_in_a_sentence(docstrings: ModuleType) -> None:
     text = "What.\n\nRaises:\n    What the method\n    raises.\n"
     assert docstrings.rewritten(text) == "What.\n\n\n**Raises:** What the method raises.\n"
+    text = "What.\n\nRaises:\n    As `open`, and later: ValueError.\n"
+    assert docstrings.rewritten(text) == "What.\n\n\n**Raises:** As `open`, and later: ValueError.\n"
+
+
+def test_several_errors_for_one_reason_are_told_one_by_one(docstrings: ModuleType) -> None:
+    text = "What.\n\nRaises:\n    OSError, ValueError: it is\n        bad.\n"
+    assert docstrings.rewritten(text) == (
+        "What.\n\nRaises:\n    OSError: it is\n        bad.\n    ValueError: it is\n        bad."
+    )
 
 
 def test_keys_of_a_typed_dict_have_their_lines(docstrings: ModuleType) -> None:
@@ -55,12 +64,9 @@ def test_keys_of_a_typed_dict_have_their_lines(docstrings: ModuleType) -> None:
         "    one: int\n    two: int\n    three: str\n"
     )
     options = loaded(docstrings, source)["Options"]
-    assert options.docstring.value == "What can be said."
-    assert {name: key.docstring.value for name, key in options.attributes.items()} == {
-        "one": "the first two.",
-        "two": "the first two.",
-        "three": "last.",
-    }
+    assert options.docstring.value == (
+        "What can be said.\n\nAttributes:\n    one: the first two.\n    two: the first two.\n    three: last."
+    )
 
 
 def test_another_class_keeps_lines_that_look_like_keys(docstrings: ModuleType) -> None:

@@ -100,9 +100,10 @@ def test_the_constructor_of_an_attrs_class_is_shown_with_its_defaults(site: Path
 
 
 def test_the_keys_of_typed_dicts_are_explained_one_by_one(site: Path) -> None:
-    text = re.sub(r"<[^>]+>", "", (site / "reference" / "lists.html").read_text(encoding="utf-8"))
-    assert re.search(
-        r"page_size: int\s+items to ask for at a time, 1 to 1,024; 500\. The service may return fewer\.", text
+    found = rows(site / "reference" / "lists.html")
+    assert ["int", "items to ask for at a time, 1 to 1,024; 500. The service may return fewer."] in found["page_size"]
+    assert (
+        found["exclude_bam_coverage_folder"] == found["exclude_system_folder"] == [["bool", "leave these folders out."]]
     )
 
 
