@@ -16,6 +16,7 @@ import basespace_async
 from basespace_async import BaseSpace, credentials
 from basespace_async.cli import cli
 from basespace_async.downloads.options import DownloadOptions, FilteredDownload
+from basespace_async.harvest import harvest
 from basespace_async.options import CallOptions, ClientOptions
 from basespace_async.resources._resource import FileListing, Paging
 
@@ -43,12 +44,8 @@ def spans(page: str, columns: slice) -> list[str]:
 def found(node: ast.expr, client: BaseSpace) -> Any:
     """What an expression such as `basespace.trash.list` names."""
     if isinstance(node, ast.Name):
-        known = {"basespace": client, "basespace_async": basespace_async}
-        return (
-            known[node.id]
-            if node.id in known
-            else getattr(basespace_async, node.id, None) or vars(credentials)[node.id]
-        )
+        known = {**vars(credentials), "basespace": client, "basespace_async": basespace_async, "harvest": harvest}
+        return known.get(node.id) or getattr(basespace_async, node.id)
     if isinstance(node, ast.Attribute):
         return getattr(found(node.value, client), node.attr)
     assert isinstance(node, ast.Call), ast.dump(node)
@@ -73,7 +70,7 @@ async def test_every_call_exists_and_takes_its_arguments(page: str) -> None:
     client = BaseSpace("token")
     checked = 0
     for code in spans(page, slice(1, 2)):
-        if not re.match(r"(async for .* )?(basespace\.|basespace_async\.|[A-Z]\w+\()", code):
+        if not re.match(r"(async for .* )?(basespace\.|basespace_async\.|harvest\(|[A-Z]\w+\()", code):
             continue
         tree = ast.parse(f"async def block():\n    {code}" + (": pass" if code.startswith("async for") else ""))
         for node in ast.walk(tree):
