@@ -120,13 +120,13 @@ class Flattening:
         self._nested: list[_Nested] = []
         self._rare: list[tuple[str, str]] = []
         self._columns: list[Column] = [*before]
-        self._empty = {column.name: None for column in (*before, *after)}
         for attribute, wire, kind in sorted(_fields_of(model), key=lambda each: each[0] != "id"):
             if attribute in rare:
                 self._rare.append((attribute, wire))
             if attribute not in unwanted:
                 self._add(attribute, wire, kind)
         self.columns = (*self._columns, *after, Column(ADDITIONAL, "json"))
+        self._blank: dict[str, Any] = dict.fromkeys(column.name for column in self.columns)
 
     def _add(self, attribute: str, wire: str, kind: Any) -> None:
         if not (isinstance(kind, type) and issubclass(kind, Model)):
@@ -146,14 +146,12 @@ class Flattening:
 
     def flatten(self, record: Any) -> dict[str, Any]:
         """The row of a record; columns that others fill are null in it."""
-        row: dict[str, Any] = dict(self._empty)
+        row = self._blank.copy()
         _fill(row, self._fields, record)
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
         for nested in self._nested:
             inner = getattr(record, nested.attribute, None)
             if not inner:
-                for field in nested.fields:
-                    row[field.column.name] = None
                 continue
             _fill(row, nested.fields, inner)
             if not nested.is_named and getattr(inner, _UNKNOWN):
@@ -162,16 +160,15 @@ class Flattening:
             value = getattr(record, attribute, None)
             if value:
                 unknown[wire] = value
-        row[ADDITIONAL] = json_text(unknown) if unknown else None
+        if unknown:
+            row[ADDITIONAL] = json_text(unknown)
         return row
 
 
 def _fill(row: dict[str, Any], fields: Iterable[_Field], record: Any) -> None:
     for field in fields:
         value = getattr(record, field.attribute, UNSET)
-        if value is UNSET or value is None:
-            row[field.column.name] = None
-        else:
+        if value is not UNSET and value is not None:
             row[field.column.name] = value if field.convert is None else field.convert(value)
 
 

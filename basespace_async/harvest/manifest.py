@@ -27,6 +27,8 @@ from .tables import TABLES, schema_digest
 
 NAME = "manifest.sqlite"
 VERSION = "1"
+SYNCHRONOUS = "FULL"
+"""A commit is on the disk when it is done, also where the machine loses its power."""
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE passes (
@@ -123,7 +125,7 @@ def _lock(connection: sqlite3.Connection, folder: Path) -> None:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")

@@ -86,15 +86,18 @@ class Store:
             ConfigurationError: the folder is of another harvest.
             HarvestError: it is in use, cannot be written, or lacks files.
         """
-        connection = await in_thread(open_manifest, folder, identity)
-        index = Index(connection, folder, part_format)
-        store = cls(index)
+        opened: list[sqlite3.Connection] = []
         try:
+            # Cancelled meanwhile, the thread still opens it.
+            await in_thread(lambda: opened.append(open_manifest(folder, identity)))
+            index = Index(opened[0], folder, part_format)
+            store = cls(index)
             await store.call(index.check_files)
             yield store
         finally:
             # Nothing else uses the connection by now: `call` waits for its thread.
-            await in_thread(connection.close)
+            for connection in opened:
+                await in_thread(connection.close)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that blocks, when no other one uses the manifest.

@@ -1,0 +1,80 @@
+"""Harvests that are killed at a chosen point, each in a process of its own.
+
+    python killed_harvest.py <server> <token> <format> <folder> <copy of> <points>
+
+For each point (a number, with commas between) a copy of a folder is harvested into, and killed (SIGKILL) there. Points
+are counted from 1: one before and one after each commit of the manifest and each time that a part file is put in its
+place. Prints for each whether it was killed: a harvest with fewer points ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from basespace_async import BaseSpace
+from basespace_async.harvest import harvest, index, manifest, parts
+
+passed = 0
+wanted = 0
+
+
+def point() -> None:
+    """The process is killed when it comes here for the chosen time."""
+    global passed
+    passed += 1
+    if passed == wanted:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Killing(sqlite3.Connection):
+    def execute(self, sql: str, *arguments: Any) -> sqlite3.Cursor:
+        if sql != "COMMIT":
+            return super().execute(sql, *arguments)
+        point()
+        done = super().execute(sql, *arguments)
+        point()
+        return done
+
+
+def put_in_place(new: Path, final: Path) -> None:
+    point()
+    parts.put_in_place(new, final)
+    point()
+
+
+async def run(server: str, token: str, format: Any, folder: Path) -> None:
+    async with BaseSpace(token, server=server) as basespace:
+        await harvest(basespace, folder, format=format, page_size=3, concurrency=4, tables=TABLES)
+
+
+TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
+
+
+def main() -> None:
+    global wanted
+    server, token, format, folder, before, points = sys.argv[1:]
+    connect = sqlite3.connect
+    manifest.sqlite3.connect = lambda *a, **k: connect(*a, factory=Killing, **k)  # type: ignore[assignment]
+    index.put_in_place = put_in_place
+    index.PART_ROWS = 5
+    manifest.SYNCHRONOUS = "OFF"  # a kill leaves the system's buffers as they are
+    for wanted in map(int, points.split(",")):
+        target = Path(folder) / str(wanted)
+        shutil.copytree(before, target)
+        child = os.fork()
+        if not child:
+            asyncio.run(run(server, token, format, target))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print("killed" if os.WIFSIGNALED(status) else f"ended {os.WEXITSTATUS(status)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

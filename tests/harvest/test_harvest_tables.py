@@ -1,0 +1,287 @@
+"""Columns and rows: the rule by which records are flattened."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from basespace_async import BaseSpace, converter, models
+from basespace_async.errors import DecodeError
+from basespace_async.harvest import TABLES, harvest
+from basespace_async.harvest.columns import column_name, date_text
+from basespace_async.harvest.rows import convert, property_rows, row_of, rows_of
+from basespace_async.harvest.tables import chosen_tables, schema_digest, table
+from basespace_async.simulator import Simulator
+
+
+def flat(name: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The row of a record that came in this form."""
+    kind = table(name)
+    return kind.flattening.flatten(converter.structure(body, kind.flattening.model))
+
+
+def filled(name: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row that are not null."""
+    return {column: value for column, value in flat(name, body).items() if value is not None}
+
+
+def test_scalars_are_columns_and_dates_are_in_utc() -> None:
+    assert filled(
+        "biosamples",
+        {
+            "Id": "7",
+            "BioSampleName": "Liver",
+            "HasQcPassedFastqDatasets": False,
+            "DateCreated": "2018-07-19T23:50:10.1234560Z",
+            "DateModified": "2018-07-19T23:50:10+02:00",
+            "Status": "SomethingNew",
+        },
+    ) == {
+        "id": "7",
+        "biosample_name": "Liver",
+        "has_qc_passed_fastq_datasets": False,
+        "date_created": "2018-07-19T23:50:10.123456Z",
+        "date_modified": "2018-07-19T21:50:10.000000Z",
+        "status": "SomethingNew",
+    }
+
+
+def test_the_year_0001_null_and_absence_are_null() -> None:
+    row = flat("biosamples", {"Id": "7", "DateCreated": "0001-01-01T00:00:00.0000000Z", "Nickname": None})
+    assert (row["date_created"], row["nickname"], row["status"]) == (None, None, None)
+    assert filled("biosamples", {"Id": "7", "Subject": None, "Yields": None}) == {"id": "7"}
+
+
+def test_resources_within_a_record_are_named_by_id_and_name() -> None:
+    body = {
+        "Id": "7",
+        "BioSample": {"Id": "1", "BioSampleName": "Liver", "Status": "New"},
+        "Project": {"Id": "2", "Name": "study", "Description": "not taken"},
+        "Container": {"Id": "3", "UserContainerId": "PLATE", "ContainerType": "Plate", "LibraryCount": 5},
+        "UserOwnedBy": {"Id": "4", "Name": "Ann", "GravatarUrl": "https://x"},
+    }
+    assert filled("libraries", body) == {
+        "id": "7",
+        "biosample_id": "1",
+        "biosample_name": "Liver",
+        "project_id": "2",
+        "project_name": "study",
+        "container_id": "3",
+        "container_name": "PLATE",
+        "container_type": "Plate",
+        "user_owned_by_id": "4",
+        "user_owned_by_name": "Ann",
+    }
+
+
+def test_other_objects_give_a_column_for_each_of_their_fields() -> None:
+    statistics = {"PercentGtQ30": 91, "ReadsTotal": 5.0, "IsIndexed": True, "Href": "v1pre3/x", "Novel": [1]}
+    row = filled("runs", {"Id": "7", "SequencingStats": statistics, "Instrument": {"InstrumentId": 9, "Name": "M1"}})
+    assert row == {
+        "id": "7",
+        "sequencing_stats_percent_gt_q30": 91.0,
+        "sequencing_stats_reads_total": 5,
+        "sequencing_stats_is_indexed": True,
+        "instrument_id": 9,
+        "additional": '{"SequencingStats":{"Novel":[1]}}',
+    }
+    assert type(row["sequencing_stats_percent_gt_q30"]) is float
+    assert type(row["sequencing_stats_reads_total"]) is int
+
+
+def test_lists_maps_and_deeper_objects_are_json_with_sorted_keys() -> None:
+    subject = {"Id": "1", "UserSubjectId": "P-1", "Species": {"Name": "Homo sapiens", "Id": "9606"}}
+    row = filled("biosamples", {"Id": "7", "Subject": subject, "LibraryPreps": [{"Name": "TruSeq", "Id": "1"}]})
+    assert row["subject_species"] == '{"Id":"9606","Name":"Homo sapiens"}'
+    assert row["library_preps"] == '[{"Id":"1","Name":"TruSeq"}]'
+    assert (row["subject_id"], row["subject_name"]) == ("1", "P-1")
+    attributes = {"common_fastq": {"TotalReadsPF": 5, "IsPairedEnd": True}}
+    assert filled("datasets", {"Id": "ds.1", "Attributes": attributes})["attributes"] == (
+        '{"common_fastq":{"IsPairedEnd":true,"TotalReadsPF":5}}'
+    )
+
+
+def test_unknown_fields_are_kept_and_links_are_not() -> None:
+    body = {
+        "Id": "ds.1",
+        "Href": "https://api/x",
+        "HrefFiles": "https://api/x/files",
+        "HrefBaseSpaceUI": "https://page",
+        "Novel": {"B": 1, "A": 2},
+        "Properties": {"Items": [], "Href": "https://api/x/properties"},
+    }
+    assert filled("datasets", body) == {
+        "id": "ds.1",
+        "href_basespace_ui": "https://page",
+        "additional": '{"Novel":{"A":2,"B":1}}',
+    }
+
+
+def test_a_files_older_parents_are_kept_where_they_come_and_its_links_never() -> None:
+    body = {"Id": "5", "IdAsLong": 5, "HrefContent": "https://s3/x?X-Amz-Signature=secret", "ParentRun": {"Id": "9"}}
+    assert filled("files", body) == {"id": "5", "additional": '{"ParentRun":{"Id":"9"}}'}
+
+
+def test_whole_numbers_of_more_than_64_bits_are_null() -> None:
+    sizes = [2**63 - 1, -(2**63), 2**63, -(2**63) - 1]
+    assert [flat("files", {"Id": "5", "Size": size})["size"] for size in sizes] == [*sizes[:2], None, None]
+
+
+def test_dates_are_written_in_one_form() -> None:
+    east = timezone(timedelta(hours=5, minutes=30))
+    assert date_text(datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)) == "2024-01-02T03:04:05.000000Z"
+    assert date_text(datetime(2024, 1, 2, 3, 4, 5, tzinfo=east)) == "2024-01-01T21:34:05.000000Z"
+    assert date_text(datetime(2024, 1, 2, 3, 4, 5)) == "2024-01-02T03:04:05.000000Z"
+    assert date_text(datetime(1, 1, 1, tzinfo=east)) is None
+
+
+def test_columns_are_named_as_attributes_with_their_words_put_together() -> None:
+    names = ["bio_sample_name", "app_session_id", "href_base_space_ui", "e_tag", "v1_pre_3_id", "type_"]
+    assert [column_name(name) for name in names] == [
+        "biosample_name",
+        "appsession_id",
+        "href_basespace_ui",
+        "etag",
+        "v1pre3_id",
+        "type",
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_each_column_once_and_what_tells_its_rows_apart(name: str) -> None:
+    names = [column.name for column in table(name).columns]
+    assert len(names) == len(set(names)) < 100
+    assert set(table(name).key) <= set(names)
+    assert names[-1] == "additional"
+    assert list(flat(name, {})) == names
+    assert not [each for each in names if each.startswith("href") and each != "href_basespace_ui"]
+
+
+def test_the_columns_are_these() -> None:
+    # A change here makes folders of earlier releases useless: they are refused.
+    assert schema_digest() == "6d83eb1102229fbf1793766c3b0706d2d1a4dd841efda70c1337302aec3ada51"
+    assert [f"{column.name}:{column.kind}" for column in table("files").columns] == [
+        "dataset_id:text",
+        "id:text",
+        "name:text",
+        "content_type:text",
+        "size:integer",
+        "path:text",
+        "date_created:date",
+        "category:text",
+        "etag:text",
+        "is_archived:boolean",
+        "date_modified:date",
+        "additional:json",
+    ]
+
+
+def test_a_record_that_cannot_be_told_from_others_is_an_error() -> None:
+    with pytest.raises(DecodeError, match="a record of biosamples has no id, which tells it from others"):
+        row_of(table("biosamples"), flat("biosamples", {"BioSampleName": "x"}))
+    with pytest.raises(DecodeError, match="a record of properties has no appsession_id or no name"):
+        property_rows("7", [models.PropertyCompact(type_="string")])
+
+
+def test_rows_differ_where_a_value_does_and_not_otherwise() -> None:
+    one, same = rows_of(table("files"), [models.File(id="1", size=5), models.File(id="1", size=5)], dataset_id="ds.1")
+    other, elsewhere = rows_of(table("files"), [models.File(id="1", size=6)], dataset_id="ds.1") + rows_of(
+        table("files"), [models.File(id="1", size=5)], dataset_id="ds.2"
+    )
+    assert one == same
+    assert one.digest != other.digest
+    assert [row.key for row in (one, other, elsewhere)] == ["ds.1/1", "ds.1/1", "ds.2/1"]
+    assert json.loads(one.line)["dataset_id"] == "ds.1"
+    assert one.line.endswith(b"}\n")
+    assert len(one.digest) == 16
+
+
+def dataset(**inputs: list[Any]) -> Any:
+    items = [
+        models.PropertyCompact(name=f"Input.{name}", type_=f"{name.lower()}[]", **{field: values})
+        for name, (field, values) in inputs.items()
+    ]
+    return models.DatasetCompact(id="ds.1", properties=generated_container(items))
+
+
+def generated_container(items: list[Any]) -> Any:
+    from basespace_openapi.models import V2PropertyContainer
+
+    return V2PropertyContainer(items=items)
+
+
+def test_a_dataset_of_several_biosamples_names_all_of_them_and_no_single_one() -> None:
+    biosamples = [models.BiosampleCompact(id="1"), models.BiosampleCompact(id="2")]
+    runs = [models.Run(id="9", name="run")]
+    found = dataset(BioSamples=("bio_sample_items", biosamples), Runs=("run_items", runs), Other=("content", "x"))
+    made = convert(table("datasets"), [found, found], ["runs"])
+    row = json.loads(made.rows[0].line)
+    assert (row["biosample_id"], row["input_biosample_ids"]) == (None, '["1","2"]')
+    assert (row["run_id"], row["input_run_ids"], row["input_library_ids"]) == ("9", '["9"]', None)
+    assert [json.loads(each.line)["name"] for each in made.runs] == ["run"]
+    assert convert(table("datasets"), [found]).runs == []
+
+
+def test_a_dataset_whose_inputs_are_cut_names_no_single_one() -> None:
+    found = dataset(BioSamples=("bio_sample_items", [models.BiosampleCompact(id="1")]))
+    found.properties.items[0].items_displayed_count, found.properties.items[0].items_total_count = 1, 2
+    row = json.loads(convert(table("datasets"), [found]).rows[0].line)
+    assert (row["biosample_id"], row["input_biosample_ids"]) == (None, '["1"]')
+
+
+def test_projects_that_records_name_are_found_once_a_page() -> None:
+    project = models.ProjectCompact(id="5", name="study")
+    biosamples = [models.BiosampleCompact(id=str(number), default_project=project) for number in range(3)]
+    biosamples.append(models.BiosampleCompact(id="4", default_project=models.ProjectCompact(name="no id")))
+    made = convert(table("biosamples"), biosamples, ["projects"])
+    assert [json.loads(each.line)["name"] for each in made.projects] == ["study"]
+    assert convert(table("biosamples"), biosamples).projects == []
+
+
+def test_a_propertys_resource_is_named() -> None:
+    values = {
+        "project": models.ProjectCompact(id="1", name="study"),
+        "bio_sample": models.BiosampleCompact(id="2", bio_sample_name="Liver"),
+        "library_pool": models.LibraryPool(id="3", user_pool_id="POOL"),
+    }
+    properties = [models.PropertyCompact(name=name, type_="x", **{name: value}) for name, value in values.items()]
+    properties.append(models.PropertyCompact(name="none", type_="project"))
+    rows = [json.loads(row.line) for row in property_rows("7", properties)]
+    assert [(row["resource_id"], row["resource_name"]) for row in rows] == [
+        ("1", "study"),
+        ("2", "Liver"),
+        ("3", "POOL"),
+        (None, None),
+    ]
+    assert {row["resource_ids"] for row in rows} == {None}
+    assert {row["appsession_id"] for row in rows} == {"7"}
+
+
+def test_the_tables_that_are_asked_for_come_in_order_with_those_that_they_need() -> None:
+    assert chosen_tables(None) == TABLES
+    assert chosen_tables(["usage", "files"]) == ("datasets", "files", "usage")
+    assert chosen_tables("projects") == ("projects", "biosamples", "datasets")
+
+
+async def test_harvests_of_different_worlds_have_the_same_schema(tmp_path: Path) -> None:
+    schemas = []
+    for number, biosamples in enumerate((0, 3, 20)):
+        async with (
+            Simulator(biosamples=biosamples, seed=number) as simulator,
+            BaseSpace(simulator.token, server=simulator.url) as basespace,
+        ):
+            await harvest(basespace, tmp_path / str(number))
+        schemas.append(
+            {name: pl.read_parquet_schema(tmp_path / str(number) / name / "part-000001.parquet") for name in TABLES}
+        )
+    assert schemas[0] == schemas[1] == schemas[2]
+    assert schemas[0]["biosamples"]["date_modified"] == pl.Datetime("us", "UTC")
+    assert schemas[0]["files"]["size"] == pl.Int64
+    assert schemas[0]["runs"]["sequencing_stats_error_rate"] == pl.Float64
+    assert schemas[0]["biosamples"]["has_qc_passed_fastq_datasets"] == pl.Boolean
+    assert schemas[0]["datasets"]["attributes"] == pl.String
