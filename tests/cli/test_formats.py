@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import pytest
@@ -163,7 +163,45 @@ def test_fields_that_no_record_had_are_known() -> None:
     assert fields.missing == ["Nope"]
 
 
-async def batches(*found: Sequence[Record]) -> AsyncIterator[Sequence[Record]]:
+async def test_csv_in_a_terminal_is_safe_there_only() -> None:
+    settings, shown = Settings(as_csv=True), {}
+    for kind in (Terminal, io.StringIO):
+        several, one = kind(), kind()
+        await Output(settings, several).many(batches([{"Id": EVIL}]), columns=["Id"])
+        await Output(settings, one).one({"Id": EVIL})
+        assert several.getvalue() == one.getvalue()
+        shown[kind] = one.getvalue()
+    assert shown[Terminal] == f"Id\n{SAFE}\n"
+    assert EVIL in shown[io.StringIO]
+
+
+async def test_an_empty_first_batch_decides_no_widths() -> None:
+    settings = Settings(fields=("Id", "Name"))
+    assert await written(Terminal(), settings, [], RECORDS, columns=["Id"]) == "Id  Name\n7   Liver\n"
+
+
+class Gone(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+async def test_what_makes_the_records_is_closed_where_they_cannot_be_written() -> None:
+    closed: list[str] = []
+
+    async def records() -> AsyncGenerator[Sequence[Record], None]:
+        try:
+            yield RECORDS
+            yield RECORDS
+        finally:
+            closed.append("at once")
+
+    made = records()
+    with pytest.raises(BrokenPipeError):
+        await Output(Settings(as_json=True), Gone()).many(made, columns=["Id"])
+    assert closed == ["at once"]
+
+
+async def batches(*found: Sequence[Record]) -> AsyncGenerator[Sequence[Record], None]:
     for batch in found:
         yield batch
 

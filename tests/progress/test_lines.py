@@ -117,10 +117,11 @@ def test_the_block_ends_the_meters_that_are_open_and_no_other(log: Log) -> None:
 
 def test_a_closed_meter_says_nothing_more(log: Log) -> None:
     meter = log.progress(desc="files", total=None, unit="file")
+    log.clock.now += 100
     meter.close()
     log.clock.now += 100
     meter.update()
-    assert log.lines == ["files: 0 files in 0:00:00"]
+    assert log.lines == ["files: 0 files in 0:01:40, 0 files/s"]
 
 
 def test_a_name_cannot_move_the_cursor(log: Log) -> None:
