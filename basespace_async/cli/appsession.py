@@ -58,7 +58,10 @@ def wait(identifier: str, deadline: float | None, poll: float) -> None:
 def logs(identifier: str, to: Path | None) -> None:
     """Print the log files of an analysis, or save them."""
     settings = current()
-    run(lambda: save_logs(settings, identifier, to) if to is not None else print_logs(settings, identifier))
+    if to is None:
+        run(lambda: print_logs(settings, identifier))
+    else:
+        run(lambda: save_logs(settings, identifier, to), resumable=True)
 
 
 async def _stop(settings: Settings, ids: list[str], concurrency: int) -> None:

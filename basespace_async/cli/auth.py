@@ -49,7 +49,7 @@ def login(with_token: bool, client_id: str | None, client_secret_file: Path | No
     settings = current()
     server = settings.wanted_server()
     if with_token:
-        token = sys.stdin.read()
+        token = _prompted("Access token") if on_a_terminal() else sys.stdin.read()
         run(lambda: _keep(settings, server, token))
         return
     if not client_id:
@@ -126,7 +126,12 @@ def _client_secret(file: Path | None) -> str | None:
         raise click.UsageError(
             f"OAuth needs your application's secret: --client-secret-file or {CLIENT_SECRET_VARIABLE}"
         )
-    answer: str = click.prompt("Client secret", hide_input=True, err=True)
+    return _prompted("Client secret")
+
+
+def _prompted(what: str) -> str:
+    """What a person types, without showing it."""
+    answer: str = click.prompt(what, hide_input=True, err=True)
     return answer.strip()
 
 

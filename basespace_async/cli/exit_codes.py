@@ -10,6 +10,7 @@ from ..errors import (
     BaseSpaceError,
     ConfigurationError,
     ConflictError,
+    IncompleteDownloadError,
     LoginError,
     NotFoundError,
     PermissionDeniedError,
@@ -57,7 +58,7 @@ class Unsuccessful(BaseSpaceError):
 
 # The first class that fits counts.
 _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
-    (Partial, ExitCode.PARTIAL),
+    ((Partial, IncompleteDownloadError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
     ((NotFoundError, PermissionDeniedError), ExitCode.NOT_FOUND),

@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
 async def save_logs(settings: Settings, appsession: str, to: Path) -> None:
     """Download the log files below a folder."""
-    saved: list[Record] = []
-    async with settings.client() as basespace:
-        async for file in basespace.appsessions.log_files(appsession):
-            path = await basespace.files.download(file, to)
-            saved.append({"Id": file.id, "Path": str(Path(path)), "Size": file.size})
-    await Output(settings).several(saved, columns=["Id", "Path", "Size"])
+    async with settings.client() as basespace, settings.progress() as progress:
+        report = await basespace.files.download_many(basespace.appsessions.log_files(appsession), to, progress=progress)
+    saved: list[Record] = [{"Path": str(file.path), "Size": file.size} for file in report.files]
+    await Output(settings).several(saved, columns=["Path", "Size"])
 
 
 async def print_logs(settings: Settings, appsession: str) -> None:

@@ -111,7 +111,7 @@ def test_an_analysis_without_logs_is_told_of(invoke: Invoke, own: Simulator) -> 
 
 
 def test_logs_are_saved(ask: Invoke, tmp_path: Path) -> None:
-    result = ask("appsession", "logs", COMPLETE, "--to", str(tmp_path / "logs"), "--json")
+    result = ask("appsession", "logs", COMPLETE, "--to", str(tmp_path / "logs"), "--json", "--quiet")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert sorted(row["Path"] for row in rows) == [
         str(tmp_path / "logs" / "Logs" / name) for name in ("stderr.log", "stdout.log")

@@ -99,6 +99,16 @@ def test_a_token_from_standard_input_is_tried_and_kept(invoke: Invoke, home: Pat
     assert invoke("-c", "lab", "whoami").exit_code == 0
 
 
+def test_on_a_terminal_the_token_is_asked_for_and_not_shown(
+    invoke: Invoke, home: Path, shared: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module("auth"), "on_a_terminal", lambda: True)
+    result = invoke("auth", "login", "--with-token", "--server", shared.url, input=f"{TOKEN}\n")
+    assert result.exit_code == 0
+    assert "Access token: " in result.stderr
+    assert kept(home, "default").token == TOKEN
+
+
 def test_the_default_profile_is_written_where_none_is_named(invoke: Invoke, home: Path, shared: Simulator) -> None:
     result = invoke("auth", "login", "--with-token", "-q", "--server", shared.url, input=TOKEN)
     assert (result.exit_code, result.stderr) == (0, "")

@@ -9,6 +9,7 @@ from command_line import Invoke
 
 from basespace_async import errors
 from basespace_async.cli.exit_codes import ExitCode, Partial, Unsuccessful, code_of, first_of, how_many
+from basespace_async.downloads import DownloadReport
 
 API = {"status": 0, "message": "m"}
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
@@ -28,6 +29,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
         (errors.ConnectionLostError("x"), 5),
         (errors.TransportTimeoutError("x", phase="read"), 5),
         (Partial("x"), 6),
+        (errors.IncompleteDownloadError(DownloadReport(), {"path": errors.RuleError("x")}), 6),
         (errors.WaitTimeoutError("x"), 7),
         (errors.RuleError("x"), 8),
         (errors.ConflictError(**API), 8),
@@ -47,7 +49,7 @@ def test_each_error_has_its_code(error: BaseException, code: int) -> None:
 def test_every_error_of_the_package_was_thought_of() -> None:
     named = {name for name in errors.__all__ if name not in ("BaseSpaceError", "TransportError")}
     others = {"APIError", "DecodeError", "ListChangedError", "ChecksumError", "ContentChangedError"}
-    others |= {"DownloadError", "IncompleteDownloadError"}  # the latter is told by the command
+    others |= {"DownloadError"}
     coded = {
         name
         for name in named - others

@@ -166,6 +166,16 @@ def test_a_limit_asks_for_no_more_than_that(invoke: Invoke, own: Simulator) -> N
     assert _limited({}, 501) == {}
 
 
+@pytest.mark.parametrize("form", ["--json", "--csv"])
+def test_items_are_written_as_they_come(form: str, invoke: Invoke, own: Simulator) -> None:
+    own.faults.add("malformed", path="/biosamples", nth=[3])
+    line = ["list", "biosamples", form, "--page-size", "4", "--concurrency", "1", "--fields", "Id"]
+    result = invoke(*line, on=own)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: listBiosamples: ")
+    assert 4 <= len([line for line in result.stdout.splitlines() if "104" in line]) < 12
+
+
 def test_fields_are_chosen_by_loose_names_with_dots(ask: Invoke) -> None:
     lines = ask("list", "biosamples", "--limit", "1", "--fields", "id,bio_sample_name,defaultproject.name").stdout
     header, row = [line.split("\t") for line in lines.splitlines()]
