@@ -73,6 +73,10 @@ class Program(click.Group):
             return ExitCode.BROKEN_PIPE
         if isinstance(first, Interrupted):
             return _interrupted(first, arguments)
+        if isinstance(first, click.UsageError) and type(first).__name__ == "NoArgsIsHelpError":
+            # Of click 8.2 and later; releases before it show the help by themselves.
+            click.echo(first.format_message(), err=True)
+            return ExitCode.USAGE
         if isinstance(first, click.ClickException):
             _say(f"error: {_usage(first)}")
             return ExitCode.USAGE if isinstance(first, click.UsageError) else ExitCode.FAILURE

@@ -160,11 +160,18 @@ def click_parameters(method: Callable[..., Any]) -> list[click.Parameter]:
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, as the method takes them."""
+    """The options that were given, as the method takes them.
+
+    Raises:
+        UsageError: one is empty, as from a variable that is not set; the service would take it for no filter.
+    """
     found: dict[str, Any] = {}
     for name, value in values.items():
         if value is None or value == ():
             continue
+        texts = [value] if isinstance(value, str) else value
+        if isinstance(texts, tuple | list) and any(not text.strip(" ,") for text in texts):
+            raise click.UsageError(f"--{name.replace('_', '-')} is empty; leave it out, or give it a value")
         if isinstance(value, tuple):
             found[name] = [part.strip() for text in value for part in text.split(",") if part.strip()]
         else:

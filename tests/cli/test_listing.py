@@ -150,8 +150,9 @@ def test_a_limit_is_how_many_are_shown(limit: str, count: int, ask: Invoke) -> N
 
 def test_a_limit_over_several_pages_is_exact(ask: Invoke) -> None:
     whole = ask("list", "biosamples", "--fields", "Id").stdout.splitlines()
-    part = ask("list", "biosamples", "--fields", "Id", "--limit", "7", "--page-size", "3").stdout.splitlines()
-    assert part == whole[:8]
+    for limit in range(3, 9):
+        line = ["list", "biosamples", "--fields", "Id", "--limit", str(limit), "--page-size", "3"]
+        assert ask(*line).stdout.splitlines() == whole[: limit + 1]
 
 
 def test_a_limit_asks_for_no_more_than_that(invoke: Invoke, own: Simulator) -> None:

@@ -105,6 +105,13 @@ def test_usage_errors_say_where_the_help_is(invoke: Invoke) -> None:
         assert text.endswith(" --help)")
 
 
+@pytest.mark.parametrize("line", [[], ["list"], ["trash"], ["download"]])
+def test_without_a_command_there_is_the_help(line: list[str], invoke: Invoke) -> None:
+    result = invoke(*line)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == invoke(*line, "--help").stdout
+
+
 def test_the_version_is_the_package_s(invoke: Invoke) -> None:
     assert invoke("--version").stdout == f"basespace-async, version {__version__}\n"
 

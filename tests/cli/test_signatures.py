@@ -176,6 +176,12 @@ def test_what_was_not_given_is_left_to_the_method() -> None:
     }
 
 
+@pytest.mark.parametrize("value", ["", " ", (",",), ("x", "")])
+def test_an_empty_value_is_refused(value: object) -> None:
+    with pytest.raises(click.UsageError, match="--lab-status is empty"):
+        given({"lab_status": value})
+
+
 def test_no_order_is_none() -> None:
     assert given({"sort_by": "none", "sort_dir": "none", "name": "none"}) == {
         "sort_by": None,
