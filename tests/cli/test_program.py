@@ -131,6 +131,13 @@ def test_every_command_has_a_help_text() -> None:
         assert command.help[0].isupper(), path
 
 
+def test_the_page_has_every_command() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for path, command in walk(cli):
+        if path and path[0] not in ("list", "get") and not isinstance(command, click.Group):
+            assert all(word in page for word in path), path
+
+
 def test_nothing_of_the_client_is_imported_for_help() -> None:
     program = (
         "import sys\nfrom basespace_async.cli import cli\n"
