@@ -62,7 +62,7 @@ async def harvest(
         full: list everything anew, also what has not changed. That finds records that were deleted, and records that
             came to be shared with the user without being changed.
         concurrency: requests under way at one time.
-        page_size: records to ask for at a time, 1 to 1,024.
+        page_size: records to ask for at a time, 1 to 1,024; of datasets, which are large, 200 at most.
         progress: shows the rows of each table; see `progress`.
 
     Returns:

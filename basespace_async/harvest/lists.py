@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 OVERLAP: Final = timedelta(minutes=15)
 """How far before the last change that is known changes are looked for: some may have been under way."""
+MOST_DATASETS: Final = 200
+"""Datasets of a page: with what they come from each is some ten times as large as another record."""
 FEW: Final = 16
 """Records that are converted at once, without a thread."""
 
@@ -106,7 +108,7 @@ class ListReader:
         self._table = table(name)
         self._order = ORDERS[name]
         self._since = since
-        self._page_size = page_size
+        self._page_size = min(page_size, MOST_DATASETS) if name == "datasets" else page_size
         self._pages = pages
         self._meter = meter
 
@@ -115,40 +117,13 @@ class ListReader:
         found = await self._store.find(self._table.name)
         if found.is_read:
             return
-        if not found.is_full:
-            if await self._read_changes(found):
+        if found.watermark is not None and not found.is_full:
+            order = {"sort_by": self._order.modified, "sort_dir": "Desc"}
+            if await self._read(found, order, found.watermark - OVERLAP):
                 return
             await self._store.query(lambda connection: passes.make_full(connection, found.kind))
             found = await self._store.find(self._table.name)
-        await self._read_all(found)
-
-    # --- everything -------------------------------------------------------------------------------------------------
-
-    async def _read_all(self, found: Pass) -> None:
-        if found.position == 0 and found.next_watermark is None:
-            newest = await self._newest()
-            await self._store.query(lambda connection: passes.set_next_watermark(connection, found.kind, newest))
-        order = {"sort_by": self._order.steady, "sort_dir": "Asc"}
-        await self._read(found, order, None)
-
-    async def _newest(self) -> datetime | None:
-        """When the last change was, by the service's own clock; None where it does not sort by that."""
-        pager = self._open({"sort_by": self._order.modified, "sort_dir": "Desc"}, offset=0, page_size=1)
-        async with aclosing(pager.pages()) as pages:
-            async for page in pages:
-                made = convert(self._table, page)
-                return made.modified[0] if made.modified and self._is_sorted(page, self._order.modified) else None
-        return None
-
-    # --- changes ----------------------------------------------------------------------------------------------------
-
-    async def _read_changes(self, found: Pass) -> bool:
-        """Read what has changed since the watermark; False where the service does not sort by that."""
-        assert found.watermark is not None  # otherwise everything is listed
-        order = {"sort_by": self._order.modified, "sort_dir": "Desc"}
-        return await self._read(found, order, found.watermark - OVERLAP)
-
-    # --- both -------------------------------------------------------------------------------------------------------
+        await self._read(found, {"sort_by": self._order.steady, "sort_dir": "Asc"}, None)
 
     async def _read(self, found: Pass, order: dict[str, str], until: datetime | None) -> bool:
         """Read a list on from where the pass is, down to records that were changed before `until`.
@@ -202,11 +177,13 @@ class ListReader:
         return bool(made.rows) and await self._store.is_seen(found.kind, made.rows[0].key, found.number)
 
     async def _note_newest(self, found: Pass, made: Converted) -> None:
-        newest = max(made.modified, default=found.watermark)
-        await self._store.query(lambda connection: passes.set_next_watermark(connection, found.kind, newest))
+        newest = max(made.modified, default=None)
+        if newest is not None:
+            await self._store.query(lambda connection: passes.set_next_watermark(connection, found.kind, newest))
 
     async def _commit(self, found: Pass, page: Page[Any], made: Converted, *, is_end: bool) -> None:
-        progress = Progress(page.offset + len(page), page.total_count, is_end)
+        newest = max(made.modified, default=None)
+        progress = Progress(page.offset + len(page), page.total_count, newest, is_end)
         unit = Unit(found.kind, made.rows, found.number, self._since, progress, runs=made.runs, projects=made.projects)
         await self._store.commit(unit)
         self._meter.update(len(made.rows))

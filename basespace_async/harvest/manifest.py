@@ -41,6 +41,8 @@ CREATE TABLE passes (
     is_read INTEGER NOT NULL DEFAULT 0,
     is_finished INTEGER NOT NULL DEFAULT 0,
     is_complete INTEGER NOT NULL DEFAULT 0, -- whether the table has all that was named by what was listed so far
+    began REAL NOT NULL,                -- by the clock of this machine
+    newest TEXT,                        -- the last change of those that were read
     watermark TEXT,
     next_watermark TEXT,
     counted INTEGER,

@@ -6,8 +6,9 @@ Everything here blocks, and is called by one thread at a time.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from attrs import frozen
@@ -126,11 +127,11 @@ def _begin(
     connection: sqlite3.Connection, name: str, number: int, names: frozenset[str], *, is_full: bool, is_thorough: bool
 ) -> None:
     connection.execute(
-        "INSERT INTO passes (kind, number, is_full, is_thorough, names) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO passes (kind, number, is_full, is_thorough, names, began) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET number = excluded.number, is_full = excluded.is_full,"
-        " is_thorough = excluded.is_thorough, names = excluded.names, position = 0, is_read = 0, is_finished = 0,"
-        " next_watermark = NULL, counted = NULL",
-        (TABLES.index(name), number, is_full, is_thorough, " ".join(sorted(names))),
+        " is_thorough = excluded.is_thorough, names = excluded.names, began = excluded.began, position = 0,"
+        " is_read = 0, is_finished = 0, newest = NULL, next_watermark = NULL, counted = NULL",
+        (TABLES.index(name), number, is_full, is_thorough, " ".join(sorted(names)), time.time()),
     )
 
 
@@ -139,20 +140,34 @@ def make_full(connection: sqlite3.Connection, kind: int) -> None:
     connection.execute("UPDATE passes SET is_full = 1, position = 0, next_watermark = NULL WHERE kind = ?", (kind,))
 
 
-def set_next_watermark(connection: sqlite3.Connection, kind: int, moment: datetime | None) -> None:
-    """Note when the last change was before this pass; the first that is told counts."""
-    text = None if moment is None else date_text(moment)
+def set_position(
+    connection: sqlite3.Connection, kind: int, position: int, counted: int | None, newest: datetime | None
+) -> None:
+    """Note how far a list has been read, and when the last change was of what was read."""
+    text = "" if newest is None else date_text(newest)
+    connection.execute(
+        "UPDATE passes SET position = ?, counted = ?, newest = MAX(COALESCE(newest, ''), ?) WHERE kind = ?",
+        (position, counted, text, kind),
+    )
+
+
+def set_next_watermark(connection: sqlite3.Connection, kind: int, newest: datetime) -> None:
+    """Note when the last change was as this pass began; the first that is told counts."""
+    text = date_text(min(newest, datetime.now(UTC)))  # a date in the future would hide what changes until then
     connection.execute("UPDATE passes SET next_watermark = ? WHERE kind = ? AND next_watermark IS NULL", (text, kind))
 
 
-def set_position(connection: sqlite3.Connection, kind: int, position: int, counted: int | None) -> None:
-    """Note how far a list has been read."""
-    connection.execute("UPDATE passes SET position = ?, counted = ? WHERE kind = ?", (position, counted, kind))
-
-
 def set_read(connection: sqlite3.Connection, kind: int) -> None:
-    """Note that a list has been read to its end."""
+    """Note that a list has been read to its end.
+
+    The last change that was seen was, by the service's clock, before the end of this pass. As long ago as the pass
+    began, it was no later than this: what has changed since then is to be looked for next time.
+    """
     connection.execute("UPDATE passes SET is_read = 1 WHERE kind = ?", (kind,))
+    newest, began = connection.execute("SELECT newest, began FROM passes WHERE kind = ?", (kind,)).fetchone()
+    if newest:
+        took = timedelta(seconds=max(0.0, time.time() - began))
+        set_next_watermark(connection, kind, datetime.fromisoformat(newest) - took)
 
 
 def finish(connection: sqlite3.Connection, chosen: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -33,6 +34,7 @@ class Progress:
 
     position: int
     counted: int | None
+    newest: datetime | None
     is_end: bool
 
 
@@ -156,8 +158,9 @@ class Store:
             index.remove(unit.kind, index.keys_under(unit.kind, unit.parent, unit.seen))
             self._set_fetched(unit.kind, unit.parent, unit.parent_digest, unit.seen)
         if unit.progress is not None:
-            passes.set_position(connection, unit.kind, unit.progress.position, unit.progress.counted)
-            if unit.progress.is_end:
+            progress = unit.progress
+            passes.set_position(connection, unit.kind, progress.position, progress.counted, progress.newest)
+            if progress.is_end:
                 passes.set_read(connection, unit.kind)
 
     def _set_fetched(self, kind: int, key: str, digest: bytes, seen: int) -> None:

@@ -16,7 +16,7 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path in sorted((folder / table).iterdir()):
         if path.suffix == ".jsonl":
-            found += [json.loads(line) for line in path.read_text().splitlines()]
+            found += [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
         else:
             found += pq.ParquetFile(path).read().to_pylist()
     return found
