@@ -124,7 +124,7 @@ async def search_biosamples(
     status: Literal["New", "Active", "Done", "QcFailed", "Canceled"] | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Found:
-    pager = basespace.biosamples.list(name=name, status=status, page_size=limit, concurrency=1)
+    pager = basespace.biosamples.list(name=name, status=status, page_size=limit)
     async with aclosing(pager.pages()) as pages:
         page = await anext(pages)
     return Found(items=[BiosampleView.of(biosample) for biosample in page], total=page.total_count)

@@ -128,6 +128,28 @@ async def test_it_waits_and_takes_the_input_where_no_fastq_was_written_and_deliv
     assert simulator.statistics.by_operation["POST /appsessions/{id}"] == requests["POST /appsessions/{id}"] == 1
 
 
+async def test_fastq_files_that_the_analysis_wrote_are_taken_and_no_others(
+    simulator: Simulator, folder: Path, run: Run
+) -> None:
+    world = simulator.world
+    written = world.add_dataset(world.biosamples["104000000"], session=world.appsessions[GERMLINE])
+    world.add_file(written, "notes.txt", b"no reads")
+    assert await run(GERMLINE) == 0
+    names = [file.name for file in world.files.of_dataset(written) if file.name != "notes.txt"]
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == sorted([*names, "manifest.tsv"])
+    assert {row["dataset_id"] for row in manifest_of(folder)} == {written.id}
+
+
+async def test_an_analysis_that_does_not_say_what_it_wrote_has_its_input_taken(
+    simulator: Simulator, folder: Path, run: Run
+) -> None:
+    session = simulator.world.appsessions[GERMLINE]
+    simulator.world.appsessions.put(evolve(session, unset=frozenset({"Output.Datasets"})))
+    assert await run(GERMLINE) == 0
+    inputs = {each.id for biosample in session.biosample_ids for each in simulator.world.datasets_of(biosample)}
+    assert {row["dataset_id"] for row in manifest_of(folder)} < inputs
+
+
 async def test_an_analysis_that_ended_otherwise_is_left_alone(
     simulator: Simulator, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,8 +183,9 @@ async def test_a_deadline_is_in_hours(simulator: Simulator, run: Run, capsys: py
         (gzip.compress(READ * 9, mtime=0)[:-8] + b"\0" * 8, "does not decompress: CRC check failed"),
         (gzip.compress(READ * 9 + b"@read\nACGT\n", mtime=0), "ends within a read, after 38 lines"),
         (gzip.compress(READ * 9 + READ[:-1], mtime=0), "ends within a read, after 39 lines"),
+        (gzip.compress(READ * 9 + READ[:3], mtime=0), "ends within a read, after 36 lines"),
     ],
-    ids=["no gzip", "cut off", "another CRC", "half a read", "no end of line"],
+    ids=["no gzip", "cut off", "another CRC", "half a read", "no end of line", "part of a line"],
 )
 async def test_a_broken_file_is_found_and_nothing_is_delivered(
     simulator: Simulator,
