@@ -56,6 +56,7 @@ class Index:
             self.connection.execute("COMMIT")
         except BaseException:
             self._tails.clear()
+            self._full.clear()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise

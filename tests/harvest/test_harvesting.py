@@ -325,3 +325,76 @@ async def test_changes_of_the_last_minutes_are_looked_for_once_more(
     world.biosamples.put(attrs.evolve(late, modified=earlier))
     await harvest(basespace, tmp_path, tables=["biosamples"], page_size=1)
     assert late.id in ids(tmp_path, "biosamples")
+
+
+async def test_everything_is_fetched_anew_where_that_is_asked_for(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    await harvest(basespace, tmp_path, tables=["files", "properties"])
+    session = next(iter(simulator.world.appsessions))
+    changed = await basespace.appsessions.get(session)
+    await basespace.appsessions.properties(session).set("Lab.Tube", "T-17")
+    record = simulator.world.appsessions[session]
+    simulator.world.appsessions.put(attrs.evolve(record, modified=changed.date_modified))  # as if nothing had
+    await harvest(basespace, tmp_path, tables=["files", "properties"])
+    assert (session, "Lab.Tube") not in content(tmp_path, "properties")
+    simulator.statistics.recent.clear()
+    report = await harvest(basespace, tmp_path, tables=["files", "properties"], full=True)
+    assert (session, "Lab.Tube") in content(tmp_path, "properties")
+    assert counts(report) == {"properties": (1, 0, 0)}
+    told = asked(simulator)
+    assert told["files"] == len(simulator.world.datasets)
+    assert told["properties"] == len(simulator.world.appsessions)
+
+
+async def test_projects_and_runs_that_nothing_names_any_more_are_gone_once_everything_is_listed(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    world = simulator.world
+    await harvest(basespace, tmp_path)
+    project = world.biosamples["104000000"].project_id
+    for biosample in list(world.biosamples.values()):
+        if biosample.position >= 24 or biosample.project_id == project:
+            world.remove_biosample(biosample.id)
+    named = {each.project_id for each in (*world.biosamples.values(), *world.datasets.values())}
+    runs = {each.run_id for each in world.datasets.values()}
+    before = rows(tmp_path, "projects"), rows(tmp_path, "runs")
+    report = await harvest(basespace, tmp_path)
+    assert (rows(tmp_path, "projects"), rows(tmp_path, "runs")) == before
+    assert (report.tables["projects"].removed, report.tables["runs"].removed) == (None, None)
+    # Libraries named projects, too, and are not listed now.
+    report = await harvest(basespace, tmp_path, tables=["projects", "runs"], full=True)
+    assert (len(rows(tmp_path, "projects")), report.tables["projects"].removed) == (len(before[0]), None)
+    assert ids(tmp_path, "runs") == sorted(runs) != sorted(row["id"] for row in before[1])
+    assert report.tables["runs"].removed == len(before[1]) - len(runs)
+    report = await harvest(basespace, tmp_path, full=True)
+    assert ids(tmp_path, "projects") == sorted(named)
+    assert report.tables["projects"].removed == len(before[0]) - len(named) > 0
+
+
+async def test_a_project_that_has_changed_is_fetched_though_nothing_in_it_has(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    await harvest(basespace, tmp_path, tables=["projects"])
+    project = simulator.world.biosamples["104000000"].project_id
+    simulator.world.projects[project] = attrs.evolve(simulator.world.projects[project], name="renamed")
+    report = await harvest(basespace, tmp_path, tables=["projects"])
+    assert content(tmp_path, "projects")[(project,)]["name"] == "renamed"
+    assert (report.tables["projects"].new, report.tables["projects"].changed) == (0, 1)
+
+
+async def test_a_record_that_came_back_is_there_once(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path, small_parts: None
+) -> None:
+    world = simulator.world
+    await harvest(basespace, tmp_path, tables=["biosamples"], page_size=4)
+    removed = world.biosamples.remove("104000005")
+    assert (await harvest(basespace, tmp_path, tables=["biosamples"], page_size=4, full=True)).tables[
+        "biosamples"
+    ].removed == 1
+    world.biosamples.restore(removed)
+    report = await harvest(basespace, tmp_path, tables=["biosamples"], page_size=4)
+    assert "counts 30 records, and the table has 29" in report.notes[0]
+    report = await harvest(basespace, tmp_path, tables=["biosamples"], page_size=4, full=True)
+    assert counts(report) == {"biosamples": (1, 0, 0)}
+    assert ids(tmp_path, "biosamples") == sorted(world.biosamples)
