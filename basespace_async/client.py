@@ -43,7 +43,7 @@ class BaseSpace(Calls):
 
     Args:
         token: access token. See `from_env` and `from_profile` for other places to keep it.
-        credentials: gives the token instead, and another one when the service refuses it; see `auth`.
+        credentials: gives the token instead, and another one when the service refuses it; see `credentials`.
         token_scheme: the header that the token goes in: `x-access-token`, or `Bearer` for `Authorization`.
         region: region by name, such as `euc1`; `use1` where neither this nor `server` is given.
         server: address of the API instead of a region, such as a simulator's.

@@ -44,12 +44,14 @@ def test_the_example_of_a_test_passes(tmp_path: Path) -> None:
     assert "1 passed" in shown, shown
 
 
-def test_the_example_against_the_service_asks_for_a_profile_where_there_is_none(tmp_path: Path) -> None:
-    (code,) = (code for note, code in BLOCKS if note)
+def test_the_examples_against_the_service_ask_for_a_profile_where_there_is_none(tmp_path: Path) -> None:
+    codes = [code for note, code in BLOCKS if note]
+    assert len(codes) == 2
     environment = {**os.environ, "HOME": str(tmp_path)}
-    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
-    assert "ConfigurationError" in run.stderr
-    assert str(tmp_path / ".basespace" / "default.cfg") in run.stderr
+    for code in codes:
+        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+        assert "ConfigurationError" in run.stderr
+        assert str(tmp_path / ".basespace" / "default.cfg") in run.stderr
 
 
 def test_every_file_that_the_readme_and_the_documentation_link_to_exists() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -11,12 +13,16 @@ from .._arguments import HasId, identifier
 from ..downloads.batch import Wanted, download, path_of
 from ..downloads.options import Filter, FilteredDownload
 from ..downloads.paths import folder_name
-from ..paging import Pager
+from ..paging import Page, Pager
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
     from ..downloads import DownloadReport
     from ..models import DatasetCompact, File
+
+    Pages = AsyncGenerator[Page[File], None]
+
+_LISTS_AHEAD = 8  # datasets
 
 
 async def download_files(
@@ -28,7 +34,7 @@ async def download_files(
         listing: makes the list of files; it may ask the service for the extensions that the filter sends.
     """
     chosen, settings = Filter.split(options)
-    return await download(client, _wanted(listing(chosen), chosen, ""), to, settings)
+    return await download(client, _wanted(listing(chosen).pages(), chosen, ""), to, settings)
 
 
 async def download_datasets(
@@ -38,13 +44,12 @@ async def download_datasets(
     chosen, settings = Filter.split(options)
 
     async def wanted() -> AsyncGenerator[Wanted, None]:
-        async with aclosing(datasets.pages()) as pages:
-            async for page in pages:
-                for dataset in page:
-                    folder = folder_name(dataset.name or "", identifier(dataset))
-                    async with aclosing(_wanted(files_of(client, dataset, chosen), chosen, f"{folder}/")) as found:
-                        async for each in found:
-                            yield each
+        async with aclosing(_listed(client, datasets, chosen)) as listed:
+            async for dataset, files in listed:
+                folder = folder_name(dataset.name or "", identifier(dataset))
+                async with aclosing(_wanted(files, chosen, f"{folder}/")) as found:
+                    async for each in found:
+                        yield each
 
     return await download(client, wanted(), to, settings)
 
@@ -57,9 +62,52 @@ def files_of(client: BaseSpace, dataset: str | HasId, chosen: Filter) -> Pager[F
     return client.datasets.files(dataset, resolve_links=True, extensions=sent)
 
 
-async def _wanted(files: Pager[File], chosen: Filter, prefix: str) -> AsyncGenerator[Wanted, None]:
-    async with aclosing(files.pages()) as pages:
-        async for page in pages:
+async def _listed(
+    client: BaseSpace, datasets: Pager[DatasetCompact], chosen: Filter
+) -> AsyncGenerator[tuple[DatasetCompact, Pages], None]:
+    """Datasets with their files, in order; the first files of the next datasets are asked for ahead."""
+    window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]] = deque()
+    try:
+        async with aclosing(datasets.pages()) as pages:
+            async for page in pages:
+                for dataset in page:
+                    files = files_of(client, dataset, chosen).pages()
+                    window.append((dataset, files, asyncio.create_task(_first(files))))
+                    if len(window) > _LISTS_AHEAD:
+                        yield await _oldest(window)
+        while window:
+            yield await _oldest(window)
+    finally:
+        for _, files, first in window:
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
+            await files.aclose()
+
+
+async def _first(files: Pages) -> Page[File] | None:
+    return await anext(files, None)
+
+
+async def _oldest(
+    window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]],
+) -> tuple[DatasetCompact, Pages]:
+    dataset, files, first = window[0]
+    page = await first
+    window.popleft()
+    return dataset, _after(page, files)
+
+
+async def _after(first: Page[File] | None, rest: Pages) -> Pages:
+    async with aclosing(rest):
+        if first is not None:
+            yield first
+        async for page in rest:
+            yield page
+
+
+async def _wanted(files: Pages, chosen: Filter, prefix: str) -> AsyncGenerator[Wanted, None]:
+    async with aclosing(files):
+        async for page in files:
             for file in page:
                 if chosen.admits(file):
                     yield Wanted(file, prefix + path_of(file))

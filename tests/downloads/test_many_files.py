@@ -20,6 +20,7 @@ from basespace_async import (
     IncompleteDownloadError,
     PermissionDeniedError,
     RetryPolicy,
+    ServerError,
 )
 from basespace_async.downloads import batch
 from basespace_async.downloads.options import Filter
@@ -133,6 +134,27 @@ async def test_a_projects_datasets_are_downloaded(simulator: Simulator, basespac
     assert expected
     assert there(tmp_path) == expected
     assert len(report.files) == len(expected)
+
+
+async def test_files_of_the_next_datasets_are_listed_ahead(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    simulator.latency = 0.02
+    project = next(iter(simulator.world.datasets.values())).project_id
+    datasets = [one for one in simulator.world.datasets.values() if one.project_id == project]
+    assert len(datasets) > 3
+    report = await basespace.projects.download(project, tmp_path)
+    assert len(report.files) == sum(len(contents(simulator, one.id)) for one in datasets)
+    assert simulator.statistics.peak_concurrency >= len(datasets) - 1
+
+
+async def test_a_dataset_whose_files_cannot_be_listed_ends_the_download_and_leaves_nothing_running(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    project = next(iter(simulator.world.datasets.values())).project_id
+    simulator.faults.add("status", path="/datasets/*/files*", nth={2, 3, 4}, status=500)
+    with pytest.raises(ServerError):
+        await basespace.projects.download(project, tmp_path)
 
 
 async def test_files_of_any_list_are_downloaded(simulator: Simulator, basespace: BaseSpace, tmp_path: Path) -> None:
