@@ -48,7 +48,6 @@ class Program(click.Group):
         with told():
             try:
                 code = super().main(arguments, prog_name or NAME, **extra)
-                _flush()
             except BaseException as error:  # noqa: BLE001 (told, or raised again)
                 code = self._ended_by(error, arguments, settings)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
@@ -133,11 +132,6 @@ def _say(text: str) -> None:
         say(text)
     except BrokenPipeError:
         _pacify_output()
-
-
-def _flush() -> None:
-    """Whatever is still to be written; a reader who has gone is noticed here, and not when Python ends."""
-    sys.stdout.flush()
 
 
 def _pacify_output() -> None:
