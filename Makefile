@@ -20,7 +20,7 @@ demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
 
 test: $(VENV)/ready ## all tests, with coverage
-	$(RUN) -m pytest --cov --cov-report=term
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/ready ## style and likely mistakes
 	$(RUN) -m ruff check

@@ -317,11 +317,20 @@ async def test_content_is_followed_to_the_object_store_without_the_token(
 ) -> None:
     service.get(f"{SERVER}/files/5/content").respond(302, headers={"Location": "https://store.example/x?Signature=s"})
     store = service.get("https://store.example/x", params={"Signature": "s"}).respond(content=b"reads")
-    file = File(id="5", path="Data/reads.gz", size=5, href_content="https://elsewhere.example/steal")
-    target = await basespace.files.download(file, tmp_path)
-    assert target == tmp_path / "Data" / "reads.gz"
-    assert target.read_bytes() == b"reads"
+    downloaded = await basespace.files.download(File(id="5", path="Data/reads.gz", size=5), tmp_path)
+    assert downloaded.path == tmp_path / "Data" / "reads.gz"
+    assert downloaded.path.read_bytes() == b"reads"
     assert "x-access-token" not in store.calls.last.request.headers
+
+
+async def test_a_link_in_a_files_record_is_followed_without_the_token(
+    service: respx.Router, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    elsewhere = service.get("https://elsewhere.example/steal").respond(content=b"reads")
+    file = File(id="5", path="reads.gz", size=5, href_content="https://elsewhere.example/steal")
+    await basespace.files.download(file, tmp_path)
+    sent = elsewhere.calls.last.request
+    assert TOKEN not in str(sent.url) + str(sent.headers)
 
 
 async def test_an_expired_link_is_an_error_without_its_signature(

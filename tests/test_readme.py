@@ -32,7 +32,19 @@ def test_the_example_against_the_simulator_runs_as_it_stands(tmp_path: Path) -> 
 def run_pytest(folder: Path) -> str:
     """The output of a pytest of its own, over a folder."""
     settings = ["-o", "asyncio_mode=auto", "-o", "asyncio_default_fixture_loop_scope=function"]
-    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *settings]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-W",
+        "error",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:schemathesis",
+        *settings,
+    ]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return run.stdout + run.stderr
 
