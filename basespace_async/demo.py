@@ -158,11 +158,9 @@ def _clear(tables: Path) -> None:
         shutil.rmtree(tables)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, program: str = "python -m basespace_async.demo") -> int:
     """Run the demo from the command line; 0 where it went through, 1 after one line of error, 130 when interrupted."""
-    parser = argparse.ArgumentParser(
-        prog="python -m basespace_async.demo", description="The main job, shown on a simulated BaseSpace."
-    )
+    parser = argparse.ArgumentParser(prog=program, description="The main job, shown on a simulated BaseSpace.")
     parser.add_argument("--results", type=Path, default=Path("demo-results"), help="folder for what is harvested")
     parser.add_argument("--biosamples", type=int, default=2000, help="size of the simulated world")
     parser.add_argument("--files", type=int, default=24, help="files to download")

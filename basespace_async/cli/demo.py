@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 
@@ -14,9 +12,4 @@ def demo(context: click.Context, arguments: tuple[str, ...]) -> None:
     """Show the main job on a simulated BaseSpace; `demo --help` says how it can be changed."""
     from .. import demo as module
 
-    before = sys.argv
-    sys.argv = [context.command_path, *arguments]  # its own parser reads them
-    try:
-        context.exit(module.main())
-    finally:
-        sys.argv = before
+    context.exit(module.main(arguments, program=context.command_path))
