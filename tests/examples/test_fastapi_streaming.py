@@ -242,18 +242,20 @@ async def test_a_slow_caller_slows_the_store_down_and_frees_it_by_going_away(
     file = stored(simulator, 200_000_000)
     url = httpx.URL(backend.url)
     reader, writer = await asyncio.open_connection(url.host, url.port, limit=1 << 16)
-    writer.write(f"GET {file.path} HTTP/1.1\r\nHost: backend\r\n\r\n".encode())
-    head = await reader.readuntil(b"\r\n\r\n")
-    assert f"content-length: {file.size}".encode() in head.lower()
-    taken = 0
-    for goal in (0, 10_000_000, 30_000_000):
-        while taken < goal:
-            taken += len(await reader.read(1 << 16))
-        # What is between are the buffers of two connections' four sockets, and a few pieces.
-        assert taken <= await produced.settled() < taken + BUFFERS
+    try:
+        writer.write(f"GET {file.path} HTTP/1.1\r\nHost: backend\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert f"content-length: {file.size}".encode() in head.lower()
+        taken = 0
+        for goal in (0, 10_000_000, 30_000_000):
+            while taken < goal:
+                taken += len(await reader.read(1 << 16))
+            # What is between are the buffers of two connections' four sockets, and a few pieces.
+            assert taken <= await produced.settled() < taken + BUFFERS
 
-    assert not ended_in_the_store(simulator, file)
-    writer.transport.abort()
+        assert not ended_in_the_store(simulator, file)
+    finally:
+        writer.transport.abort()
     await until(lambda: ended_in_the_store(simulator, file))
     assert produced.size < taken + BUFFERS
 
