@@ -243,21 +243,23 @@ async def test_a_table_that_is_asked_for_later_is_complete(
 async def test_runs_that_were_named_while_they_were_not_looked_for_are_found(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    simulator.clock.advance(days=400)
-    await harvest(basespace, tmp_path, tables=["runs"])
     world = simulator.world
+    await harvest(basespace, tmp_path, tables=["runs"], page_size=4)
     run = world.upload_run("late-run")
-    simulator.clock.advance(hours=1)
-    dataset = world.add_dataset(world.biosamples["104000003"])
-    world.datasets.put(attrs.evolve(dataset, run_id=run.id))
-    await harvest(basespace, tmp_path, tables=["datasets"])
+    for later in range(2):
+        made = [world.add_dataset(world.biosamples["104000003"]) for _ in range(6)]
+        if not later:
+            for hours, dataset in enumerate(made, 1):
+                world.datasets.put(attrs.evolve(dataset, modified=world.now() - timedelta(hours=hours)))
+            world.datasets.put(attrs.evolve(world.datasets[made[-1].id], run_id=run.id))
+        await harvest(basespace, tmp_path, tables=["datasets"], page_size=4)
+    assert made[-1].id in ids(tmp_path, "datasets")
     assert run.id not in ids(tmp_path, "runs")
-    simulator.clock.advance(hours=1)
-    await harvest(basespace, tmp_path, tables=["runs"])
+    await harvest(basespace, tmp_path, tables=["runs"], page_size=4)
     assert run.id in ids(tmp_path, "runs")
 
 
-async def test_what_is_projected_for_nobody_is_an_empty_table(tmp_path: Path) -> None:
+async def test_a_table_of_nothing_is_there_and_empty(tmp_path: Path) -> None:
     async with (
         Simulator(biosamples=0) as simulator,
         BaseSpace(simulator.token, server=simulator.url) as basespace,
@@ -316,15 +318,22 @@ async def test_the_report_reads_as_a_table(basespace: BaseSpace, tmp_path: Path)
 async def test_changes_of_the_last_minutes_are_looked_for_once_more(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    simulator.clock.advance(days=400)
-    simulator.world.add_biosample("newest")
-    await harvest(basespace, tmp_path, tables=["biosamples"])
     world = simulator.world
-    earlier = world.now() - timedelta(minutes=14)  # a change that was under way then
-    late = world.add_biosample("late")
-    world.biosamples.put(attrs.evolve(late, modified=earlier))
+
+    def add(name: str, minutes: float) -> str:
+        """A biosample that was changed so many minutes ago."""
+        made = world.add_biosample(name)
+        world.biosamples.put(attrs.evolve(made, modified=world.now() - timedelta(minutes=minutes)))
+        return made.id
+
+    add("newest", 0)
+    add("before", 5)
+    add("long before", 16)
+    await harvest(basespace, tmp_path, tables=["biosamples"])
+    under_way, too_late = add("under way", 14), add("too late", 20)
     await harvest(basespace, tmp_path, tables=["biosamples"], page_size=1)
-    assert late.id in ids(tmp_path, "biosamples")
+    assert under_way in ids(tmp_path, "biosamples")
+    assert too_late not in ids(tmp_path, "biosamples")
 
 
 async def test_everything_is_fetched_anew_where_that_is_asked_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import time
@@ -17,6 +18,7 @@ from basespace_async.harvest.index import Index
 from basespace_async.harvest.manifest import Identity, open_manifest
 from basespace_async.harvest.parts import JsonLines
 from basespace_async.harvest.rows import Row, row_of
+from basespace_async.harvest.store import Store, Unit
 from basespace_async.harvest.tables import TABLES, table
 
 BIOSAMPLES = TABLES.index("biosamples")
@@ -219,3 +221,26 @@ def test_an_interrupted_pass_goes_on_where_it_reads_all_that_is_wanted(connectio
     assert wanted(6, "datasets", "runs") is True
     assert wanted(7, "datasets", "runs", full=True) is False
     assert (passed().number, passed().is_full, passed().position) == (7, True, 0)
+
+
+async def test_units_that_wait_are_written_together_and_outlive_the_failure_of_another(
+    rows: Index, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Store(rows)
+    batches: list[int] = []
+    write_all = Store._write_all
+
+    def write(self: Store, batch: list[Any]) -> None:
+        batches.append(len(batch))
+        if len(batches) == 2:
+            raise sqlite3.OperationalError("disk I/O error")
+        write_all(self, batch)
+
+    monkeypatch.setattr(Store, "_write_all", write)
+    units = [Unit(BIOSAMPLES, [row(str(number))], 1, 1) for number in range(5)]
+    outcomes = await asyncio.gather(*(held.commit(unit) for unit in units), return_exceptions=True)
+    assert batches == [1, 4, 4]
+    assert [str(each) for each in outcomes if each] == [
+        "cannot write what was harvested: disk I/O error; once that is mended, the same call goes on from here"
+    ]
+    assert rows.total(BIOSAMPLES) == 5
