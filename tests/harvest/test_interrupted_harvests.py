@@ -112,22 +112,23 @@ async def change(simulator: Simulator) -> None:
         await basespace.biosamples.set_status("104000005", "Done")
 
 
-async def until_there(path: Path) -> None:
-    while not path.exists():  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+async def until_served(simulator: Simulator, requests: int) -> None:
+    while simulator.statistics.requests < requests:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
 
 
 async def test_a_harvest_that_is_killed_at_any_moment_goes_on(served: Simulator, tmp_path: Path) -> None:
+    before = served.statistics.requests
     await harvested(served, tmp_path / "whole", "jsonl")
-    served.latency = 0.005
-    for milliseconds in (150, 300, 450):
-        folder = tmp_path / str(milliseconds)
+    needed = served.statistics.requests - before
+    served.latency = 0.01
+    for share in (0.2, 0.5, 0.8):
+        folder = tmp_path / str(share)
         (tmp_path / "empty").mkdir(exist_ok=True)
         shutil.copytree(tmp_path / "empty", folder / "0")
         command = [sys.executable, str(SCRIPT), served.url, served.token, "jsonl", str(folder / "in"), str(folder), "0"]
         process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, start_new_session=True)
-        await until_there(folder / "in" / "0" / "manifest.sqlite")
-        await asyncio.sleep(milliseconds / 1000)
+        await until_served(served, served.statistics.requests + int(needed * share))
         os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
         await harvested(served, folder / "in" / "0", "jsonl")
