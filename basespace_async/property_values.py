@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 PropertyValue = Any
 """Text, a resource, a dict of lists of text (a map), a list of one of those, or None."""
 
-_SINGLE = (
-    "content",
-    "content_map",
+RESOURCES = (
     "application",
     "app_session",
     "bio_sample",
@@ -34,6 +32,9 @@ _SINGLE = (
     "subject",
     "user",
 )
+"""Where a property, or an item of one, has its value if that is a resource."""
+SINGLE = ("content", "content_map", *RESOURCES)
+"""Where a property, or an item of one, has its value."""
 _TYPES = {
     "Application": "application",
     "AppSession": "appsession",
@@ -52,7 +53,7 @@ _TYPES = {
 def property_value(found: Property | PropertyCompact) -> PropertyValue:
     """The value of a property: of the one field that holds it, by the property's type (observed)."""
     several = isinstance(found.type_, str) and found.type_.endswith("[]")
-    for name in _SINGLE:
+    for name in SINGLE:
         value = getattr(found, f"{name}_items" if several else name, UNSET)
         if value is not UNSET and value is not None:
             return _plain(value)
@@ -61,7 +62,7 @@ def property_value(found: Property | PropertyCompact) -> PropertyValue:
 
 def item_value(item: PropertyItem) -> PropertyValue:
     """The value of one item of a property that has several."""
-    values = (getattr(item, name, UNSET) for name in _SINGLE)
+    values = (getattr(item, name, UNSET) for name in SINGLE)
     return next((_plain(value) for value in values if value is not UNSET and value is not None), None)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 from attrs import asdict, frozen
 
+from .._disk import flush_folder
 from ..errors import DownloadError
 from .checksums import Digest
 
@@ -159,7 +160,7 @@ class PartFile:
         os.fsync(self._descriptor)
         self._release_for_windows()
         os.replace(self._path, self.target)
-        _flush_folder(self.target.parent)
+        flush_folder(self.target.parent)
         self._journal_path.unlink(missing_ok=True)
         self._close_descriptors()
 
@@ -278,14 +279,3 @@ def _allocate(descriptor: int, size: int) -> None:
             if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
                 raise
     os.ftruncate(descriptor, size)
-
-
-def _flush_folder(folder: Path) -> None:
-    """So that the name outlives a power failure too."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

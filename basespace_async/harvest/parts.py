@@ -9,6 +9,7 @@ from typing import Literal, Protocol, get_args
 
 import orjson
 
+from .._disk import flush_folder
 from ..errors import ConfigurationError
 from .tables import Table
 
@@ -93,14 +94,4 @@ def put_in_place(new: Path, final: Path) -> None:
     """Give a file its final name, in the place of what has it now, and see that it lasts."""
     final.parent.mkdir(exist_ok=True)
     os.replace(new, final)
-    _sync_folder(final.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(final.parent)

@@ -12,7 +12,7 @@ from attrs import define
 from .._tasks import in_thread
 from ..errors import APIError, NotFoundError, PermissionDeniedError
 from ..progress import Meter
-from ..property_values import is_cut
+from ..property_values import SINGLE, is_cut
 from .lists import FEW, Slots
 from .rows import Row, property_rows, row_of, rows_of
 from .store import Store, Unit
@@ -27,23 +27,6 @@ MOST_FILES: Final = 1000
 """Files that the service gives at a time, at most (documented for its version 1)."""
 ITEMS_SHOWN: Final = 100
 """Items of a property that are asked for with it; a property that has more costs a request for itself."""
-
-_ITEM_FIELDS: Final = (
-    "content",
-    "content_map",
-    "application",
-    "app_session",
-    "bio_sample",
-    "dataset",
-    "file",
-    "sample_library",
-    "library_pool",
-    "project",
-    "run",
-    "subject",
-    "user",
-)
-"""Where an item of a property has its value."""
 
 P = ParamSpec("P")
 Batch = Callable[[str, int], Awaitable[list[tuple[str, bytes]]]]
@@ -209,7 +192,7 @@ async def _complete(found: Any, items: AsyncIterable[Any]) -> None:
     """Put all items of a property in the place of the first ones."""
     values: dict[str, list[Any]] = {}
     async for item in items:
-        for name in _ITEM_FIELDS:
+        for name in SINGLE:
             value = getattr(item, name, None)
             if value:
                 values.setdefault(f"{name}_items", []).append(value)

@@ -12,6 +12,7 @@ from attrs import frozen
 from basespace_openapi import models
 
 from ..errors import ConfigurationError
+from ..property_values import RESOURCES
 from .columns import Column, Flattening
 
 TABLES: Final[tuple[str, ...]] = (
@@ -107,19 +108,6 @@ _PROPERTY: Final = (
     Column("resource_name", "text"),
     Column("resource_ids", "json"),
 )
-_RESOURCES: Final = (
-    "application",
-    "app_session",
-    "bio_sample",
-    "dataset",
-    "file",
-    "sample_library",
-    "library_pool",
-    "project",
-    "run",
-    "subject",
-    "user",
-)
 _PARENTS_OF_FILES: Final = (
     "parent_sample",
     "parent_app_result",
@@ -149,9 +137,9 @@ def _flattening(name: str) -> Flattening:
         case "appsessions":
             return Flattening(models.V2AppSessionCompact)
         case "properties":
-            several = [f"{each}_items" for each in _RESOURCES]
+            several = [f"{each}_items" for each in RESOURCES]
             before = [Column("appsession_id", "text")]
-            left_out = [*_RESOURCES, *several, "items_displayed_count"]
+            left_out = [*RESOURCES, *several, "items_displayed_count"]
             return Flattening(models.V2PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
         case "runs":
             return Flattening(models.V1Pre3RunCompact)
