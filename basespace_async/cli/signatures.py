@@ -119,7 +119,9 @@ def _of_typed_dict(hint: Any) -> list[Parameter]:
 
 def _parameter(name: str, hint: Any, default: Any, text: str) -> Parameter:
     leaves, several = _leaves(hint)
-    values = tuple(value for leaf in leaves if get_origin(leaf) is Literal for value in get_args(leaf))
+    # One value and several of them have the same leaf twice.
+    named = (value for leaf in leaves if get_origin(leaf) is Literal for value in get_args(leaf))
+    values = tuple(dict.fromkeys(named))
     plain = frozenset(leaf for leaf in leaves if isinstance(leaf, type))
     required = default is inspect.Parameter.empty
     return Parameter(name, plain, several, values, required, None if required else default, text)

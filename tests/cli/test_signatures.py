@@ -97,6 +97,12 @@ def test_every_argument_of_a_method_is_an_option(entry: Entry) -> None:
             assert len(parameter.help) > 3, parameter.name
 
 
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_known_values_are_named_once(entry: Entry) -> None:
+    for parameter in parameters_of(entry.function()):
+        assert len(set(parameter.values)) == len(parameter.values), parameter.name
+
+
 def test_names_of_commands_are_distinct_and_plain() -> None:
     for entries in (LISTS, GETS):
         names = [entry.name for entry in entries]
