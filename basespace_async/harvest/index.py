@@ -200,7 +200,7 @@ class Index:
             for (key,) in self.connection.execute("SELECT key FROM staged WHERE kind = ? AND part = ?", (kind, part))
         }
         lines = self.connection.execute(
-            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY rowid", (kind, part)
+            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (kind, part)
         )
         old = final if final.exists() else None
         rows, size = self._format.merge(old, new, table(TABLES[kind]), keys, (line for (line,) in lines))

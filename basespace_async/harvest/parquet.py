@@ -55,7 +55,9 @@ class Parquet:
                     writer.write_table(group, row_group_size=ROW_GROUP)
             file.flush()
             os.fsync(file.fileno())
-            return rows, file.tell()
+            size = file.tell()
+        pa.default_memory_pool().release_unused()
+        return rows, size
 
 
 def _all(old: Path | None, kind: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:

@@ -130,7 +130,7 @@ async def test_a_harvest_that_is_killed_at_any_moment_goes_on(served: Simulator,
         process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, start_new_session=True)
         await until_served(served, served.statistics.requests + int(needed * share))
         os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+        await process.communicate()  # until the harvest itself, which has the same output, has ended, too
         await harvested(served, folder / "in" / "0", "jsonl")
         found = everything(folder / "in" / "0")
         assert {name: found[name] for name in everything(tmp_path / "whole")} == everything(tmp_path / "whole")
