@@ -130,10 +130,10 @@ class _Job:
         number, goes_on = await self._begin(full=full, keep_counts=False)
         found = [await self._store.find(name) for name in self._chosen]
         since = min(each.number for each in found)
-        await self._round(meters, number, since)
+        await self._round(meters, number, since, fetched=since)
         if goes_on:
-            number, _ = await self._begin(full=False, keep_counts=True)
-            await self._round(meters, number, since, fetched=number)
+            again, _ = await self._begin(full=False, keep_counts=True)
+            await self._round(meters, again, since, fetched=number)
 
     async def _begin(self, *, full: bool, keep_counts: bool) -> tuple[int, bool]:
         def begin(connection: sqlite3.Connection) -> tuple[int, bool]:
@@ -142,7 +142,8 @@ class _Job:
 
         return await self._store.query(begin)
 
-    async def _round(self, meters: dict[str, Meter], number: int, since: int, fetched: int | None = None) -> None:
+    async def _round(self, meters: dict[str, Meter], number: int, since: int, *, fetched: int) -> None:
+        """Go through all tables once; projects that were fetched since the harvest `fetched` are not fetched again."""
         records = Records(
             self._basespace, self._store, self._slots, number=number, since=since, page_size=self._page_size
         )
@@ -153,7 +154,7 @@ class _Job:
             if "usage" in self._chosen:
                 group.create_task(self._read_usage(number, since, meters["usage"]))
             if "projects" in self._chosen:
-                group.create_task(self._read_projects(records, meters["projects"], read, fetched or since))
+                group.create_task(self._read_projects(records, meters["projects"], read, fetched))
         await self._store.finish(self._chosen)
         for name, refused in records.refused.items():
             if refused.first is not None:

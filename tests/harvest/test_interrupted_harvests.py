@@ -178,6 +178,20 @@ async def test_a_harvest_that_goes_on_does_not_ask_again_for_what_it_has(
     assert report.tables["datasets"].new == len(simulator.world.datasets)
 
 
+async def test_a_harvest_that_goes_on_fetches_each_project_once(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    rule = simulator.faults.add("status", path="/datasets", nth=range(3, 1000), status=500)
+    with pytest.raises(ServerError):
+        await harvest(basespace, tmp_path, tables=["projects"], page_size=5, concurrency=1)
+    rule.enabled = False
+    simulator.statistics.recent.clear()
+    report = await harvest(basespace, tmp_path, tables=["projects"], page_size=5, concurrency=1)
+    asked = sorted(each.path.rpartition("/")[2] for each in simulator.statistics.recent if "/projects/" in each.path)
+    assert asked == ids(tmp_path, "projects")
+    assert report.tables["projects"].new == len(asked)
+
+
 async def test_a_list_that_was_read_half_is_read_on_from_there(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
