@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -16,7 +17,9 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
     With `asyncio.to_thread` the thread would go on alone, and still write to a descriptor that is closed by then.
     """
-    job = asyncio.ensure_future(asyncio.to_thread(call, *args, **kwargs))
+    # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
+    context = copy_context()
+    job = asyncio.get_running_loop().run_in_executor(None, lambda: context.run(call, *args, **kwargs))
     try:
         return await asyncio.shield(job)
     except asyncio.CancelledError:

@@ -42,6 +42,32 @@ async def test_a_cancelled_call_is_waited_for_however_often_it_is_cancelled(time
     assert ended.is_set()
 
 
+def test_a_call_is_waited_for_where_the_loop_cancels_every_task_at_its_end() -> None:
+    order: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(10)
+        order.append("the thread has ended")
+
+    async def background() -> None:
+        try:
+            await in_thread(work)
+        finally:
+            order.append("what it used is closed")
+
+    async def main() -> None:
+        tasks.append(asyncio.create_task(background()))
+        await asyncio.to_thread(begun.wait, 10)
+        asyncio.get_running_loop().call_later(0.05, go_on.set)
+
+    tasks: list[asyncio.Task[None]] = []
+    asyncio.run(main())
+    assert order == ["the thread has ended", "what it used is closed"]
+    assert tasks[0].cancelled()
+
+
 def test_the_first_error_stands_for_its_group() -> None:
     inner = ExceptionGroup("inner", [KeyError("first"), ValueError("second")])
     with pytest.raises(KeyError, match="first"), first_error():
