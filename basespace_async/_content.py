@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from attrs import frozen
 
@@ -26,6 +26,7 @@ CHUNK_SIZE = 1 << 18
 MOST_REDIRECTS = 5
 _MOST_RENEWALS = 3
 _EXPIRED = 403  # what an object store answers to a link that has expired, and to one that it does not like
+_EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's credentials have (S3's reference)
 _UNSATISFIABLE = 416
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
 _LONGEST_EXPLANATION = 1 << 16
@@ -80,13 +81,16 @@ class ContentSource:
             if refusal is None:
                 record(response)
                 return response
-            if not link.temporary or refusal.status != _EXPIRED or renewal == _MOST_RENEWALS:
+            if not link.temporary or not _is_of_age(refusal) or renewal == _MOST_RENEWALS:
                 raise refusal
             stale = link
         raise AssertionError("unreachable")
 
     def _leads_to_a_store(self, link: str) -> bool:
-        return link.startswith(("https://", "http://")) and not Origin(self._calls.server).has(link)
+        try:
+            return link.startswith(("https://", "http://")) and not Origin(self._calls.server).has(link)
+        except ValueError:
+            return False  # no address at all
 
     async def _current(self, stale: _Link | None) -> _Link:
         async with self._asking:
@@ -101,7 +105,7 @@ class ContentSource:
         await response.aclose()
         if refusal is not None:
             raise refusal
-        target = _responses.redirect_target(self._path, response)
+        target = self._target(self._path, response)
         if target is None:
             return _Link(self._path, temporary=False)
         return _Link(target, temporary=self._leads_to_a_store(target))
@@ -109,12 +113,28 @@ class ContentSource:
     async def _follow(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
         for _ in range(MOST_REDIRECTS):
             response, refusal = await self._get(url, headers)
-            target = _responses.redirect_target(url, response)
+            try:
+                target = self._target(url, response)
+            except BaseException:
+                await response.aclose()
+                raise
             if refusal is not None or target is None:
                 return response, refusal
             await response.aclose()
             url = target
         raise ConfigurationError(f"{OPERATION}: more than {MOST_REDIRECTS} redirects; is {self._calls.server} the API?")
+
+    def _target(self, url: str, response: HTTPResponse) -> str | None:
+        """Where a response redirects to, or None where it does not."""
+        try:
+            target = _responses.redirect_target(url, response)
+            _ = urlsplit(target or "").port  # looks at all of it
+        except ValueError:
+            problem = f"{OPERATION}: a redirect leads to no address; is {self._calls.server} the API?"
+        else:
+            return target
+        # Outside the handler, so that the exception, which may quote the link, is not kept as the context.
+        raise ConfigurationError(problem)
 
     async def _get(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
         if url.startswith("http://") and self._calls.server.startswith("https://"):
@@ -125,6 +145,11 @@ class ContentSource:
         if response.status < 400 or response.status == _UNSATISFIABLE:
             return response, None
         return response, self._calls.refusal(request, response, await _explanation(response))
+
+
+def _is_of_age(refusal: APIError) -> bool:
+    """Whether a store may have refused because the link is too old."""
+    return refusal.status == _EXPIRED or (refusal.status, refusal.code) == _EXPIRED_CREDENTIALS
 
 
 async def _explanation(response: HTTPResponse) -> bytes:

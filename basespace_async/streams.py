@@ -121,21 +121,23 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
     """
     inflater: zlib._Decompress | None = None
     async for piece in pieces:
-        left, more = piece, False
-        while left or more:
-            if inflater is None:
-                left = left.lstrip(b"\0")  # padding between members, as gzip allows it
-                if not left:
-                    break
-                inflater = zlib.decompressobj(_GZIP)
-            text = await asyncio.to_thread(_inflated, inflater, left)
-            # All input can be taken in while there is more output than fits.
-            more = len(text) == _INFLATED and not inflater.eof
-            left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-            if inflater.eof:
-                inflater = None
-            if text:
-                yield text
+        # A little at a time, because what is left is copied for each member in it.
+        for start in range(0, len(piece), CHUNK_SIZE):
+            left, more = piece[start : start + CHUNK_SIZE], False
+            while left or more:
+                if inflater is None:
+                    left = left.lstrip(b"\0")  # padding between members, as gzip allows it
+                    if not left:
+                        break
+                    inflater = zlib.decompressobj(_GZIP)
+                text = await asyncio.to_thread(_inflated, inflater, left)
+                # All input can be taken in while there is more output than fits.
+                more = len(text) == _INFLATED and not inflater.eof
+                left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+                if inflater.eof:
+                    inflater = None
+                if text:
+                    yield text
     if inflater is not None:
         raise DecodeError("the gzip content ends early", operation="gunzip", path="its end")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
+import traceback
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import (
+    APIError,
     BaseSpace,
     ConfigurationError,
     ConnectionLostError,
@@ -26,6 +30,8 @@ from basespace_async import (
     ServerError,
     TransportTimeoutError,
 )
+from basespace_async import streams as module
+from basespace_async._content import CHUNK_SIZE
 from basespace_async.downloads import gunzip
 from basespace_async.transport import HttpxTransport, RetryPolicy
 
@@ -292,6 +298,17 @@ async def test_a_link_that_never_works_is_an_error_that_says_why_and_shows_no_si
     assert store.links == 4
 
 
+async def test_a_link_whose_credentials_expired_is_renewed_too(basespace: BaseSpace, store: Store) -> None:
+    expired = "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>"
+    store.answers = [lambda request: httpx.Response(400, text=expired)]
+    assert await read(basespace) == store.content
+    assert store.links == 2
+    store.answers = [lambda request: httpx.Response(400, text=expired.replace("ExpiredToken", "InvalidRequest"))]
+    with pytest.raises(APIError, match="InvalidRequest"):
+        await read(basespace)
+    assert store.links == 3
+
+
 @pytest.mark.parametrize(("status", "kind"), [(404, NotFoundError), (500, ServerError)])
 async def test_another_refusal_of_the_store_is_not_worth_another_link(
     basespace: BaseSpace, store: Store, status: int, kind: type[Exception]
@@ -382,6 +399,35 @@ async def test_content_is_not_read_unencrypted_where_the_service_is_not(
             pass
 
 
+BROKEN_LINKS = ["https://[bad/?s3cret", "https://store.example:99999/?s3cret", "https://ex\u2100mple/?s3cret"]
+
+
+@pytest.mark.parametrize("link", BROKEN_LINKS[:2])  # the last one is refused by httpx
+async def test_a_redirect_that_leads_to_no_address_is_an_error(
+    service: respx.Router, basespace: BaseSpace, link: str
+) -> None:
+    headers = {"Location": link.encode()}
+    api = service.get(f"{SERVER}/files/6/content").respond(302, headers=headers)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="a redirect leads to no address") as caught:
+        async with basespace.files.open("6"):
+            pass
+    assert "s3cret" not in "".join(traceback.format_exception(caught.value))
+    api.respond(302, headers={"Location": "https://hop.example/"})
+    service.get("https://hop.example/").respond(302, headers=headers)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="a redirect leads to no address"):
+        async with basespace.files.open("6"):
+            pass
+
+
+@pytest.mark.parametrize("link", BROKEN_LINKS)
+async def test_a_link_in_a_list_that_leads_to_no_address_is_asked_of_the_service(
+    basespace: BaseSpace, store: Store, link: str
+) -> None:
+    async with basespace.files.open(store.file(href_content=link)) as content:
+        assert await content.read() == store.content
+    assert store.links == 1
+
+
 async def test_redirects_without_end_are_an_error(service: respx.Router, basespace: BaseSpace) -> None:
     service.get(f"{SERVER}/files/6/content").respond(302, headers={"Location": "https://loop.example/"})
     loop = service.get("https://loop.example/").respond(302, headers={"Location": "https://loop.example/"})
@@ -419,6 +465,22 @@ async def test_what_inflates_to_much_comes_in_pieces(monkeypatch: pytest.MonkeyP
     assert sum(sizes) == 64 << 20
     assert max(sizes) == 1 << 20
     assert peak < 8 << 20
+
+
+async def test_a_large_piece_is_inflated_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    inflate = module._inflated
+
+    def inflated(inflater: Any, data: bytes) -> bytes:
+        given.append(len(data))
+        return inflate(inflater, data)
+
+    monkeypatch.setattr(module, "_inflated", inflated)
+    text = os.urandom(20_000)
+    data = gzip.compress(text) * 50
+    assert b"".join([found async for found in gunzip(pieces_of(data, len(data)))]) == text * 50
+    # Else what is left of the piece would be copied for each of its members.
+    assert max(given) <= CHUNK_SIZE < len(data)
 
 
 @pytest.mark.parametrize("cut", [1, 5, 10, 20])
