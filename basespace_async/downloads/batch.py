@@ -109,7 +109,7 @@ class Job:
                 if _ends_all(error):
                     raise
                 self._failed[each.path] = error
-                logger.warning("%s was not downloaded: %s", each.path, error)
+                logger.warning("%r was not downloaded: %s", each.path, error)
             finally:
                 turns.release()
 
@@ -123,6 +123,8 @@ class Job:
         target = target_path(self._folder, wanted.path)
         source = ContentSource(self._calls, identifier(file), link=file.href_content or "", priority="background")
         size = file.size if isinstance(file.size, int) else await _size_of(source)
+        if size < 0:
+            raise DownloadError(f"the service says that {wanted.path} has {size} bytes; list it again")
         self._meters.found(size)
         meter = self._meters.file()
         etag = plain_etag(file.e_tag or "")

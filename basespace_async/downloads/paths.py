@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import DownloadError
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `partfile` makes beside a file
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 180  # bytes of a folder's name: file systems take 255
@@ -26,13 +27,17 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
         windows: refuse also what Windows cannot name.
 
     Raises:
-        DownloadError: the path leads out of the folder, or is none on this or another system.
+        DownloadError: the path leads out of the folder, is none on this or another system, or is that of a file that
+            is not whole yet.
     """
     there = PureWindowsPath(relative)
     parts = PurePosixPath(relative).parts
     unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
-    if unsafe or "\\" in relative or _CONTROL.search(relative):
+    if unsafe or "\\" in relative or _NOT_IN_A_PATH.search(relative):
         raise DownloadError(f"the service named a file {relative!r}, which does not lie below the target folder")
+    if _PART.fullmatch(parts[-1]):
+        # Else it could be in the place of another file's bytes when that one gets its final name.
+        raise DownloadError(f"{relative!r}: files that are not whole yet have such names; give another `name`")
     if windows and (part := next((part for part in parts if _unusable_on_windows(part)), None)) is not None:
         raise DownloadError(f"Windows cannot have a file {relative!r}: {part!r} is no name there; give another `name`")
     return folder.joinpath(*parts)

@@ -268,6 +268,27 @@ async def test_two_files_of_one_name_are_an_error_of_the_second(
     assert len(caught.value.report.files) == 1
 
 
+async def test_a_file_named_like_another_one_that_is_not_whole_yet_cannot_get_into_its_place(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    dataset = simulator.world.add_dataset(next(iter(simulator.world.biosamples.values())))
+    simulator.world.add_file(dataset, "reads.bin", bytes(400_000))
+    simulator.world.add_file(dataset, ".reads.bin.part", b"x" * 400_000)
+    with pytest.raises(IncompleteDownloadError, match="files that are not whole yet have such names") as caught:
+        await basespace.datasets.download(dataset.id, tmp_path, part_size=1 << 16, include="*reads.bin*")
+    assert list(caught.value.failed) == [".reads.bin.part"]
+    assert there(tmp_path) == {"reads.bin": bytes(400_000)}
+
+
+async def test_a_refused_name_is_quoted_in_the_log(
+    basespace: BaseSpace, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    forged = File(id="1", path="a\nERROR all is lost", size=1)
+    with pytest.raises(IncompleteDownloadError):
+        await basespace.files.download_many([forged], tmp_path)
+    assert "'a\\nERROR all is lost' was not downloaded" in caplog.text
+
+
 async def test_names_that_differ_in_case_are_an_error_where_the_file_system_ignores_it(
     basespace: BaseSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

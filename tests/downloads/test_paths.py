@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads import DownloadError
+from basespace_async.downloads.partfile import part_path
 from basespace_async.downloads.paths import Claims, check_inside, folder_name, ignores_case, target_path
 
 
@@ -40,6 +41,24 @@ def test_a_relative_path_goes_below_the_folder(path: str) -> None:
 def test_a_path_that_leads_out_of_the_folder_or_is_no_name_is_refused(path: str) -> None:
     with pytest.raises(DownloadError, match="does not lie below"):
         target_path(Path("/results"), path)
+
+
+@pytest.mark.parametrize("name", ["reads.gz", ".", "x", "a" * 233, "é" * 120, ".a.part", "a.part"])
+def test_no_file_gets_the_name_of_another_one_that_is_not_whole_yet(name: str) -> None:
+    part = part_path(Path(f"/results/{name}x")).name
+    for taken in (part, f"{part}.journal", part.upper(), f"{part}.Journal"):
+        with pytest.raises(DownloadError, match="files that are not whole yet have such names"):
+            target_path(Path("/results"), f"Data/{taken}")
+
+
+@pytest.mark.parametrize("name", ["a.part", ".part", ".a.part2", ".a.part.journal2", ".a.journal", ".a.part/b"])
+def test_a_name_that_only_looks_like_that_of_a_part_file_is_taken(name: str) -> None:
+    assert target_path(Path("/results"), name) == Path("/results") / name
+
+
+def test_a_name_that_cannot_be_encoded_is_refused() -> None:
+    with pytest.raises(DownloadError, match="does not lie below"):
+        target_path(Path("/results"), "a\ud800b")
 
 
 @given(st.text(alphabet=st.sampled_from("ab./\\:\0~ ")))
