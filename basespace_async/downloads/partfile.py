@@ -2,7 +2,8 @@
 
 A download to `reads.gz` grows in `.reads.gz.part`, which gets the final name when it is whole. Where it comes in
 several parts, `.reads.gz.part.journal` lists those that are on the disk: a line of JSON says what is downloaded, and
-one line for each part follows, written after its bytes were flushed. A line that was cut is as none.
+one line for each part follows, written after its bytes were flushed. Where the list gave no ETag, a line of JSON says
+that of the object store. A line that was cut is as none.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if sys.platform != "win32":
 _VERSION = 1
 _LONGEST_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
+_LARGEST = (1 << 63) - 1  # what systems take for a size
 _OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _OPEN_FLAGS |= getattr(os, "O_BINARY", 0)
 
@@ -73,6 +75,7 @@ class PartFile:
 
     Attributes:
         done: the parts that are on the disk.
+        seen: the ETag that came with them, where it was noted, or "".
     """
 
     def __init__(self, target: Path, identity: Identity, part_size: int) -> None:
@@ -80,6 +83,7 @@ class PartFile:
         self.identity = identity
         self.part_size = part_size
         self.done: set[int] = set()
+        self.seen = ""
         self._path = part_path(target)
         self._journal_path = self._path.with_name(self._path.name + ".journal")
         self._descriptor = self._journal = -1
@@ -136,6 +140,12 @@ class PartFile:
             os.write(self._journal, b"%d\n" % number)
         self.done.add(number)
 
+    def note_etag(self, etag: str) -> None:
+        """Note the ETag that came with the first bytes, so that no others are gone on with."""
+        if self._journal >= 0 and not self.seen:
+            os.write(self._journal, orjson.dumps({"seen": etag}) + b"\n")
+            self.seen = etag
+
     def feed(self, digest: Digest, start: int, stop: int) -> None:
         """Feed a digest the bytes from `start` to before `stop`."""
         buffer = memoryview(bytearray(min(_READ_SIZE, max(stop - start, 1))))
@@ -169,15 +179,21 @@ class PartFile:
 
         Args:
             keep: leave the parts that are whole, so that another time goes on from them; without them nothing stays.
+
+        Raises:
+            OSError: what is there could not be removed.
         """
         if self._descriptor < 0:
             return
         kept = keep and self.done and self._journal >= 0
         self._release_for_windows()
-        if not kept:
-            self._path.unlink(missing_ok=True)
-            self._journal_path.unlink(missing_ok=True)
-        self._close_descriptors()
+        try:
+            if not kept:
+                # In this order, because the lock goes with the name of the part file.
+                self._journal_path.unlink(missing_ok=True)
+                self._path.unlink(missing_ok=True)
+        finally:
+            self._close_descriptors()
 
     def begin_anew(self) -> None:
         """Forget what is there, and make room for all of it.
@@ -186,6 +202,7 @@ class PartFile:
             OSError: there is not enough room.
         """
         self.done.clear()
+        self.seen = ""
         os.ftruncate(self._descriptor, 0)
         if self._journal >= 0:
             os.close(self._journal)
@@ -213,6 +230,7 @@ class PartFile:
         self.part_size = part_size
         numbers = {int(line) for line in rest[:-1] if line.isdigit() and len(line) < 20}
         self.done = {number for number in numbers if number < self.parts}
+        self.seen = next(filter(None, map(_seen_in, rest[:-1])), "")
         self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
         os.ftruncate(self._journal, len(journal) - len(rest[-1]))
         return True
@@ -239,6 +257,16 @@ def _part_size_of(line: bytes, expected: dict[str, Any]) -> int | None:
         return None
     size = head.get("part_size")
     return size if isinstance(size, int) and 0 < size < expected["size"] else None
+
+
+def _seen_in(line: bytes) -> str:
+    """The ETag in a journal's line, or "" where it has none."""
+    try:
+        noted = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return ""
+    seen = noted.get("seen") if isinstance(noted, dict) else None
+    return seen if isinstance(seen, str) else ""
 
 
 def _open_locked(path: Path, target: Path) -> int:
@@ -271,6 +299,8 @@ def _lock(descriptor: int, target: Path) -> None:
 def _allocate(descriptor: int, size: int) -> None:
     if not size:
         return
+    if size > _LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     if hasattr(os, "posix_fallocate"):
         try:
             os.posix_fallocate(descriptor, 0, size)

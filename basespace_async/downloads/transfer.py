@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path
 
@@ -87,8 +88,15 @@ class Transfer:
         except OSError as error:
             raise disk_error(plan.target, plan.identity.size, error) from error
         finally:
-            await in_thread(part.close, keep=keep)
+            await self._close(part, keep)
         return Downloaded(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
+
+    async def _close(self, part: PartFile, keep: bool) -> None:
+        """Close the part file. After success nothing is left to do, so that an error would only hide another one."""
+        try:
+            await in_thread(part.close, keep=keep)
+        except OSError as error:
+            logger.warning("what was begun of %s could not be removed: %s", part.target, error.strerror or error)
 
     async def _fetch_and_verify(self, part: PartFile) -> Verification:
         try:
@@ -98,7 +106,6 @@ class Transfer:
         except (ChecksumError, ContentChangedError) as error:
             # What was kept of an earlier time, or came damaged: once more from the beginning.
             logger.warning("%s; it is fetched once more", error)
-        self._seen = ""
         await in_thread(part.begin_anew)
         return await self._once(part)
 
@@ -106,6 +113,9 @@ class Transfer:
         self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
         # Where the list gave no ETag, the store's is known only later.
         digests = self._digests(part.identity.etag)
+        self._seen = part.seen
+        if not part.parts and not digests:
+            await self._see_that_it_is_empty()
         missing = iter([number for number in range(part.parts) if number not in part.done])
 
         async def work() -> None:
@@ -141,13 +151,22 @@ class Transfer:
                     await self._settings.bandwidth.take(len(piece))
         finally:
             await reader.aclose()
-        self._compare(reader.etag)
+        await self._compare(part, reader.etag)
 
-    def _compare(self, etag: str) -> None:
+    async def _compare(self, part: PartFile, etag: str) -> None:
         """Parts must be of one content."""
         if self._seen and etag and etag != self._seen:
             raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
         self._seen = self._seen or etag
+        if etag and not part.seen and not part.identity.etag:
+            await in_thread(part.note_etag, etag)
+
+    async def _see_that_it_is_empty(self) -> None:
+        """Without an ETag and without bytes, nothing else would show that the list is wrong."""
+        reader = ContentReader(self._plan.source, expected_size=0)
+        async with self._streams, aclosing(reader):
+            await reader.connect()
+        self._seen = reader.etag
 
     def _digests(self, etag_text: str) -> list[Digest]:
         etag = ETag.parse(etag_text)

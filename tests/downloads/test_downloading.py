@@ -298,6 +298,62 @@ async def test_a_size_that_the_list_does_not_tell_is_asked_for(
         await basespace.files.download(store.file(size=None, path="b"), tmp_path)
 
 
+@pytest.mark.parametrize("size", [-1, -(10**30)])
+async def test_a_size_that_no_file_has_is_an_error(
+    basespace: BaseSpace, store: Store, tmp_path: Path, size: int
+) -> None:
+    with pytest.raises(DownloadError, match=rf"the service says that Data/reads.gz has {size} bytes; list it again"):
+        await basespace.files.download(store.file(size=size), tmp_path)
+    assert (store.links, left(tmp_path)) == (0, [])
+
+
+@pytest.mark.parametrize("size", [1 << 62, 1 << 63, 10**30])
+async def test_a_size_that_no_disk_has_is_an_error(
+    basespace: BaseSpace, store: Store, tmp_path: Path, size: int
+) -> None:
+    with pytest.raises(DownloadError, match=r"cannot write .*reads.gz: File too large"):
+        await basespace.files.download(store.file(size=size), tmp_path)
+    assert (store.links, left(tmp_path)) == (0, [])
+
+
+@pytest.mark.parametrize("etag", [None, "odd", "d41d8cd98f00b204e9800998ecf8427e-2"])
+@pytest.mark.parametrize("checksum", ["check", "skip"])
+async def test_a_file_that_is_said_to_be_empty_and_is_not_never_gets_its_name(
+    basespace: BaseSpace, store: Store, tmp_path: Path, etag: str | None, checksum: Any
+) -> None:
+    with pytest.raises(ContentChangedError, match="has 512 bytes, 0 were expected"):
+        await basespace.files.download(store.file(size=0, e_tag=etag), tmp_path, checksum=checksum)
+    assert left(tmp_path) == []
+    store.content = b""
+    done = await basespace.files.download(store.file(size=0, e_tag=etag), tmp_path, checksum=checksum)
+    assert (done.size, done.path.read_bytes()) == (0, b"")
+
+
+async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(
+    basespace: BaseSpace, store: Store, tmp_path: Path
+) -> None:
+    store.content = b""
+    done = await basespace.files.download(store.file(e_tag=None), tmp_path, checksum="require")
+    assert done.verification.method == "md5"
+
+
+@pytest.mark.parametrize("checksum", ["check", "skip"])
+async def test_what_was_kept_of_other_content_is_not_mixed_with_it(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Any
+) -> None:
+    monkeypatch.setattr(transfer, "_MOST_FETCHED_TWICE", 0)
+    store.content, store.etag = CONTENT, "odd"
+    store.cuts = [PART, 0, 0, 0, 0]
+    unlisted = store.file(e_tag=None, path="reads.gz")
+    with pytest.raises(ConnectionLostError):
+        await basespace.files.download(unlisted, tmp_path, part_size=PART, concurrency=1, checksum=checksum)
+    assert left(tmp_path) == [".reads.gz.part", ".reads.gz.part.journal"]
+    store.content, store.etag = bytes(len(CONTENT)), "odder"
+    done = await basespace.files.download(unlisted, tmp_path, part_size=PART, concurrency=1, checksum=checksum)
+    assert done.path.read_bytes() == store.content
+    assert left(tmp_path) == ["reads.gz"]
+
+
 async def test_a_file_that_changes_between_its_parts_is_fetched_anew(
     basespace: BaseSpace, store: Store, tmp_path: Path
 ) -> None:
@@ -469,6 +525,34 @@ async def test_a_disk_that_refuses_is_a_clear_error_and_leaves_nothing(
     with pytest.raises(DownloadError, match=f"cannot write .*reads.gz: {problem}"):
         await basespace.files.download(store.file(), tmp_path)
     assert left(tmp_path) == []
+
+
+async def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
+    basespace: BaseSpace,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.exists():
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    store.cuts = [0] * 4
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(ConnectionLostError):
+        await basespace.files.download(store.file(), tmp_path, existing="replace")
+    assert "what was begun of" in caplog.text
+    assert "could not be removed: Read-only file system" in caplog.text
+
+
+async def test_a_folder_in_place_of_the_journal_is_a_clear_error(
+    basespace: BaseSpace, store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / ".reads.gz.part.journal").mkdir()
+    store.content = CONTENT
+    with pytest.raises(DownloadError, match=r"cannot write .*reads.gz: Is a directory"):
+        await basespace.files.download(store.file(path="reads.gz"), tmp_path, part_size=PART)
 
 
 async def test_a_folder_that_cannot_be_made_is_a_clear_error(

@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from basespace_async._disk import flush_folder
 from basespace_async.downloads import DownloadError
 from basespace_async.downloads import partfile as module
 from basespace_async.downloads.checksums import Digest
@@ -374,6 +376,102 @@ def test_a_full_disk_shows_at_the_beginning_and_leaves_nothing(tmp_path: Path, m
     with pytest.raises(OSError, match="No space left"), opened(tmp_path / "reads"):
         pass
     assert names(tmp_path) == []
+
+
+def test_a_file_that_no_disk_could_hold_is_refused_by_the_disk(tmp_path: Path) -> None:
+    for size in (1 << 63, 10**30):
+        with pytest.raises(OSError, match="File too large"), opened(tmp_path / "reads", Identity("7", size, "abc")):
+            pass
+    assert names(tmp_path) == []
+
+
+def test_no_descriptor_stays_open_where_what_is_left_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    before = os.listdir("/proc/self/fd")
+    part = PartFile(tmp_path / "reads", IDENTITY, PART)
+    part.open()
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(PermissionError):
+        part.close(keep=False)
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_journal_is_removed_while_its_part_file_is_still_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed: list[str] = []
+    unlink = Path.unlink
+
+    def noted(path: Path, missing_ok: bool = False) -> None:
+        removed.append(path.name)
+        unlink(path, missing_ok=missing_ok)
+
+    with opened(tmp_path / "reads", keep=False):
+        monkeypatch.setattr(Path, "unlink", noted)
+    # The other way round, the journal could be that of another process, which has begun anew meanwhile.
+    assert removed == [".reads.part.journal", ".reads.part"]
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [("open", errno.EACCES), ("fsync", errno.EINVAL), ("fsync", errno.EBADF), ("fsync", errno.ENOTSUP)],
+)
+def test_a_folder_that_cannot_be_flushed_on_this_file_system_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    real = getattr(os, call)
+
+    def refuse(what: Any, *arguments: Any) -> Any:
+        if what == tmp_path or (isinstance(what, int) and os.path.isdir(f"/proc/self/fd/{what}")):
+            raise OSError(code, os.strerror(code))
+        return real(what, *arguments)
+
+    before = os.listdir("/proc/self/fd")
+    with opened(tmp_path / "reads") as part:
+        fetch(part, 0, 1, 2, 3)
+        monkeypatch.setattr(os, call, refuse)
+        part.finish()
+    assert names(tmp_path) == ["reads"]
+    assert os.listdir("/proc/self/fd") == before
+
+
+@pytest.mark.parametrize("call", ["open", "fsync"])
+def test_a_folder_that_could_not_be_flushed_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(OSError, match="Input/output error"):
+        flush_folder(tmp_path)
+
+
+def test_the_etag_of_the_store_is_kept_with_the_parts(tmp_path: Path) -> None:
+    identity = Identity("7", len(CONTENT), "")
+    with opened(tmp_path / "reads", identity) as part:
+        assert part.seen == ""
+        part.note_etag('odd\n"1')
+        part.note_etag("another, which is too late")
+        fetch(part, 0)
+    with opened(tmp_path / "reads", identity) as part:
+        assert (part.seen, part.done) == ('odd\n"1', {0})
+        fetch(part, 2)
+    with opened(tmp_path / "reads", identity) as part:
+        assert (part.seen, part.done) == ('odd\n"1', {0, 2})
+        part.begin_anew()
+        assert (part.seen, part.done) == ("", set())
+
+
+def test_the_etag_of_a_file_in_one_piece_is_not_kept(tmp_path: Path) -> None:
+    with opened(tmp_path / "reads", Identity("7", len(CONTENT), ""), 1000) as part:
+        part.note_etag("odd")
+        assert part.seen == ""
+        assert names(tmp_path) == [".reads.part"]
 
 
 def test_no_descriptor_stays_open(tmp_path: Path) -> None:
