@@ -351,8 +351,10 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
         ) as basespace,
     ):
         project = next(iter(simulator.world.datasets.values())).project_id
-        for kind in ("reset_before", "reset_after", "truncate", "expired_link"):
+        for kind in ("reset_before", "reset_after", "truncate"):
             simulator.faults.add(kind, origin="store", probability=0.2)
+        # Four times in turn is an error, as it should be, and must not come by chance.
+        simulator.faults.add("expired_link", origin="store", probability=0.02)
         for kind in ("throttle", "status", "reset_before"):
             values: dict[str, Any] = {"seconds": 0} if kind == "throttle" else {}
             simulator.faults.add(kind, origin="api", probability=0.05, **values)
