@@ -150,10 +150,14 @@ class Filter:
         return cls(**{name: value for name, value in filters.items() if value is not None}), settings
 
     def sent(self) -> list[str] | None:
-        """The extensions that the service can be asked for: of what follows the last dot, which is sure to be one."""
+        """The extensions that the service can be asked for: of what follows the last dot, which is sure to be one.
+
+        In the cases that are met with, because the reference does not say whether the service looks at case.
+        """
         if not self.extensions:
             return None
-        return list(dict.fromkeys(f".{extension.rpartition('.')[2]}" for extension in self.extensions))
+        ends = [extension.rpartition(".")[2] for extension in self.extensions]
+        return list(dict.fromkeys(f".{cased}" for end in ends for cased in _cases(end)))
 
     def admits(self, file: File) -> bool:
         """Whether a file is among those that are meant."""
@@ -167,6 +171,10 @@ class Filter:
         if self.include and not any(_matches(path, name, pattern) for pattern in self.include):
             return False
         return not any(_matches(path, name, pattern) for pattern in self.exclude)
+
+
+def _cases(end: str) -> tuple[str, ...]:
+    return end, end.lower(), end.upper(), end.capitalize()
 
 
 def _dotted(extension: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +327,29 @@ async def test_a_file_that_is_said_to_be_empty_and_is_not_never_gets_its_name(
     store.content = b""
     done = await basespace.files.download(store.file(size=0, e_tag=etag), tmp_path, checksum=checksum)
     assert (done.size, done.path.read_bytes()) == (0, b"")
+
+
+async def test_empty_files_take_their_turn(basespace: BaseSpace, store: Store, tmp_path: Path) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=Counted())
+
+    class Counted(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield b""
+
+        def __init__(self) -> None:
+            open_now.append(len(open_now))
+            most.append(len(open_now))
+
+        async def aclose(self) -> None:
+            open_now.pop()
+
+    open_now: list[int] = []
+    most: list[int] = []
+    store.answers = [answer] * 3
+    files = [store.file(size=0, e_tag=None, path=f"{number}") for number in range(3)]
+    await basespace.files.download_many(files, tmp_path, concurrency=1)
+    assert (most, open_now) == ([1, 1, 1], [])
 
 
 async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(

@@ -231,11 +231,30 @@ async def test_filters_that_cannot_work_are_refused_before_anything_is_sent(
 
 
 @pytest.mark.parametrize(
-    ("extensions", "sent"), [(".fastq.gz", [".gz"]), (["bam", ".bai"], [".bam", ".bai"]), ([".a.gz", ".b.gz"], [".gz"])]
+    ("extensions", "sent"),
+    [
+        (".fastq.gz", [".gz", ".GZ", ".Gz"]),
+        (["bam", ".BAI"], [".bam", ".BAM", ".Bam", ".BAI", ".bai", ".Bai"]),
+        ([".a.gz", ".b.gz"], [".gz", ".GZ", ".Gz"]),
+        (".bAm", [".bAm", ".bam", ".BAM", ".Bam"]),
+        (".7", [".7"]),
+    ],
 )
 def test_the_service_is_asked_for_what_follows_the_last_dot(extensions: Any, sent: list[str]) -> None:
     assert Filter(extensions=extensions).sent() == sent
     assert Filter(extensions=None).sent() is None
+
+
+@pytest.mark.parametrize("extensions", [".fastq.gz", ".FASTQ.GZ", "fastq.Gz"])
+async def test_files_are_found_by_their_extension_in_any_case(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path, extensions: str
+) -> None:
+    dataset = simulator.world.add_dataset(next(iter(simulator.world.biosamples.values())))
+    for name in ("new.fastq.gz", "NEW2.FASTQ.GZ", "new.txt.bz2"):
+        simulator.world.add_file(dataset, name, b"reads")
+    await basespace.datasets.download(dataset.id, tmp_path, extensions=extensions, include="[nN]*2*")
+    await basespace.datasets.download(dataset.id, tmp_path, extensions=extensions, include="new.*")
+    assert sorted(there(tmp_path)) == ["NEW2.FASTQ.GZ", "new.fastq.gz"]
 
 
 # --- failures ---------------------------------------------------------------------------------------------------------
@@ -266,6 +285,12 @@ async def test_two_files_of_one_name_are_an_error_of_the_second(
     with pytest.raises(IncompleteDownloadError, match="cannot both lie in one folder") as caught:
         await basespace.files.download_many([files[0], twin], tmp_path, concurrency=1)
     assert len(caught.value.report.files) == 1
+
+
+async def test_a_file_that_a_changing_list_gives_twice_is_downloaded_once(basespace: BaseSpace, tmp_path: Path) -> None:
+    files = await basespace.datasets.files(await fastq(basespace)).collect()
+    report = await basespace.files.download_many([*files, *files, files[0]], tmp_path, existing="refuse")
+    assert len(report.files) == len(files) == 2
 
 
 async def test_a_file_named_like_another_one_that_is_not_whole_yet_cannot_get_into_its_place(
