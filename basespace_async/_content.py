@@ -181,6 +181,7 @@ class ContentReader:
         etag: of the whole file, without quotes, or "".
         content_type: media type, or "".
         position: the next byte.
+        closed: whether it was closed for good.
     """
 
     def __init__(
@@ -197,6 +198,7 @@ class ContentReader:
         self.content_type = ""
         self.position = start
         self.stop = stop
+        self.closed = False
         self._source = source
         self._chunk_size = chunk_size
         self._response: HTTPResponse | None = None
@@ -240,11 +242,15 @@ class ContentReader:
                 self._failures = 0
                 self.position += len(piece)
                 return piece
-        await self.aclose()
+        await self._free()
         return b""
 
     async def aclose(self) -> None:
-        """Free the connection; safe to call twice."""
+        """Free the connection for good; safe to call twice."""
+        self.closed = True
+        await self._free()
+
+    async def _free(self) -> None:
         response, self._response, self._pieces = self._response, None, None
         if response is not None:
             await response.aclose()
@@ -263,7 +269,7 @@ class ContentReader:
 
     async def _after(self, error: TransportError) -> None:
         """Wait before the next connection, unless they broke too often."""
-        await self.aclose()
+        await self._free()
         policy = self._source.retry
         if self._failures >= policy.max_retries:
             raise error

@@ -56,6 +56,7 @@ class ContentStream:
         Raises:
             TransportError, APIError: the connection broke for good, or the service refused to go on.
             ContentChangedError: the file changed meanwhile.
+            ConfigurationError: the block that it was opened for has ended.
         """
         pieces, missing = [], size
         while missing and (piece := await self._next(missing)):
@@ -77,6 +78,8 @@ class ContentStream:
         return self.iter_bytes()
 
     async def _next(self, most: int) -> bytes:
+        if self._reader.closed:
+            raise ConfigurationError("the content is closed; read it within its block (`async with`)")
         if not self._held:
             self._held = await self._reader.read()
         piece = self._held if most < 0 else self._held[:most]

@@ -276,6 +276,20 @@ async def test_a_file_that_is_left_half_read_frees_its_connection(basespace: Bas
     assert [each.closed for each in streams] == [True, True, True]
 
 
+async def test_a_file_is_not_read_on_after_its_block(basespace: BaseSpace, store: Store) -> None:
+    async with basespace.files.open("5") as content:
+        await content.read(5)
+    for size in (5, -1):
+        with pytest.raises(ConfigurationError, match="read it within its block"):
+            await content.read(size)
+    with pytest.raises(ConfigurationError, match="read it within its block"):
+        await anext(content.iter_bytes())
+    assert len(store.ranges) == 1
+    async with basespace.files.open("5") as whole:
+        assert await whole.read() == store.content
+        assert await whole.read() == b""
+
+
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
