@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import respx
 from file_service import STORE, Broken, Store, etag_of, multipart
 
 from basespace_async import (
@@ -407,8 +408,16 @@ async def test_a_part_that_breaks_goes_on_where_it_stopped(basespace: BaseSpace,
 
 
 async def test_a_link_that_expires_midway_is_renewed_once_for_all_parts(
-    basespace: BaseSpace, store: Store, tmp_path: Path
+    basespace: BaseSpace, service: respx.Router, store: Store, tmp_path: Path
 ) -> None:
+    async def together(request: httpx.Request) -> httpx.Response:
+        response = store.store(request)
+        if response.status_code == 403:
+            await all_parts.wait()
+        return response
+
+    all_parts = asyncio.Barrier(5)
+    service.get(url__startswith=STORE).mock(side_effect=together)
     store.content = CONTENT
     store.expired.add(1)
     done = await basespace.files.download(store.file(), tmp_path, part_size=PART)

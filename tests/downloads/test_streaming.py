@@ -180,6 +180,19 @@ async def test_a_server_that_knows_no_ranges_is_read_from_its_beginning(basespac
     assert await read(basespace, start=100, stop=200) == store.content[100:200]
 
 
+async def test_what_is_skipped_may_come_in_many_pieces(basespace: BaseSpace, store: Store) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        async for piece in pieces_of(store.content, 70):
+            yield piece
+
+    store.content = os.urandom(SIZE)
+    whole = {"Content-Length": str(SIZE)}
+    store.answers = [lambda request: httpx.Response(200, headers=whole, content=pieces())]
+    found = [piece async for piece in basespace.files.iter_bytes("5", start=100, stop=400, chunk_size=70)]
+    assert b"".join(found) == store.content[100:400]
+    assert store.ranges == []  # nothing was asked for again
+
+
 async def test_content_of_unknown_length_is_read_to_its_end(basespace: BaseSpace, store: Store) -> None:
     async def body() -> AsyncIterator[bytes]:
         yield b"one"
