@@ -644,10 +644,12 @@ async def test_a_download_cancelled_at_any_moment_leaves_the_whole_file_or_what_
     await asyncio.wait([task])
     assert len(os.listdir("/proc/self/fd")) == descriptors
     there = left(tmp_path)
+    whole = ["Data/reads.gz"]
     if not task.cancelled():
-        assert there == ["Data/reads.gz"]
+        assert there == whole
     else:
-        assert there in ([], ["Data/.reads.gz.part", "Data/.reads.gz.part.journal"])
+        # Whole as well, where it was cancelled while the file got its name: that is not done by halves.
+        assert there in ([], ["Data/.reads.gz.part", "Data/.reads.gz.part.journal"], whole)
     done = await basespace.files.download(store.file(), tmp_path, part_size=PART)
     assert done.path.read_bytes() == CONTENT
     assert left(tmp_path) == ["Data/reads.gz"]
