@@ -144,6 +144,7 @@ def browser() -> Iterator[object]:
 
 @needs_browser
 def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: object) -> None:
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver import Chrome
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -156,7 +157,12 @@ def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: o
             return str(browser.find_element(By.CSS_SELECTOR, selector).text)
 
         def eventually(condition: object) -> None:
-            WebDriverWait(browser, 15).until(lambda _: condition())  # type: ignore[operator]
+            # The page draws its lists anew all the time, so that what was found may be gone when it is looked at.
+            waiting = WebDriverWait(browser, 15, ignored_exceptions=[StaleElementReferenceException])
+            waiting.until(lambda _: condition())  # type: ignore[operator]
+
+        def click(selector: str) -> None:
+            eventually(lambda: browser.find_element(By.CSS_SELECTOR, selector).click() or True)
 
         browser.get(simulator.page)
         eventually(lambda: "48" in text("#world"))
@@ -172,17 +178,17 @@ def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: o
         probability = browser.find_element(By.NAME, "probability")
         probability.clear()
         probability.send_keys("1")
-        browser.find_element(By.CSS_SELECTOR, "#add button").click()
+        click("#add button")
         eventually(lambda: len(simulator.faults) == 1)
         assert httpx.get(f"{simulator.url}/users/current", headers=headers).status_code == 503
         eventually(lambda: "503" in text("#recent"))
         eventually(lambda: "struck 1 of 1" in text("#faults"))
 
-        browser.find_element(By.CSS_SELECTOR, "#faults input[type=checkbox]").click()
+        click("#faults input[type=checkbox]")
         eventually(lambda: not next(iter(simulator.faults)).enabled)
         assert httpx.get(f"{simulator.url}/users/current", headers=headers).status_code == 200
 
-        browser.find_element(By.CSS_SELECTOR, "#faults button").click()
+        click("#faults button")
         eventually(lambda: len(simulator.faults) == 0)
 
         browser.find_element(By.ID, "day").click()
