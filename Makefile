@@ -51,7 +51,7 @@ bench-decode: $(VENV)/ready ## decoding, as a ratio to the JSON parser alone
 bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio to a bare server
 	$(RUN) benchmarks/simulator.py
 
-bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of 1,000,000 biosamples
+bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of 1,000,000 biosamples (some 20 minutes)
 	$(RUN) benchmarks/harvest.py
 
 clean: ## remove what the other targets made
