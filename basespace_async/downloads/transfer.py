@@ -24,7 +24,7 @@ from .verifying import NO_ETAG, NOT_ASKED, SLICE, UNUSUAL_PARTS, fed, matches
 logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-_WRITE_SIZE = 1 << 19
+_WRITE_SIZE = 1 << 18
 _MOST_FETCHED_TWICE = 1 << 28
 """Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
 
