@@ -39,9 +39,14 @@ def first_error() -> Iterator[None]:
     try:
         yield
     except BaseExceptionGroup as group:
-        error: BaseException = group
+        error = first_of(group)
     else:
         return
+    raise error
+
+
+def first_of(error: BaseException) -> BaseException:
+    """The first error of a group, however deep; any other error is itself."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    raise error
+    return error

@@ -13,9 +13,8 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
+    from ..downloads.batch import Wanted
     from ..downloads.options import Filter
-    from ..models import File
-    from ..paging import Pager
 
 _COLUMNS = ("Path", "Size", "Id")
 _BATCH = 500
@@ -40,9 +39,10 @@ async def list_wanted(settings: Settings, kind: str, ids: list[str], options: di
         nonlocal total
         batch: list[Record] = []
         async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
-            async for prefix, file in found:
-                batch.append({"Path": f"{prefix}{file.path or file.name}", "Size": file.size or 0, "Id": file.id})
-                total += file.size or 0
+            async for each in found:
+                size = each.file.size or 0
+                batch.append({"Path": each.path, "Size": size, "Id": each.file.id})
+                total += size
                 if len(batch) == _BATCH:
                     yield batch
                     batch = []
@@ -55,47 +55,32 @@ async def list_wanted(settings: Settings, kind: str, ids: list[str], options: di
 
 async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[tuple[str, File], None]:
-    """The files, and the folders that they would go to."""
+) -> AsyncGenerator[Wanted, None]:
+    """The files, and where they would go."""
+    from ..downloads.batch import Wanted, path_of
+
     for one in ids:
         if kind == "files":
-            yield "", await basespace.files.get(one)
+            file = await basespace.files.get(one)
+            yield Wanted(file, path_of(file))
             continue
-        async with aclosing(_places(basespace, kind, one, chosen, dataset_types)) as places:
-            async for folder, files in places:
-                apart = f"{one}/" if len(ids) > 1 and kind in ("datasets", "runs") else folder
-                async with aclosing(_admitted(files, chosen)) as admitted:
-                    async for file in admitted:
-                        yield apart, file
+        apart = f"{one}/" if len(ids) > 1 else ""
+        async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as found:
+            async for each in found:
+                yield each
 
 
-async def _places(
-    basespace: BaseSpace, kind: str, one: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[tuple[str, Pager[File]], None]:
-    """Lists of files, and the folders that they would go to."""
-    from ..downloads.paths import folder_name
-    from ..resources._downloads import files_of
+def _wanted_of(
+    basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
+) -> AsyncGenerator[Wanted, None]:
+    from ..resources._downloads import files_of, wanted_of, wanted_of_datasets
 
     if kind == "runs":
-        yield "", basespace.runs.files(one, extensions=chosen.sent())
-    elif kind == "datasets":
-        yield "", files_of(basespace, one, chosen)
+        return wanted_of(basespace.runs.files(one, extensions=chosen.sent()).pages(), chosen, apart)
+    if kind == "datasets":
+        return wanted_of(files_of(basespace, one, chosen).pages(), chosen, apart)
+    if kind == "projects":
+        datasets = basespace.projects.datasets(one)
     else:
-        datasets = (
-            basespace.projects.datasets(one)
-            if kind == "projects"
-            else basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
-        )
-        async with aclosing(datasets.pages()) as pages:
-            async for page in pages:
-                for dataset in page:
-                    folder = folder_name(dataset.name or "", str(dataset.id))
-                    yield f"{folder}/", files_of(basespace, dataset, chosen)
-
-
-async def _admitted(files: Pager[File], chosen: Filter) -> AsyncGenerator[File, None]:
-    async with aclosing(files.pages()) as pages:
-        async for page in pages:
-            for file in page:
-                if chosen.admits(file):
-                    yield file
+        datasets = basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
+    return wanted_of_datasets(basespace, datasets, chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from .._tasks import first_of
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -73,13 +74,6 @@ def code_of(error: BaseException) -> ExitCode:
     """The exit code for an error; for a group, that of its first."""
     found = first_of(error)
     return next((code for kinds, code in _CODES if isinstance(found, kinds)), ExitCode.FAILURE)
-
-
-def first_of(error: BaseException) -> BaseException:
-    """The first error of a group, however deep."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 def how_many(error: BaseException) -> int:

@@ -34,7 +34,7 @@ async def download_files(
         listing: makes the list of files; it may ask the service for the extensions that the filter sends.
     """
     chosen, settings = Filter.split(options)
-    return await download(client, _wanted(listing(chosen).pages(), chosen, ""), to, settings)
+    return await download(client, wanted_of(listing(chosen).pages(), chosen), to, settings)
 
 
 async def download_datasets(
@@ -42,16 +42,28 @@ async def download_datasets(
 ) -> DownloadReport:
     """Download the files of datasets, each dataset to a folder of its name and id."""
     chosen, settings = Filter.split(options)
+    return await download(client, wanted_of_datasets(client, datasets, chosen), to, settings)
 
-    async def wanted() -> AsyncGenerator[Wanted, None]:
-        async with aclosing(_listed(client, datasets, chosen)) as listed:
-            async for dataset, files in listed:
-                folder = folder_name(dataset.name or "", identifier(dataset))
-                async with aclosing(_wanted(files, chosen, f"{folder}/")) as found:
-                    async for each in found:
-                        yield each
 
-    return await download(client, wanted(), to, settings)
+async def wanted_of_datasets(
+    client: BaseSpace, datasets: Pager[DatasetCompact], chosen: Filter
+) -> AsyncGenerator[Wanted, None]:
+    """The files of datasets that are meant, each dataset's in a folder of its name and id."""
+    async with aclosing(_listed(client, datasets, chosen)) as listed:
+        async for dataset, files in listed:
+            folder = folder_name(dataset.name or "", identifier(dataset))
+            async with aclosing(wanted_of(files, chosen, f"{folder}/")) as found:
+                async for each in found:
+                    yield each
+
+
+async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[Wanted, None]:
+    """The files of a list that are meant, by their own paths after a prefix."""
+    async with aclosing(files):
+        async for page in files:
+            for file in page:
+                if chosen.admits(file):
+                    yield Wanted(file, prefix + path_of(file))
 
 
 def files_of(client: BaseSpace, dataset: str | HasId, chosen: Filter) -> Pager[File]:
@@ -103,11 +115,3 @@ async def _after(first: Page[File] | None, rest: Pages) -> Pages:
             yield first
         async for page in rest:
             yield page
-
-
-async def _wanted(files: Pages, chosen: Filter, prefix: str) -> AsyncGenerator[Wanted, None]:
-    async with aclosing(files):
-        async for page in files:
-            for file in page:
-                if chosen.admits(file):
-                    yield Wanted(file, prefix + path_of(file))
