@@ -1,0 +1,1 @@
+"""Benchmarks of basespace_async next to its peers: `python -m benchmarks`, or `make bench`."""
