@@ -67,10 +67,10 @@ def document(sections: Sequence[Section], *, command: str, took: float) -> str:
     head = [
         "# Benchmarks",
         "",
-        f"Written by `{command}` in {took:,.0f} s on {datetime.now(UTC):%Y-%m-%d}. Figures are medians, with the middle "
-        "half of the runs (or all of them, where there are fewer than four) in parentheses. What is compared was "
-        "measured in turn in one run, client and server on different cores, over loopback. Read the ratios; absolute "
-        "figures are this machine's.",
+        f"Written by `{command}` in {took:,.0f} s on {datetime.now(UTC):%Y-%m-%d}. Figures are medians, with the "
+        "middle half of the runs (or all of them, where there are fewer than four) in parentheses. What is compared "
+        "was measured in turn in one run, client and server on different cores, over loopback. Read the ratios: "
+        "absolute figures are this machine's.",
         "",
         *(f"- {line}" for line in machine()),
         "",
