@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
 
-.PHONY: help demo test lint types generate check-generated spec docs bench-import bench-decode bench-simulator bench-harvest clean
+.PHONY: help demo test lint types generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -42,17 +42,20 @@ spec: $(VENV)/ready ## validate the document
 docs: $(VENV)/ready ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
 
-bench-import: $(VENV)/ready ## import time, as a ratio to aiohttp and httpx
-	$(RUN) benchmarks/import_time.py
+bench: $(VENV)/ready ## all benchmarks next to the peers, in some 8 minutes, into benchmarks/RESULTS.md
+	$(RUN) -m benchmarks --results benchmarks/RESULTS.md
 
-bench-decode: $(VENV)/ready ## decoding, as a ratio to the JSON parser alone
-	$(RUN) benchmarks/decoding.py
+bench-quick: $(VENV)/ready ## the same in less than a minute, to see that all work
+	$(RUN) -m benchmarks --quick
+
+bench-instructions: $(VENV)/ready ## instructions of the hot loops; needs valgrind
+	$(RUN) -m benchmarks.instructions
 
 bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio to a bare server
-	$(RUN) benchmarks/simulator.py
+	$(RUN) -m benchmarks.simulator
 
 bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of 1,000,000 biosamples (some 20 minutes)
-	$(RUN) benchmarks/harvest.py
+	$(RUN) -m benchmarks.harvest
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

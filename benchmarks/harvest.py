@@ -10,25 +10,21 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from basespace_async import BaseSpace
 from basespace_async.harvest import TABLES, harvest
 from basespace_async.transport import RetryPolicy, Timeouts
 
+from .measuring import peak_memory
+
 FEW_REQUESTS = ("projects", "biosamples", "libraries", "datasets", "appsessions", "runs", "usage")
-
-
-def peak_megabytes() -> float:
-    """Peak memory of this process so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 async def run(server: str, token: str, folder: str, tables: list[str], format: str, concurrency: int) -> None:
@@ -37,7 +33,7 @@ async def run(server: str, token: str, folder: str, tables: list[str], format: s
     patient = {"timeouts": Timeouts(read=3600, total=3600), "retry": RetryPolicy(deadline=None)}
     async with BaseSpace(token, server=server, **patient) as basespace:  # type: ignore[arg-type]
         first = await harvest(basespace, folder, tables=tables, format=format, concurrency=concurrency)  # type: ignore[arg-type]
-        peak = peak_megabytes()
+        peak = peak_memory()
         second = await harvest(basespace, folder, tables=tables, format=format, concurrency=concurrency)  # type: ignore[arg-type]
     told = {
         "rows": {name: table.total for name, table in first.tables.items()},
@@ -51,7 +47,7 @@ async def run(server: str, token: str, folder: str, tables: list[str], format: s
     print(json.dumps(told))
 
 
-def measure(size: int, arguments: argparse.Namespace) -> dict[str, float]:
+def measure(size: int, arguments: argparse.Namespace) -> dict[str, Any]:
     """Harvest a world of a size, in a process of its own."""
     command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--port", "0", "--size", str(size)]
     simulator = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -60,8 +56,8 @@ def measure(size: int, arguments: argparse.Namespace) -> dict[str, float]:
         assert simulator.stdout is not None
         lines = [simulator.stdout.readline() for _ in range(2)]
         server, token = (line.strip().partition("=")[2] for line in lines)
-        one = [sys.executable, __file__, "--one", server, token, str(folder), *passed_on(arguments)]
-        told = json.loads(subprocess.run(one, check=True, stdout=subprocess.PIPE, text=True).stdout)
+        one = [sys.executable, "-m", "benchmarks.harvest", "--one", server, token, str(folder), *passed_on(arguments)]
+        told: dict[str, Any] = json.loads(subprocess.run(one, check=True, stdout=subprocess.PIPE, text=True).stdout)
     finally:
         simulator.terminate()
         simulator.wait()
@@ -90,20 +86,21 @@ def main() -> int:
     arguments = parser.parse_args()
     tables = list(TABLES) if arguments.all else arguments.tables
     if arguments.one:
-        asyncio.run(run(*arguments.one, tables, arguments.format, arguments.concurrency))
+        server, token, folder = arguments.one
+        asyncio.run(run(server, token, folder, tables, arguments.format, arguments.concurrency))
         return 0
     worst = 0.0
     for size in arguments.sizes:
         started = time.perf_counter()
         told = measure(size, arguments)
-        rows = sum(told["rows"].values())  # type: ignore[attr-defined]
+        rows = sum(told["rows"].values())
         print(
             f"{size:,} biosamples: {rows:,} rows in {told['seconds']:,.1f} s, {rows / told['seconds']:,.0f} a second,"
         )
         print(f"    {told['requests']:,} requests, {told['bytes'] / 2**20:,.0f} MB, peak memory {told['peak']:,.0f} MB")
         again = f"{told['again_rows']:,} rows, {told['again_requests']:,} requests, {told['again_seconds']:,.1f} s"
         print(f"    once more: {again}")
-        for name, count in told["rows"].items():  # type: ignore[attr-defined]
+        for name, count in told["rows"].items():
             print(f"    {name:<12} {count:>12,}")
         print(f"    measured in {time.perf_counter() - started:,.0f} s", flush=True)
         worst = max(worst, told["peak"])

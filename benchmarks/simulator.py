@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import multiprocessing
-import os
 import statistics
 import sys
 import time
@@ -20,6 +19,8 @@ import aiohttp
 from aiohttp import web
 
 from basespace_async.simulator import Simulator
+
+from .measuring import CLIENT_CORE, SERVER_CORE, pin
 
 BARE = "bare aiohttp server, 800 bytes of JSON"
 PATHS = {
@@ -32,15 +33,8 @@ PATHS = {
 TASKS = 32
 
 
-def pin(core: int) -> None:
-    """Keep this process on one core, where that can be had."""
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
-    if cores:
-        os.sched_setaffinity(0, {cores[core % len(cores)]})
-
-
 def serve_simulator(started: Connection, ended: Event) -> None:
-    pin(0)
+    pin(SERVER_CORE)
 
     async def run() -> None:
         async with Simulator(biosamples=2000) as simulator:
@@ -51,7 +45,7 @@ def serve_simulator(started: Connection, ended: Event) -> None:
 
 
 def serve_bare(started: Connection, ended: Event) -> None:
-    pin(0)
+    pin(SERVER_CORE)
     body = b'{"Id": "' + b"1" * 788 + b'"}'
 
     async def answer(request: web.BaseRequest) -> web.Response:
@@ -96,7 +90,8 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     context = multiprocessing.get_context("spawn")
-    ended, urls = context.Event(), {}
+    ended = context.Event()
+    urls: dict[str, str] = {}
     servers = []
     for serve in (serve_bare, serve_simulator):
         here, there = context.Pipe()
@@ -108,7 +103,7 @@ def main() -> int:
             if serve is serve_bare
             else {name: root + path.format(dataset=dataset) for name, path in PATHS.items()}
         )
-    pin(1)
+    pin(CLIENT_CORE)
     rates: dict[str, list[float]] = {name: [] for name in urls}
     try:
         for _ in range(arguments.runs):
