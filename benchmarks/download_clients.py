@@ -1,0 +1,171 @@
+"""The clients that the downloads are compared with, and ours: each gets the same links of the API, and a folder.
+
+A request for a file's content is answered with a redirect to the object store, which refuses whoever shows it the
+access token; a script has to see to that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import resource
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+import aiohttp
+import httpx
+from attrs import frozen
+
+from basespace_async import BaseSpace
+from basespace_async.downloads import Checksum
+from basespace_async.models import File
+
+from .service import Service
+
+CONCURRENCY = 16
+_CHUNK = 1 << 18
+
+
+@frozen
+class Remote:
+    """A file to download, as a list of files tells of it."""
+
+    id: str
+    name: str
+    size: int
+    etag: str
+
+    def link(self, service: Service) -> str:
+        return f"{service.url}/files/{self.id}/content"
+
+
+@frozen
+class Cost:
+    """What one run took: seconds, and seconds of the processor, in the system's calls too."""
+
+    seconds: float
+    cpu: float
+
+
+Client = Callable[[Service, Sequence[Remote], Path], None]
+
+
+def fetch(client: Client, service: Service, files: Sequence[Remote], parent: Path) -> Cost:
+    """Download files by a client into a folder that is removed, and see that all are there."""
+    folder = parent / "fetched"
+    folder.mkdir()
+    try:
+        before, started = _cpu(), time.perf_counter()
+        client(service, files, folder)
+        cost = Cost(time.perf_counter() - started, _cpu() - before)
+        for file in files:
+            found = (folder / file.name).stat().st_size
+            if found != file.size:
+                raise AssertionError(f"{client.__name__} left {found} bytes of {file.size}")
+    finally:
+        shutil.rmtree(folder)
+    return cost
+
+
+def _cpu() -> float:
+    """Of this process, its threads, and its children that have ended."""
+    used = (resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def curl(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    """One process for all files. It keeps `Authorization` from other hosts, which it does for no other header."""
+    lines = [line for file in files for line in (f'url = "{file.link(service)}"', f'output = "{folder / file.name}"')]
+    command = ["curl", "--silent", "--fail", "--location", "--parallel", "--parallel-immediate"]
+    command += ["--parallel-max", str(CONCURRENCY), "--config", "-"]
+    command += ["--header", f"Authorization: Bearer {service.token}"]
+    # In parallel it shows its progress, silent or not.
+    subprocess.run(command, input="\n".join(lines), text=True, check=True, stderr=subprocess.DEVNULL)
+
+
+def raw_aiohttp(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    _aiohttp(service, files, folder, verify=False)
+
+
+def raw_aiohttp_md5(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    _aiohttp(service, files, folder, verify=True)
+
+
+def _aiohttp(service: Service, files: Sequence[Remote], folder: Path, *, verify: bool) -> None:
+    """What is least work: chunks go from the connection to the file in the loop's own thread."""
+
+    async def run() -> None:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(), read_bufsize=_CHUNK) as session:
+
+            async def one(file: Remote) -> None:
+                async with session.get(file.link(service), headers=service.headers, allow_redirects=False) as asked:
+                    link = asked.headers["Location"]
+                digest = hashlib.md5(usedforsecurity=False)
+                async with session.get(link) as response:
+                    response.raise_for_status()
+                    with (folder / file.name).open("wb", buffering=0) as target:
+                        async for chunk in response.content.iter_any():
+                            target.write(chunk)
+                            if verify:
+                                digest.update(chunk)
+
+            await _several(files, one)
+
+    asyncio.run(run())
+
+
+def plain_httpx(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    async def run() -> None:
+        async with httpx.AsyncClient(timeout=None) as client:
+
+            async def one(file: Remote) -> None:
+                asked = await client.get(file.link(service), headers=service.headers)
+                async with client.stream("GET", asked.headers["Location"]) as response:
+                    response.raise_for_status()
+                    with (folder / file.name).open("wb", buffering=0) as target:
+                        async for chunk in response.aiter_raw():
+                            target.write(chunk)
+
+            await _several(files, one)
+
+    asyncio.run(run())
+
+
+async def _several(files: Sequence[Remote], one: Callable[[Remote], Coroutine[None, None, None]]) -> None:
+    waiting = iter(files)
+
+    async def work() -> None:
+        for file in waiting:
+            await one(file)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(CONCURRENCY):
+            group.create_task(work())
+
+
+def ours(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    _ours(service, files, folder, "skip")
+
+
+def ours_verified(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    _ours(service, files, folder, "require")
+
+
+def ours_unflushed(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    """Ours, with what asks the disk to write at once taken away, to see what that costs."""
+    with patch("os.fsync"):
+        ours(service, files, folder)
+
+
+def _ours(service: Service, files: Sequence[Remote], folder: Path, checksum: Checksum) -> None:
+    listed = [File(id=file.id, name=file.name, path=file.name, size=file.size, e_tag=file.etag) for file in files]
+
+    async def run() -> None:
+        async with BaseSpace(service.token, server=service.url) as basespace:
+            await basespace.files.download_many(listed, folder, checksum=checksum, concurrency=CONCURRENCY)
+
+    asyncio.run(run())

@@ -1,0 +1,176 @@
+"""Downloads, next to curl, a program on aiohttp and one on httpx."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from attrs import frozen
+
+from basespace_async import BaseSpace
+
+from . import download_clients as clients
+from .download_clients import CONCURRENCY, Client, Cost, Remote
+from .measuring import Spread, in_process, in_turn, ratios
+from .report import Goal, Section, Table
+from .service import Service, simulated
+
+MIB = 1 << 20
+_MEMORY = Path("/dev/shm")
+_CURL, _AIOHTTP, _HTTPX, _OURS = "curl --parallel", "aiohttp", "httpx", 'ours, `checksum="skip"`'
+_AIOHTTP_MD5, _VERIFIED = "aiohttp and MD5", "ours, verified"
+LIKE_FOR_LIKE: Mapping[str, Client] = {
+    _CURL: clients.curl,
+    _AIOHTTP: clients.raw_aiohttp,
+    _HTTPX: clients.plain_httpx,
+    _OURS: clients.ours,
+    _AIOHTTP_MD5: clients.raw_aiohttp_md5,
+    _VERIFIED: clients.ours_verified,
+}
+ON_DISK: Mapping[str, Client] = {
+    _AIOHTTP: clients.raw_aiohttp,
+    _OURS: clients.ours,
+    f"{_OURS}, nothing flushed": clients.ours_unflushed,
+}
+
+
+@frozen
+class Case:
+    """Files of one size."""
+
+    name: str
+    count: int
+    size: int
+
+    @property
+    def small(self) -> bool:
+        return self.size < MIB
+
+
+def cases(quick: bool) -> list[Case]:
+    if quick:
+        return [
+            Case("One file of 256 MiB", 1, 256 * MIB),
+            Case("16 files of 16 MiB", 16, 16 * MIB),
+            Case("200 files of 64 KiB", 200, MIB // 16),
+        ]
+    return [
+        Case("One file of 1 GiB", 1, 1024 * MIB),
+        Case("64 files of 16 MiB", 64, 16 * MIB),
+        Case("1,000 files of 64 KiB", 1000, MIB // 16),
+    ]
+
+
+def measure(quick: bool) -> Section:
+    runs = 1 if quick else 3
+    compared = dict(LIKE_FOR_LIKE)
+    parts: list[Table | str] = []
+    goals: list[Goal] = []
+    if shutil.which("curl") is None:
+        del compared[_CURL]
+        parts.append("There is no curl here; its rows are left out.")
+    for case in cases(quick):
+        with simulated(file_size=case.size) as service:
+            files = asyncio.run(_listed(service, case.count))
+            with _folder(_MEMORY) as folder:
+                found = _measured(compared, service, files, folder, runs)
+            parts += [f"{case.name}:", _table(case, files, found)]
+            goals += _goals(case, found)
+            if case.count != 1 and not case.small:
+                continue  # the two ends tell what a disk does
+            with _folder(None) as folder:
+                found = _measured(ON_DISK, service, files, folder, runs)
+            parts += [f"{case.name}, onto the disk:", _table(case, files, found)]
+    return Section("Downloads", _about(), parts, goals)
+
+
+def _about() -> str:
+    return (
+        f"The same links for each client, {CONCURRENCY} requests at a time: the API redirects each to the object "
+        "store. Files go into memory (`/dev/shm`, where there is one), so that the clients are measured and not a disk; then "
+        "once more onto the disk of temporary files. Only ours asks the disk to write what it has before a file gets "
+        "its name, which a power failure would show; what that costs is the difference to the row without it. Each "
+        "client is a fresh process on one core, so that the threads in which ours computes MD5s and writes gain "
+        "nothing by running beside the rest; with more cores they do. CPU is of the client, with the system's calls. `aiohttp` "
+        "and `httpx` are short programs that write what arrives where it arrives, in the event loop's own thread."
+    )
+
+
+@contextmanager
+def _folder(parent: Path | None) -> Iterator[Path]:
+    """A folder that is removed: below `parent`, where that can be had, or with other temporary files."""
+    usable = parent is not None and parent.is_dir()
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=parent if usable else None) as name:
+        yield Path(name)
+
+
+async def _listed(service: Service, count: int) -> list[Remote]:
+    """So many files of the service, all of one size or nearly so."""
+    found: list[Remote] = []
+    async with BaseSpace(service.token, server=service.url) as basespace:
+        async for dataset in basespace.datasets.list():
+            async for file in basespace.datasets.files(dataset, extensions=".fastq.gz"):
+                found.append(Remote(file.id or "", f"{file.id}.fastq.gz", file.size or 0, file.e_tag or ""))
+                if len(found) == count:
+                    return found
+    raise AssertionError(f"the service has {len(found)} files, {count} are needed")
+
+
+def _measured(
+    compared: Mapping[str, Client], service: Service, files: Sequence[Remote], folder: Path, runs: int
+) -> dict[str, list[Cost]]:
+    needed, free = sum(file.size for file in files), shutil.disk_usage(folder).free
+    if free < 2 * needed:
+        raise OSError(f"{folder} has room for {free} bytes; twice {needed} are needed")
+    work = {
+        name: lambda client=client: in_process(clients.fetch, client, service, files, folder)
+        for name, client in compared.items()
+    }
+    return in_turn(work, runs)
+
+
+def _table(case: Case, files: Sequence[Remote], found: Mapping[str, Sequence[Cost]]) -> Table:
+    size = sum(file.size for file in files)
+    rates: list[tuple[str, float, int]] = [("files/s", len(files), 0)] if case.small else []
+    rates += [("MB/s", size / 1e6, 0)]
+    columns = ["client", *(unit for unit, *_ in rates), "CPU s per GiB", "time, to aiohttp's"]
+    rows = []
+    for name, costs in found.items():
+        figures = [Spread.of(amount / cost.seconds for cost in costs).text(digits) for _, amount, digits in rates]
+        cpu = Spread.of(cost.cpu / size * 2**30 for cost in costs)
+        rows.append([name, *figures, cpu.text(2), f"{_times(found, name, _AIOHTTP).text(2)}x"])
+    return Table(columns, rows)
+
+
+def _times(found: Mapping[str, Sequence[Cost]], name: str, reference: str) -> Spread:
+    """The time of one client as a ratio to that of another."""
+    return ratios((cost.seconds for cost in found[name]), (cost.seconds for cost in found[reference]))
+
+
+def _goals(case: Case, found: Mapping[str, Sequence[Cost]]) -> list[Goal]:
+    goals = []
+    if case.small:
+        if _CURL in found:
+            took = _times(found, _OURS, _CURL).median
+            goals.append(
+                Goal(f"{case.name}: at most 1.2x the time of curl --parallel", f"{took:.2f}x", took <= 1.2, _WHY_SMALL)
+            )
+        return goals
+    for mine, theirs, least, why in (
+        (_OURS, _AIOHTTP, 0.95, _WHY_LARGE),
+        (_VERIFIED, _AIOHTTP_MD5, 0.95, _WHY_LARGE),
+        (_OURS, _HTTPX, 1.5, _WHY_HTTPX),
+    ):
+        speed = 1 / _times(found, mine, theirs).median
+        wanted = f"{case.name}: {mine}, at least {least}x the throughput of {theirs}"
+        goals.append(Goal(wanted, f"{speed:.2f}x", speed >= least, why))
+    return goals
+
+
+_WHY_SMALL = ""
+_WHY_LARGE = ""
+_WHY_HTTPX = ""
