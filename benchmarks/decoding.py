@@ -1,75 +1,184 @@
-"""Decoding pages of 1,000 items, as a ratio to parsing the same bytes with orjson, in the same run."""
+"""Bytes to typed items and back, next to other libraries that do the same."""
 
 from __future__ import annotations
 
-import argparse
-import gc
-import statistics
-import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
 
-from basespace_async import converter
 from basespace_openapi import models
 from basespace_openapi.types import Model
 
-DATE = "2024-05-01T12:00:00.0000000Z"
-USER = {"Id": "1", "Href": "https://api.example/v2/users/1", "Name": "A User", "DateCreated": DATE}
-PROJECT = {"Id": "2", "Name": "A project", "UserOwnedBy": USER, "DateCreated": DATE, "TotalSize": 123456789}
-BIOSAMPLE = {"Id": "3", "BioSampleName": "S-1", "UserOwnedBy": USER, "DefaultProject": PROJECT, "DateModified": DATE}
-PROPERTY = {"Type": "string[]", "Name": "Input.Libraries", "ContentItems": ["a", "b"], "ItemsTotalCount": 2}
-DATASET = {
-    "Id": "ds.0",
-    "Name": "S-1_L001",
-    "DateCreated": DATE,
-    "DateModified": DATE,
-    "Project": PROJECT,
-    "TotalSize": 99461045,
-    "UserOwnedBy": USER,
-    "Attributes": {"common_fastq": {"IsPairedEnd": True, "TotalReadsPF": 1688304}},
-    "Properties": {"Items": [PROPERTY] * 3, "TotalCount": 3},
+from .decoding_peers import PARSERS, peers
+from .default_client import make_importable
+from .measuring import Spread, in_process, in_turn, ratios, seconds
+from .report import Goal, Section, Table
+from .service import Service, simulated
+
+ITEMS = 1000
+OURS, LIMIT = "basespace-async", "msgspec"
+FASTER_THAN = ("pydantic", "default client")
+AT_MOST = 3.5
+MODELS: Mapping[str, type[Model]] = {
+    "biosamples": models.V2BiologicalSampleCompactList,
+    "datasets with properties": models.V2DatasetCompactList,
+    "files": models.V2FilesList,
+    "appsessions": models.V2AppSessionCompactList,
 }
-FILE = {"Id": "5", "Name": "S-1_R1.fastq.gz", "Size": 48526491, "Path": "S-1_R1.fastq.gz", "DateCreated": DATE}
-PAGES: dict[str, tuple[dict[str, Any], type[Model]]] = {
-    "biosamples": (BIOSAMPLE, models.V2BiologicalSampleCompactList),
-    "datasets with properties": (DATASET, models.V2DatasetCompactList),
-    "files": (FILE, models.V2FilesList),
-}
+ABOUT = f"""\
+A page of {ITEMS:,} items, from body bytes to typed objects and back to bytes. The pages are the simulator's, which have
+the fields, nesting and sizes of recorded responses. All work is one process's, on one core, in turn; the garbage
+collector is on, as it is in programs.
+
+Every library has models of the same fields, nested in the same way, with dates as `datetime`. They do not do the same:
+
+- basespace-async keeps unknown fields and gives them back, tells null from absence, and coerces nothing. Dates are
+  written back as they came.
+- msgspec, with `Struct` and typed decoders, is the limit: C that parses straight into its own objects. It drops unknown
+  fields, tells null from absence (`UNSET`), and coerces nothing.
+- pydantic v2 (`model_validate_json`, `model_dump_json(exclude_unset=True)`) is Rust. It drops unknown fields
+  (`extra="ignore"`, faster than keeping them), and coerces in its usual, lax way.
+- cattrs as it comes, with its orjson converter, renamed fields and without its detailed errors. It drops unknown fields
+  and takes null for absence. It checks few values: it calls `str(value)` and `int(value)`.
+- default client is what openapi-python-client writes with its own templates (`from_dict`, `to_dict`), with the standard
+  library's JSON, as its endpoints have it. It keeps unknown fields, and checks only what it parses.
+
+Parsing alone makes dicts and lists, nothing typed. It is a part of what basespace-async, cattrs (both orjson) and the
+default client (json) take."""
+WHY_DECODING = """\
+orjson and Python code stand where msgspec has C that never makes a dict: parsing alone is a good part of the bound, and
+each object costs a call of a hook, and each of its fields a turn of a loop."""
+WHY_FASTER = """\
+It is Python code, and it checks every value and keeps what it does not know."""
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Seconds that one run of `work` takes."""
-    gc.collect()
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def measure(quick: bool) -> Section:
+    """Every library, with every page."""
+    make_importable()  # once, here: it may have to be generated
+    with simulated(biosamples=4 * ITEMS) as service:
+        pages = {name: _page(service, name) for name in MODELS}
+    found = {name: in_process(_times, name, body, 2 if quick else 9) for name, body in pages.items()}
+    decoding = {name: page["decode"] for name, page in found.items()}
+    encoding = {name: page["encode"] for name, page in found.items()}
+    sizes = ", ".join(f"{name} {len(body) / 1e6:.1f} MB" for name, body in pages.items())
+    goals = [
+        *(_faster_goal("decoding", decoding, peer) for peer in FASTER_THAN),
+        *(_faster_goal("encoding", encoding, peer) for peer in FASTER_THAN),
+        _limit_goal("decoding", decoding),
+        _limit_goal("encoding", encoding),
+    ]
+    parts: list[Table | str] = [
+        f"The pages: {sizes}.",
+        "Decoding a page, in ms:",
+        _milliseconds(decoding),
+        "The same, as ratios to basespace-async in the same round; above 1 is slower:",
+        _ratios(decoding),
+        "Encoding what was decoded, in ms:",
+        _milliseconds(encoding),
+        "The same, as ratios to basespace-async in the same round; above 1 is slower:",
+        _ratios(encoding),
+    ]
+    return Section("Decoding and encoding", ABOUT, parts, goals)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=9)
-    runs = parser.parse_args().runs
-    print(f"pages of 1,000 items; medians of {runs} runs, with the middle half's range")
-    for name, (item, model) in PAGES.items():
-        body = orjson.dumps({"Items": [item] * 1000, "Paging": {"TotalCount": 1000}})
-        decoded = converter.decode(body, model)
-        work: dict[str, Callable[[], object]] = {
-            "parse": lambda body=body: orjson.loads(body),
-            "decode": lambda body=body, model=model: converter.decode(body, model),
-            "encode": lambda decoded=decoded: converter.encode(decoded),
-        }
-        times: dict[str, list[float]] = {step: [] for step in work}
-        for _ in range(runs):
-            for step, run in work.items():
-                times[step].append(seconds(run))
-        reference = statistics.median(times["parse"])
-        for step, values in times.items():
-            low, middle, high = (value * 1e3 for value in statistics.quantiles(values, n=4))
-            ratio = middle / 1e3 / reference
-            print(f"{name:26} {step:7} {middle:7.1f} ms ({low:.1f} to {high:.1f})  {ratio:5.1f}x of parsing")
+# --- the pages ----------------------------------------------------------------------------------------------------
 
 
-if __name__ == "__main__":
-    main()
+def _page(service: Service, name: str) -> bytes:
+    """A page as the service would send it."""
+    if name == "files":
+        return _page_of_files(service)
+    query = "&include=properties&datasettypes=common.fastq" if name.startswith("datasets") else ""
+    return _as_of_the_service(service, _get(service, f"/{name.partition(' ')[0]}?limit={ITEMS}{query}"))
+
+
+def _page_of_files(service: Service) -> bytes:
+    """A page of the files of many datasets: a single one has few."""
+    datasets = orjson.loads(_get(service, f"/datasets?limit={ITEMS}&datasettypes=common.fastq"))["Items"]
+    page: dict[str, Any] = {"Items": []}
+    for dataset in datasets:
+        body = orjson.loads(_get(service, f"/datasets/{dataset['Id']}/files?limit={ITEMS}"))
+        page = {"Items": [*page["Items"], *body["Items"]][:ITEMS], "Paging": body["Paging"]}
+        if len(page["Items"]) == ITEMS:
+            break
+    return _as_of_the_service(service, orjson.dumps(page))
+
+
+def _get(service: Service, path: str) -> bytes:
+    request = urllib.request.Request(service.url + path, headers=service.headers)
+    with urllib.request.urlopen(request) as response:
+        body: bytes = response.read()
+    return body
+
+
+def _as_of_the_service(service: Service, body: bytes) -> bytes:
+    """Links as long as real ones."""
+    return body.replace(service.url.encode(), b"https://api.basespace.illumina.com/v2")
+
+
+# --- measuring ----------------------------------------------------------------------------------------------------
+
+Times = dict[str, list[float]]
+
+
+def _times(name: str, body: bytes, runs: int) -> dict[str, Times]:
+    """Seconds of each run of each library; in a process of its own."""
+    work = {**peers(MODELS[name]), **PARSERS}
+    decoded = {each: peer.decode(body) for each, peer in work.items()}
+    fields = _paths(orjson.loads(body))
+    for each, peer in work.items():
+        written = _paths(orjson.loads(peer.encode(decoded[each])))
+        if written != fields:
+            raise RuntimeError(f"{each} does not give back every field: {sorted(fields ^ written)[:5]}")
+    return {
+        "decode": in_turn({each: _run(peer.decode, body) for each, peer in work.items()}, runs),
+        "encode": in_turn({each: _run(peer.encode, decoded[each]) for each, peer in work.items()}, runs),
+    }
+
+
+def _run(work: Callable[[Any], object], argument: object) -> Callable[[], float]:
+    return partial(seconds, partial(work, argument))
+
+
+def _paths(value: Any, at: str = "") -> set[str]:
+    """Where values are in parsed JSON, without the positions in lists."""
+    if isinstance(value, dict):
+        return set().union(*(_paths(item, f"{at}.{key}") for key, item in value.items()))
+    if isinstance(value, list) and value:
+        return set().union(*(_paths(item, f"{at}[]") for item in value))
+    return {at}
+
+
+# --- the report ---------------------------------------------------------------------------------------------------
+
+
+def _milliseconds(found: Mapping[str, Times]) -> Table:
+    rows = [[each, *(Spread.of(page[each]).text(1, 1e3) for page in found.values())] for each in _libraries(found)]
+    return Table(["", *found], rows)
+
+
+def _ratios(found: Mapping[str, Times]) -> Table:
+    others = [each for each in _libraries(found) if each != OURS]
+    rows = [[each, *(ratios(page[each], page[OURS]).text(2) for page in found.values())] for each in others]
+    return Table(["", *found], rows)
+
+
+def _libraries(found: Mapping[str, Times]) -> list[str]:
+    return list(next(iter(found.values())))
+
+
+def _faster_goal(what: str, found: Mapping[str, Times], peer: str) -> Goal:
+    medians = {name: ratios(page[peer], page[OURS]).median for name, page in found.items()}
+    reached = min(medians.values()) > 1
+    text = ", ".join(f"{name} {value:.2f}x" for name, value in medians.items())
+    return Goal(f"{what}: faster than {peer} on every page", f"it takes {text} as long", reached, WHY_FASTER)
+
+
+def _limit_goal(what: str, found: Mapping[str, Times]) -> Goal:
+    medians = {name: ratios(page[OURS], page[LIMIT]).median for name, page in found.items()}
+    reached = max(medians.values()) <= AT_MOST
+    text = ", ".join(f"{name} {value:.2f}x" for name, value in medians.items())
+    return Goal(f"{what}: at most {AT_MOST}x as long as {LIMIT} on every page", text, reached, WHY_DECODING)
