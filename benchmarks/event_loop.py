@@ -1,0 +1,174 @@
+"""How late an event loop wakes other tasks while large pages are harvested in it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import aiohttp
+import orjson
+from attrs import frozen
+
+from basespace_async import BaseSpace
+from basespace_async.transport import Timeouts
+
+from .measuring import Spread, in_process, in_turn
+from .report import Goal, Section, Table
+from .service import Service, simulated
+
+PAGE_SIZE = 1000
+PAGES, QUICK_PAGES = 6, 3
+RUNS, QUICK_RUNS = 3, 1
+AT_ONCE = 4
+BEAT = 0.001
+MOST, MOST_P99 = 25.0, 5.0
+
+OURS = "`async for dataset in basespace.datasets.list(...)`"
+PARSED = "aiohttp and orjson.loads, nothing decoded"
+READ = "aiohttp, the bodies not looked at"
+IDLE = "nothing beside the heartbeat"
+
+
+@frozen
+class Beats:
+    """A heartbeat beside some work: seconds by which each beat was late, and what the work took.
+
+    Attributes:
+        megabytes: what the work received, where it counted that.
+    """
+
+    late: list[float]
+    seconds: float
+    processor: float
+    megabytes: float
+
+    @property
+    def longest(self) -> float:
+        return max(self.late) * 1000
+
+    def percentile(self, share: float) -> float:
+        """Milliseconds that this share of the beats were late by at most.
+
+        Beats that a stall kept from being due are counted with what they would have waited: otherwise one stall of
+        100 ms would be one late beat among many.
+        """
+        due = [late - missed * BEAT for late in self.late for missed in range(1 + int(late / BEAT))]
+        return sorted(due)[int(len(due) * share)] * 1000
+
+
+Case = Callable[[], Coroutine[Any, Any, Beats]]
+
+
+def measure(quick: bool) -> Section:
+    """Pages of 10 MB beside a heartbeat."""
+    pages, runs = (QUICK_PAGES, QUICK_RUNS) if quick else (PAGES, RUNS)
+    # Three datasets for two biosamples.
+    with simulated(biosamples=(PAGE_SIZE * pages * 2) // 3 + 1) as service:
+        found = in_process(_measured, service, pages, runs)
+    received = found[READ][0].megabytes
+    rows = [
+        (
+            name,
+            Spread.of(each.longest for each in beats).text(1),
+            Spread.of(each.percentile(0.99) for each in beats).text(2),
+            Spread.of(each.percentile(0.5) for each in beats).text(2),
+            Spread.of(received / each.processor for each in beats).text(0) if name != IDLE else "",
+        )
+        for name, beats in found.items()
+    ]
+    longest = Spread.of(each.longest for each in found[OURS])
+    late = Spread.of(each.percentile(0.99) for each in found[OURS])
+    goals = [
+        Goal(
+            f"the longest stall is at most {MOST:.0f} ms",
+            f"{longest.median:.1f} ms",
+            longest.median <= MOST,
+        ),
+        Goal(f"p99 of the stalls is under {MOST_P99:.0f} ms", f"{late.median:.2f} ms", late.median < MOST_P99),
+    ]
+    size = received / pages
+    about = (
+        f"Datasets with their properties, {pages} pages of {PAGE_SIZE:,} ({size:.1f} MB each), {AT_ONCE} at a time. A "
+        f"heartbeat in the same loop sleeps {BEAT * 1000:.0f} ms and notes how late it wakes; beats that a "
+        "stall kept from being due are counted with what they would have waited. Processor time is the client's."
+    )
+    columns = ("", "longest stall, ms", "p99, ms", "median, ms", "MB per second of processor")
+    return Section("Event loop", about, [Table(columns, rows)], goals)
+
+
+def _measured(service: Service, pages: int, runs: int) -> dict[str, list[Beats]]:
+    """The cases in turn. It runs in a process of its own."""
+    asyncio.run(_ours(service, pages, PAGE_SIZE * (pages - 1)))  # what is imported and made once
+    cases: dict[str, Case] = {
+        OURS: partial(_ours, service, pages),
+        PARSED: partial(_raw, service, pages, orjson.loads),
+        READ: partial(_raw, service, pages, len),
+        IDLE: _idle,
+    }
+    return in_turn({name: partial(_run, case) for name, case in cases.items()}, runs)
+
+
+def _run(case: Case) -> Beats:
+    return asyncio.run(case())
+
+
+async def _ours(service: Service, pages: int, offset: int = 0) -> Beats:
+    items = 0
+    async with BaseSpace(service.token, server=service.url, timeouts=Timeouts(read=120)) as basespace:
+        listing = basespace.datasets.list(include="Properties", offset=offset, page_size=PAGE_SIZE, concurrency=AT_ONCE)
+        async with _heartbeat() as beats:
+            async for _ in listing:
+                items += 1
+    assert items == PAGE_SIZE * pages - offset, items
+    return beats(0)
+
+
+async def _raw(service: Service, pages: int, look: Callable[[bytes], object]) -> Beats:
+    offsets, received = iter(range(0, PAGE_SIZE * pages, PAGE_SIZE)), 0
+    async with aiohttp.ClientSession(headers=service.headers) as session, _heartbeat() as beats:
+
+        async def work() -> None:
+            nonlocal received
+            for at in offsets:
+                query = {"include": "Properties", "offset": str(at), "limit": str(PAGE_SIZE)}
+                async with session.get(f"{service.url}/datasets", params=query) as response:
+                    body = await response.read()
+                received += len(body)
+                look(body)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(work())
+    return beats(received)
+
+
+async def _idle() -> Beats:
+    async with _heartbeat() as beats:
+        await asyncio.sleep(1)
+    return beats(0)
+
+
+@asynccontextmanager
+async def _heartbeat() -> AsyncIterator[Callable[[int], Beats]]:
+    """A heartbeat while the context lasts; what it gives returns the beats, with the bytes received meanwhile."""
+    late: list[float] = []
+    started, processor = time.perf_counter(), time.process_time()
+    took = [0.0, 0.0]
+
+    async def beat() -> None:
+        while True:
+            due = time.perf_counter() + BEAT
+            await asyncio.sleep(BEAT)
+            late.append(time.perf_counter() - due)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield lambda received: Beats(late, took[0], took[1], received / 1e6)
+    finally:
+        took[:] = time.perf_counter() - started, time.process_time() - processor
+        task.cancel()
+        await asyncio.wait([task])
