@@ -74,9 +74,8 @@ class Calls:
             async def page(at: int, size: int) -> Page[T]:
                 asked = evolve(request, query={**request.query, "offset": at, "limit": size})
                 _, body = await self._exchange(asked, priority)
-                parsed = converter.parse(body, operation=request.operation)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
-                return Page(parsed, item_type, offset=at, operation=request.operation)
+                return Page(body, item_type, offset=at, operation=request.operation)
 
             return page
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
+import msgspec
 import orjson
 
 from basespace_openapi.types import Unset
@@ -19,7 +22,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Key = str | bytes
-"""What tells an item of a list from the others: its id, or its whole content where it has none."""
+"""What tells an item of a list from the others: its id, or a digest of its whole content where it has none."""
 
 
 class ItemList(Protocol[T_co]):
@@ -29,8 +32,38 @@ class ItemList(Protocol[T_co]):
     def items(self) -> Sequence[T_co] | None | Unset: ...
 
 
+class _Envelope(msgspec.Struct, rename="pascal"):
+    """The parts of a list's body as they came: finding where they end takes a tenth of the time of parsing them."""
+
+    items: list[msgspec.Raw]
+    paging: msgspec.Raw = msgspec.Raw()
+    total_count: msgspec.Raw = msgspec.Raw()
+    sort_by: msgspec.Raw = msgspec.Raw()
+    sub_directories: msgspec.Raw = msgspec.Raw()
+
+
+class _Identified(msgspec.Struct):
+    """Of an item, what may be its id."""
+
+    Id: object = None
+
+
+_ENVELOPES: Final = msgspec.json.Decoder(_Envelope)
+_IDENTITIES: Final = msgspec.json.Decoder(_Identified)
+# The service begins each object with its id; then there is no need to look at the rest.
+_ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]*)"')
+
+
 class Page(Generic[T]):
-    """One page of a list. Its items are decoded as they are taken, so that a large page does not stall the loop.
+    """One page of a list. Its items are parsed as they are taken, so that a large page does not stall the loop.
+
+    An item that does not fit, or is no JSON, is a `DecodeError` when it is taken.
+
+    Args:
+        body: what the service sent.
+        item_type: of each item.
+        offset: where in the whole list the page begins.
+        operation: named in errors.
 
     Attributes:
         offset: where in the whole list the page begins.
@@ -40,24 +73,25 @@ class Page(Generic[T]):
             positive where items were inserted, negative where some were deleted, 0 where nothing was noticed.
     """
 
-    def __init__(self, body: Any, item_type: type[T], *, offset: int, operation: str) -> None:
-        if not isinstance(body, dict):
-            raise DecodeError("expected an object, found something else", operation=operation)
-        items: Any = body.get("Items")
-        if not isinstance(items, list):
-            raise DecodeError("expected a list of items", operation=operation, path="$.Items")
+    def __init__(self, body: bytes, item_type: type[T], *, offset: int, operation: str) -> None:
+        envelope = _envelope(body, operation)
         # A resource list carries the paging fields itself; every other list has them in `Paging`.
-        paging: Any = body.get("Paging", body)
-        if not isinstance(paging, dict):
-            raise DecodeError("expected an object", operation=operation, path="$.Paging")
+        if envelope.paging:
+            paging = _parsed(envelope.paging, operation, "$.Paging")
+            if not isinstance(paging, dict):
+                raise DecodeError("expected an object", operation=operation, path="$.Paging")
+            total_count, sort_by = paging.get("TotalCount"), paging.get("SortBy")
+        else:
+            total_count = _parsed(envelope.total_count, operation, "$.TotalCount")
+            sort_by = _parsed(envelope.sort_by, operation, "$.SortBy")
         self.offset = offset
-        self.total_count = _count(paging.get("TotalCount"), operation)
-        sort_by = paging.get("SortBy")
+        self.total_count = _count(total_count, operation)
         self.sort_by: str | None = sort_by if isinstance(sort_by, str) else None
         self.shift = 0
-        self._body: dict[str, Any] = body
-        self._items: list[Any] = items
-        self._taken: Sequence[int] = range(len(items))
+        self._items = envelope.items
+        self._sub_directories = envelope.sub_directories
+        self._taken: Sequence[int] = range(len(self._items))
+        self._keys: list[Key] | None = None
         self._item_type = item_type
         self._operation = operation
 
@@ -66,8 +100,8 @@ class Page(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for index in self._taken:
-            place: list[str | int] = ["Items", index]
-            yield converter.structure(self._items[index], self._item_type, operation=self._operation, at=place)
+            item = _parsed(self._items[index], self._operation, f"$.Items[{index}]")
+            yield converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"
@@ -81,12 +115,14 @@ class Page(Generic[T]):
         """
         from .models import Directory
 
-        found: Any = self._body.get("SubDirectories") or []
+        found: Any = _parsed(self._sub_directories, self._operation, "$.SubDirectories") or []
         return converter.structure(found, list[Directory], operation=self._operation, at=["SubDirectories"])
 
     def keys(self) -> list[Key]:
         """What tells the items apart, in their order."""
-        return [_key(self._items[index]) for index in self._taken]
+        if self._keys is None:
+            self._keys = [_key(self._items[index]) for index in self._taken]
+        return self._keys
 
     def only(self, indices: Sequence[int], *, shift: int = 0) -> Page[T]:
         """A page of some of these items.
@@ -98,14 +134,43 @@ class Page(Generic[T]):
         page: Page[T] = object.__new__(type(self))
         page.__dict__.update(self.__dict__)
         page._taken = [self._taken[index] for index in indices]
+        page._keys = None if self._keys is None else [self._keys[index] for index in indices]
         page.offset = self.offset + (indices[0] if indices else 0)
         page.shift = shift
         return page
 
 
-def _key(item: Any) -> Key:
-    found = item.get("Id") if isinstance(item, dict) else None
-    return found if isinstance(found, str) else orjson.dumps(item)
+def _envelope(body: bytes, operation: str) -> _Envelope:
+    try:
+        return _ENVELOPES.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        parsed = converter.parse(body, operation=operation)
+    if not isinstance(parsed, dict):
+        raise DecodeError("expected an object, found something else", operation=operation)
+    if not isinstance(parsed.get("Items"), list):
+        raise DecodeError("expected a list of items", operation=operation, path="$.Items")
+    raise DecodeError("the body is nested too deeply", operation=operation)
+
+
+def _parsed(part: msgspec.Raw, operation: str, path: str) -> Any:
+    """A part of the body, parsed; None where it is absent."""
+    if not part:
+        return None
+    try:
+        return orjson.loads(memoryview(part))
+    except orjson.JSONDecodeError as error:
+        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=path) from None
+
+
+def _key(item: msgspec.Raw) -> Key:
+    head = _ID_FIRST.match(item)
+    if head is not None:
+        return head[1].decode()
+    try:
+        found = _IDENTITIES.decode(item).Id
+    except (msgspec.DecodeError, RecursionError):
+        found = None
+    return found if isinstance(found, str) else blake2b(item, digest_size=16).digest()
 
 
 def _count(value: object, operation: str) -> int | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from time import monotonic
 from typing import Generic, TypeVar
 
 from ._reading import Fetch, OrderWarning, Reader, Reading
@@ -16,6 +18,7 @@ T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE = 500
 DEFAULT_CONCURRENCY = 8
+_TURN = 0.002  # seconds of decoding items, and of what is done with them, before other tasks have their turn
 LARGEST_PAGE = 1024  # the most that the service was observed to accept
 
 
@@ -26,6 +29,9 @@ class Pager(Generic[T]):
     iteration starts afresh. Memory is bounded by `concurrency` pages, not by the length of the list. Leaving an
     iteration early stops its requests once the iterator is closed; to have that happen at once, not when the
     interpreter gets to it, iterate under `contextlib.aclosing(pager.pages())`.
+
+    Items are parsed as they are taken, and every 2 ms other tasks have a turn, so that a large page stalls no event
+    loop that does other work too; the items of one of `pages()` come without such turns.
 
     A list may change while it is read. Each page is asked for with the last item of the page before as its first, so
     that a shift is noticed: what was there throughout comes exactly once, what was inserted or deleted meanwhile at
@@ -80,9 +86,13 @@ class Pager(Generic[T]):
 
     async def _items(self) -> AsyncGenerator[T, None]:
         async with aclosing(self.pages()) as pages:
+            give_way_at = monotonic() + _TURN
             async for page in pages:
                 for item in page:
                     yield item
+                    if monotonic() >= give_way_at:
+                        await asyncio.sleep(0)
+                        give_way_at = monotonic() + _TURN
 
     def pages(self) -> AsyncGenerator[Page[T], None]:
         """The pages, each as soon as it, and in order those before it, have arrived.

@@ -21,7 +21,7 @@ from .report import Goal, Section, Table
 from .service import Service, simulated
 
 PAGE_SIZE = 1000
-PAGES, QUICK_PAGES = 6, 3
+PAGES, QUICK_PAGES = 9, 3
 RUNS, QUICK_RUNS = 3, 1
 AT_ONCE = 4
 BEAT = 0.001
@@ -67,7 +67,7 @@ def measure(quick: bool) -> Section:
     """Pages of 10 MB beside a heartbeat."""
     pages, runs = (QUICK_PAGES, QUICK_RUNS) if quick else (PAGES, RUNS)
     # Three datasets for two biosamples.
-    with simulated(biosamples=(PAGE_SIZE * pages * 2) // 3 + 1) as service:
+    with simulated(biosamples=PAGE_SIZE * pages * 2 // 3) as service:
         found = in_process(_measured, service, pages, runs)
     received = found[READ][0].megabytes
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ class Service:
         if self.says_total:
             paging["TotalCount"] = self.total
         body = {"Items": items, **paging} if self.flat else {"Items": items, "Paging": paging}
-        return Page(body, NameAndId, offset=offset, operation="listThings")
+        return Page(orjson.dumps(body), NameAndId, offset=offset, operation="listThings")
 
 
 def ids(items: list[NameAndId]) -> list[int]:
@@ -194,12 +195,12 @@ def test_arguments_out_of_range_are_refused_before_anything_is_sent(arguments: d
 )
 def test_a_page_of_another_shape_is_a_decode_error_that_names_the_place(body: object, path: str) -> None:
     with pytest.raises(DecodeError) as caught:
-        Page(body, NameAndId, offset=0, operation="listThings")
+        Page(orjson.dumps(body), NameAndId, offset=0, operation="listThings")
     assert (caught.value.operation, caught.value.path) == ("listThings", path)
 
 
 def test_an_item_that_does_not_fit_is_named_by_its_place_in_the_page() -> None:
-    page = Page({"Items": [{"Id": "1"}, {"Id": 2}]}, NameAndId, offset=0, operation="listThings")
+    page = Page(orjson.dumps({"Items": [{"Id": "1"}, {"Id": 2}]}), NameAndId, offset=0, operation="listThings")
     items = iter(page)
     assert next(items).id == "1"
     with pytest.raises(DecodeError, match=r"\$\.Items\[1\]\.Id"):

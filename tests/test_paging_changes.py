@@ -7,6 +7,7 @@ import bisect
 import logging
 from contextlib import aclosing
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,7 +72,7 @@ class ChangingService:
         finally:
             self.in_flight -= 1
         body = {"Items": [{"Id": str(n)} for n in part], "Paging": {"TotalCount": total, "SortBy": "Id"}}
-        return Page(body, NameAndId, offset=offset, operation="listThings")
+        return Page(orjson.dumps(body), NameAndId, offset=offset, operation="listThings")
 
 
 changes = st.lists(st.tuples(st.integers(1, 40), st.booleans(), st.floats(0, 1)), max_size=25)
@@ -179,7 +180,7 @@ async def test_a_count_that_is_missing_or_wrong_loses_nothing(
         part = [{"Id": str(n)} for n in range(offset, min(total, offset + size))]
         count = {"none": None, "low": offset + len(part) - 1 if part else 0, "high": total + 37, "zero": 0}[counts]
         paging = {} if count is None else {"TotalCount": max(count, 0)}
-        return Page({"Items": part, "Paging": paging}, NameAndId, offset=offset, operation="listThings")
+        return Page(orjson.dumps({"Items": part, "Paging": paging}), NameAndId, offset=offset, operation="listThings")
 
     pager = Pager(fetch, page_size=page_size, concurrency=3, ordered=ordered)
     got = [int(str(item.id)) async for item in pager]
@@ -195,7 +196,7 @@ async def test_items_without_ids_are_read_exactly_even_where_they_are_equal() ->
         await asyncio.sleep(0)
         part = [{"Name": word} for word in words[offset : offset + limit]]
         body = {"Items": part, "Paging": {"TotalCount": len(words)}}
-        return Page(body, NameAndId, offset=offset, operation="listThings")
+        return Page(orjson.dumps(body), NameAndId, offset=offset, operation="listThings")
 
     assert [item.name for item in await Pager(fetch, page_size=4, concurrency=3).collect()] == words
     unordered = await Pager(fetch, page_size=4, concurrency=3, ordered=False).collect()
@@ -218,7 +219,12 @@ async def test_a_list_that_changes_without_end_is_given_up() -> None:
 
     async def fetch(offset: int, limit: int) -> Page[NameAndId]:
         part = [{"Id": str(next(serial))} for _ in range(limit)]
-        return Page({"Items": part, "Paging": {"TotalCount": 10**6}}, NameAndId, offset=offset, operation="listThings")
+        return Page(
+            orjson.dumps({"Items": part, "Paging": {"TotalCount": 10**6}}),
+            NameAndId,
+            offset=offset,
+            operation="listThings",
+        )
 
     async def read() -> None:
         count = 0
@@ -244,7 +250,9 @@ async def test_memory_follows_the_window_and_not_the_list() -> None:
 
     async def fetch(offset: int, limit: int) -> Page[NameAndId]:
         part = [{"Id": str(n)} for n in range(offset, min(100_000, offset + limit))]
-        return Page({"Items": part, "Paging": {"TotalCount": 100_000}}, NameAndId, offset=offset, operation="x")
+        return Page(
+            orjson.dumps({"Items": part, "Paging": {"TotalCount": 100_000}}), NameAndId, offset=offset, operation="x"
+        )
 
     peaks = []
     for ordered in (True, False):
@@ -269,7 +277,9 @@ async def test_a_page_that_arrives_long_after_its_neighbours_brings_nothing_twic
         if offset > 20_000:
             far_ahead.set()
         part = [{"Id": str(n)} for n in range(offset, min(25_000, offset + limit))]
-        return Page({"Items": part, "Paging": {"TotalCount": 25_000}}, NameAndId, offset=offset, operation="x")
+        return Page(
+            orjson.dumps({"Items": part, "Paging": {"TotalCount": 25_000}}), NameAndId, offset=offset, operation="x"
+        )
 
     got = [item.id async for item in Pager(fetch, page_size=1000, concurrency=3, ordered=False)]
     assert len(got) == 25_000
@@ -280,7 +290,9 @@ async def test_counts_that_creep_behind_the_pages_end_nothing_early() -> None:
     async def fetch(offset: int, limit: int) -> Page[NameAndId]:
         part = [{"Id": str(n)} for n in range(offset, min(95, offset + limit))]
         count = 12 if offset == 0 else offset + len(part) - 1
-        return Page({"Items": part, "Paging": {"TotalCount": count}}, NameAndId, offset=offset, operation="x")
+        return Page(
+            orjson.dumps({"Items": part, "Paging": {"TotalCount": count}}), NameAndId, offset=offset, operation="x"
+        )
 
     for ordered in (True, False):
         got = [int(str(item.id)) async for item in Pager(fetch, page_size=10, concurrency=3, ordered=ordered)]
