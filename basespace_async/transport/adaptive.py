@@ -16,6 +16,9 @@ _SHORT_HOLD = 6.0  # seconds at a target that was a guess
 _BIN = 0.05  # seconds
 _BINS = 20  # a second's
 _OVERLOAD = 0.1  # of the last second's answers: fewer 503s than that are no overload
+_FIRST = 10.0  # requests a second at least after the very first refusal, before which little may have been served
+_FEW = 20  # requests served between two refusals: too few to tell a limit from chance
+_DOUBTS = 2  # refusals that are put down to chance
 _OUTAGE = 0.7  # of the rate, kept when the service is overloaded
 
 
@@ -41,7 +44,8 @@ class AdaptiveRate:
 
     The limit lies between what was served since the refusal before, pauses included, and the rate that was refused. So
     the rate restarts between the two, recovers towards the refused one, stays there for a while, and then tries more,
-    slowly at first. Nothing documents BaseSpace's limits: the constants were chosen by simulating servers with token
+    slowly at first. The first refusals of a client that was hardly served yet say little: it goes on looking for the limit
+    after them. Nothing documents BaseSpace's limits: the constants were chosen by simulating servers with token
     buckets and with fixed windows, with and without Retry-After.
 
     Args:
@@ -54,6 +58,7 @@ class AdaptiveRate:
         self._limit = limit
         self._now = self._refused_at = now
         self._served = 0
+        self._doubts = 0
         self._paused = 0.0
         self._served_lately, self._refused_lately = LastSecond(), LastSecond()
         self._age: float | None = None  # seconds of demand since the last refusal; None before the first one
@@ -94,7 +99,11 @@ class AdaptiveRate:
         elapsed = self._now - self._refused_at
         served = self._served / elapsed if elapsed >= 1 else served_lately
         if self.rate is None:
-            self._restart(served, math.inf, 0.0)
+            self._restart(max(served, _FIRST), math.inf, 0.0)
+        elif math.isinf(self._target) and self._served < _FEW and self._doubts < _DOUBTS:
+            # A limit believed after so little could be far too low, and the way up from there is slow.
+            self._doubts += 1
+            self._restart(served + (self.rate - served) / 4, math.inf, 0.0)
         elif overload:
             self._restart(_OUTAGE * self.rate, self.rate, _SHORT_HOLD)
         else:

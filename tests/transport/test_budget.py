@@ -107,6 +107,35 @@ def test_64_tasks_reach_the_allowed_rate_and_are_hardly_ever_refused(
         assert service.refused == []
 
 
+@pytest.mark.parametrize("retry_after", ["1", None])
+@pytest.mark.parametrize(
+    "statuses",
+    [[429], [200] * 3 + [429] + [200] * 12 + [429], ([200] * 8 + [429]) * 3],
+    ids=["the first", "two", "three"],
+)
+def test_refusals_among_the_first_requests_hold_a_short_pipeline_up_for_seconds_only(
+    statuses: list[int], retry_after: str | None
+) -> None:
+    service = Service(latency=0.05, retry_after=retry_after)
+    service.statuses = [*statuses]
+
+    async def main() -> float:
+        budget, _ = layered(service)
+        client = RetryLayer(budget, RetryPolicy(), Observers(), draw=lambda: 1.0)
+        left = iter(range(200))
+
+        async def work() -> None:
+            for _ in left:
+                await client.send(request())
+
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(work() for _ in range(8)))
+        return asyncio.get_running_loop().time() - began
+
+    asked = statuses.count(429) if retry_after else 0  # seconds
+    assert run(main()) < asked + 3.5
+
+
 def test_a_rate_that_was_told_is_never_exceeded_by_more_than_the_burst() -> None:
     service = Service(latency=0.001)
     run(harvest(service, RateLimit(rate=20, burst=5), tasks=32, seconds=10))
