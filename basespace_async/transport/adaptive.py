@@ -44,8 +44,8 @@ class AdaptiveRate:
 
     The limit lies between what was served since the refusal before, pauses included, and the rate that was refused. So
     the rate restarts between the two, recovers towards the refused one, stays there for a while, and then tries more,
-    slowly at first. The first refusals of a client that was hardly served yet say little: it goes on looking for the limit
-    after them. Nothing documents BaseSpace's limits: the constants were chosen by simulating servers with token
+    slowly at first. The first refusals of a client that was hardly served yet say little: it goes on to look for the
+    limit. Nothing documents BaseSpace's limits: the constants were chosen by simulating servers with token
     buckets and with fixed windows, with and without Retry-After.
 
     Args:
