@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -11,6 +12,7 @@ from basespace_openapi.client import Request
 
 from . import _requests, _responses, converter
 from ._session import Session
+from ._tasks import give_way
 from .errors import APIError
 from .options import CallSettings
 from .paging import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
@@ -19,6 +21,8 @@ from .transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_LARGE_BODY = 1 << 20
 
 
 class Calls:
@@ -70,12 +74,19 @@ class Calls:
             ConfigurationError: an argument is out of range.
         """
 
+        opening = asyncio.Lock()
+
         def fetch(priority: Priority) -> Fetch[T]:
             async def page(at: int, size: int) -> Page[T]:
                 asked = evolve(request, query={**request.query, "offset": at, "limit": size})
                 _, body = await self._exchange(asked, priority)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
-                return Page(body, item_type, offset=at, operation=request.operation)
+                if len(body) < _LARGE_BODY:
+                    return Page(body, item_type, offset=at, operation=request.operation)
+                # Other tasks have a turn between receiving a large body and opening it, and between two of them.
+                async with opening:
+                    await give_way()
+                    return Page(body, item_type, offset=at, operation=request.operation)
 
             return page
 

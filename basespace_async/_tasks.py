@@ -33,6 +33,12 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         raise
 
 
+async def give_way() -> None:
+    """Let other tasks have a turn, also those whose time has come but who have not been told yet."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+
 @contextmanager
 def first_error() -> Iterator[None]:
     """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same."""

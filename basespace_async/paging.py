@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from time import monotonic
 from typing import Generic, TypeVar
 
 from ._reading import Fetch, OrderWarning, Reader, Reading
+from ._tasks import give_way
 from .errors import ConfigurationError, DecodeError
 from .pages import ItemList, Page
 
@@ -91,7 +91,7 @@ class Pager(Generic[T]):
                 for item in page:
                     yield item
                     if monotonic() >= give_way_at:
-                        await asyncio.sleep(0)
+                        await give_way()
                         give_way_at = monotonic() + _TURN
 
     def pages(self) -> AsyncGenerator[Page[T], None]:
