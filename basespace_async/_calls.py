@@ -63,12 +63,13 @@ class Calls:
         page_size: int = DEFAULT_PAGE_SIZE,
         concurrency: int = DEFAULT_CONCURRENCY,
         ordered: bool = True,
+        expected: int = 0,
     ) -> Pager[T]:
         """The items of a list operation, page by page.
 
         Args:
             request: of a list operation, without offset and limit.
-            offset, page_size, concurrency, ordered: see `Pager`.
+            offset, page_size, concurrency, ordered, expected: see `Pager`.
 
         Raises:
             ConfigurationError: an argument is out of range.
@@ -100,6 +101,7 @@ class Calls:
             page_size=page_size,
             concurrency=concurrency,
             ordered=ordered,
+            expected=expected,
         )
 
     async def request(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import warnings
-from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Container
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Container
+from contextlib import aclosing, asynccontextmanager
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -41,6 +40,7 @@ class Reading(Generic[T]):
     page_size: int
     concurrency: int
     offset: int
+    expected: int
 
 
 class Reader(Generic[T]):
@@ -53,38 +53,41 @@ class Reader(Generic[T]):
     def __init__(self, reading: Reading[T]) -> None:
         self._reading = reading
         self._recent = Recent(max(_REMEMBERED, (reading.concurrency + 2) * reading.page_size))
-        self._overlap = 1
+        self._overlap = 1 if reading.page_size > 1 else 0
+        # The stretches that are fetched, in the order of the list, with their numbers in it from 1.
+        self._under_way: dict[asyncio.Task[list[Page[T]]], int] = {}
+        self._started = 0
 
     async def in_order(self) -> AsyncGenerator[Page[T], None]:
         """The pages, in the order of the list."""
-        first = await self._first()
-        yield first
-        if not first:
-            return
-        rest = self._rest_in_turn if first.total_count is None else self._rest_ahead
-        async with aclosing(rest(first)) as stretches:
-            async for stretch in stretches:
-                for page in stretch:
-                    async with aclosing(self._joined(page)) as joined:
-                        async for each in joined:
-                            yield each
+        async with self._opened() as (first, plan):
+            yield first
+            if not first:
+                return
+            rest = self._rest_in_turn(first) if first.total_count is None else self._rest_ahead(plan)
+            async with aclosing(rest) as stretches:
+                async for stretch in stretches:
+                    for page in stretch:
+                        async with aclosing(self._joined(page)) as joined:
+                            async for each in joined:
+                                yield each
 
     async def as_they_arrive(self) -> AsyncGenerator[Page[T], None]:
         """The pages, in the order in which they arrive."""
-        first = await self._first()
-        yield first
-        if not first:
-            return
-        if first.total_count is None:
-            async with aclosing(self._rest_in_turn(first)) as stretches:
-                async for (page,) in stretches:
-                    async with aclosing(self._joined(page)) as joined:
-                        async for each in joined:
-                            yield each
-            return
-        async with aclosing(self._rest_as_it_arrives(first)) as pages:
-            async for page in pages:
-                yield page
+        async with self._opened() as (first, plan):
+            yield first
+            if not first:
+                return
+            if first.total_count is None:
+                async with aclosing(self._rest_in_turn(first)) as stretches:
+                    async for (page,) in stretches:
+                        async with aclosing(self._joined(page)) as joined:
+                            async for each in joined:
+                                yield each
+                return
+            async with aclosing(self._rest_as_it_arrives(first, plan)) as pages:
+                async for page in pages:
+                    yield page
 
     # --- fetching ---------------------------------------------------------------------------------------------------
 
@@ -95,6 +98,38 @@ class Reader(Generic[T]):
             if error.offset is None:
                 error.offset = offset
             raise
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[tuple[Page[T], Plan]]:
+        """The first page, and the plan of the others. What is under way when the context ends is stopped.
+
+        Where a list is expected to be long, further pages are fetched beside the first one. If that shows that they
+        lie elsewhere, or past the end, they are dropped.
+        """
+        reading = self._reading
+        try:
+            guess = Plan(reading.offset + reading.page_size, reading.page_size, self._overlap, reading.expected)
+            self._fetch_ahead(guess, reading.concurrency - 1)
+            first = await self._first()
+            plan = Plan(first.offset + len(first), len(first), self._overlap, first.total_count or 0)
+            as_guessed = len(first) == reading.page_size
+            wrong = [task for task in self._under_way if not as_guessed or plan.next() is None]
+            await self._drop(wrong)
+            yield first, plan
+        finally:
+            await self._drop(list(self._under_way))
+
+    def _fetch_ahead(self, plan: Plan, most: int) -> None:
+        while len(self._under_way) < most and (part := plan.next()) is not None:
+            self._started += 1
+            self._under_way[asyncio.create_task(self._stretch(*part))] = self._started
+
+    async def _drop(self, tasks: list[asyncio.Task[list[Page[T]]]]) -> None:
+        for task in tasks:
+            del self._under_way[task]
+            task.cancel()
+        self._started -= len(tasks)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _first(self) -> Page[T]:
         reading = self._reading
@@ -127,9 +162,6 @@ class Reader(Generic[T]):
             yield [page]
             position = page.offset + len(page)
 
-    def _plan(self, first: Page[T]) -> Plan:
-        return Plan(first.offset + len(first), len(first), self._overlap, first.total_count or 0)
-
     async def _stretch(self, start: int, stop: int) -> list[Page[T]]:
         """The pages from `start` up to `stop`: one, unless the service gives fewer items than before."""
         pages: list[Page[T]] = []
@@ -141,55 +173,42 @@ class Reader(Generic[T]):
                 return pages
             start = reached - (self._overlap if len(page) > 1 else 0)
 
-    async def _rest_ahead(self, first: Page[T]) -> AsyncGenerator[list[Page[T]], None]:
-        plan = self._plan(first)
-        window: deque[asyncio.Task[list[Page[T]]]] = deque()
-        try:
-            while True:
-                while len(window) < self._reading.concurrency and (part := plan.next()) is not None:
-                    window.append(asyncio.create_task(self._stretch(*part)))
-                if not window:
-                    return
-                pages = await window[0]
-                window.popleft()
-                plan.learn(pages)
-                yield pages
-        finally:
-            await _cancel(window)
+    async def _rest_ahead(self, plan: Plan) -> AsyncGenerator[list[Page[T]], None]:
+        while True:
+            self._fetch_ahead(plan, self._reading.concurrency)
+            if not self._under_way:
+                return
+            task = next(iter(self._under_way))
+            pages = await task
+            del self._under_way[task]
+            plan.learn(pages)
+            yield pages
 
-    async def _rest_as_it_arrives(self, first: Page[T]) -> AsyncGenerator[Page[T], None]:
-        plan = self._plan(first)
-        window: dict[asyncio.Task[list[Page[T]]], int] = {}
+    async def _rest_as_it_arrives(self, first: Page[T], plan: Plan) -> AsyncGenerator[Page[T], None]:
         edges = Edges(first)
-        number = 0
-        try:
-            while True:
-                while len(window) < self._reading.concurrency and (part := plan.next()) is not None:
-                    number += 1
-                    window[asyncio.create_task(self._stretch(*part))] = number
-                if not window:
-                    return
-                arrived, _ = await asyncio.wait(window, return_when=asyncio.FIRST_COMPLETED)
-                for task in arrived:
-                    pages = task.result()
-                    at = window.pop(task)
-                    plan.learn(pages)
-                    near = edges.near(at)
-                    start = self._overlap
-                    for page in pages:
-                        keys = page.keys()
-                        # Without an id, only its place tells that the head was in the page before.
-                        head = start if keys and isinstance(keys[0], bytes) else 0
-                        fresh = [at for at in self._recent.fresh(keys, head) if keys[at] not in near]
-                        if fresh:
-                            yield self._taken(page, fresh)
-                        start = self._overlap if len(page) > 1 else 0
-                    for left, right in edges.add(at, pages):
-                        async with aclosing(self._bridge(set(left), right, set(right.keys()))) as bridge:
-                            async for page in bridge:
-                                yield page
-        finally:
-            await _cancel(window)
+        while True:
+            self._fetch_ahead(plan, self._reading.concurrency)
+            if not self._under_way:
+                return
+            arrived, _ = await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            for task in arrived:
+                pages = task.result()
+                at = self._under_way.pop(task)
+                plan.learn(pages)
+                near = edges.near(at)
+                start = self._overlap
+                for page in pages:
+                    keys = page.keys()
+                    # Without an id, only its place tells that the head was in the page before.
+                    head = start if keys and isinstance(keys[0], bytes) else 0
+                    fresh = [at for at in self._recent.fresh(keys, head) if keys[at] not in near]
+                    if fresh:
+                        yield self._taken(page, fresh)
+                    start = self._overlap if len(page) > 1 else 0
+                for left, right in edges.add(at, pages):
+                    async with aclosing(self._bridge(set(left), right, set(right.keys()))) as bridge:
+                        async for page in bridge:
+                            yield page
 
     # --- joining ----------------------------------------------------------------------------------------------------
 
@@ -264,9 +283,3 @@ class Reader(Generic[T]):
     def _report(self, shift: int, offset: int) -> None:
         words = "%s: the list changed while it was read: it moved by %d places before offset %d"
         logger.warning(words, self._reading.operation or "list", shift, offset)
-
-
-async def _cancel(tasks: deque[asyncio.Task[list[Page[T]]]] | dict[asyncio.Task[list[Page[T]]], int]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

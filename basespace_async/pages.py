@@ -50,6 +50,7 @@ class _Identified(msgspec.Struct):
 
 _ENVELOPES: Final = msgspec.json.Decoder(_Envelope)
 _IDENTITIES: Final = msgspec.json.Decoder(_Identified)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 # The service begins each object with its id; then there is no need to look at the rest.
 _ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]*)"')
 
@@ -143,7 +144,7 @@ class Page(Generic[T]):
 def _envelope(body: bytes, operation: str) -> _Envelope:
     try:
         return _ENVELOPES.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         parsed = converter.parse(body, operation=operation)
     if not isinstance(parsed, dict):
         raise DecodeError("expected an object, found something else", operation=operation)
@@ -168,7 +169,7 @@ def _key(item: msgspec.Raw) -> Key:
         return head[1].decode()
     try:
         found = _IDENTITIES.decode(item).Id
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         found = None
     return found if isinstance(found, str) else blake2b(item, digest_size=16).digest()
 

@@ -7,6 +7,8 @@ from contextlib import aclosing
 from time import monotonic
 from typing import Generic, TypeVar
 
+from attrs import evolve
+
 from ._reading import Fetch, OrderWarning, Reader, Reading
 from ._tasks import give_way
 from .errors import ConfigurationError, DecodeError
@@ -48,6 +50,10 @@ class Pager(Generic[T]):
         concurrency: pages under way at one time.
         offset: items to leave out at the start.
         ordered: keep the service's order; False gives each page as soon as it arrives.
+        expected: how many items the whole list is expected to have, such as it had when it was read before; after
+            `count` it is what that said. Without it, the first page is fetched alone, because only that tells how
+            long the list is; with it, others are fetched beside it, which saves one answer's time. Where the list is
+            shorter, what was fetched past its end was in vain.
 
     Raises:
         ConfigurationError: an argument is out of range.
@@ -68,6 +74,7 @@ class Pager(Generic[T]):
         concurrency: int = DEFAULT_CONCURRENCY,
         offset: int = 0,
         ordered: bool = True,
+        expected: int = 0,
     ) -> None:
         if not 1 <= page_size <= LARGEST_PAGE:
             raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {LARGEST_PAGE} items a page")
@@ -75,10 +82,18 @@ class Pager(Generic[T]):
             raise ConfigurationError(f"concurrency is {concurrency}; at least one page must be under way")
         if offset < 0:
             raise ConfigurationError(f"offset is {offset}; it counts from 0")
+        if expected < 0:
+            raise ConfigurationError(f"expected is {expected}; a list has 0 items or more")
         self._peek = peek or fetch
         self._ordered = ordered
         self._reading = Reading(
-            fetch, operation=operation, sort_by=sort_by, page_size=page_size, concurrency=concurrency, offset=offset
+            fetch,
+            operation=operation,
+            sort_by=sort_by,
+            page_size=page_size,
+            concurrency=concurrency,
+            offset=offset,
+            expected=expected,
         )
 
     def __aiter__(self) -> AsyncIterator[T]:
@@ -122,4 +137,5 @@ class Pager(Generic[T]):
         page = await self._peek(self._reading.offset, 1)
         if page.total_count is None:
             raise DecodeError("no count of the whole list", path="$.Paging.TotalCount")
+        self._reading = evolve(self._reading, expected=page.total_count)
         return page.total_count

@@ -62,12 +62,13 @@ def ids(items: list[NameAndId]) -> list[int]:
     offset=st.integers(0, 320),
     says_total=st.booleans(),
     flat=st.booleans(),
+    expected=st.integers(0, 400),
 )
 async def test_a_pager_gives_exactly_the_items_of_a_sequential_reader_in_order(
-    total: int, page_size: int, cap: int, concurrency: int, offset: int, says_total: bool, flat: bool
+    total: int, page_size: int, cap: int, concurrency: int, offset: int, says_total: bool, flat: bool, expected: int
 ) -> None:
     service = Service(total, cap=cap, says_total=says_total, flat=flat)
-    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, offset=offset)
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, offset=offset, expected=expected)
     assert ids(await pager.collect()) == list(range(offset, total))
     assert service.peak <= concurrency
     assert all(1 <= limit <= page_size for _, limit in service.requests)
@@ -87,6 +88,53 @@ async def test_each_page_begins_with_the_last_item_of_the_page_before_and_none_l
     service = Service(95)
     await Pager(service.fetch, page_size=10, concurrency=5).collect()
     assert sorted(service.requests) == [(n, 10) for n in range(0, 94, 9)]
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_pages_that_are_expected_are_fetched_beside_the_first_one(ordered: bool) -> None:
+    service = Service(95)
+    pager = Pager(service.fetch, page_size=10, concurrency=5, expected=95, ordered=ordered)
+    async with aclosing(pager.pages()) as pages:
+        await anext(pages)
+        assert sorted(service.requests) == [(n, 10) for n in (0, 9, 18, 27, 36)]
+        assert service.requests[0] == (0, 10)
+    assert service.in_flight == 0
+    service.requests.clear()
+    assert sorted(ids(await pager.collect())) == list(range(95))
+    assert sorted(service.requests) == [(n, 10) for n in range(0, 94, 9)]
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_a_list_that_is_shorter_than_expected_costs_the_pages_beside_the_first_and_no_more(ordered: bool) -> None:
+    service = Service(25)
+    pager = Pager(service.fetch, page_size=10, concurrency=5, expected=1000, ordered=ordered)
+    assert sorted(ids(await pager.collect())) == list(range(25))
+    assert sorted(service.requests) == [(n, 10) for n in (0, 9, 18, 27, 36)]
+
+
+async def test_a_list_that_was_counted_is_expected_to_be_that_long() -> None:
+    service = Service(25)
+    pager = Pager(service.fetch, page_size=10, concurrency=5)
+    assert await pager.count() == 25
+    async with aclosing(pager.pages()) as pages:
+        await anext(pages)
+        assert sorted(service.requests[1:]) == [(0, 10), (9, 10), (18, 10)]
+
+
+async def test_what_is_expected_past_the_end_may_fail() -> None:
+    service = Service(25)
+    service.fails_at = 40
+    pager = Pager(service.fetch, page_size=10, concurrency=8, expected=1000)
+    assert ids(await pager.collect()) == list(range(25))
+
+
+async def test_where_the_first_page_fails_the_others_that_were_expected_are_stopped() -> None:
+    service = Service(1000)
+    service.fails_at = 3
+    with pytest.raises(DecodeError, match="the page at offset 0 failed"):
+        await Pager(service.fetch, page_size=10, concurrency=8, expected=1000).collect()
+    assert service.in_flight == 0
+    assert len(service.requests) == 8
 
 
 async def test_leaving_early_cancels_the_pages_under_way() -> None:
@@ -174,6 +222,7 @@ async def test_a_list_without_a_count_says_so_when_it_is_asked_for_one() -> None
         ({"page_size": 1025}, "1 to 1024"),
         ({"concurrency": 0}, "concurrency is 0"),
         ({"offset": -1}, "offset is -1"),
+        ({"expected": -1}, "expected is -1"),
     ],
 )
 def test_arguments_out_of_range_are_refused_before_anything_is_sent(arguments: dict[str, int], message: str) -> None:
@@ -206,3 +255,81 @@ def test_an_item_that_does_not_fit_is_named_by_its_place_in_the_page() -> None:
     with pytest.raises(DecodeError, match=r"\$\.Items\[1\]\.Id"):
         next(items)
     assert repr(page) == "<Page of 2 items from 0 of None>"
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b"", "$"),
+        (b'{"Items": [{"Id": "1"}, {"Id": tru}]}', "byte 31"),
+        (b'{"Items": [{"Id": "1"}', "byte 22"),
+    ],
+)
+def test_a_body_that_is_no_json_is_a_decode_error_that_names_the_byte(body: bytes, path: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        Page(body, NameAndId, offset=0, operation="listThings")
+    assert (caught.value.operation, caught.value.path) == ("listThings", path)
+
+
+def test_a_page_that_is_nested_too_deeply_is_a_decode_error() -> None:
+    body = b'{"Items": [' + b"[" * 990 + b"]" * 990 + b"]}"
+    with pytest.raises(DecodeError, match="nested too deeply"):
+        Page(body, NameAndId, offset=0, operation="listThings")
+
+
+def test_text_that_is_no_utf8_spoils_its_item_only() -> None:
+    page = Page(b'{"Items": [{"Id": "1"}, {"Id": "\xff"}]}', NameAndId, offset=0, operation="listThings")
+    items = iter(page)
+    assert next(items).id == "1"
+    with pytest.raises(DecodeError, match="it is not JSON") as caught:
+        next(items)
+    assert (caught.value.operation, caught.value.path) == ("listThings", "$.Items[1]")
+    assert len(set(page.keys())) == 2
+
+
+def test_items_are_told_apart_by_their_own_ids_wherever_these_stand_or_by_their_content() -> None:
+    items = [
+        b'{"Id": "1", "Name": "a"}',
+        b'{"Owner": {"Id": "0"}, "Id": "2"}',
+        b' { "Id" :"3"}',
+        rb'{"Id": "\u0034\""}',
+        b'{"Owner": {"Id": "0"}}',
+        b'{"Owner": {"Id": "5"}}',
+        b'{"Id": 7}',
+        b"7",
+    ]
+    body = b'{"Items": [' + b",".join(items) + b"]}"
+    keys = Page(body, NameAndId, offset=0, operation="listThings").keys()
+    assert keys[:4] == ["1", "2", "3", '4"']
+    assert all(isinstance(key, bytes) for key in keys[4:])
+    assert len(set(keys)) == len(items)
+    again = Page(body.replace(b"]", b" ]"), NameAndId, offset=0, operation="listThings")
+    assert again.keys() == keys
+    assert again.only([1, 4]).keys() == [keys[1], keys[4]]
+
+
+async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_two_milliseconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, turns = 100.0, list[int]()
+    monkeypatch.setattr("basespace_async.paging.monotonic", lambda: now)
+    taken = 0
+
+    async def other() -> None:
+        while True:
+            await asyncio.sleep(0)
+            turns.append(taken)
+
+    async with aclosing(Pager(Service(50).fetch, page_size=50).pages()) as pages:
+        page = await anext(pages)
+
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        return page
+
+    task = asyncio.create_task(other())
+    async for _ in Pager(fetch, page_size=50):
+        taken += 1
+        now += 0.00041  # so much that every fifth item is beyond the time of a turn
+    task.cancel()
+    await asyncio.wait([task])
+    assert sorted(set(turns)) == list(range(5, 51, 5))

@@ -85,12 +85,13 @@ changes = st.lists(st.tuples(st.integers(1, 40), st.booleans(), st.floats(0, 1))
     cap=st.integers(2, 40),
     concurrency=st.integers(1, 9),
     changes=changes,
+    expected=st.sampled_from([0, 20, 150, 300]),
 )
 async def test_in_order_what_lasts_comes_exactly_once_and_nothing_twice(
-    total: int, page_size: int, cap: int, concurrency: int, changes: list[tuple[int, bool, float]]
+    total: int, page_size: int, cap: int, concurrency: int, changes: list[tuple[int, bool, float]], expected: int
 ) -> None:
     service = ChangingService(total, cap, changes)
-    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency)
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, expected=expected)
     got = [int(str(item.id)) async for item in pager]
     assert len(got) == len(set(got))
     assert set(got) <= service.ever
@@ -105,12 +106,13 @@ async def test_in_order_what_lasts_comes_exactly_once_and_nothing_twice(
     cap=st.integers(2, 40),
     concurrency=st.integers(1, 9),
     changes=changes,
+    expected=st.sampled_from([0, 20, 150, 300]),
 )
 async def test_as_they_arrive_what_lasts_comes_exactly_once_and_nothing_twice(
-    total: int, page_size: int, cap: int, concurrency: int, changes: list[tuple[int, bool, float]]
+    total: int, page_size: int, cap: int, concurrency: int, changes: list[tuple[int, bool, float]], expected: int
 ) -> None:
     service = ChangingService(total, cap, changes)
-    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, ordered=False)
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, expected=expected, ordered=False)
     got = [int(str(item.id)) async for item in pager]
     assert len(got) == len(set(got))
     assert set(got) <= service.ever
@@ -125,12 +127,13 @@ async def test_as_they_arrive_what_lasts_comes_exactly_once_and_nothing_twice(
     ordered=st.booleans(),
     taken=st.integers(0, 60),
     ending=st.sampled_from(["leave", "cancel", "fail"]),
+    expected=st.sampled_from([0, 60, 200]),
 )
 async def test_however_an_iteration_ends_nothing_is_left_under_way_and_what_was_given_stands(
-    total: int, page_size: int, concurrency: int, ordered: bool, taken: int, ending: str
+    total: int, page_size: int, concurrency: int, ordered: bool, taken: int, ending: str, expected: int
 ) -> None:
     service = ChangingService(total, 1024, [])
-    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, ordered=ordered)
+    pager = Pager(service.fetch, page_size=page_size, concurrency=concurrency, ordered=ordered, expected=expected)
     got: list[int] = []
     if ending == "fail":
         service.fails_at_request = 1 + taken % max(1, 1 + total // page_size)

@@ -16,12 +16,14 @@ class Paging(TypedDict, total=False):
     page_size: items to ask for at a time, 1 to 1,024; 500. The service may return fewer.
     concurrency: pages under way at one time; 8.
     ordered: keep the service's order; True. False gives each page as soon as it arrives.
+    expected: how many items the list is expected to have; 0. The first pages are then fetched at the same time.
     """
 
     offset: int
     page_size: int
     concurrency: int
     ordered: bool
+    expected: int
 
 
 class FileListing(Paging, total=False):
@@ -71,4 +73,6 @@ def paging_of(listing: FileListing) -> Paging:
         paging["concurrency"] = listing["concurrency"]
     if "ordered" in listing:
         paging["ordered"] = listing["ordered"]
+    if "expected" in listing:
+        paging["expected"] = listing["expected"]
     return paging

@@ -133,6 +133,7 @@ def test_arguments_are_read_from_signature_and_docstring() -> None:
         "page_size",
         "concurrency",
         "ordered",
+        "expected",
     ]
     assert found["thing"].required
     assert found["thing"].help == "its id, or the thing itself."
