@@ -52,7 +52,7 @@ class Calls:
 
             requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
         """
-        _, body = await self._exchange(request, "interactive")
+        body = await self._exchange(request, "interactive")
         return _responses.result(request, body)
 
     def pager(
@@ -80,7 +80,7 @@ class Calls:
         def fetch(priority: Priority) -> Fetch[T]:
             async def page(at: int, size: int) -> Page[T]:
                 asked = evolve(request, query={**request.query, "offset": at, "limit": size})
-                _, body = await self._exchange(asked, priority)
+                body = await self._exchange(asked, priority)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
                 if len(body) < _LARGE_BODY:
                     return Page(body, item_type, offset=at, operation=request.operation)
@@ -136,9 +136,17 @@ class Calls:
         """
         operation = f"{method.upper()} {path.partition('?')[0]}"
         url = _requests.url_of(path, query or {}, server=self.server, operation=operation)
-        asked = _requests.json_request(method.upper(), url, body=body, headers=headers or {}, operation=operation)
+        asked = _requests.json_request(
+            method.upper(),
+            url,
+            body=body,
+            headers=headers or {},
+            operation=operation,
+            settings=self._settings,
+            priority="interactive",
+        )
         with Recording() as recording:
-            _, content = await self._read(self._set(asked, "interactive"))
+            content = await self._read(asked)
         parsed = converter.parse(content, operation=operation) if content.strip() else None
         return RawResponse(parsed, tuple(recording.heads))
 
@@ -175,7 +183,9 @@ class Calls:
         Raises:
             TransportError: no response came.
         """
-        request = self._set(HTTPRequest("GET", url, headers, stream=True, operation=operation), priority)
+        request = _requests.content_request(
+            url, headers, operation=operation, settings=self._settings, priority=priority
+        )
         return await self._sender.send(request), request
 
     def refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
@@ -187,22 +197,13 @@ class Calls:
         """What is sent again, how often and for how long."""
         return self._settings.retry
 
-    async def _exchange(self, request: Request[object], priority: Priority) -> tuple[HTTPResponse, bytes]:
-        return await self._read(self._set(_requests.http_request(request, server=self.server), priority))
+    async def _exchange(self, request: Request[object], priority: Priority) -> bytes:
+        return await self._read(_requests.http_request(request, self._settings, priority, server=self.server))
 
-    def _set(self, request: HTTPRequest, priority: Priority) -> HTTPRequest:
-        settings = self._settings
-        return evolve(
-            request,
-            timeouts=settings.timeouts,
-            priority=settings.priority or priority,
-            idempotent=settings.idempotent,
-        )
-
-    async def _read(self, request: HTTPRequest) -> tuple[HTTPResponse, bytes]:
+    async def _read(self, request: HTTPRequest) -> bytes:
         response = await self._sender.send(request)
         body = await response.read()
         if not 200 <= response.status < 300:
             raise self.refusal(request, response, body)
         record(response)
-        return response, body
+        return body

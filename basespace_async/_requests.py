@@ -13,17 +13,21 @@ from . import converter
 from ._version import __version__
 from .config import API_VERSION
 from .errors import ConfigurationError
-from .transport.base import HTTPRequest, shown_url
+from .options import CallSettings
+from .transport.base import HTTPRequest, Priority, shown_url
 from .transport.origin import Origin
 
 USER_AGENT = f"basespace-async/{__version__}"
+_HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
 
 
-def http_request(request: Request[object], *, server: str) -> HTTPRequest:
+def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
     """What is sent for `request`.
 
     Args:
         request: from a generated endpoint module.
+        settings: how it is sent.
+        priority: where the settings have none.
         server: the API's root, without a trailing slash.
 
     Raises:
@@ -32,18 +36,57 @@ def http_request(request: Request[object], *, server: str) -> HTTPRequest:
     _check_path(request.path, request.operation)
     query = _query(request.operation, request.query)
     url = f"{server}{request.path}?{query}" if query else f"{server}{request.path}"
-    body = None if isinstance(request.body, Unset) else request.body
-    return json_request(request.method, url, body=body, headers={}, operation=request.operation)
+    if isinstance(request.body, Unset):
+        return _sent(request.method, url, _HEADERS, None, request.operation, settings, priority)
+    headers = {**_HEADERS, "Content-Type": "application/json"}
+    content = converter.encode(request.body)
+    return _sent(request.method, url, headers, content, request.operation, settings, priority)
 
 
-def json_request(method: str, url: str, *, body: Any, headers: Mapping[str, str], operation: str) -> HTTPRequest:
+def json_request(
+    method: str,
+    url: str,
+    *,
+    body: Any,
+    headers: Mapping[str, str],
+    operation: str,
+    settings: CallSettings,
+    priority: Priority,
+) -> HTTPRequest:
     """A request for JSON, with `body` as JSON unless it is None."""
-    made = {"Accept": "application/json", "User-Agent": USER_AGENT}
-    content = None
-    if body is not None:
-        content = converter.encode(body)
-        made["Content-Type"] = "application/json"
-    return HTTPRequest(method, url, {**made, **headers}, content, operation=operation)
+    content, kind = (None, {}) if body is None else (converter.encode(body), {"Content-Type": "application/json"})
+    return _sent(method, url, {**_HEADERS, **kind, **headers}, content, operation, settings, priority)
+
+
+def content_request(
+    url: str, headers: Mapping[str, str], *, operation: str, settings: CallSettings, priority: Priority
+) -> HTTPRequest:
+    """A GET whose body is streamed."""
+    return _sent("GET", url, headers, None, operation, settings, priority, stream=True)
+
+
+def _sent(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes | None,
+    operation: str,
+    settings: CallSettings,
+    priority: Priority,
+    *,
+    stream: bool = False,
+) -> HTTPRequest:
+    return HTTPRequest(
+        method,
+        url,
+        headers,
+        content,
+        settings.timeouts,
+        stream,
+        operation,
+        priority=settings.priority or priority,
+        idempotent=settings.idempotent,
+    )
 
 
 def url_of(

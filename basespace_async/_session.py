@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from .errors import ConfigurationError
 from .options import CallSettings
@@ -64,7 +64,7 @@ class Sender:
         self._session = session
         self._transport = transport
 
-    async def send(self, request: HTTPRequest) -> HTTPResponse:
+    def send(self, request: HTTPRequest) -> Awaitable[HTTPResponse]:
         """The response to `request`, whatever its status.
 
         Raises:
@@ -73,4 +73,4 @@ class Sender:
         """
         if self._session.closed:
             raise ConfigurationError("this client is closed; make requests inside its `async with` block")
-        return await self._transport.send(request)
+        return self._transport.send(request)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async import ConfigurationError, HTTPRequest, __version__
+from basespace_async import ConfigurationError, HTTPRequest, RetryPolicy, Timeouts, __version__
 from basespace_async._requests import http_request
+from basespace_async.options import CallSettings
 from basespace_openapi.api.analyses import delete_app_session_property, list_app_sessions, update_app_session
 from basespace_openapi.api.applications import set_application_qc_thresholds
 from basespace_openapi.api.biosamples import get_biosample, list_biosamples
@@ -23,7 +24,7 @@ SERVER = "https://api.example.org/v2"
 
 
 def sent(request: Request[Any]) -> HTTPRequest:
-    return http_request(request, server=SERVER)
+    return http_request(request, CallSettings(Timeouts(), RetryPolicy()), "interactive", server=SERVER)
 
 
 def test_a_request_is_method_address_and_headers() -> None:

@@ -118,7 +118,9 @@ class AiohttpTransport:
         """
         self._check_usable()
         url = checked_url(request.url)
-        route = _DIRECT if self._borrowed else await self._route(url)
+        route = _DIRECT if self._borrowed else self._routes.get((url.scheme, url.raw_host, url.port))
+        if route is None:
+            route = await self._find_route(url)
         failure: Exception
         try:
             if not request.stream:
@@ -212,16 +214,14 @@ class AiohttpTransport:
             )
         return timeout
 
-    async def _route(self, url: URL) -> _Route:
-        key = (url.scheme, url.raw_host, url.port)
-        route = self._routes.get(key)
-        if route is None:
-            if len(self._routes) >= _MOST_KEPT:
-                self._routes.clear()
-            route = self._routes[key] = await self._find_route(url)
-        return route
-
     async def _find_route(self, url: URL) -> _Route:
+        found = await self._make_route(url)
+        if len(self._routes) >= _MOST_KEPT:
+            self._routes.clear()
+        self._routes[url.scheme, url.raw_host, url.port] = found
+        return found
+
+    async def _make_route(self, url: URL) -> _Route:
         proxy = self._choose_proxy(url)
         secure = url.scheme == "https"
         over_tls = secure or (proxy is not None and proxy.url.startswith("https:"))

@@ -6,10 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
-from attrs import evolve
-
 from ..config import checked_token
-from .base import HTTPRequest, HTTPResponse, Transport
+from .base import HTTPRequest, HTTPResponse, Transport, changed
 from .origin import Origin
 
 TOKEN_HEADER = "x-access-token"
@@ -76,4 +74,4 @@ class AuthenticationLayer:
 
     def _signed(self, request: HTTPRequest, token: str) -> HTTPRequest:
         name, value = ("Authorization", f"Bearer {token}") if self._scheme == "Bearer" else (TOKEN_HEADER, token)
-        return evolve(request, headers={**request.headers, name: value})
+        return changed(request, headers={**request.headers, name: value})

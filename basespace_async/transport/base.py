@@ -50,7 +50,7 @@ def shown_url(url: str) -> str:
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
-@frozen
+@frozen(slots=False)  # made several times for each call, and quicker to make without slots
 class HTTPRequest:
     """One request, complete: what is sent is exactly this.
 
@@ -79,6 +79,32 @@ class HTTPRequest:
     priority: Priority = "interactive"
     idempotent: bool | None = None
     give_up_at: float | None = None
+
+
+def changed(
+    request: HTTPRequest,
+    *,
+    headers: Mapping[str, str] | None = None,
+    attempt: int | None = None,
+    give_up_at: float | None = None,
+) -> HTTPRequest:
+    """`request` with what is given in place of its own.
+
+    By position, because `evolve` takes three times as long, and every call needs this.
+    """
+    return HTTPRequest(
+        request.method,
+        request.url,
+        request.headers if headers is None else headers,
+        request.body,
+        request.timeouts,
+        request.stream,
+        request.operation,
+        request.attempt if attempt is None else attempt,
+        request.priority,
+        request.idempotent,
+        request.give_up_at if give_up_at is None else give_up_at,
+    )
 
 
 class HTTPResponse(Protocol):

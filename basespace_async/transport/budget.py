@@ -91,7 +91,7 @@ class Budget:
             seconds = self._paused_until - now
             problem = f"the service asked for a pause of {seconds:.0f} s more, which is longer than the deadline"
             raise TransportTimeoutError(problem, phase="deadline", request_sent=False)
-        if not any(self._waiting.values()) and self._admits(priority, now):
+        if not self._somebody_waits() and self._admits(priority, now):
             self._admit(priority)
             return now
         turn: asyncio.Future[None] = loop.create_future()
@@ -109,7 +109,7 @@ class Budget:
     def release(self) -> None:
         """A request has its response, or failed."""
         self._in_flight -= 1
-        if any(self._waiting.values()):
+        if self._somebody_waits():
             self._let_through(asyncio.get_running_loop())
 
     def served(self) -> None:
@@ -141,6 +141,9 @@ class Budget:
                 if not turn.done():
                     turn.set_exception(ConfigurationError("the client was closed while this request waited to be sent"))
 
+    def _somebody_waits(self) -> bool:
+        return bool(self._waiting["interactive"] or self._waiting["background"])
+
     def _forget_alarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
@@ -152,7 +155,7 @@ class Budget:
             self._rate = AdaptiveRate(self._limit.rate, now)
             self._filled_at = now
             self._tokens = self._capacity()
-        demand = any(self._waiting.values()) and now >= self._paused_until and self._in_flight < self._limit.concurrency
+        demand = self._somebody_waits() and now >= self._paused_until and self._in_flight < self._limit.concurrency
         self._rate.advance(now, demand=demand)
         if self._rate.rate is not None:
             self._tokens = min(self._capacity(), self._tokens + (now - self._filled_at) * self._rate.rate)
@@ -204,7 +207,7 @@ class Budget:
 
     def _set_alarm(self, loop: asyncio.AbstractEventLoop, now: float) -> None:
         self._forget_alarm()
-        if not any(self._waiting.values()) or self._in_flight >= self._limit.concurrency:
+        if not self._somebody_waits() or self._in_flight >= self._limit.concurrency:
             return
         at = max(self._paused_until, now)
         if not self._has_token() and self._rate is not None and self._rate.rate is not None:

@@ -93,6 +93,11 @@ class Observers:
     on_response: Hook[ResponseEvent] | None = None
     on_retry: Hook[RetryEvent] | None = None
 
+    @property
+    def see_responses(self) -> bool:
+        """Whether anybody is told of responses."""
+        return self.on_response is not None or logger.isEnabledFor(logging.DEBUG)
+
     async def request(self, request: HTTPRequest) -> None:
         """Tell of a request that is about to be sent."""
         if self.on_request is not None:
@@ -101,9 +106,6 @@ class Observers:
 
     async def response(self, request: HTTPRequest, response: HTTPResponse, seconds: float) -> None:
         """Tell of a response."""
-        logged = logger.isEnabledFor(logging.DEBUG)
-        if self.on_response is None and not logged:
-            return
         event = ResponseEvent(
             method=request.method,
             url=shown_url(request.url),
@@ -113,7 +115,7 @@ class Observers:
             seconds=seconds,
             request_id=response.headers.get("X-Request-ID", ""),
         )
-        if logged:
+        if logger.isEnabledFor(logging.DEBUG):
             _log(logging.DEBUG, event, "%s %s: %d after %.3f s", event.method, event.url, event.status, event.seconds)
         if self.on_response is not None:
             await _tell(self.on_response, event)
@@ -148,16 +150,20 @@ class ObservationLayer:
         self._observers = observers
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
+        observers = self._observers
+        if observers.on_request is not None:
+            await observers.request(request)
         now = asyncio.get_running_loop().time
-        await self._observers.request(request)
         sent_at = now()
         try:
             response = await self._inner.send(request)
         except TransportError as error:
             logger.debug("%s", error, extra={"basespace": {"error": type(error).__name__}})
             raise
+        if not observers.see_responses:
+            return response
         try:
-            await self._observers.response(request, response, now() - sent_at)
+            await observers.response(request, response, now() - sent_at)
         except BaseException:
             await response.aclose()
             raise

@@ -7,10 +7,11 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..errors import ConfigurationError, TransportError, TransportTimeoutError
-from .base import HTTPRequest, HTTPResponse, Transport, shown_url
+from ._deadlines import Deadlines
+from .base import HTTPRequest, HTTPResponse, Transport, changed, shown_url
 from .observation import Observers, RetryEvent
 from .retry_after import retry_after
 
@@ -93,45 +94,53 @@ class RetryLayer:
         self._policy = policy
         self._observers = observers
         self._draw = draw
+        self._deadlines = Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
-        now = asyncio.get_running_loop().time
-        give_up_at = None if self._policy.deadline is None else now() + self._policy.deadline
-        request = evolve(request, give_up_at=give_up_at)
+        if self._policy.deadline is None:
+            return await self._send(request)
+        deadline = asyncio.get_running_loop().time() + self._policy.deadline
+        try:
+            with self._deadlines.until(deadline):
+                return await self._send(changed(request, give_up_at=deadline))
+        except TimeoutError:
+            raise self._too_late(request) from None
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def _send(self, request: HTTPRequest) -> HTTPResponse:
         while True:
-            outcome = await self._attempt(request)
+            outcome: HTTPResponse | TransportError
+            try:
+                outcome = await self._inner.send(request)
+            except TransportError as error:
+                outcome = error
             seconds = self._wait(request, outcome)
-            if seconds is None or (give_up_at is not None and now() + seconds >= give_up_at):
+            if seconds is None:
                 break
             if not isinstance(outcome, TransportError):
                 await outcome.aclose()
             await self._observers.retry(RetryEvent.of(request, outcome, seconds))
             await asyncio.sleep(seconds)
-            request = evolve(request, attempt=request.attempt + 1)
+            request = changed(request, attempt=request.attempt + 1)
         if isinstance(outcome, TransportError):
             raise outcome
         return outcome
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
 
     def _wait(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> float | None:
         """Seconds until the next attempt, or None where there is none."""
         if request.attempt >= self._policy.max_retries or not self._policy.repeatable(request, outcome):
             return None
-        return self._policy.wait(request.attempt, outcome, self._draw)
+        seconds = self._policy.wait(request.attempt, outcome, self._draw)
+        now = asyncio.get_running_loop().time()
+        return None if request.give_up_at is not None and now + seconds >= request.give_up_at else seconds
 
-    async def _attempt(self, request: HTTPRequest) -> HTTPResponse | TransportError:
-        try:
-            async with asyncio.timeout_at(request.give_up_at):
-                return await self._inner.send(request)
-        except TransportError as error:
-            return error
-        except TimeoutError:
-            return TransportTimeoutError(
-                f"{request.method} {shown_url(request.url)}: not finished within the deadline of "
-                f"{self._policy.deadline:g} s",
-                phase="deadline",
-                method=request.method,
-                url=shown_url(request.url),
-            )
+    def _too_late(self, request: HTTPRequest) -> TransportTimeoutError:
+        return TransportTimeoutError(
+            f"{request.method} {shown_url(request.url)}: not finished within the deadline of "
+            f"{self._policy.deadline:g} s",
+            phase="deadline",
+            method=request.method,
+            url=shown_url(request.url),
+        )
