@@ -308,7 +308,7 @@ def test_items_are_told_apart_by_their_own_ids_wherever_these_stand_or_by_their_
     assert again.only([1, 4]).keys() == [keys[1], keys[4]]
 
 
-async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_two_milliseconds(
+async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_millisecond(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now, turns = 100.0, list[int]()
@@ -329,7 +329,7 @@ async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_tw
     task = asyncio.create_task(other())
     async for _ in Pager(fetch, page_size=50):
         taken += 1
-        now += 0.00041  # so much that every fifth item is beyond the time of a turn
+        now += 0.00021  # so much that every fifth item is beyond the time of a turn
     task.cancel()
     await asyncio.wait([task])
     assert sorted(set(turns)) == list(range(5, 51, 5))
