@@ -19,9 +19,9 @@ from .checksums import Verification
 from .meters import JobMeters
 from .options import Settings
 from .partfile import Identity, remove_stray_journal
-from .paths import Claims, check_inside, ignores_case, target_path
+from .paths import Claims, ignores_case, target_path
 from .report import Downloaded, DownloadReport
-from .transfer import FULL, Plan, Transfer, disk_error
+from .transfer import FULL, ExistingFileError, Plan, Transfer, disk_error
 from .verifying import NO_ETAG, NOT_ASKED, verify_existing
 
 if TYPE_CHECKING:
@@ -132,32 +132,33 @@ class Job:
         self._meters.found(size)
         meter = self._meters.file()
         etag = plain_etag(file.e_tag or "")
+        plan = Plan(source, Identity(identifier(file), size, etag), target, self._folder)
+        transfer = Transfer(plan, self._settings, self._streams, meter)
         try:
-            await in_thread(check_inside, self._folder, target)
+            downloaded = await transfer.run(over_existing=self._settings.existing == "replace")
+        except ExistingFileError:
             kept = await self._kept(target, size, etag)
-        except OSError as error:
-            raise disk_error(target, size, error) from error
-        if kept is None:
-            plan = Plan(source, Identity(identifier(file), size, etag), target)
-            downloaded = await Transfer(plan, self._settings, self._streams, meter).run()
-        else:
-            downloaded = Downloaded(target, size, 0, kept=True, verification=kept)
-            meter.begin(size)
+            if kept is None:
+                downloaded = await transfer.run()
+            else:
+                downloaded = Downloaded(target, size, 0, kept=True, verification=kept)
+                meter.begin(size)
         self._meters.ended()
         return downloaded
 
     async def _kept(self, target: Path, size: int, etag: str) -> Verification | None:
         """How far a file that is there is the one that is wanted; None where it is to be downloaded."""
         existing = self._settings.existing
-        if existing == "replace" or not await in_thread(target.is_file):
-            return None
         if existing == "refuse":
             raise DownloadError(f"{target} exists already; choose another folder, or what becomes of it (`existing`)")
         by_size = existing == "size" or self._settings.checksum == "skip"
-        kept = await verify_existing(target, size, "" if by_size else etag)
-        if kept is None or (not kept.complete and self._settings.checksum == "require"):
-            return None
-        await in_thread(remove_stray_journal, target)
+        try:
+            kept = await verify_existing(target, size, "" if by_size else etag)
+            if kept is None or (not kept.complete and self._settings.checksum == "require"):
+                return None
+            await in_thread(remove_stray_journal, target)
+        except OSError as error:
+            raise disk_error(target, size, error) from error
         return Verification("size", NOT_ASKED if by_size else NO_ETAG) if not kept.complete else kept
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -100,6 +101,22 @@ class Digest:
             self._current, self._fed = _md5(), 0
         self._current.update(data)
         self._fed += len(data)
+
+    def another(self) -> Digest:
+        """A digest like this one that was fed nothing."""
+        return Digest(self._part_size)
+
+    def begins_anew_at(self, position: int) -> bool:
+        """Whether a part of the upload begins there, so that what follows can be fed to a digest of its own."""
+        return self._part_size is not None and position % self._part_size == 0
+
+    @staticmethod
+    def joined(digests: Sequence[Digest]) -> Digest:
+        """The digest of what was fed to several in turn, each of which began where a part of the upload begins."""
+        *before, last = digests or [Digest()]
+        for digest in reversed(before):
+            last._parts[:0] = [*digest._parts, digest._current.digest()]
+        return last
 
     def etag(self) -> ETag:
         """The ETag of everything that was fed."""

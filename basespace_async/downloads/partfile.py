@@ -113,6 +113,16 @@ class PartFile:
         start = number * self.part_size
         return start, min(start + self.part_size, self.identity.size)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to close."""
+        return self._descriptor >= 0
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether parts are noted as they are whole, so that `commit` and `note_etag` have work to do."""
+        return self._journal >= 0
+
     def write(self, pieces: list[bytes], offset: int) -> None:
         """Write pieces that follow each other."""
         if not hasattr(os, "pwritev"):
@@ -133,12 +143,12 @@ class PartFile:
             while view:
                 view = view[os.write(self._descriptor, view) :]
 
-    def commit(self, number: int) -> None:
-        """Note that a part is whole. Its bytes reach the disk before the note does."""
+    def commit(self, *numbers: int) -> None:
+        """Note that parts are whole. Their bytes reach the disk before the note does."""
         if self._journal >= 0:
             os.fsync(self._descriptor)
-            os.write(self._journal, b"%d\n" % number)
-        self.done.add(number)
+            os.write(self._journal, b"".join(b"%d\n" % number for number in numbers))
+        self.done.update(numbers)
 
     def note_etag(self, etag: str) -> None:
         """Note the ETag that came with the first bytes, so that no others are gone on with."""

@@ -6,7 +6,6 @@ import asyncio
 import errno
 import logging
 from contextlib import aclosing
-from functools import partial
 from pathlib import Path
 
 from attrs import frozen
@@ -15,11 +14,13 @@ from .._content import ContentReader, ContentSource
 from .._tasks import first_error, in_thread
 from ..errors import ChecksumError, ContentChangedError, DownloadError
 from .checksums import Digest, ETag, Verification, digests_of
+from .digesting import digesting_of
 from .meters import FileMeter
 from .options import Settings
 from .partfile import Identity, PartFile
+from .paths import check_inside
 from .report import Downloaded
-from .verifying import NO_ETAG, NOT_ASKED, SLICE, UNUSUAL_PARTS, fed, matches
+from .verifying import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
 
 logger = logging.getLogger("basespace_async.downloads")
 
@@ -37,11 +38,13 @@ class Plan:
         source: of its bytes.
         identity: which file it is; its `etag` is "" where the list did not give one.
         target: where it goes.
+        folder: which it must lie in.
     """
 
     source: ContentSource
     identity: Identity
     target: Path
+    folder: Path
 
 
 class Transfer:
@@ -62,15 +65,20 @@ class Transfer:
         self._fetched = 0
         self._seen = ""
         self._content: ETag | None = None
-        self._grown = asyncio.Condition()
+        self._written: list[int] = []
+        self._committing = asyncio.Lock()
 
-    async def run(self) -> Downloaded:
+    async def run(self, *, over_existing: bool = True) -> Downloaded:
         """Download the file, or go on with it.
 
         A download that fails or is cancelled leaves the parts that are whole to go on from, if there are any, and
         otherwise nothing.
 
+        Args:
+            over_existing: also where a file has the name already.
+
         Raises:
+            ExistingFileError: a file has the name, and `over_existing` is not set; nothing was done.
             DownloadError: the disk refused, or another download writes the same file.
             ChecksumError: what arrived is not what the service has, also after another try.
             APIError, TransportError: the service refused, or the connection broke for good.
@@ -79,7 +87,7 @@ class Transfer:
         part = PartFile(plan.target, plan.identity, self._settings.part_size)
         keep = True
         try:
-            await in_thread(part.open)
+            await in_thread(self._open, part, over_existing)
             verification = await self._fetch_and_verify(part)
             await in_thread(part.finish)
         except (ChecksumError, ContentChangedError):
@@ -91,8 +99,17 @@ class Transfer:
             await self._close(part, keep)
         return Downloaded(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
 
+    def _open(self, part: PartFile, over_existing: bool) -> None:
+        """All that comes before the first request, in one call, because each call in a thread has its cost."""
+        check_inside(self._plan.folder, part.target)
+        if not over_existing and part.target.is_file():
+            raise ExistingFileError
+        part.open()
+
     async def _close(self, part: PartFile, keep: bool) -> None:
         """Close the part file. After success nothing is left to do, so that an error would only hide another one."""
+        if not part.is_open:
+            return
         try:
             await in_thread(part.close, keep=keep)
         except OSError as error:
@@ -113,27 +130,42 @@ class Transfer:
         self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
         # Where the list gave no ETag, the store's is known only later.
         digests = self._digests(part.identity.etag)
+        digesting = digesting_of(part, digests[0]) if digests else None
         self._seen = part.seen
+        self._written.clear()
         if not part.parts and not digests:
             await self._see_that_it_is_empty()
         missing = iter([number for number in range(part.parts) if number not in part.done])
 
         async def work() -> None:
             for number in missing:
+                digest = digesting.of_part(number) if digesting else None
                 async with self._streams:
-                    await self._fetch(part, number)
-                await in_thread(part.commit, number)
-                async with self._grown:
-                    self._grown.notify_all()
+                    await self._fetch(part, number, digest)
+                await self._commit(part, number)
+                if digesting is not None:
+                    await digesting.part_is_done()
 
         with first_error():
             async with asyncio.TaskGroup() as group:
-                following = group.create_task(self._follow(part, digests[0])) if digests else None
+                if digesting is not None:
+                    group.create_task(digesting.follow())
                 for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):
                     group.create_task(work())
-        return await self._verdict(part, following.result() if following else None)
+        return await self._verdict(part, digesting.etag() if digesting else None)
 
-    async def _fetch(self, part: PartFile, number: int) -> None:
+    async def _commit(self, part: PartFile, number: int) -> None:
+        """Note that a part is whole. Where parts wait for the disk, they are flushed together."""
+        if not part.has_journal:
+            part.commit(number)
+            return
+        self._written.append(number)
+        async with self._committing:
+            if number not in part.done:
+                written, self._written = self._written, []
+                await in_thread(part.commit, *written)
+
+    async def _fetch(self, part: PartFile, number: int, digest: Digest | None) -> None:
         start, stop = part.span(number)
         reader = ContentReader(self._plan.source, start, stop, expected_size=part.identity.size)
         pieces: list[bytes] = []
@@ -144,7 +176,7 @@ class Transfer:
                 pieces.append(piece)
                 held += len(piece)
                 if held >= _WRITE_SIZE or reader.position == stop:
-                    await in_thread(part.write, pieces, offset)
+                    await in_thread(_write, part, pieces, offset, digest)
                     offset, held, pieces = offset + held, 0, []
                 self._meter.add(len(piece))
                 if self._settings.bandwidth is not None:
@@ -158,7 +190,7 @@ class Transfer:
         if self._seen and etag and etag != self._seen:
             raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
         self._seen = self._seen or etag
-        if etag and not part.seen and not part.identity.etag:
+        if etag and part.has_journal and not part.seen and not part.identity.etag:
             await in_thread(part.note_etag, etag)
 
     async def _see_that_it_is_empty(self) -> None:
@@ -173,16 +205,6 @@ class Transfer:
         if etag is None or self._settings.checksum == "skip":
             return []
         return digests_of(etag, self._plan.identity.size)
-
-    async def _follow(self, part: PartFile, digest: Digest) -> ETag:
-        """The ETag of the parts, fed in order as far as they are there."""
-        for number in range(part.parts):
-            async with self._grown:
-                await self._grown.wait_for(partial(part.done.__contains__, number))
-            start, stop = part.span(number)
-            for at in range(start, stop, SLICE):
-                await in_thread(part.feed, digest, at, min(at + SLICE, stop))
-        return digest.etag()
 
     async def _verdict(self, part: PartFile, found: ETag | None) -> Verification:
         """How far the content is what it should be.
@@ -224,6 +246,18 @@ class Transfer:
         if self._settings.checksum == "require":
             raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
         return Verification("size", reason)
+
+
+def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+    """Write pieces, and feed them to a digest while they are at hand. Blocking."""
+    part.write(pieces, offset)
+    if digest is not None:
+        for piece in pieces:
+            digest.update(memoryview(piece))
+
+
+class ExistingFileError(Exception):
+    """A file has the name already."""
 
 
 class _UnverifiableError(ChecksumError):

@@ -140,3 +140,28 @@ async def test_a_large_file_is_fed_in_slices_that_follow_each_other() -> None:
     spans: list[tuple[int, int]] = []
     await fed(Digest(), lambda digest, start, stop: spans.append((start, stop)), 2 * SLICE + 5)
     assert spans == [(0, SLICE), (SLICE, 2 * SLICE), (2 * SLICE, 2 * SLICE + 5)]
+
+
+@given(
+    st.binary(max_size=600),
+    st.integers(1, 40),
+    st.lists(st.integers(1, 6), min_size=1, max_size=5),
+)
+def test_parts_that_begin_where_one_of_the_upload_does_can_be_digested_apart(
+    content: bytes, part_size: int, lengths: list[int]
+) -> None:
+    whole = Digest(part_size)
+    whole.update(memoryview(content))
+    digests, start = [], 0
+    while start < len(content) or not digests:
+        assert whole.begins_anew_at(start)
+        stop = start + lengths[len(digests) % len(lengths)] * part_size
+        digests.append(whole.another())
+        digests[-1].update(memoryview(content)[start:stop])
+        start = stop
+    assert Digest.joined(digests).etag() == whole.etag()
+
+
+@pytest.mark.parametrize(("part_size", "begins"), [(None, False), (8, True), (16, True), (5, False), (32, False)])
+def test_only_where_a_part_of_the_upload_begins(part_size: int | None, begins: bool) -> None:
+    assert Digest(part_size).begins_anew_at(16) is begins

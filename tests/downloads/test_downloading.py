@@ -7,6 +7,7 @@ import errno
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -464,6 +465,65 @@ async def test_what_was_kept_and_is_damaged_is_fetched_anew(basespace: BaseSpace
         part.write(b"damage")
     done = await basespace.files.download(store.file(), tmp_path, part_size=PART, concurrency=1)
     assert done.path.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("upload_part", [PART // 2, PART, PART + PART // 2, 3 * PART, 6 * PART])
+async def test_what_is_gone_on_with_is_verified_whatever_the_parts_of_the_upload(
+    basespace: BaseSpace, store: Store, tmp_path: Path, upload_part: int
+) -> None:
+    store.content = CONTENT[:-1] + os.urandom(6 * PART - len(CONTENT) + 1)
+    store.etag = multipart(store.content, upload_part)
+    store.answers = [lambda request: None] * 2 + [lambda request: httpx.Response(404)]
+    with pytest.raises(Exception, match="404"):
+        await basespace.files.download(store.file(), tmp_path, part_size=PART, concurrency=1)
+    assert left(tmp_path) == ["Data/.reads.gz.part", "Data/.reads.gz.part.journal"]
+    done = await basespace.files.download(store.file(), tmp_path, part_size=PART, concurrency=3)
+    assert (done.verification.method, done.fetched) == ("multipart", 4 * PART)
+
+
+async def test_what_is_digested_while_it_is_written_is_not_read_again(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: Any) -> int:
+        raise AssertionError("read from the disk")
+
+    monkeypatch.setattr(transfer.PartFile, "feed", refuse)
+    for content, etag in ((CONTENT[: 4 * PART], multipart(CONTENT[: 4 * PART], PART)), (CONTENT[:PART], "")):
+        store.content, store.etag = content, etag
+        file = store.file(path=str(len(content)))
+        done = await basespace.files.download(file, tmp_path, part_size=PART, checksum="require")
+        assert done.path.read_bytes() == content
+
+
+async def test_parts_that_wait_for_the_disk_are_flushed_together(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.content = CONTENT
+    all_written, commits = Event(), list[tuple[int, ...]]()
+    commit = transfer.PartFile.commit
+
+    def slow(self: transfer.PartFile, *numbers: int) -> None:
+        assert all_written.wait(10)
+        commits.append(numbers)
+        commit(self, *numbers)
+
+    class Watched:
+        total: int | None = None
+        there = 0
+
+        def __init__(self, **_: object) -> None: ...
+
+        def update(self, n: int = 1, /) -> None:
+            self.there += n
+            if self.there == len(CONTENT):
+                all_written.set()
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(transfer.PartFile, "commit", slow)
+    await basespace.files.download(store.file(), tmp_path, part_size=PART, progress=Watched)
+    assert sorted(number for numbers in commits for number in numbers) == [0, 1, 2, 3, 4, 5]
+    assert len(commits) == 2
 
 
 # --- files that are there already -------------------------------------------------------------------------------------

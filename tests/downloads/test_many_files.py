@@ -403,12 +403,12 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
     reading, most = 0, 0
     real = batch.Transfer._fetch
 
-    async def fetch(self: Any, part: Any, number: int) -> None:
+    async def fetch(self: Any, part: Any, number: int, digest: Any) -> None:
         nonlocal reading, most
         reading += 1
         most = max(most, reading)
         await asyncio.sleep(0)
-        await real(self, part, number)
+        await real(self, part, number, digest)
         reading -= 1
 
     batch.Transfer._fetch = fetch  # type: ignore[method-assign]
