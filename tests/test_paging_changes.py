@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import DecodeError, ListChangedError, OrderWarning, Page, Pager
+from basespace_async._seams import Recent
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -307,3 +308,36 @@ async def test_a_page_of_items_that_came_already_costs_no_further_request() -> N
     got = [int(str(item.id)) async for item in Pager(service.fetch, page_size=10, concurrency=1)]
     assert [n for n in got if n % 1000 == 0] == [1000 * n for n in range(1, 101)]
     assert service.requests <= 1 + -(-99 // 9) + 3
+
+
+async def test_pages_that_a_list_was_expected_to_have_elsewhere_do_not_pass_for_a_change(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for ordered in (True, False):
+        service = ChangingService(100, 10, [])
+        pager = Pager(service.fetch, page_size=30, concurrency=3, expected=100, ordered=ordered)
+        got = [int(str(item.id)) async for item in pager]
+        assert sorted(got) == sorted(service.first)
+        assert service.requests <= 1 + 2 * 3 + 10  # the first one, what was expected until it came, and the others
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_a_change_is_noticed_where_the_list_was_expected_otherwise(ordered: bool) -> None:
+    for before in range(2, 9):
+        service = ChangingService(60, 10, [(before, False, 0.0)] * 3)
+        pager = Pager(service.fetch, page_size=20, concurrency=2, expected=60, ordered=ordered)
+        got = [int(str(item.id)) async for item in pager]
+        assert set(service.lasting) <= set(got)
+        assert len(got) == len(set(got))
+
+
+def test_the_keys_that_were_delivered_last_are_remembered() -> None:
+    recent = Recent(3)
+    recent.add(["a", "b"])
+    recent.add(["c"])
+    assert not recent.forgetful
+    recent.add(["a", "d", "e"])
+    assert [key for key in "abcde" if key in recent] == ["a", "d", "e"]
+    assert recent.forgetful
+    assert recent.last == "e"
