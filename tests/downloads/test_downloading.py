@@ -526,6 +526,43 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
     assert len(commits) == 2
 
 
+async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_taken_for_whole(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.content, store.etag = CONTENT, "before-"
+    changed, commits = Event(), list[int]()
+    commit, begin_anew, compare = transfer.PartFile.commit, transfer.PartFile.begin_anew, transfer.Transfer._compare
+
+    def slow(self: transfer.PartFile, *numbers: int) -> None:
+        assert changed.wait(10)
+        commits.extend(numbers)
+        commit(self, *numbers)
+
+    def forgetful(self: transfer.PartFile) -> None:
+        commits.clear()
+        begin_anew(self)
+
+    async def noticed(self: transfer.Transfer, part: transfer.PartFile, etag: str) -> None:
+        # Until one part is being flushed, and another one waits for that.
+        while etag == "after-" and not changed.is_set() and not self._written:
+            await asyncio.sleep(0)
+        try:
+            await compare(self, part, etag)
+        except ContentChangedError:
+            changed.set()
+            raise
+
+    def change(request: httpx.Request) -> None:
+        store.etag = "after-"
+
+    monkeypatch.setattr(transfer.PartFile, "commit", slow)
+    monkeypatch.setattr(transfer.PartFile, "begin_anew", forgetful)
+    monkeypatch.setattr(transfer.Transfer, "_compare", noticed)
+    store.answers = [lambda request: None, lambda request: None, change]
+    await basespace.files.download(store.file(e_tag=""), tmp_path, part_size=PART, concurrency=3)
+    assert sorted(commits) == [0, 1, 2, 3, 4, 5]
+
+
 # --- files that are there already -------------------------------------------------------------------------------------
 
 
