@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from .errors import ConfigurationError
 from .options import CallSettings
 from .transport import HTTPRequest, HTTPResponse, RateLimit, RetryLayer, Transport
+from .transport._deadlines import Deadlines
 from .transport.authentication import AuthenticationLayer, Credentials, TokenScheme
 from .transport.budget import Budget, BudgetLayer
 from .transport.observation import ObservationLayer, Observers
@@ -35,6 +36,7 @@ class Session:
         self.statistics = Statistics(rate=rate_limit.rate)
         self.observers = observers
         self.closed = False
+        self._deadlines = Deadlines()
         for layer in layers:
             wire = layer(wire)
         observed = ObservationLayer(wire, observers)
@@ -49,11 +51,12 @@ class Session:
 
     def sender(self, settings: CallSettings) -> Sender:
         """Sends requests with `settings`."""
-        return Sender(self, RetryLayer(self._signed, settings.retry, self.observers))
+        return Sender(self, RetryLayer(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
 
     async def aclose(self) -> None:
         """Close the transport. Safe to call twice."""
         self.closed = True
+        self._deadlines.close()
         await self._signed.aclose()
 
 

@@ -24,6 +24,7 @@ from ._adapter import (
     wants_identity,
 )
 from ._aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
+from ._deadlines import Deadlines
 from ._environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
 from .base import HTTPRequest, HTTPResponse, Timeouts
 
@@ -103,7 +104,8 @@ class AiohttpTransport:
         self._closed = False
         self._unread: weakref.WeakSet[aiohttp.ClientResponse] = weakref.WeakSet()
         self._routes: dict[tuple[str, str | None, int | None], _Route] = {}
-        self._timeouts: dict[tuple[Timeouts, bool], aiohttp.ClientTimeout] = {}
+        self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+        self._deadlines = Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send `request` and return its response, whatever its status.
@@ -123,9 +125,10 @@ class AiohttpTransport:
             route = await self._find_route(url)
         failure: Exception
         try:
-            if not request.stream:
+            if request.timeouts.total is None:
                 return await self._exchange(request, url, route)
-            async with asyncio.timeout(request.timeouts.total):
+            # Not aiohttp's, which is a timer for each request.
+            with self._deadlines.until(asyncio.get_running_loop().time() + request.timeouts.total):
                 return await self._exchange(request, url, route)
         except asyncio.CancelledError:
             if not self._closed_under_us():
@@ -147,6 +150,7 @@ class AiohttpTransport:
         if not self._guard.owner_has_ended():
             self._guard.check()
         self._closed = True
+        self._deadlines.close()
         try:
             if self._session is not None and not self._borrowed:
                 await self._session.close()
@@ -191,7 +195,7 @@ class AiohttpTransport:
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
-            timeout=self._client_timeout(request.timeouts, request.stream),
+            timeout=self._client_timeout(request.timeouts),
             auto_decompress=not wants_identity(given),
             ssl=route.ssl,
             proxy=route.proxy,
@@ -204,13 +208,13 @@ class AiohttpTransport:
             return _AiohttpStream(response, request)
         return BufferedResponse(response.status, response.headers, await response.read())
 
-    def _client_timeout(self, timeouts: Timeouts, stream: bool) -> aiohttp.ClientTimeout:
-        timeout = self._timeouts.get((timeouts, stream))
+    def _client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
+        timeout = self._timeouts.get(timeouts)
         if timeout is None:
             if len(self._timeouts) >= _MOST_KEPT:
                 self._timeouts.clear()
-            timeout = self._timeouts[timeouts, stream] = aiohttp.ClientTimeout(
-                connect=timeouts.connect, sock_read=timeouts.read, total=None if stream else timeouts.total
+            timeout = self._timeouts[timeouts] = aiohttp.ClientTimeout(
+                connect=timeouts.connect, sock_read=timeouts.read, total=None
             )
         return timeout
 

@@ -10,41 +10,54 @@ from typing import Any
 class Deadlines:
     """Ends what takes too long, as `asyncio.timeout_at` does, with one timer for all instead of one for each.
 
-    Each deadline is no earlier than those before it. What runs at one time runs in one event loop.
+    The timer is set for the earliest deadline, and stays where what it was set for ends before: nearly everything
+    does, and the timer is ready for what comes next.
     """
 
     def __init__(self) -> None:
-        self._running: dict[_Running, None] = {}  # by deadline, the earliest first
+        self._running: dict[_Running, None] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def until(self, deadline: float) -> _Running:
         """A context whose block is cancelled at `deadline`, on the event loop's clock, and then raises TimeoutError."""
         return _Running(self, deadline)
 
-    def began(self, running: _Running) -> None:
+    def close(self) -> None:
+        """Forget the timer, unless something still runs."""
+        if not self._running:
+            self._forget_timer()
+
+    def begin(self, running: _Running) -> None:
         """Called by the context."""
         self._running[running] = None
-        if self._timer is None:
-            self._timer = running.task.get_loop().call_at(running.deadline, self._end_overdue)
+        loop = running.task.get_loop()
+        if self._timer is None or running.deadline < self._timer.when() or loop is not self._loop:
+            self._set_timer(running.deadline, loop)
 
-    def ended(self, running: _Running) -> None:
+    def end(self, running: _Running) -> None:
         """Called by the context."""
         self._running.pop(running, None)
-        if not self._running and self._timer is not None:
+
+    def _set_timer(self, at: float, loop: asyncio.AbstractEventLoop) -> None:
+        self._forget_timer()
+        self._loop = loop
+        self._timer = loop.call_at(at, self._end_overdue, loop)
+
+    def _forget_timer(self) -> None:
+        if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _end_overdue(self) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+    def _end_overdue(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
-        for running in list(self._running):
-            if running.deadline > now:
-                self._timer = loop.call_at(running.deadline, self._end_overdue)
-                return
+        now = loop.time()
+        for running in [running for running in self._running if running.deadline <= now]:
             del self._running[running]
             running.overdue = True
             running.task.cancel()
+        if self._running:
+            self._set_timer(min(running.deadline for running in self._running), loop)
 
 
 class _Running:
@@ -62,12 +75,12 @@ class _Running:
             raise RuntimeError("a deadline is kept by cancelling a task, and there is none")
         self.task = task
         self._cancelling = task.cancelling()
-        self._deadlines.began(self)
+        self._deadlines.begin(self)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._deadlines.ended(self)
+        self._deadlines.end(self)
         # A cancellation by somebody else goes on, also where the deadline came at the same time.
         if self.overdue and self.task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise TimeoutError from error

@@ -85,16 +85,22 @@ class RetryLayer:
         policy: what is sent again.
         observers: told of each repetition.
         draw: an even draw from 0 to 1, for the jitter.
+        deadlines: keeps the policy's; of its own where none are given.
     """
 
     def __init__(
-        self, inner: Transport, policy: RetryPolicy, observers: Observers, draw: Callable[[], float] = random.random
+        self,
+        inner: Transport,
+        policy: RetryPolicy,
+        observers: Observers,
+        draw: Callable[[], float] = random.random,
+        deadlines: Deadlines | None = None,
     ) -> None:
         self._inner = inner
         self._policy = policy
         self._observers = observers
         self._draw = draw
-        self._deadlines = Deadlines()
+        self._deadlines = deadlines or Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         if self._policy.deadline is None:
@@ -107,6 +113,7 @@ class RetryLayer:
             raise self._too_late(request) from None
 
     async def aclose(self) -> None:
+        self._deadlines.close()
         await self._inner.aclose()
 
     async def _send(self, request: HTTPRequest) -> HTTPResponse:
