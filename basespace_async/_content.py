@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -88,7 +89,7 @@ class ContentSource:
 
     def _leads_to_a_store(self, link: str) -> bool:
         try:
-            return link.startswith(("https://", "http://")) and not Origin(self._calls.server).has(link)
+            return link.startswith(("https://", "http://")) and not _origin(self._calls.server).has(link)
         except ValueError:
             return False  # no address at all
 
@@ -128,7 +129,8 @@ class ContentSource:
         """Where a response redirects to, or None where it does not."""
         try:
             target = _responses.redirect_target(url, response)
-            _ = urlsplit(target or "").port  # looks at all of it
+            if target is not None:
+                _ = urlsplit(target).port  # looks at all of it
         except ValueError:
             problem = f"{OPERATION}: a redirect leads to no address; is {self._calls.server} the API?"
         else:
@@ -145,6 +147,11 @@ class ContentSource:
         if response.status < 400 or response.status == _UNSATISFIABLE:
             return response, None
         return response, self._calls.refusal(request, response, await _explanation(response))
+
+
+@lru_cache(maxsize=8)
+def _origin(server: str) -> Origin:
+    return Origin(server)
 
 
 def _is_of_age(refusal: APIError) -> bool:

@@ -117,4 +117,6 @@ def redirect_target(url: str, response: HTTPResponse) -> str | None:
     if response.status not in (301, 302, 303, 307, 308):
         return None
     location = response.headers.get("Location", "")
+    if location.startswith(("https://", "http://")):
+        return location
     return urljoin(url, location) if location else None

@@ -19,6 +19,11 @@ class Digesting(Protocol):
         """What a part is fed to while it is written, from its beginning; None where it is read later."""
         ...
 
+    @property
+    def follows(self) -> bool:
+        """Whether `follow` has work to do."""
+        ...
+
     async def follow(self) -> None:
         """Read what is not fed while it is written, as far as it is there, to the end."""
         ...
@@ -50,6 +55,10 @@ class DigestOfEach:
     def of_part(self, number: int) -> Digest | None:
         return self._digests[number]
 
+    @property
+    def follows(self) -> bool:
+        return bool(self._kept)
+
     async def follow(self) -> None:
         for number in self._kept:
             await _feed(self._part, number, self._digests[number])
@@ -71,6 +80,10 @@ class FollowingDigest:
 
     def of_part(self, number: int) -> Digest | None:
         return None
+
+    @property
+    def follows(self) -> bool:
+        return True
 
     async def follow(self) -> None:
         for number in range(self._part.parts):

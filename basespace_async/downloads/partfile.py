@@ -84,8 +84,8 @@ class PartFile:
         self.part_size = part_size
         self.done: set[int] = set()
         self.seen = ""
-        self._path = part_path(target)
-        self._journal_path = self._path.with_name(self._path.name + ".journal")
+        self._path = os.fspath(part_path(target))
+        self._journal_path = f"{self._path}.journal"
         self._descriptor = self._journal = -1
         self._seeking = Lock()
 
@@ -96,10 +96,13 @@ class PartFile:
             DownloadError: another download writes it at this time, or a folder has the final name.
             OSError: the disk refused.
         """
-        self.target.parent.mkdir(parents=True, exist_ok=True)
         if self.target.is_dir():
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
-        self._descriptor = _open_locked(self._path, self.target)
+        try:
+            self._descriptor = _open_locked(self._path, self.target)
+        except FileNotFoundError:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = _open_locked(self._path, self.target)
         if not self._resume():
             self.begin_anew()
 
@@ -177,11 +180,13 @@ class PartFile:
 
     def finish(self) -> None:
         """Give it the final name, with every byte on the disk; nothing can be done with it after that."""
+        has_journal = self.has_journal
         os.fsync(self._descriptor)
         self._release_for_windows()
         os.replace(self._path, self.target)
         flush_folder(self.target.parent)
-        self._journal_path.unlink(missing_ok=True)
+        if has_journal:
+            _remove(self._journal_path)
         self._close_descriptors()
 
     def close(self, *, keep: bool) -> None:
@@ -200,8 +205,8 @@ class PartFile:
         try:
             if not kept:
                 # In this order, because the lock goes with the name of the part file.
-                self._journal_path.unlink(missing_ok=True)
-                self._path.unlink(missing_ok=True)
+                _remove(self._journal_path)
+                _remove(self._path)
         finally:
             self._close_descriptors()
 
@@ -217,7 +222,7 @@ class PartFile:
         if self._journal >= 0:
             os.close(self._journal)
             self._journal = -1
-        self._journal_path.unlink(missing_ok=True)
+        _remove(self._journal_path)
         _allocate(self._descriptor, self.identity.size)
         if self.parts > 1:
             self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
@@ -229,7 +234,8 @@ class PartFile:
     def _resume(self) -> bool:
         """Whether what is there is a part of this download; then it is gone on with."""
         try:
-            journal = self._journal_path.read_bytes()
+            with open(self._journal_path, "rb") as stream:
+                journal = stream.read()
         except FileNotFoundError:
             return False
         head, *rest = journal.split(b"\n")
@@ -279,18 +285,29 @@ def _seen_in(line: bytes) -> str:
     return seen if isinstance(seen, str) else ""
 
 
-def _open_locked(path: Path, target: Path) -> int:
+def _remove(path: str) -> None:
+    Path(path).unlink(missing_ok=True)
+
+
+def _open_locked(path: str, target: Path) -> int:
     while True:
         descriptor = os.open(path, _OPEN_FLAGS, 0o666)
         try:
             _lock(descriptor, target)
             # Who held the lock before may have renamed or removed the file since it was opened here.
-            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+            if _is_named(descriptor, path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
+
+
+def _is_named(descriptor: int, path: str) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _lock(descriptor: int, target: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import DownloadError
@@ -64,8 +65,18 @@ def check_inside(folder: Path, target: Path) -> None:
     Raises:
         DownloadError: it does.
     """
+    # Windows has other links too, which only `realpath` knows.
+    if os.name != "nt" and not any(map(os.path.islink, _folders_between(folder, target))):
+        return
     if not Path(os.path.realpath(target.parent)).is_relative_to(os.path.realpath(folder)):
         raise DownloadError(f"{target} lies outside {folder}: a link below the folder leads out of it")
+
+
+def _folders_between(folder: Path, target: Path) -> Iterator[str]:
+    path = os.fspath(folder)
+    for part in target.relative_to(folder).parts[:-1]:
+        path = os.path.join(path, part)
+        yield path
 
 
 def ignores_case(folder: Path) -> bool:

@@ -24,7 +24,7 @@ from basespace_async import (
     DownloadError,
     PermissionDeniedError,
 )
-from basespace_async.downloads import Bandwidth, transfer
+from basespace_async.downloads import Bandwidth, Checksum, batch, digesting, transfer
 
 PART = 64 * 1024
 CONTENT = bytes(range(251)) * 1306  # 5 parts, the last one shorter
@@ -544,7 +544,7 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
 
     async def noticed(self: transfer.Transfer, part: transfer.PartFile, etag: str) -> None:
         # Until one part is being flushed, and another one waits for that.
-        while etag == "after-" and not changed.is_set() and not self._written:
+        while etag == "after-" and not changed.is_set() and not self._written:  # noqa: ASYNC110
             await asyncio.sleep(0)
         try:
             await compare(self, part, etag)
@@ -561,6 +561,25 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
     store.answers = [lambda request: None, lambda request: None, change]
     await basespace.files.download(store.file(e_tag=""), tmp_path, part_size=PART, concurrency=3)
     assert sorted(commits) == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("checksum", ["skip", "require"])
+async def test_a_small_file_takes_two_calls_in_threads(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Checksum
+) -> None:
+    calls = list[str]()
+    in_thread = transfer.in_thread
+
+    async def noted(call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        calls.append(call.__name__)
+        return await in_thread(call, *arguments, **named)
+
+    for module in (batch, transfer, digesting):
+        monkeypatch.setattr(module, "in_thread", noted)
+    files = [store.file(path=str(number)) for number in range(5)]
+    await basespace.files.download_many(files, tmp_path, checksum=checksum)
+    assert calls.pop(0) == "ignores_case"
+    assert sorted(calls) == ["_open"] * 5 + ["_write_all"] * 5
 
 
 # --- files that are there already -------------------------------------------------------------------------------------
