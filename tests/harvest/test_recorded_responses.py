@@ -33,7 +33,7 @@ def test_every_recorded_item_is_a_row_with_its_id_and_dates(name: str) -> None:
     parents = {"dataset_id": "ds.0"} if name == "files" else {}
     items = 0
     for body in pages(name):
-        page = Page(body, MODELS[name], offset=0, operation=name)
+        page = Page(orjson.dumps(body), MODELS[name], offset=0, operation=name)
         rows = [orjson.loads(row.line) for row in rows_of(table(name), page, **parents)]
         assert [row["id"] for row in rows] == [item["Id"] for item in body["Items"]]
         for row, item in zip(rows, body["Items"], strict=True):
