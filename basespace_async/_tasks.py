@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
+from ._groups import first_of
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -49,10 +51,3 @@ def first_error() -> Iterator[None]:
     else:
         return
     raise error
-
-
-def first_of(error: BaseException) -> BaseException:
-    """The first error of a group, however deep; any other error is itself."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

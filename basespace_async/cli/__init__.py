@@ -6,6 +6,7 @@ Modules here import little: a command imports what it needs when it runs, so tha
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 try:
     import click
@@ -13,30 +14,46 @@ except ImportError:
     raise ImportError("the command line needs click: pip install 'basespace-async[cli]'") from None
 
 from .._version import __version__
-from . import exit_codes
-from .appsession import appsession
-from .auth import auth, whoami
-from .biosample import biosample
-from .completion import completion
-from .demo import demo
-from .download import download
-from .harvest import harvest
-from .listing import get_group, list_group
+from .exit_codes import ExitCode
 from .program import NAME, Program
 from .settings import global_options
-from .simulate import simulate
-from .trash import trash
+
+# Where each command is: its module is imported when the command is run, or shown.
+_HOMES = {
+    "appsession": ("appsession", "appsession"),
+    "auth": ("auth", "auth"),
+    "biosample": ("biosample", "biosample"),
+    "completion": ("completion", "completion"),
+    "demo": ("demo", "demo"),
+    "download": ("download", "download"),
+    "get": ("listing", "get_group"),
+    "harvest": ("harvest", "harvest"),
+    "list": ("listing", "list_group"),
+    "simulate": ("simulate", "simulate"),
+    "trash": ("trash", "trash"),
+    "whoami": ("auth", "whoami"),
+}
 
 
-class _ExitCodes(Program):
-    """The program, whose help ends with its exit codes."""
+class _Commands(Program):
+    """The program with its commands, whose help ends with its exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _HOMES:
+            return None
+        module, attribute = _HOMES[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __name__), attribute)
+        return command
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Exit codes"):
-            formatter.write_dl([(str(code.value), code.meaning) for code in exit_codes.ExitCode])
+            formatter.write_dl([(str(code.value), code.meaning) for code in ExitCode])
 
 
-@click.group(cls=_ExitCodes, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, prog_name=NAME)
 @global_options
 def cli() -> None:
@@ -45,23 +62,6 @@ def cli() -> None:
     The access token comes from the profile that -c names, else from the environment (BASESPACE_ACCESS_TOKEN, with
     BASESPACE_API_SERVER or BASESPACE_REGION), else from the profile `default`. Profiles are those of the bs tool.
     """
-
-
-for command in (
-    auth,
-    whoami,
-    list_group,
-    get_group,
-    download,
-    harvest,
-    appsession,
-    biosample,
-    trash,
-    simulate,
-    demo,
-    completion,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

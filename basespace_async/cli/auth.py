@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -85,6 +84,8 @@ async def _show_user(settings: Settings) -> None:
 
 async def _keep(settings: Settings, server: str | None, token: str) -> None:
     """Write a token that works into the profile."""
+    import asyncio
+
     from ..config import Configuration
     from ..profiles import save_profile
 

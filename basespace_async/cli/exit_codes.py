@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from enum import IntEnum
 
-from .._tasks import first_of
+from .._groups import first_of
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -55,6 +56,20 @@ class Partial(BaseSpaceError):
 
 class Unsuccessful(BaseSpaceError):
     """An analysis ended without being Complete."""
+
+
+class Interrupted(Exception):
+    """A signal ended the work, after everything was cleaned up.
+
+    Attributes:
+        number: of the signal.
+        resumable: whether the same command goes on from where it stopped.
+    """
+
+    def __init__(self, number: int, *, resumable: bool) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+        self.resumable = resumable
 
 
 # The first class that fits counts.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import sys
 from pathlib import Path
@@ -32,7 +31,7 @@ async def print_logs(settings: Settings, appsession: str) -> None:
         files = await basespace.appsessions.log_files(appsession).collect()
         for file in files:
             if len(files) > 1:
-                await asyncio.to_thread(_write, f"==> {printable(str(file.path or file.name))} <==\n".encode())
+                await _written(f"==> {printable(str(file.path or file.name))} <==\n".encode())
             await _print(basespace, file)
     if not files:
         settings.say("nothing found")
@@ -45,7 +44,13 @@ async def _print(basespace: BaseSpace, file: File) -> None:
     async with basespace.files.open(file) as content:
         async for piece in content.iter_bytes():
             shown = printable(decoder.decode(piece), keep="\n\t").encode() if terminal else piece
-            await asyncio.to_thread(_write, shown)
+            await _written(shown)
+
+
+async def _written(content: bytes) -> None:
+    import asyncio
+
+    await asyncio.to_thread(_write, content)
 
 
 def _write(content: bytes) -> None:

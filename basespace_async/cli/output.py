@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
@@ -33,6 +32,8 @@ class Output:
 
     async def write(self, text: str) -> None:
         """Write text at once; the loop goes on while whoever reads it is slow."""
+        import asyncio
+
         await asyncio.to_thread(self._write, text)
 
     def _write(self, text: str) -> None:

@@ -13,11 +13,10 @@ from typing import Any, NoReturn
 
 import click
 
-from .._tasks import first_of
+from .._groups import first_of
 from ..errors import AuthenticationError, BaseSpaceError
-from .exit_codes import ExitCode, code_of, how_many
+from .exit_codes import ExitCode, Interrupted, code_of, how_many
 from .messages import say, told
-from .running import Interrupted
 from .settings import Settings
 
 NAME = "basespace-async"

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .exit_codes import Interrupted
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-
-class Interrupted(Exception):
-    """A signal ended the work, after everything was cleaned up.
-
-    Attributes:
-        number: of the signal.
-        resumable: whether the same command goes on from where it stopped.
-    """
-
-    def __init__(self, number: int, *, resumable: bool) -> None:
-        super().__init__(signal.Signals(number).name)
-        self.number = number
-        self.resumable = resumable
 
 
 def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) -> T:
@@ -38,6 +28,8 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
     Raises:
         Interrupted: a signal came.
     """
+    import asyncio
+
     received: list[int] = []
     try:
         return asyncio.run(_watched(work, received))
@@ -51,6 +43,8 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
 
 
 async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[int]) -> T:
+    import asyncio
+
     loop = asyncio.get_running_loop()
     task = cast("asyncio.Task[T]", asyncio.current_task())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +57,8 @@ def simulate(
     The lines on standard output set the environment for clients: copy them, or eval them in a shell. The page at the
     root shows the world and the requests, and has switches for faults.
     """
+    import asyncio
+
     from ..simulator import Simulator, parse_faults
 
     try:
@@ -75,6 +76,8 @@ def simulate(
 
 
 async def _serve(simulator: Simulator) -> None:
+    import asyncio
+
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

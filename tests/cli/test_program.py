@@ -20,8 +20,9 @@ from command_line import TOKEN, Invoke, environment, start, walk
 
 from basespace_async import __version__, errors
 from basespace_async.cli import cli, main
+from basespace_async.cli.exit_codes import Interrupted
 from basespace_async.cli.program import Program
-from basespace_async.cli.running import Interrupted, run
+from basespace_async.cli.running import run
 from basespace_async.simulator import Simulator
 
 
@@ -149,6 +150,30 @@ def test_nothing_of_the_client_is_imported_for_help() -> None:
             [sys.executable, "-c", program, *line], capture_output=True, text=True, timeout=60, check=True
         )
         assert done.stdout.splitlines()[-1] == "[]", line
+
+
+def test_a_command_imports_no_other_and_help_and_version_no_event_loop() -> None:
+    program = (
+        "import sys\nfrom basespace_async.cli import cli\n"
+        "try:\n    cli.main(sys.argv[1:])\n"
+        "finally:\n    print([m for m in ('asyncio', *map('basespace_async.cli.'.__add__, "
+        "('auth', 'download', 'harvest', 'listing', 'simulate'))) if m in sys.modules])\n"
+    )
+    for line, imported in ((["--version"], []), (["whoami", "--help"], ["basespace_async.cli.auth"])):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *line], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert done.stdout.splitlines()[-1] == str(imported), line
+
+
+def test_every_command_has_the_name_that_it_is_found_by() -> None:
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+    assert cli.list_commands(context) == sorted(cli.list_commands(context))
+    assert cli.get_command(context, "exit_codes") is None
 
 
 def test_lists_need_neither_the_http_library_nor_rich_for_their_help() -> None:
