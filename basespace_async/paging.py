@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE = 500
 DEFAULT_CONCURRENCY = 8
-_TURN = 0.001  # seconds of decoding items, and of what is done with them, before other tasks have their turn
+_TURN = 0.001  # seconds for decoding items and what is done with them, until other tasks have their turn
 LARGEST_PAGE = 1024  # the most that the service was observed to accept
 
 
@@ -32,8 +32,8 @@ class Pager(Generic[T]):
     iteration early stops its requests once the iterator is closed; to have that happen at once, not when the
     interpreter gets to it, iterate under `contextlib.aclosing(pager.pages())`.
 
-    Items are parsed as they are taken, and every millisecond other tasks have a turn, so that a large page stalls no event
-    loop that does other work too; the items of one of `pages()` come without such turns.
+    Items are parsed as they are taken, and every millisecond other tasks have a turn, so that a large page does not
+    stall an event loop that does other work, too. The items of one of the `pages()` come without such turns.
 
     A list may change while it is read. Each page is asked for with the last item of the page before as its first, so
     that a shift is noticed: what was there throughout comes exactly once, what was inserted or deleted meanwhile at

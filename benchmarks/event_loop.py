@@ -22,7 +22,7 @@ from .report import Goal, Section, Table
 from .service import Service, simulated
 
 PAGE_SIZE = 1000
-PAGES, QUICK_PAGES = 6, 3
+PAGES, QUICK_PAGES = 4, 2
 RUNS, QUICK_RUNS = 3, 1
 AT_ONCE = 4
 BEAT = 0.001
