@@ -25,7 +25,9 @@ from .verifying import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
 logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-_WRITE_SIZE = 1 << 18
+_SMALLEST_WRITE, _LARGEST_WRITE = 1 << 18, 1 << 20
+_MOST_HELD = 1 << 23
+"""Bytes that wait to be written, of all streams together: more at a time is less work, and more memory."""
 _MOST_FETCHED_TWICE = 1 << 28
 """Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
 
@@ -61,6 +63,7 @@ class Transfer:
         self._plan = plan
         self._settings = settings
         self._streams = streams
+        self._write_size = min(max(_MOST_HELD // settings.concurrency, _SMALLEST_WRITE), _LARGEST_WRITE)
         self._meter = meter
         self._fetched = 0
         self._seen = ""
@@ -179,7 +182,7 @@ class Transfer:
                 self._fetched += len(piece)
                 pieces.append(piece)
                 held += len(piece)
-                if held >= _WRITE_SIZE or reader.position == stop:
+                if held >= self._write_size or reader.position == stop:
                     write = self._write_all if part.parts == 1 and reader.position == stop else _write
                     await in_thread(write, part, pieces, offset, digest)
                     offset, held, pieces = offset + held, 0, []

@@ -582,6 +582,22 @@ async def test_a_small_file_takes_two_calls_in_threads(
     assert sorted(calls) == ["_open"] * 5 + ["_write_all"] * 5
 
 
+@pytest.mark.parametrize(("concurrency", "size"), [(1, 1 << 20), (16, 1 << 19), (100, 1 << 18)])
+async def test_the_more_are_under_way_the_less_is_held_for_each(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, concurrency: int, size: int
+) -> None:
+    store.content = bytes(3 << 20)
+    sizes, write = list[int](), transfer.PartFile.write
+
+    def noted(self: transfer.PartFile, pieces: list[bytes], offset: int) -> None:
+        sizes.append(sum(map(len, pieces)))
+        write(self, pieces, offset)
+
+    monkeypatch.setattr(transfer.PartFile, "write", noted)
+    await basespace.files.download(store.file(), tmp_path, concurrency=concurrency)
+    assert sizes == [size] * (len(store.content) // size)
+
+
 # --- files that are there already -------------------------------------------------------------------------------------
 
 
