@@ -87,6 +87,7 @@ class PartFile:
         self._path = os.fspath(part_path(target))
         self._journal_path = f"{self._path}.journal"
         self._descriptor = self._journal = -1
+        self._may_have_journal = True
         self._seeking = Lock()
 
     def open(self) -> None:
@@ -96,7 +97,7 @@ class PartFile:
             DownloadError: another download writes it at this time, or a folder has the final name.
             OSError: the disk refused.
         """
-        if self.target.is_dir():
+        if os.path.isdir(self.target):
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
         try:
             self._descriptor = _open_locked(self._path, self.target)
@@ -222,9 +223,11 @@ class PartFile:
         if self._journal >= 0:
             os.close(self._journal)
             self._journal = -1
-        _remove(self._journal_path)
+        if self._may_have_journal:
+            _remove(self._journal_path)
         _allocate(self._descriptor, self.identity.size)
         if self.parts > 1:
+            self._may_have_journal = True
             self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
             os.write(self._journal, orjson.dumps(self._head()) + b"\n")
 
@@ -237,6 +240,7 @@ class PartFile:
             with open(self._journal_path, "rb") as stream:
                 journal = stream.read()
         except FileNotFoundError:
+            self._may_have_journal = False
             return False
         head, *rest = journal.split(b"\n")
         # What follows the last line break is a line that was cut, be it the first one.

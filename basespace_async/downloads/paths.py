@@ -65,6 +65,8 @@ def check_inside(folder: Path, target: Path) -> None:
     Raises:
         DownloadError: it does.
     """
+    if target.parent == folder:
+        return
     # Windows has other links too, which only `realpath` knows.
     if os.name != "nt" and not any(map(os.path.islink, _folders_between(folder, target))):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 from contextlib import aclosing
 from pathlib import Path
 
@@ -106,7 +107,7 @@ class Transfer:
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """All that comes before the first request, in one call, because each call in a thread has its cost."""
         check_inside(self._plan.folder, part.target)
-        if not over_existing and part.target.is_file():
+        if not over_existing and os.path.isfile(part.target):
             raise ExistingFileError
         part.open()
 
