@@ -13,7 +13,6 @@ import orjson
 from basespace_openapi.types import Unset
 
 from . import converter
-from ._structuring import json_path
 from .errors import DecodeError
 
 if TYPE_CHECKING:
@@ -79,13 +78,13 @@ class Page(Generic[T]):
         envelope = _envelope(body, operation)
         # A resource list carries the paging fields itself; every other list has them in `Paging`.
         if envelope.paging:
-            paging = _parsed(envelope.paging, operation, ["Paging"])
+            paging = _parsed(envelope.paging, operation, "Paging")
             if not isinstance(paging, dict):
                 raise DecodeError("expected an object", operation=operation, path="$.Paging")
             total_count, sort_by = paging.get("TotalCount"), paging.get("SortBy")
         else:
-            total_count = _parsed(envelope.total_count, operation, ["TotalCount"])
-            sort_by = _parsed(envelope.sort_by, operation, ["SortBy"])
+            total_count = _parsed(envelope.total_count, operation, "TotalCount")
+            sort_by = _parsed(envelope.sort_by, operation, "SortBy")
         self.offset = offset
         self.total_count = _count(total_count, operation)
         self.sort_by: str | None = sort_by if isinstance(sort_by, str) else None
@@ -102,9 +101,8 @@ class Page(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for index in self._taken:
-            place: list[str | int] = ["Items", index]
-            item = _parsed(self._items[index], self._operation, place)
-            yield converter.structure(item, self._item_type, operation=self._operation, at=place)
+            item = _parsed(self._items[index], self._operation, "Items", index)
+            yield converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"
@@ -118,7 +116,7 @@ class Page(Generic[T]):
         """
         from .models import Directory
 
-        found: Any = _parsed(self._sub_directories, self._operation, ["SubDirectories"]) or []
+        found: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
         return converter.structure(found, list[Directory], operation=self._operation, at=["SubDirectories"])
 
     def keys(self) -> list[Key]:
@@ -155,14 +153,15 @@ def _envelope(body: bytes, operation: str) -> _Envelope:
     raise DecodeError("the body is nested too deeply", operation=operation)
 
 
-def _parsed(part: msgspec.Raw, operation: str, place: list[str | int]) -> Any:
-    """A part of the body, which stands at a place in it, parsed; None where it is absent."""
+def _parsed(part: msgspec.Raw, operation: str, name: str, index: int | None = None) -> Any:
+    """A part of the body, parsed, or an item of it; None where it is absent."""
     if not part:
         return None
     try:
         return orjson.loads(memoryview(part))
     except orjson.JSONDecodeError as error:
-        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=json_path(place)) from None
+        path = f"$.{name}" if index is None else f"$.{name}[{index}]"
+        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=path) from None
 
 
 def _key(item: msgspec.Raw) -> Key:
