@@ -1,6 +1,6 @@
 """Body bytes to models and back: the one place that knows wire names and JSON types.
 
-One cattrs converter, configured here once; its hooks are in `_structuring`.
+One cattrs converter, configured here once; its hooks are in `_structuring` and `_unstructuring`.
 
 The rules, for every value that the document gives a type:
 
@@ -18,16 +18,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Final, TypeVar, cast
 
+import cattrs
 import orjson
 
-from ._structuring import Misfit, ReceivedDatetime, json_path, list_item_type, make_converter
+from . import _structuring, _unstructuring
+from ._annotations import list_item_type
+from ._compiled import Misfit
+from ._structuring import ReceivedDatetime, json_path
 from .errors import ConfigurationError, DecodeError
 
 __all__ = ["ReceivedDatetime", "converter", "decode", "encode", "item_type", "parse", "structure"]
 
 T = TypeVar("T")
 
-converter: Final = make_converter()
+converter: Final = cattrs.Converter(detailed_validation=False)
+_structuring.register(converter)
+_shallow: Final = _unstructuring.register(converter)
 
 
 def parse(body: bytes, *, operation: str = "") -> Any:
@@ -89,9 +95,10 @@ def encode(value: Any) -> bytes:
         ConfigurationError: something in it has no JSON form, or it is nested too deeply.
     """
     try:
-        return orjson.dumps(converter.unstructure(value))
+        return orjson.dumps(value, _shallow, _unstructuring.OPTIONS)
     except (TypeError, RecursionError) as error:
-        problem = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        too_deep = isinstance(error, RecursionError) or "recursion limit" in str(error).lower()
+        problem = "it is nested too deeply" if too_deep else str(error)
         raise ConfigurationError(f"this {type(value).__name__} cannot be sent as JSON: {problem}") from None
 
 
