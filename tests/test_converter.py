@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import enum
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from attrs import define
 from document_strategies import FREE, body
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_document import SCHEMAS
 
-from basespace_async import ConfigurationError, DecodeError
-from basespace_async.converter import ReceivedDatetime, decode, encode
+from basespace_async import ConfigurationError, DecodeError, _structuring, _unstructuring
+from basespace_async.converter import ReceivedDatetime, converter, decode, encode, structure
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 
@@ -73,6 +75,7 @@ def test_what_the_document_describes_survives_both_ways(name: str, data: st.Data
     decoded = decode(orjson.dumps(sent), CLASSES[name])
     again = encode(decoded)
     assert orjson.loads(again) == sent
+    assert converter.unstructure(decoded) == sent, "the converter's own way gives the same"
     assert decode(again, CLASSES[name]) == decoded
 
 
@@ -255,6 +258,86 @@ def test_text_that_is_no_date_is_refused(text: str) -> None:
 )
 def test_a_date_of_ones_own_is_encoded_in_the_usual_form_in_utc(moment: datetime) -> None:
     assert json.loads(encode(models.V1pre3Project(date_created=moment))) == {"DateCreated": DATE}
+
+
+class Zone(tzinfo):
+    """A zone that leaves summer time at 1:00 UTC."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return timedelta(hours=1 if moment is None or moment.fold else 2)
+
+    def dst(self, moment: datetime | None) -> timedelta:
+        return self.utcoffset(moment) - timedelta(hours=1)
+
+
+def test_the_hour_that_comes_twice_is_encoded_as_the_hour_that_it_is() -> None:
+    first = datetime(2018, 10, 28, 2, 30, tzinfo=Zone())
+    sent = [models.V1pre3Project(date_created=moment) for moment in (first, first.replace(fold=1), first)]
+    written = [each["DateCreated"][11:16] for each in json.loads(encode(sent))]
+    assert written == ["00:30", "01:30", "00:30"]
+
+
+class Moment(datetime):
+    """Somebody's own kind of date."""
+
+
+def test_dates_of_other_classes_and_digits_are_encoded_in_the_usual_form() -> None:
+    sent = {
+        "own": Moment(2018, 7, 19, 23, 50, 10, tzinfo=UTC),
+        "digits": datetime(2018, 7, 19, 23, 50, 10, 120, tzinfo=UTC),
+        "early": datetime(1, 1, 1, tzinfo=UTC),
+    }
+    expected = {"own": DATE, "digits": "2018-07-19T23:50:10.0001200Z", "early": "0001-01-01T00:00:00.0000000Z"}
+    assert json.loads(encode(sent)) == expected
+    assert json.loads(encode(models.NameAndId(additional_properties=sent))) == expected
+    assert converter.unstructure(models.NameAndId(additional_properties=sent)) == expected
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+@define
+class Own:
+    name: str
+
+
+def test_values_that_have_a_json_form_are_encoded_wherever_they_are() -> None:
+    free = {"day": date(2018, 7, 19), "colour": Colour.RED, "own": Own("a"), "pair": (1, models.NameAndId(id="7"))}
+    expected = {"day": "2018-07-19", "colour": "red", "own": {"name": "a"}, "pair": [1, {"Id": "7"}]}
+    assert json.loads(encode(free)) == expected
+    assert json.loads(encode(models.V2DatasetCompact(attributes=free))) == {"Attributes": expected}
+
+
+@pytest.mark.parametrize("value", [{1}, {1: "a"}, object()], ids=["a-set", "a-number-as-key", "an-object"])
+def test_values_without_a_json_form_are_refused_deep_in_a_body(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be sent as JSON"):
+        encode({"a": [models.V2DatasetCompact(attributes={"b": value})]})
+
+
+def test_how_a_date_was_written_cannot_be_changed_as_equal_ones_may_share_it() -> None:
+    project = decode(b'{"DateCreated": "2018-07-19"}', models.V1pre3Project)
+    assert isinstance(project.date_created, ReceivedDatetime)
+    with pytest.raises(AttributeError):
+        project.date_created.received = "2019-01-01"  # type: ignore[misc]
+    assert project.date_created.received == "2018-07-19"
+
+
+def test_dates_that_were_met_take_a_bounded_amount_of_memory() -> None:
+    start = datetime(2018, 1, 1, tzinfo=UTC)
+    sent = [{"DateCreated": f"{start + timedelta(days=day):%Y-%m-%dT%H:%M:%S}.0000000Z"} for day in range(2500)]
+    decoded = structure(sent, list[models.V1pre3Project])
+    assert json.loads(encode(decoded)) == sent
+    assert len(_structuring._dates) <= 1000
+    assert len(_unstructuring._texts) <= 1000
+
+
+def test_models_of_the_same_json_share_no_list() -> None:
+    sent = {"ConformsToIds": ["a", None], "Attributes": []}
+    first, second = (structure(sent, models.V2DatasetTypeCompact) for _ in range(2))
+    assert first.conforms_to_ids == second.conforms_to_ids == ["a", None]
+    assert first.conforms_to_ids is not second.conforms_to_ids
+    assert first.conforms_to_ids is not sent["ConformsToIds"]
 
 
 def test_decoding_a_page_imports_the_models_that_are_in_it_and_few_others() -> None:
