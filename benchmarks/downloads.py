@@ -154,25 +154,40 @@ def _times(found: Mapping[str, Sequence[Cost]], name: str, reference: str) -> Sp
 
 
 def _goals(case: Case, found: Mapping[str, Sequence[Cost]]) -> list[Goal]:
-    goals = []
     if case.small:
-        if _CURL in found:
-            took = _times(found, _OURS, _CURL).median
-            goals.append(
-                Goal(f"{case.name}: at most 1.2x the time of curl --parallel", f"{took:.2f}x", took <= 1.2, _WHY_SMALL)
-            )
-        return goals
-    for mine, theirs, least, why in (
-        (_OURS, _AIOHTTP, 0.95, _WHY_LARGE),
-        (_VERIFIED, _AIOHTTP_MD5, 0.95, _WHY_LARGE),
-        (_OURS, _HTTPX, 1.5, _WHY_HTTPX),
-    ):
-        speed = 1 / _times(found, mine, theirs).median
-        wanted = f"{case.name}: {mine}, at least {least}x the throughput of {theirs}"
-        goals.append(Goal(wanted, f"{speed:.2f}x", speed >= least, why))
-    return goals
+        return [_in_time(case, found, 1.2)] if _CURL in found else []
+    one = case.count == 1
+    goals = [
+        _throughput(case, found, _OURS, _AIOHTTP, 0.95, _CONNECTIONS if one else _THREADS),
+        _throughput(case, found, _VERIFIED, _AIOHTTP_MD5, 0.95, _CONNECTIONS if one else _THREADS),
+        _throughput(case, found, _OURS, _HTTPX, 1.5, _CONNECTIONS if one else _THREADS),
+    ]
+    return [*goals, _throughput(case, found, _OURS, _RANGES, 0.95, _THREADS)] if one else goals
 
 
-_WHY_SMALL = ""
-_WHY_LARGE = ""
-_WHY_HTTPX = ""
+def _throughput(
+    case: Case, found: Mapping[str, Sequence[Cost]], name: str, reference: str, least: float, why: str
+) -> Goal:
+    speed = 1 / _times(found, name, reference).median
+    wanted = f"{case.name}: {name}, at least {least}x the throughput of {reference}"
+    return Goal(wanted, f"{speed:.2f}x", speed >= least, why)
+
+
+def _in_time(case: Case, found: Mapping[str, Sequence[Cost]], most: float) -> Goal:
+    took = _times(found, _OURS, _CURL).median
+    return Goal(f"{case.name}: at most {most}x the time of {_CURL}", f"{took:.2f}x", took <= most, _EACH_FILE)
+
+
+_CONNECTIONS = (
+    "Ours reads one file over 16 connections, which a network rewards and loopback does not: what waits in them does not "
+    "stay in the processor's cache. A program on aiohttp that does the same costs as much (the row in 16 ranges)."
+)
+_THREADS = (
+    "Ours writes in threads, so that a slow disk holds up no other task of the loop; each half megabyte is a call in a "
+    "thread, and here all threads share one core."
+)
+_EACH_FILE = (
+    "Each file is two requests, most of the cost: on aiohttp alone they take what curl takes, and the client's layers "
+    "(budget, retry, statistics, hooks) come on top. Then each file is locked, flushed and renamed, in two calls in "
+    "threads; curl writes it where it goes, whole or not."
+)
