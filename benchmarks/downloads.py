@@ -179,8 +179,8 @@ def _in_time(case: Case, found: Mapping[str, Sequence[Cost]], most: float) -> Go
 
 
 _CONNECTIONS = (
-    "Ours reads one file over 16 connections, which a network rewards and loopback does not: what waits in them does not "
-    "stay in the processor's cache. A program on aiohttp that does the same costs as much (the row in 16 ranges)."
+    "Ours reads one file over 16 connections, which a network rewards and loopback does not: what waits in them does "
+    "not stay in the processor's cache. A program on aiohttp that does the same costs as much (the row in 16 ranges)."
 )
 _THREADS = (
     "Ours writes in threads, so that a slow disk holds up no other task of the loop; each half megabyte is a call in a "
