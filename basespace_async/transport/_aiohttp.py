@@ -24,6 +24,7 @@ from ._adapter import (
     wants_identity,
 )
 from ._aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
+from ._aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit
 from ._deadlines import Deadlines
 from ._environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
 from .base import HTTPRequest, HTTPResponse, Timeouts
@@ -104,7 +105,7 @@ class AiohttpTransport:
         self._closed = False
         self._unread: weakref.WeakSet[aiohttp.ClientResponse] = weakref.WeakSet()
         self._routes: dict[tuple[str, str | None, int | None], _Route] = {}
-        self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+        self._timeouts: dict[tuple[Timeouts, bool], aiohttp.ClientTimeout] = {}
         self._deadlines = Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
@@ -182,10 +183,13 @@ class AiohttpTransport:
             connector=aiohttp.TCPConnector(limit=self._max_connections, keepalive_timeout=self._keepalive_seconds),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
+            response_class=LimitedResponse,
         )
 
     async def _exchange(self, request: HTTPRequest, url: URL, route: _Route) -> HTTPResponse:
         given = lower_names(request.headers)
+        seconds = None if request.stream else request.timeouts.read
+        READ_LIMIT.set(None if seconds is None else ReadLimit(seconds, self._deadlines))
         # Routing may have waited, and aclose may have run meanwhile.
         response = await self._check_usable().request(
             request.method,
@@ -195,7 +199,7 @@ class AiohttpTransport:
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
-            timeout=self._client_timeout(request.timeouts),
+            timeout=self._client_timeout(request.timeouts, stream=request.stream),
             auto_decompress=not wants_identity(given),
             ssl=route.ssl,
             proxy=route.proxy,
@@ -208,13 +212,14 @@ class AiohttpTransport:
             return _AiohttpStream(response, request)
         return BufferedResponse(response.status, response.headers, await response.read())
 
-    def _client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
-        timeout = self._timeouts.get(timeouts)
+    def _client_timeout(self, timeouts: Timeouts, *, stream: bool) -> aiohttp.ClientTimeout:
+        timeout = self._timeouts.get((timeouts, stream))
         if timeout is None:
             if len(self._timeouts) >= _MOST_KEPT:
                 self._timeouts.clear()
-            timeout = self._timeouts[timeouts] = aiohttp.ClientTimeout(
-                connect=timeouts.connect, sock_read=timeouts.read, total=None
+            # The total is kept by the deadlines, and so is the time between pieces, where it can be.
+            timeout = self._timeouts[timeouts, stream] = aiohttp.ClientTimeout(
+                connect=timeouts.connect, sock_read=timeouts.read if stream or self._borrowed else None, total=None
             )
         return timeout
 
