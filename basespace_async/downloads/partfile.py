@@ -8,7 +8,6 @@ that of the object store. A line that was cut is as none.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import sys
@@ -22,16 +21,11 @@ from attrs import asdict, frozen
 from .._disk import flush_folder
 from ..errors import DownloadError
 from .checksums import Digest
-
-if sys.platform != "win32":
-    import fcntl
+from .opening import OPEN_FLAGS, allocate, open_locked
 
 _VERSION = 1
 _LONGEST_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
-_LARGEST = (1 << 63) - 1  # what systems take for a size
-_OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-_OPEN_FLAGS |= getattr(os, "O_BINARY", 0)
 
 
 @frozen
@@ -100,10 +94,10 @@ class PartFile:
         if os.path.isdir(self.target):
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
         try:
-            self._descriptor = _open_locked(self._path, self.target)
+            self._descriptor = open_locked(self._path, self.target)
         except FileNotFoundError:
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = _open_locked(self._path, self.target)
+            self._descriptor = open_locked(self._path, self.target)
         if not self._resume():
             self.begin_anew()
 
@@ -225,10 +219,10 @@ class PartFile:
             self._journal = -1
         if self._may_have_journal:
             _remove(self._journal_path)
-        _allocate(self._descriptor, self.identity.size)
+        allocate(self._descriptor, self.identity.size)
         if self.parts > 1:
             self._may_have_journal = True
-            self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
+            self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
             os.write(self._journal, orjson.dumps(self._head()) + b"\n")
 
     def _head(self) -> dict[str, Any]:
@@ -251,7 +245,7 @@ class PartFile:
         numbers = {int(line) for line in rest[:-1] if line.isdigit() and len(line) < 20}
         self.done = {number for number in numbers if number < self.parts}
         self.seen = next(filter(None, map(_seen_in, rest[:-1])), "")
-        self._journal = os.open(self._journal_path, _OPEN_FLAGS | os.O_APPEND, 0o666)
+        self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
         os.ftruncate(self._journal, len(journal) - len(rest[-1]))
         return True
 
@@ -291,52 +285,3 @@ def _seen_in(line: bytes) -> str:
 
 def _remove(path: str) -> None:
     Path(path).unlink(missing_ok=True)
-
-
-def _open_locked(path: str, target: Path) -> int:
-    while True:
-        descriptor = os.open(path, _OPEN_FLAGS, 0o666)
-        try:
-            _lock(descriptor, target)
-            # Who held the lock before may have renamed or removed the file since it was opened here.
-            if _is_named(descriptor, path):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
-
-
-def _is_named(descriptor: int, path: str) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))
-    except FileNotFoundError:
-        return False
-
-
-def _lock(descriptor: int, target: Path) -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise DownloadError(f"{target} is being downloaded already, here or by another process; wait for it") from None
-    except OSError as error:
-        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-            raise
-        # Some network file systems have no locks.
-
-
-def _allocate(descriptor: int, size: int) -> None:
-    if not size:
-        return
-    if size > _LARGEST:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    if hasattr(os, "posix_fallocate"):
-        try:
-            os.posix_fallocate(descriptor, 0, size)
-            return
-        except OSError as error:
-            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
-                raise
-    os.ftruncate(descriptor, size)

@@ -1,0 +1,77 @@
+"""Opening a part file: under a lock, and with room for all of it. Everything here blocks."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from ..errors import DownloadError
+
+if sys.platform != "win32":
+    import fcntl
+
+OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+OPEN_FLAGS |= getattr(os, "O_BINARY", 0)
+_LARGEST = (1 << 63) - 1  # what systems take for a size
+
+
+def open_locked(path: str, target: Path) -> int:
+    """A descriptor of a file that is made where it is not there, locked against other downloads to `target`.
+
+    Raises:
+        DownloadError: another download has the lock.
+        OSError: the disk refused.
+    """
+    while True:
+        descriptor = os.open(path, OPEN_FLAGS, 0o666)
+        try:
+            _lock(descriptor, target)
+            # Who held the lock before may have renamed or removed the file since it was opened here.
+            if _is_named(descriptor, path):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _is_named(descriptor: int, path: str) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def _lock(descriptor: int, target: Path) -> None:
+    if sys.platform == "win32":
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise DownloadError(f"{target} is being downloaded already, here or by another process; wait for it") from None
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+            raise
+        # Some network file systems have no locks.
+
+
+def allocate(descriptor: int, size: int) -> None:
+    """Make room for so many bytes.
+
+    Raises:
+        OSError: there is not enough.
+    """
+    if not size:
+        return
+    if size > _LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, 0, size)
+            return
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
+                raise
+    os.ftruncate(descriptor, size)
