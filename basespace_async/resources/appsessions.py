@@ -93,7 +93,7 @@ class AppSessions(AppSessionControl):
             include: Children or Logs.
             property_filters: only appsessions that have these properties.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.
@@ -244,7 +244,7 @@ class AppSessions(AppSessionControl):
         Args:
             appsession: its id, or the appsession from a list.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             comments = await basespace.appsessions.comments(appsession).collect()

@@ -74,7 +74,7 @@ class Biosamples(Resource):
             property_names_start_with: only properties whose names begin so.
             sort_by, sort_dir: the order; None leaves it to the service. For a field that it does not know, the service
                 silently takes Id (observed), which is warned of.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.
@@ -264,7 +264,7 @@ class Biosamples(Resource):
             biosample: its id, or the biosample from a list.
             include: further parts: LibraryIndex, YieldInformation (reference).
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             libraries = await basespace.biosamples.libraries(biosample, include="YieldInformation").collect()
@@ -287,7 +287,7 @@ class Biosamples(Resource):
         Args:
             biosample: its id, or the biosample from a list.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             lanes = await basespace.biosamples.lane_summaries(biosample).collect()
@@ -312,7 +312,7 @@ class Biosamples(Resource):
             biosample: its id, or the biosample from a list.
             type: NewBioSampleLibrary, AdditionalYieldOfLibraryPool or AdditionalYieldOfFinishedLibrary (reference).
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             requeues = await basespace.biosamples.lab_requeues(biosample).collect()

@@ -70,7 +70,7 @@ class Datasets(Resource):
             include: Properties, AppSessionRoot (reference).
             property_filters: which properties to return where `include` asks for them, such as Input.Libraries.
             sort_by, sort_dir: the order; None leaves it to the service, which takes DateCreated (observed).
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.
@@ -206,7 +206,7 @@ class Datasets(Resource):
         Args:
             dataset: its id, or the dataset from a list.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             comments = await basespace.datasets.comments(dataset).collect()

@@ -46,7 +46,7 @@ class Instruments(Resource):
             time_zone: in which the bins begin and end.
             id: documented without a meaning; passed on as it is.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.

@@ -79,7 +79,7 @@ class Lanes(Resource):
         Args:
             lane: its id, or the lane from another resource.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             comments = await basespace.lanes.comments("7").collect()

@@ -33,7 +33,7 @@ class Libraries(Resource):
             status: only those of these statuses, such as Active.
             id: documented without a meaning; passed on as it is.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; nothing is sent before it is iterated.

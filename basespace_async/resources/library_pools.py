@@ -88,7 +88,7 @@ class LibraryPools(Resource):
             library_pool: its id, or the pool from a library.
             include: further parts: LibraryIndex, YieldInformation (reference).
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             libraries = await basespace.library_pools.libraries("7", include="LibraryIndex").collect()

@@ -64,7 +64,7 @@ class Projects(Resource):
         Args:
             project: its id, or the project from another resource.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             datasets = await basespace.projects.datasets(project).collect()

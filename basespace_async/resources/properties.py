@@ -75,7 +75,7 @@ class Properties(Resource):
             property_items_limit: items of each property to return at most.
             show_hidden_items: whether hidden projects and datasets are shown.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             inputs = await properties.list(property_filters=["Input.Runs", "Input.BioSamples"]).collect()
@@ -143,7 +143,7 @@ class Properties(Resource):
             name: such as `Input.Runs`.
             show_hidden_items: whether hidden items are shown.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             items = await properties.items("Input.BioSamples").collect()

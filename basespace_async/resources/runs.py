@@ -48,7 +48,7 @@ class Runs(Resource):
                 the other.
             path_prefix: text to put before each path.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Returns:
             A pager; the `sub_directories` of its pages are the directories beside the files, where they are included.

@@ -30,7 +30,7 @@ class Trash(Resource):
 
         Args:
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             items = await basespace.trash.list().collect()

@@ -103,7 +103,7 @@ class Users(Resource):
             refresh_cache: compute the answer anew (inferred).
             id: documented without a meaning; passed on as it is.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             usage = await basespace.users.usage(periods=12).collect()
@@ -131,7 +131,7 @@ class Users(Resource):
         Args:
             user: their id, or the user.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             settings = await basespace.users.settings(user).collect()

@@ -34,7 +34,7 @@ class Workgroups(Resource):
             active_only: leave out those that are not active.
             refresh_cache: whether their subscriptions are fetched anew.
             sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered; see `Pager`.
+            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
 
         Example:
             workgroups = await basespace.workgroups.list(active_only=True).collect()
