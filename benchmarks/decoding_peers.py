@@ -25,6 +25,7 @@ import pydantic
 from attrs import frozen
 
 from basespace_async import converter
+from basespace_async.pages import Page
 from basespace_openapi import models
 from basespace_openapi.types import Model, Unset
 
@@ -55,12 +56,18 @@ def peers(model: type[Model]) -> dict[str, Peer]:
     schema = _schema(model)
     name = model.__name__
     return {
-        "basespace-async": Peer(lambda body: converter.decode(body, model), converter.encode),
+        "basespace-async": Peer(partial(_items_of, converter.item_type(model)), converter.encode),
+        "basespace-async, the body as one": Peer(lambda body: converter.decode(body, model), converter.encode),
         "msgspec": _msgspec(name, schema),
         "pydantic": _pydantic(name, schema),
         "cattrs": _cattrs(name, schema),
         "default client": _default(name),
     }
+
+
+def _items_of(item_type: Kind, body: bytes) -> dict[str, list[Any]]:
+    """The typed items of a page, each by itself, as lists give them."""
+    return {"Items": list(Page(body, item_type, offset=0, operation=""))}
 
 
 # --- our models, described ----------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def fetch(client: Client, service: Service, files: Sequence[Remote], parent: Pat
     folder = parent / "fetched"
     folder.mkdir()
     try:
+        client(service, [], folder)  # imports what it needs
         before, started = _cpu(), time.perf_counter()
         client(service, files, folder)
         cost = Cost(time.perf_counter() - started, _cpu() - before)
@@ -80,6 +81,8 @@ def _cpu() -> float:
 
 def curl(service: Service, files: Sequence[Remote], folder: Path) -> None:
     """One process for all files. It keeps `Authorization` from other hosts, which it does for no other header."""
+    if not files:
+        return
     lines = [line for file in files for line in (f'url = "{file.link(service)}"', f'output = "{folder / file.name}"')]
     command = ["curl", "--silent", "--fail", "--location", "--parallel", "--parallel-immediate"]
     command += ["--parallel-max", str(CONCURRENCY), "--config", "-"]

@@ -30,6 +30,7 @@ CONCURRENCIES = (1, 16, 64)
 MANY = 256  # measured less often: through httpx, a request takes tens of milliseconds there
 OURS, LIMIT, GENERATED = "basespace-async, typed", "aiohttp + orjson", "openapi-python-client, typed"
 MOST_CPU, LEAST_THROUGHPUT = 1.6, 15.0
+_WARM = 200  # requests before each measurement
 
 Get = Callable[[], Awaitable[object]]
 
@@ -132,7 +133,8 @@ def in_tasks(client: str, service: Service, concurrencies: tuple[int, ...], seco
 
 async def _in_tasks(client: str, service: Service, concurrency: int, seconds: float) -> Cost:
     async with CLIENTS[client](service, concurrency) as get:
-        await asyncio.gather(*(get() for _ in range(concurrency)))  # opens the connections
+        for _ in range(max(1, _WARM // concurrency)):  # opens the connections, and prepares what is prepared once
+            await asyncio.gather(*(get() for _ in range(concurrency)))
         count = 0
         began, cpu = time.perf_counter(), time.process_time()
         ends_at = began + seconds
