@@ -197,8 +197,8 @@ class Calls:
         """What is sent again, how often and for how long."""
         return self._settings.retry
 
-    async def _exchange(self, request: Request[object], priority: Priority) -> bytes:
-        return await self._read(_requests.http_request(request, self._settings, priority, server=self.server))
+    def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[bytes]:
+        return self._read(_requests.http_request(request, self._settings, priority, server=self.server))
 
     async def _read(self, request: HTTPRequest) -> bytes:
         response = await self._sender.send(request)

@@ -31,6 +31,7 @@ from .service import Service, simulated
 
 ITEMS = 200
 CALLS = 50
+_WARM = 300  # what is prepared after some hundred objects is prepared by then
 LISTS: dict[str, tuple[str, type[Any]]] = {
     "biosample": ("/biosamples", models.V2BiologicalSampleCompactList),
     "dataset": ("/datasets?include=Properties", models.V2DatasetCompactList),
@@ -89,7 +90,8 @@ def count_plain(name: str, body: bytes, model: type[Any]) -> None:
         "encode": lambda: converter.encode(value),
     }
     loop = loops[name]
-    loop()
+    for _ in range(_WARM // ITEMS + 1):
+        loop()
     gc.collect()
     counted(loop)
 
@@ -121,7 +123,7 @@ async def count_async(name: str, service: Service, user: bytes, biosamples: byte
             "list": (items, 1),
         }
         loop, times = loops[name]
-        for _ in range(5):
+        for _ in range(_WARM):
             await loop()
         gc.collect()
         _control("on")
