@@ -39,6 +39,8 @@ class Remote:
     name: str
     size: int
     etag: str
+    direct: str
+    """Into the object store, which saves the request that would ask for it; the list has it where it is asked to."""
 
     def link(self, service: Service) -> str:
         return f"{service.url}/files/{self.id}/content"
@@ -176,11 +178,21 @@ async def _several(files: Sequence[Remote], one: Callable[[Remote], Coroutine[No
 
 
 def ours(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    _ours(service, files, folder, "skip")
+    _ours(service, files, folder, checksum="skip")
+
+
+def ours_alone(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    """Over one connection at a time."""
+    _ours(service, files, folder, checksum="skip", concurrency=1)
+
+
+def ours_direct(service: Service, files: Sequence[Remote], folder: Path) -> None:
+    """With the links that came with the list, as the downloads of datasets and of what holds them have them."""
+    _ours(service, files, folder, direct=True, checksum="skip")
 
 
 def ours_verified(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    _ours(service, files, folder, "require")
+    _ours(service, files, folder, checksum="require")
 
 
 def ours_unflushed(service: Service, files: Sequence[Remote], folder: Path) -> None:
@@ -189,11 +201,29 @@ def ours_unflushed(service: Service, files: Sequence[Remote], folder: Path) -> N
         ours(service, files, folder)
 
 
-def _ours(service: Service, files: Sequence[Remote], folder: Path, checksum: Checksum) -> None:
-    listed = [File(id=file.id, name=file.name, path=file.name, size=file.size, e_tag=file.etag) for file in files]
+def _ours(
+    service: Service,
+    files: Sequence[Remote],
+    folder: Path,
+    *,
+    checksum: Checksum,
+    concurrency: int = CONCURRENCY,
+    direct: bool = False,
+) -> None:
+    listed = [
+        File(
+            id=file.id,
+            name=file.name,
+            path=file.name,
+            size=file.size,
+            e_tag=file.etag,
+            href_content=file.direct if direct else None,
+        )
+        for file in files
+    ]
 
     async def run() -> None:
         async with BaseSpace(service.token, server=service.url) as basespace:
-            await basespace.files.download_many(listed, folder, checksum=checksum, concurrency=CONCURRENCY)
+            await basespace.files.download_many(listed, folder, checksum=checksum, concurrency=concurrency)
 
     asyncio.run(run())

@@ -27,7 +27,7 @@ logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _SMALLEST_WRITE, _LARGEST_WRITE = 1 << 18, 1 << 20
-_MOST_HELD = 1 << 23
+_MOST_HELD = 1 << 24
 """Bytes that wait to be written, of all streams together: more at a time is less work, and more memory."""
 _MOST_FETCHED_TWICE = 1 << 28
 """Bytes of a file that is fetched a second time where its ETag says nothing for certain."""

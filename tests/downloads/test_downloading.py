@@ -582,7 +582,7 @@ async def test_a_small_file_takes_two_calls_in_threads(
     assert sorted(calls) == ["_open"] * 5 + ["_write_all"] * 5
 
 
-@pytest.mark.parametrize(("concurrency", "size"), [(1, 1 << 20), (16, 1 << 19), (100, 1 << 18)])
+@pytest.mark.parametrize(("concurrency", "size"), [(16, 1 << 20), (32, 1 << 19), (100, 1 << 18)])
 async def test_the_more_are_under_way_the_less_is_held_for_each(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, concurrency: int, size: int
 ) -> None:
