@@ -15,7 +15,7 @@ The rules, for every value that the document gives a type:
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar, cast
 
 import cattrs
@@ -27,7 +27,17 @@ from ._compiled import Misfit
 from ._structuring import ReceivedDatetime, json_path
 from .errors import ConfigurationError, DecodeError
 
-__all__ = ["ReceivedDatetime", "converter", "decode", "encode", "item_type", "parse", "structure"]
+__all__ = [
+    "MISFITS",
+    "ReceivedDatetime",
+    "converter",
+    "decode",
+    "encode",
+    "hook",
+    "item_type",
+    "parse",
+    "structure",
+]
 
 T = TypeVar("T")
 
@@ -72,6 +82,15 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
         raise DecodeError(misfit.problem, operation=operation, path=json_path(path)) from None
     except RecursionError:
         raise DecodeError("the body is nested too deeply", operation=operation) from None
+
+
+MISFITS: Final = (Misfit, orjson.JSONDecodeError, RecursionError)
+"""What a hook, and the parser before it, raise of what does not fit; `structure` and `parse` say more."""
+
+
+def hook(result_type: type[T]) -> Callable[[Any], T]:
+    """`structure` for many values of one type, without its words for what is wrong: raises one of `MISFITS`."""
+    return cast("Callable[[Any], T]", converter.get_structure_hook(result_type))
 
 
 def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:

@@ -100,9 +100,17 @@ class Page(Generic[T]):
         return len(self._taken)
 
     def __iter__(self) -> Iterator[T]:
+        structure = converter.hook(self._item_type)
         for index in self._taken:
-            item = _parsed(self._items[index], self._operation, "Items", index)
-            yield converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
+            try:
+                item = structure(orjson.loads(memoryview(self._items[index])))
+            except converter.MISFITS:
+                item = self._item(index)  # says what is wrong, and where
+            yield item
+
+    def _item(self, index: int) -> T:
+        item = _parsed(self._items[index], self._operation, "Items", index)
+        return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"

@@ -53,11 +53,11 @@ def text(section: Section) -> str:
     """A section in Markdown."""
     lines = [f"## {section.title}", "", section.about, ""]
     for part in section.parts:
-        lines += [part, ""] if isinstance(part, str) else [*_table(part), ""]
+        lines += [part, ""] if isinstance(part, str) else [*table_lines(part), ""]
     for goal in section.goals:
         lines.append(f"- {'Reached' if goal.reached else '**Not reached**'}: {goal.wanted}. Found: {goal.found}.")
         if goal.why and not goal.reached:
-            lines.append(f"  {goal.why}")
+            lines.append(f"  {' '.join(goal.why.split())}")
     return "\n".join([*lines, ""] if section.goals else lines)
 
 
@@ -80,7 +80,8 @@ def document(sections: Sequence[Section], *, command: str, took: float) -> str:
     return "\n".join([*head, *(text(section) for section in sections)])
 
 
-def _table(table: Table) -> list[str]:
+def table_lines(table: Table) -> list[str]:
+    """A table in Markdown, line by line."""
     rule = ["---"] + ["---:"] * (len(table.columns) - 1)
     return [_row(table.columns), _row(rule), *(_row(row) for row in table.rows)]
 

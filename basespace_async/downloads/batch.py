@@ -100,7 +100,7 @@ class Job:
     async def _work_through(self, wanted: AsyncIterator[Wanted], claims: Claims) -> None:
         # One file more than streams, so that the next begins while another is flushed to the disk.
         turns = asyncio.Semaphore(self._settings.concurrency + 1)
-        listed: set[tuple[str, str]] = set()
+        listed: dict[str, str] = {}
 
         async def work(each: Wanted) -> None:
             try:
@@ -116,9 +116,10 @@ class Job:
 
         async with asyncio.TaskGroup() as group:
             async for each in wanted:
-                if (key := (each.path, identifier(each.file))) in listed:
+                identity = identifier(each.file)
+                if listed.get(each.path) == identity:
                     continue  # a list that changes while it is read may give a file twice
-                listed.add(key)
+                listed.setdefault(each.path, identity)
                 await turns.acquire()
                 group.create_task(work(each))
 

@@ -130,4 +130,6 @@ class Claims:
 
     def _key(self, relative: str) -> str:
         plain = "/".join(PurePosixPath(relative).parts)
-        return unicodedata.normalize("NFC", plain).casefold() if self._ignore_case else plain
+        if self._ignore_case:
+            return unicodedata.normalize("NFC", plain).casefold()
+        return relative if plain == relative else plain  # one text for both: a job may have millions
