@@ -41,6 +41,11 @@ def wire_names(model: type[Any]) -> dict[str, str]:
     return {field.name: field.metadata["wire"] for field in attrs.fields(model) if field.name != ADDITIONAL}
 
 
+def date_fields(model: type[Model]) -> set[str]:
+    """The fields that may hold a date. Read from the text of their types, which imports no other model."""
+    return {field.name for field in attrs.fields(model) if "datetime" in str(field.type)}
+
+
 @cache
 def list_item_type(model: type[Model], attribute: str) -> Any:
     """The type of the items of a field that is a list."""

@@ -7,11 +7,12 @@ a service.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, cast
 
 from basespace_openapi.types import UNSET, Model
 
-from ._annotations import ADDITIONAL, wire_names
+from ._annotations import ADDITIONAL, date_fields, wire_names
 
 Shape = tuple[str, ...]
 Reader = Callable[[dict[str, Any]], Any]
@@ -99,8 +100,8 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
     return cast("Reader", _function("read", lines, scope, f"reader of {model.__name__}"))
 
 
-def writer(model: type[Model]) -> Writer:
-    """A function that makes a dict of a model: its fields as they are, under their names in JSON.
+def writer(model: type[Model], write_date: Callable[[datetime], str]) -> Writer:
+    """A function that makes a dict of a model: its fields under their names in JSON, dates written, others as they are.
 
     Its source would be:
 
@@ -108,14 +109,19 @@ def writer(model: type[Model]) -> Writer:
             body = {}
             value = model.id
             if value is not UNSET: body['Id'] = value
+            value = model.date_created
+            if value is not UNSET: body['DateCreated'] = write_date(value) if isinstance(value, datetime) else value
             body.update(model.additional_properties)
             return body
     """
+    dates = date_fields(model)
     lines = ["def write(model):", "    body = {}"]
     for attribute, wire in wire_names(model).items():
-        lines += [f"    value = model.{attribute}", f"    if value is not UNSET: body[{wire!r}] = value"]
+        written = "write_date(value) if isinstance(value, datetime) else value" if attribute in dates else "value"
+        lines += [f"    value = model.{attribute}", f"    if value is not UNSET: body[{wire!r}] = {written}"]
     lines += [f"    body.update(model.{ADDITIONAL})", "    return body"]
-    return cast("Writer", _function("write", lines, {"UNSET": UNSET}, f"writer of {model.__name__}"))
+    scope = {"UNSET": UNSET, "datetime": datetime, "write_date": write_date}
+    return cast("Writer", _function("write", lines, scope, f"writer of {model.__name__}"))
 
 
 def _function(name: str, lines: list[str], scope: dict[str, Any], title: str) -> object:

@@ -96,20 +96,18 @@ class _Dates(dict[str, datetime]):
     def __missing__(self, text: str) -> datetime:
         if len(self) >= 1000:
             self.clear()
-        date = self[text] = _date(text)
+        try:
+            if text[26:] == "0Z" and text[4:20:3] == "--T::.":
+                date = datetime.fromisoformat(text)
+            else:
+                date = ReceivedDatetime.of(text)
+        except ValueError:
+            raise Misfit("expected an ISO 8601 date, found other text") from None
+        self[text] = date
         return date
 
 
 _dates: Final = _Dates()
-
-
-def _date(text: str) -> datetime:
-    try:
-        if text[4:20:3] == "--T::." and text[26:] == "0Z":
-            return datetime.fromisoformat(text)
-        return ReceivedDatetime.of(text)
-    except ValueError:
-        raise Misfit("expected an ISO 8601 date, found other text") from None
 
 
 def _structure_datetime(value: Any, _: Any = None) -> datetime:

@@ -65,7 +65,7 @@ class _Writers(dict[type, Writer]):
 
     def _made(self, kind: type) -> Writer:
         if is_model(kind):
-            return writer(kind)
+            return writer(kind, _write_datetime)
         if issubclass(kind, datetime):
             return _write_datetime
         if issubclass(kind, (date, time)):
