@@ -19,7 +19,8 @@ from .measuring import Spread, in_process, in_turn, ratios, seconds
 from .report import Goal, Section, Table
 from .service import Service, simulated
 
-ITEMS = 1000
+ITEMS, QUICK_ITEMS = 1000, 100
+QUICK_PAGES = ("biosamples", "datasets with properties")
 OURS, LIMIT = "basespace-async", "msgspec"
 FASTER_THAN = ("pydantic", "default client")
 AT_MOST = 3.5
@@ -29,8 +30,8 @@ MODELS: Mapping[str, type[Model]] = {
     "files": models.V2FilesList,
     "appsessions": models.V2AppSessionCompactList,
 }
-ABOUT = f"""\
-A page of {ITEMS:,} items, from body bytes to typed objects and back to bytes. The pages are the simulator's, which have
+ABOUT = """\
+A page of {items:,} items, from body bytes to typed objects and back to bytes. The pages are the simulator's, which have
 the fields, nesting and sizes of recorded responses; dates are others in each run. All work is one process's, on one
 core, in turn; the garbage collector is on, as it is in programs.
 
@@ -66,8 +67,9 @@ reads its own structs in C. msgspec also writes a date in the form of RFC 3339, 
 def measure(quick: bool) -> Section:
     """Every library, with every page."""
     make_importable()  # once, here: it may have to be generated
+    items = QUICK_ITEMS if quick else ITEMS
     with simulated(biosamples=4 * ITEMS) as service:
-        pages = {name: _page(service, name) for name in MODELS}
+        pages = {name: _page(service, name, items) for name in (QUICK_PAGES if quick else MODELS)}
     found = {name: in_process(_times, name, body, 2 if quick else 7) for name, body in pages.items()}
     decoding = {name: page["decode"] for name, page in found.items()}
     encoding = {name: page["encode"] for name, page in found.items()}
@@ -89,28 +91,28 @@ def measure(quick: bool) -> Section:
         "The same, as ratios to basespace-async in the same round; above 1 is slower:",
         _ratios(encoding),
     ]
-    return Section("Decoding and encoding", ABOUT, parts, goals)
+    return Section("Decoding and encoding", ABOUT.format(items=items), parts, goals)
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------
 
 
-def _page(service: Service, name: str) -> bytes:
+def _page(service: Service, name: str, items: int) -> bytes:
     """A page as the service would send it."""
     if name == "files":
-        return _page_of_files(service)
+        return _page_of_files(service, items)
     query = "&include=properties&datasettypes=common.fastq" if name.startswith("datasets") else ""
-    return _as_of_the_service(service, _get(service, f"/{name.partition(' ')[0]}?limit={ITEMS}{query}"))
+    return _as_of_the_service(service, _get(service, f"/{name.partition(' ')[0]}?limit={items}{query}"))
 
 
-def _page_of_files(service: Service) -> bytes:
+def _page_of_files(service: Service, items: int) -> bytes:
     """A page of the files of many datasets: a single one has few."""
-    datasets = orjson.loads(_get(service, f"/datasets?limit={ITEMS}&datasettypes=common.fastq"))["Items"]
+    datasets = orjson.loads(_get(service, f"/datasets?limit={items}&datasettypes=common.fastq"))["Items"]
     page: dict[str, Any] = {"Items": []}
     for dataset in datasets:
-        body = orjson.loads(_get(service, f"/datasets/{dataset['Id']}/files?limit={ITEMS}"))
-        page = {"Items": [*page["Items"], *body["Items"]][:ITEMS], "Paging": body["Paging"]}
-        if len(page["Items"]) == ITEMS:
+        body = orjson.loads(_get(service, f"/datasets/{dataset['Id']}/files?limit={items}"))
+        page = {"Items": [*page["Items"], *body["Items"]][:items], "Paging": body["Paging"]}
+        if len(page["Items"]) == items:
             break
     return _as_of_the_service(service, orjson.dumps(page))
 

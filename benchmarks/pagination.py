@@ -24,8 +24,8 @@ PAGES = 200
 PAGE_SIZE = 2
 # Each page but the first begins with the last item of the page before.
 ITEMS = PAGE_SIZE + (PAGES - 1) * (PAGE_SIZE - 1)
-RUNS = {8: 1, 32: 2, 64: 3}
-QUICK_RUNS = {32: 1, 64: 1}
+RUNS = {8: 3, 32: 3, 64: 3}
+QUICK_RUNS = {64: 1}
 MOST = 1.10
 Case = Callable[[int], Coroutine[Any, Any, "Listing"]]
 

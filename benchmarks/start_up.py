@@ -92,7 +92,7 @@ def all_seconds(service: Service, runs: int) -> dict[str, list[float]]:
 def measure(quick: bool) -> Section:
     """Fresh interpreters, in turn."""
     with simulated() as service:
-        found = in_process(all_seconds, service, 2 if quick else 15)
+        found = in_process(all_seconds, service, 1 if quick else 15)
     worst = max(ratios(found[name], found[BOTH]).median for name in (OURS, DECODED))
     return Section(
         "Start-up",
