@@ -23,12 +23,12 @@ class Measured:
         base: bytes of memory of a process with 16 downloads under way.
     """
 
-    call: float = 125e-6
+    call: float = 130e-6
     item: float = 10e-6
-    verified: float = 2.6
+    verified: float = 2.5
     unverified: float = 1.1
     file: float = 400e-6
-    kept: int = 1200
+    kept: int = 1000
     base: int = 85_000_000
 
 
