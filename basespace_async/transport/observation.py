@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from attrs import asdict, frozen
@@ -94,9 +94,9 @@ class Observers:
     on_retry: Hook[RetryEvent] | None = None
 
     @property
-    def watch(self) -> bool:
-        """Whether anybody is told of requests or responses."""
-        return self.on_request is not None or self.on_response is not None or logger.isEnabledFor(logging.DEBUG)
+    def see_responses(self) -> bool:
+        """Whether anybody is told of responses."""
+        return self.on_response is not None or logger.isEnabledFor(logging.DEBUG)
 
     async def request(self, request: HTTPRequest) -> None:
         """Tell of a request that is about to be sent."""
@@ -106,9 +106,6 @@ class Observers:
 
     async def response(self, request: HTTPRequest, response: HTTPResponse, seconds: float) -> None:
         """Tell of a response."""
-        logged = logger.isEnabledFor(logging.DEBUG)
-        if self.on_response is None and not logged:
-            return
         event = ResponseEvent(
             method=request.method,
             url=shown_url(request.url),
@@ -118,7 +115,7 @@ class Observers:
             seconds=seconds,
             request_id=response.headers.get("X-Request-ID", ""),
         )
-        if logged:
+        if logger.isEnabledFor(logging.DEBUG):
             _log(logging.DEBUG, event, "%s %s: %d after %.3f s", event.method, event.url, event.status, event.seconds)
         if self.on_response is not None:
             await _tell(self.on_response, event)
@@ -152,21 +149,21 @@ class ObservationLayer:
         self._inner = inner
         self._observers = observers
 
-    def send(self, request: HTTPRequest) -> Coroutine[Any, Any, HTTPResponse]:
-        # Without a coroutine of its own where nobody watches: each one costs every request something.
-        return self._observed(request) if self._observers.watch else self._inner.send(request)
-
-    async def _observed(self, request: HTTPRequest) -> HTTPResponse:
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        observers = self._observers
+        if observers.on_request is not None:
+            await observers.request(request)
         now = asyncio.get_running_loop().time
-        await self._observers.request(request)
         sent_at = now()
         try:
             response = await self._inner.send(request)
         except TransportError as error:
             logger.debug("%s", error, extra={"basespace": {"error": type(error).__name__}})
             raise
+        if not observers.see_responses:
+            return response
         try:
-            await self._observers.response(request, response, now() - sent_at)
+            await observers.response(request, response, now() - sent_at)
         except BaseException:
             await response.aclose()
             raise
