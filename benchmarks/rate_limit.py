@@ -109,7 +109,7 @@ class _Row:
 
 def measure(quick: bool) -> Section:
     """Three clients of three services at a time, first learning, then told."""
-    seconds, learning = (2.0, 1.0) if quick else (27.0, 5.0)
+    seconds, learning = (1.0, 0.5) if quick else (27.0, 5.0)
     rates = RATES[:1] if quick else RATES
     rows: list[_Row] = []
     for name in (LEARNT, TOLD):
@@ -140,7 +140,7 @@ def _about(seconds: float, learning: float) -> str:
         "first asks without a limit, is refused, and learns. Its whole run includes that, and what the service's "
         "bucket holds at the beginning, a second's worth, is counted as allowed to it. *Told*: `RateLimit(rate=...)`, "
         f"which the client keeps to. Steady is what came after the first {learning:g} s; more than 100% is what the "
-        "bucket saved up during a pause. The three rates are measured at the same time, with a service and a client "
+        "bucket saved up during a pause. The rates are measured at the same time, with a service and a client "
         "each."
     )
 
