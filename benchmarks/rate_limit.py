@@ -37,9 +37,10 @@ class Answers:
         return _within(self.served, since, until) / allowed
 
     def refusals(self, since: float, until: float) -> float:
-        """The part of the answers in a time that were refusals."""
+        """The part of the answers in a time that were refusals; 0 where there were no answers."""
         refused = _within(self.refused, since, until)
-        return refused / (refused + _within(self.served, since, until))
+        answered = refused + _within(self.served, since, until)
+        return refused / answered if answered else 0.0
 
 
 def _within(times: Sequence[float], since: float, until: float) -> int:
@@ -109,7 +110,7 @@ class _Row:
 
 def measure(quick: bool) -> Section:
     """Three clients of three services at a time, first learning, then told."""
-    seconds, learning = (1.0, 0.5) if quick else (27.0, 5.0)
+    seconds, learning = (2.0, 1.0) if quick else (27.0, 5.0)
     rates = RATES[:1] if quick else RATES
     rows: list[_Row] = []
     for name in (LEARNT, TOLD):
