@@ -82,12 +82,11 @@ class Calls:
                 asked = evolve(request, query={**request.query, "offset": at, "limit": size})
                 body = await self._exchange(asked, priority)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
-                if len(body) < _LARGE_BODY:
-                    return Page(body, item_type, offset=at, operation=request.operation)
-                # Other tasks have a turn between receiving a large body and opening it, and between two of them.
-                async with opening:
-                    await give_way()
-                    return Page(body, item_type, offset=at, operation=request.operation)
+                if len(body) >= _LARGE_BODY:
+                    # Other tasks have a turn between receiving a large body and opening it, and between two of them.
+                    async with opening:
+                        await give_way()
+                return Page(body, item_type, offset=at, operation=request.operation)
 
             return page
 

@@ -21,15 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal
 
 import attrs
 import orjson
 from attrs import frozen
 
-from basespace_openapi import models
-from basespace_openapi.types import UNSET, Model, Unset
+from basespace_openapi.types import UNSET, Model
 
+from .._annotations import alternatives, field_types
 from ..converter import converter
 
 Kind = Literal["text", "integer", "number", "boolean", "date", "json"]
@@ -217,7 +217,7 @@ def _field(attribute: str, name: str, kind: Any) -> _Field:
 
 def _fields_of(model: type[Model]) -> Iterator[tuple[str, str, Any]]:
     """Attribute, name in the API and type of each field that may have a column."""
-    hints = get_type_hints(model, localns=_ModelNames())
+    hints = field_types(model)
     for attribute in attrs.fields(model):
         name = attribute.name
         is_link = name == "href" or (name.startswith("href_") and name != _KEPT_LINK)
@@ -227,16 +227,5 @@ def _fields_of(model: type[Model]) -> Iterator[tuple[str, str, Any]]:
 
 def _kind(annotation: Any) -> Any:
     """The one type that a field's value has beside null and absence; None where there are several."""
-    kinds = [each for each in get_args(annotation) if each not in (type(None), Unset)]
-    plain = {str if get_origin(each) is Literal else each for each in kinds}
-    return plain.pop() if len(plain) == 1 else None
-
-
-class _ModelNames(dict[str, Any]):
-    """The models by name: their modules import each other for type checkers only."""
-
-    def __missing__(self, name: str) -> Any:
-        try:
-            return getattr(models, name)
-        except AttributeError:
-            raise KeyError(name) from None
+    kinds = alternatives(annotation)
+    return kinds[0] if len(kinds) == 1 else None
