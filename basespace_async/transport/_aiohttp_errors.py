@@ -58,16 +58,23 @@ def translate(error: Exception, request: HTTPRequest) -> Exception:
 
 
 def _connection_failed(error: Exception, request: HTTPRequest) -> TransportError:
-    cause: OSError | None = None
+    cause: Exception | None = None
     if isinstance(error, aiohttp.ClientHttpProxyError):
         problem = f"the proxy refused to connect with status {error.status}"
     elif isinstance(error, aiohttp.ClientConnectorError):
-        cause = error.os_error
+        cause = _cause_of(error)
         where = "the proxy" if isinstance(error, aiohttp.ClientProxyConnectionError) else f"{error.host}:{error.port}"
         problem = f"cannot connect to {where}: {cause}"
     else:
         problem = "the server's certificate is not the expected one"
     return connection_failed(request, problem, cause)
+
+
+def _cause_of(error: aiohttp.ClientConnectorError) -> Exception:
+    # Before aiohttp 3.14 an error about a certificate has no `os_error`, whatever its class says.
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return error.certificate_error
+    return error.os_error
 
 
 def _timed_out(error: TimeoutError, request: HTTPRequest) -> TransportTimeoutError:

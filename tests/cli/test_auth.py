@@ -105,7 +105,7 @@ def test_on_a_terminal_the_token_is_asked_for_and_not_shown(
     monkeypatch.setattr(module("auth"), "on_a_terminal", lambda: True)
     result = invoke("auth", "login", "--with-token", "--server", shared.url, input=f"{TOKEN}\n")
     assert result.exit_code == 0
-    assert "Access token: " in result.stderr
+    assert "Access token:" in result.stderr
     assert kept(home, "default").token == TOKEN
 
 
@@ -184,7 +184,7 @@ def test_the_secret_is_asked_for_on_a_terminal_and_not_shown(
     monkeypatch.setattr(module("auth"), "on_a_terminal", lambda: True)
     result = invoke("auth", "login", "--client-id", "app", "--server", service.url, input=f"{SECRET}\n")
     assert result.exit_code == 0
-    assert "Client secret: " in result.stderr
+    assert "Client secret:" in result.stderr
     assert SECRET not in result.output
     assert service.forms[1]["client_secret"] == SECRET
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -95,14 +96,14 @@ def test_debug_shows_where_an_error_comes_from_and_its_requests(invoke: Invoke, 
 
 def test_usage_errors_say_where_the_help_is(invoke: Invoke) -> None:
     for line, words in (
-        (["list", "biosamples", "--colour"], "No such option '--colour'"),
+        (["list", "biosamples", "--colour"], "No such option.* ?'?--colour'?"),
         (["lsit"], "No such command 'lsit'"),
         (["get", "biosample"], "Missing argument 'BIOSAMPLE'"),
     ):
         result = invoke(*line)
         assert (result.exit_code, result.stdout) == (2, "")
         (text,) = result.stderr.splitlines()
-        assert text.startswith(f"error: {words}")
+        assert re.match(f"error: {words}", text)
         assert text.endswith(" --help)")
 
 

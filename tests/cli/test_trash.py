@@ -97,5 +97,6 @@ def test_emptying_asks_on_a_terminal(invoke: Invoke, own: Simulator, monkeypatch
         assert result.stderr.endswith("error: not confirmed; nothing was done\n")
         assert len(listed(invoke, own)) == 2
     result = invoke("trash", "empty", "--json", on=own, input="y\n")
-    assert (result.exit_code, json.loads(result.stdout)) == (0, {"Removed": 2})
+    # Some releases of click's runner show there what was typed.
+    assert (result.exit_code, json.loads(result.stdout.removeprefix(" y\n"))) == (0, {"Removed": 2})
     assert listed(invoke, own) == []

@@ -109,7 +109,7 @@ def test_a_long_name_leaves_room_for_the_count(screen: Screen) -> None:
     with screen.progress as progress:
         progress(desc="x" * 500, total=1, unit="file")
         (line,) = screen.shows()
-    assert line.startswith("x" * 39 + "… ")
+    assert re.match("x{38,40}… ", line)
     assert "0 of 1 file (0%)" in line
 
 

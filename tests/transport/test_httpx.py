@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -42,7 +43,7 @@ def run(code: str) -> str:
 async def test_respx_stands_in_for_the_network(transport, router):
     route = router.get(f"{URL}/v2/items", params={"include": "a,b"}).respond(json={"Items": []})
     response = await transport.send(get(f"{URL}/v2/items?include=a,b", headers={"x-access-token": "t"}))
-    assert (response.status, await response.read()) == (200, b'{"Items":[]}')
+    assert (response.status, json.loads(await response.read())) == (200, {"Items": []})
     assert route.calls.last.request.headers["x-access-token"] == "t"
 
 
