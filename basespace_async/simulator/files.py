@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -24,14 +25,16 @@ class Files(Mapping[str, File]):
 
     def __init__(self, world: State) -> None:
         self._world = world
-        self._added: dict[str, tuple[Dataset, File]] = {}
+        self._added: dict[str, str] = {}
+        self._beside_made_up: dict[str, list[File]] = defaultdict(list)
+        self._without_made_up: set[str] = set()
 
     def of_dataset(self, dataset: Dataset) -> tuple[File, ...]:
         """The files of a dataset; none where they were deleted and only its record was kept."""
         if dataset.files_deleted:
             return ()
-        added = tuple(file for owner, file in self._added.values() if owner.id == dataset.id) if self._added else ()
-        return self._world.population.files(dataset) + added
+        made = () if dataset.id in self._without_made_up else self._world.population.files(dataset)
+        return (*made, *self._beside_made_up.get(dataset.id, ()))
 
     def of_session(self, session: AppSession) -> tuple[File, ...]:
         """The logs of an analysis: none before it has started."""
@@ -65,9 +68,15 @@ class Files(Mapping[str, File]):
     def add(self, dataset: Dataset, name: str, content: Content | Text, directory: str) -> File:
         """Put one more file into a dataset."""
         file = File(str(_FIRST_ADDED + len(self._added)), name, directory, self._world.now(), content)
-        self._added[file.id] = (dataset, file)
+        self._added[file.id] = dataset.id
+        self._beside_made_up[dataset.id].append(file)
         self._world.datasets.put(evolve(dataset, modified=file.created))
         return file
+
+    def replace_all(self, dataset: Dataset) -> None:
+        """Leave a dataset with the files only that are put into it from now on."""
+        self._without_made_up.add(dataset.id)
+        self._beside_made_up.pop(dataset.id, None)
 
     def __getitem__(self, file_id: str) -> File:
         for file in self._beside(file_id):
@@ -79,8 +88,8 @@ class Files(Mapping[str, File]):
         """The files that a file of this id would be among."""
         world = self._world
         if file_id in self._added:
-            dataset = self._added[file_id][0]
-            return self.of_dataset(world.datasets[dataset.id]) if dataset.id in world.datasets else ()
+            owner = self._added[file_id]
+            return self.of_dataset(world.datasets[owner]) if owner in world.datasets else ()
         number = ids.file(file_id)
         if number is None:
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from attrs import evolve
@@ -12,7 +13,7 @@ from .clock import Clock
 from .content import Content, Text
 from .lane_qc import judged
 from .population import FASTQ, FASTQ_GENERATION, PLAIN, lane_metrics
-from .records import AppSession, Biosample, Dataset, File, Lane, Property, Run
+from .records import AppSession, Biosample, Dataset, File, Lane, Project, Property, Run
 from .state import State
 
 QUEUED_FOR = timedelta(minutes=5)
@@ -153,6 +154,14 @@ class World(State):
         if library in self.libraries:
             self.libraries.remove(library)
 
+    def add_project(self, name: str) -> Project:
+        """Make a project of the user's; several may have one name."""
+        now = self.now()
+        project = Project(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
+        self.projects[project.id] = project
+        self._changed()
+        return project
+
     def add_dataset(
         self,
         biosample: Biosample,
@@ -161,8 +170,26 @@ class World(State):
         type_id: str = FASTQ,
         created: datetime | None = None,
         front: bool = False,
+        name: str | None = None,
+        project: str | None = None,
+        files: Mapping[str, bytes | int] | None = None,
     ) -> Dataset:
-        """Add a dataset of a biosample to the biosample's default project (reference), where new ones go."""
+        """Add a dataset of a biosample.
+
+        Args:
+            biosample: that it is of.
+            session: the analysis that made it; the world's first where it is not given.
+            type_id: of its dataset type.
+            created: when; now where it is not given.
+            front: list it before all others.
+            name: made from the biosample's where it is not given; several datasets may have one name.
+            project: id of its project; the biosample's default project, where new ones go (reference), if not given.
+            files: all of its files by their paths, each these bytes, or FASTQ of about so many; files are made up
+                where it is not given.
+
+        Example:
+            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\\n", "logs/out.txt": b""})
+        """
         position, when = self.datasets.next_position(front=front), created or self.now()
         if session is None:
             session = self.appsessions[next(iter(self.appsessions))]
@@ -171,10 +198,10 @@ class World(State):
         dataset = Dataset(
             id=self.population.dataset_ids.of(position),
             position=position,
-            name=f"{biosample.name}_{'L001' if type_id == FASTQ else f'result-{session.id}'}",
+            name=name or f"{biosample.name}_{'L001' if type_id == FASTQ else f'result-{session.id}'}",
             biosample_id=biosample.id,
             appsession_id=session.id,
-            project_id=biosample.project_id,
+            project_id=project or biosample.project_id,
             run_id=session.run_id,
             lane=1,
             type_id=type_id,
@@ -186,7 +213,14 @@ class World(State):
             modified=when,
         )
         self._joined_datasets[biosample.id].append(position)
-        return self.datasets.join(dataset)
+        self.datasets.join(dataset)
+        if files is None:
+            return dataset
+        self.files.replace_all(dataset)
+        for path, content in files.items():
+            directory, _, last = path.rpartition("/")
+            self.add_file(dataset, last, content, directory=directory)
+        return self.datasets[dataset.id]
 
     def add_file(self, dataset: Dataset, name: str, content: bytes | int, *, directory: str = "") -> File:
         """Put a file into a dataset: of these bytes, or FASTQ of about so many bytes.

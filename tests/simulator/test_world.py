@@ -117,3 +117,27 @@ def test_a_token_bucket_admits_its_rate_and_says_how_long_to_wait() -> None:
     while bucket.take() == 0:
         admitted += 1
     assert admitted == 10, "an idle bucket holds a second's worth, not more"
+
+
+def test_a_dataset_can_be_of_given_files_alone() -> None:
+    world = World(biosamples=2, seed=1)
+    biosample, project = world.biosamples["104000000"], world.add_project("Study / 7")
+    files = {"a.csv": b"a,b\n", "logs/deep/out.txt": b"", "reads.fastq.gz": 200_000}
+    dataset = world.add_dataset(biosample, name="mine", project=project.id, files=files)
+    found = world.files.of_dataset(dataset)
+    assert [file.path for file in found] == list(files)
+    assert found[0].content.read(0, 9) == b"a,b\n"
+    assert abs(found[2].content.size - 200_000) <= 32 * 1024
+    assert [world.files[file.id] for file in found] == list(found)
+    assert (dataset.name, world.projects[dataset.project_id].name) == ("mine", "Study / 7")
+    assert world.datasets[dataset.id] == dataset
+    assert len(world.files.of_dataset(world.add_dataset(biosample))) == 2
+    assert world.files.of_dataset(world.add_dataset(biosample, files={})) == ()
+
+
+def test_two_projects_may_have_one_name() -> None:
+    world = World(biosamples=2, seed=1)
+    before, version = set(world.projects), world.version
+    first, second = world.add_project("Twice"), world.add_project("Twice")
+    assert {first.id, second.id} == set(world.projects) - before
+    assert world.version > version
