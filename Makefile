@@ -4,8 +4,15 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV ?= .venv
 RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
+TESTS ?= tests
+PYTEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
+# One interpreter for each minor version from 3.11 on that is here: on PATH, or installed by pyenv or uv.
+PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.15 \
+	"$(HOME)"/.pyenv/versions/*/bin/python3 "$(HOME)"/.local/share/uv/python/*/bin/python3; do \
+	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
+	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test lint types generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
+.PHONY: help demo test test-pythons test-lowest lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -20,11 +27,30 @@ demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
 
 test: $(VENV)/ready ## all tests, with coverage
-	$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term
+	$(RUN) $(PYTEST) --cov --cov-report=term $(TESTS)
+
+test-pythons: ## all tests on each Python from 3.11 on that is here
+	@test -n "$(PYTHONS)" || { echo "error: found no Python 3.11 or later" >&2; exit 1; }
+	@set -e; for python in $(PYTHONS); do \
+		version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		echo "== Python $$version"; \
+		$(MAKE) --no-print-directory test PYTHON="$$python" VENV=".venv-$$version"; \
+	done
+
+test-lowest: $(VENV)/ready ## all tests, with the lowest version that is allowed of each dependency
+	$(RUN) -m uv venv --quiet --clear --python $(RUN) $(VENV)-lowest
+	$(RUN) -m uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct --editable '.[dev]'
+	$(VENV)-lowest/bin/python $(PYTEST) $(TESTS)
 
 lint: $(VENV)/ready ## style and likely mistakes
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
+
+secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
+	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
+
+audit: $(VENV)/ready ## look the dependencies up in a database of known weaknesses; needs the internet
+	$(VENV)/bin/pip-audit --local --skip-editable
 
 types: $(VENV)/ready ## mypy --strict on both packages, pyright on the façade
 	$(RUN) -m mypy
@@ -58,4 +84,4 @@ bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of
 	$(RUN) -m benchmarks.harvest
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-* $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -53,7 +53,9 @@ async def test_duckdb_joins_the_tables(
         assert database.execute(dangling).fetchone() == database.execute("SELECT COUNT(*) FROM datasets").fetchone()
         kinds = database.execute("SELECT typeof(date_modified), typeof(status) FROM biosamples LIMIT 1").fetchone()
         assert kinds is not None
-        assert kinds[0].startswith("TIMESTAMP")
+        # Before 2.0 DuckDB leaves dates of JSON as text.
+        as_text = reader == "read_json" and int(duckdb.__version__.split(".")[0]) < 2
+        assert kinds[0].startswith("VARCHAR" if as_text else "TIMESTAMP")
 
 
 async def test_pandas_reads_the_folder_of_a_table(
