@@ -103,6 +103,8 @@ class Api:
         made = operation(self.service, Call(path, query, body))
         if isawaitable(made):
             made = await made
+        if request.method != "GET":
+            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
         status, view = (made.status, made.body) if isinstance(made, Answer) else (200, made)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)

@@ -6,7 +6,8 @@ import asyncio
 import base64
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -16,7 +17,7 @@ from aiohttp import web
 from attrs import field, frozen
 from multidict import CIMultiDict
 
-from .faults import Rule
+from .faults import Fault, Kind, Rule
 from .refusals import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownIdError, UnknownPathError
 
 _SLICE_SECONDS = 0.05
@@ -130,7 +131,10 @@ def fault_reply(rule: Rule) -> Reply:
 
 
 async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> web.StreamResponse:
-    """Send an answer, truncated or slowly where faults say so. A large body is never held as a whole."""
+    """Send an answer, truncated or slowly where faults say so. A large body is never held as a whole.
+
+    A client that goes away meanwhile is no error of the simulator's.
+    """
     pieces, rules = reply.pieces, {rule.fault.kind: rule.fault for rule in delivery}
     if not rules and request.method != "HEAD":
         first = next(pieces, b"")
@@ -139,9 +143,21 @@ async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> 
         pieces = _chain(first, pieces)
     response = web.StreamResponse(status=reply.status, headers=reply.headers)
     response.content_length = reply.size
+    with suppress(ConnectionResetError):
+        await _deliver(request, response, reply, pieces, rules)
+    return response
+
+
+async def _deliver(
+    request: web.BaseRequest,
+    response: web.StreamResponse,
+    reply: Reply,
+    pieces: Iterator[bytes],
+    rules: Mapping[Kind, Fault],
+) -> None:
     await response.prepare(request)
     if request.method == "HEAD":
-        return response
+        return
     most = int(reply.size * rules["truncate"].share) if "truncate" in rules else reply.size
     rate = rules["slow"].bytes_per_second if "slow" in rules else None
     for piece in _parts(pieces, most, rate):
@@ -150,9 +166,8 @@ async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> 
             await asyncio.sleep(len(piece) / rate)
     if most < reply.size:
         cut(request)
-        return response
+        return
     await response.write_eof()
-    return response
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -51,6 +52,7 @@ class Simulator:
         link_seconds: how long a link to a file's content works.
         token: the access token that is taken.
         port, store_port: of the API and of the object store; 0 takes one that is free.
+        tls: serves both over TLS, with the certificate of this context.
 
     Attributes:
         world: what is simulated; can be looked at and changed while the simulator runs.
@@ -81,6 +83,7 @@ class Simulator:
         token: str = TOKEN,
         port: int = 0,
         store_port: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         if latency < 0:
             raise ConfigurationError(f"latency is {latency} seconds; give 0 or more")
@@ -99,6 +102,7 @@ class Simulator:
         self._page_cap = page_cap
         self._token = Token(token)
         self._ports = (port, store_port)
+        self._tls = tls
         self._store = ObjectStore(self.world.files, self.statistics, self.clock, link_seconds)
         self._running: AsyncExitStack | None = None
         self._origin = ""
@@ -148,6 +152,21 @@ class Simulator:
             raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
         return f"{self._origin}/"
 
+    @property
+    def store_url(self) -> str:
+        """The address of the object store in links; to be set where a proxy stands before it.
+
+        Raises:
+            ConfigurationError: the simulator does not run.
+        """
+        if self._running is None:
+            raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
+        return self._store.root
+
+    @store_url.setter
+    def store_url(self, url: str) -> None:
+        self._store.root = url.rstrip("/")
+
     async def __aenter__(self) -> Self:
         if self._running is not None:
             raise ConfigurationError("this simulator runs already; make another one")
@@ -177,9 +196,9 @@ class Simulator:
         )
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
-        site = web.TCPSite(runner, HOST, port)
+        site = web.TCPSite(runner, HOST, port, ssl_context=self._tls)
         await site.start()
-        return f"http://{HOST}:{runner.addresses[0][1]}"
+        return f"{'http' if self._tls is None else 'https'}://{HOST}:{runner.addresses[0][1]}"
 
     @contextmanager
     def in_thread(self) -> Iterator[Self]:

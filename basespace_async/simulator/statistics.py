@@ -40,6 +40,8 @@ class Statistics:
     Attributes:
         requests: requests to the API, refused ones included.
         by_operation: the same, by method and path template.
+        changes: requests that were to change something and were acted on, by method and path; also those whose answer
+            was lost on the way.
         throttled: requests refused with 429.
         peak_concurrency: the most requests to the API under way at one time.
         leaked_tokens: requests to the object store that carried an access token; a client must never do that.
@@ -50,6 +52,7 @@ class Statistics:
 
     requests: int = 0
     by_operation: Counter[str] = Factory(Counter)
+    changes: Counter[str] = Factory(Counter)
     throttled: int = 0
     peak_concurrency: int = 0
     leaked_tokens: int = 0

@@ -114,6 +114,37 @@ async def test_a_connection_is_reset_before_or_after_the_request_was_acted_on(
     assert reader.simulator.statistics.recent[-1].status == 0
 
 
+async def test_what_changed_something_is_counted_by_its_path_also_where_its_answer_is_lost(reader: Reader) -> None:
+    pool = "/librarypools/71000000"
+    reader.simulator.faults.add("reset_before", method="POST", nth=[1])
+    reader.simulator.faults.add("reset_after", method="POST", nth=[2])
+    for _ in range(2):
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await reader.send("POST", pool, {"Notes": "seen"})
+    assert (await reader.send("POST", pool, {"Notes": "again"}))[0] == 200
+    assert (await reader.send("POST", pool, {"Status": "no such status"}))[0] == 400
+    assert await statuses(reader, 2) == [200, 200]
+    assert reader.simulator.statistics.changes == {f"POST {pool}": 2}
+
+
+@pytest.mark.parametrize("kind", ["slow", "latency"])
+async def test_a_client_that_goes_away_is_no_error_of_the_simulator(
+    kind: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Simulator(biosamples=1, file_size=20_000_000) as simulator, aiohttp.ClientSession() as session:
+        link, _ = await content(Reader(simulator, session))
+        simulator.faults.add(kind, origin="store", seconds=0.02, bytes_per_second=1e8)
+        host, _, target = link.removeprefix("http://").partition("/")
+        reading, writer = await asyncio.open_connection(*host.split(":"))
+        writer.write(f"GET /{target} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        if kind == "slow":
+            await reading.readuntil(b"\r\n\r\n")
+        writer.transport.abort()
+        while simulator.statistics.recent[-1].origin == "api":  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_truncated_body_ends_the_connection_before_its_length(reader: Reader) -> None:
     reader.simulator.faults.add("truncate", share=0.4, nth=[1])
     headers = {"x-access-token": reader.simulator.token}

@@ -7,12 +7,14 @@ import gzip
 import hashlib
 import json
 import re
+import ssl
 import time
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_document import SCHEMAS
@@ -45,6 +47,37 @@ async def test_a_list_comes_in_the_envelope_and_with_the_headers_of_the_service(
     assert headers["Content-Type"] == "application/json"
     assert headers["Cache-Control"] == "no-cache, no-store, must-revalidate"
     assert re.fullmatch(r"\d{4}(\.\d\d){5}\.[\w-]{22}", headers["X-Request-ID"])
+
+
+async def test_both_origins_are_served_over_tls_where_a_certificate_is_given() -> None:
+    authority = trustme.CA()
+    served, trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(served)
+    authority.configure_trust(trusting)
+    connector = aiohttp.TCPConnector(ssl=trusting)
+    async with (
+        Simulator(biosamples=1, tls=served) as simulator,
+        aiohttp.ClientSession(connector=connector) as session,
+    ):
+        assert simulator.url.startswith("https://127.0.0.1:")
+        reader = Reader(simulator, session)
+        (file, *_) = simulator.world.files
+        location = (await reader.get(f"/files/{file}/content?redirect=meta"))[1]["Response"]["HrefContent"]
+        assert location.startswith(f"{simulator.store_url}/{file}?")
+        assert simulator.store_url.startswith("https://127.0.0.1:")
+        async with session.get(location) as response:
+            assert (await response.read())[:2] == b"\x1f\x8b"
+
+
+async def test_links_lead_to_the_proxy_that_stands_before_the_object_store(reader: Reader) -> None:
+    simulator = reader.simulator
+    file = next(iter(simulator.world.files))
+    simulator.store_url = "http://proxy.test:8080/"
+    link = (await reader.get(f"/files/{file}/content?redirect=meta"))[1]["Response"]["HrefContent"]
+    assert link.startswith(f"http://proxy.test:8080/{file}?Expires=")
+    assert simulator.store_url == "http://proxy.test:8080"
+    with pytest.raises(ConfigurationError, match="not running"):
+        _ = Simulator(biosamples=1).store_url
 
 
 async def test_past_the_end_is_an_empty_page_with_the_whole_count(reader: Reader) -> None:
