@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import socket
 import ssl
 import warnings
 from contextlib import suppress
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,7 +17,7 @@ import trustme
 from test_conformance import OK, TOKEN, answer_ok, assert_no_secret, failure_of, get, stalling_body, until
 
 from basespace_async.errors import ConfigurationError, ConnectionFailedError, ConnectionLostError
-from basespace_async.transport import AiohttpTransport, HTTPRequest
+from basespace_async.transport import AiohttpTransport, HTTPRequest, Timeouts
 from basespace_async.transport._environment import EnvironmentProxies, parse_proxy
 
 HOST = "api.example.test"
@@ -446,3 +448,41 @@ class TestClosing:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             asyncio.run(use())
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun"], ids=["head", "body"])
+@pytest.mark.parametrize("how", ["timeout", "cancelled"])
+async def test_a_tls_connection_whose_peer_has_gone_silent_is_not_left_open(
+    raw_server, server_tls, authority, how, head
+):
+    silent, ended = asyncio.Event(), asyncio.Event()
+
+    async def fall_silent(writer, _):
+        writer.write(head)
+        await writer.drain()
+        writer.transport.pause_reading()  # so that it does not answer the farewell of TLS
+        silent.set()
+        await ended.wait()
+        writer.transport.abort()
+
+    server = await raw_server(fall_silent, server_tls)
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    before = open_sockets()
+    async with AiohttpTransport(ssl_context=context) as transport:
+        timeouts = Timeouts(read=0.2 if how == "timeout" else 30)
+        request = HTTPRequest("GET", f"https://localhost:{server.port}/", timeouts=timeouts)
+        sending = asyncio.create_task(transport.send(request))
+        await silent.wait()
+        if how == "cancelled":
+            await asyncio.sleep(0.05)
+            sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    left = open_sockets() - before
+    ended.set()
+    assert len(left) == 1, "the server's own, and nothing else"
+
+
+def open_sockets():
+    links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
+    return {os.readlink(link) for link in links if link.is_socket()}
