@@ -86,6 +86,7 @@ def _sent(
         operation,
         priority=settings.priority or priority,
         idempotent=settings.idempotent,
+        largest_response=settings.largest_response,
     )
 
 

@@ -14,6 +14,7 @@ from .errors import ConfigurationError
 from .options import CallOptions, CallSettings, ClientOptions
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.authentication import Credentials, TokenScheme
+from .transport.base import LARGEST_RESPONSE
 from .transport.observation import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
 from .transport.statistics import Statistics
 
@@ -50,6 +51,8 @@ class BaseSpace(Calls):
         timeouts: limits for each attempt of a request.
         retry: what is sent again, how often and for how long.
         rate_limit: what the client allows itself; by default, what the service turns out to allow.
+        largest_response: bytes that a response may have, decompressed; more is a `ResponseTooLargeError`. Content of
+            files is not limited by it.
         max_connections: connections open at one time; not used where `transport` is given.
         transport: sends the requests instead of a transport of the client's own. The client closes it at the end.
         layers: functions that each wrap the transport in one of the program's own, the first innermost.
@@ -75,6 +78,7 @@ class BaseSpace(Calls):
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         rate_limit: RateLimit | None = None,
+        largest_response: int = LARGEST_RESPONSE,
         max_connections: int = 100,
         transport: Transport | None = None,
         layers: Sequence[Callable[[Transport], Transport]] = (),
@@ -91,6 +95,7 @@ class BaseSpace(Calls):
             server, credentials = configuration.server, _always(configuration.token)
         else:
             server = api_server(region=region, server=server)
+        settings = CallSettings(timeouts or Timeouts(), retry or RetryPolicy(), largest_response=largest_response)
         session = Session(
             transport or AiohttpTransport(max_connections=max_connections),
             server=server,
@@ -100,7 +105,7 @@ class BaseSpace(Calls):
             observers=Observers(on_request, on_response, on_retry),
             layers=layers,
         )
-        super().__init__(session, CallSettings(timeouts or Timeouts(), retry or RetryPolicy()))
+        super().__init__(session, settings)
         self._owner = True
 
     @classmethod
@@ -138,7 +143,8 @@ class BaseSpace(Calls):
         or keep one.
 
         Args:
-            **options: timeout, max_retries, deadline (seconds), priority, idempotent; see `CallOptions`.
+            **options: timeout, max_retries, deadline (seconds), priority, idempotent, largest_response (bytes); see
+                `CallOptions`.
 
         Raises:
             ConfigurationError: an option is unknown or out of range.

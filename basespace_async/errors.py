@@ -13,7 +13,8 @@
     |- TransportError              no complete response arrived
     |  |- ConnectionFailedError    the connection was never made: nothing was sent
     |  |- TransportTimeoutError    a phase took too long
-    |  `- ConnectionLostError      the connection broke after the request may have been sent
+    |  |- ConnectionLostError      the connection broke after the request may have been sent
+    |  `- ResponseTooLargeError    more arrived, or was announced, than is taken in
     |- DecodeError                 a response arrived that is not what the operation promises
     `- APIError                    the service answered with an error status
        |- AuthenticationError      401
@@ -52,6 +53,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "ResponseTooLargeError",
     "RuleError",
     "ServerError",
     "TransportError",
@@ -198,6 +200,22 @@ class TransportTimeoutError(TransportError):
 
 class ConnectionLostError(TransportError):
     """The connection broke after it was made; the service may have acted on the request."""
+
+
+class ResponseTooLargeError(TransportError):
+    """A response that is read whole is larger than the limit (`largest_response`); the service acted on the request.
+
+    It is not sent again, because its answer would be as large. Content of files is streamed, and has no such limit.
+
+    Attributes:
+        limit: bytes, decompressed.
+        status: of the response.
+    """
+
+    def __init__(self, message: str, *, limit: int, status: int, method: str = "", url: str = "") -> None:
+        super().__init__(message, method=method, url=url)
+        self.limit = limit
+        self.status = status
 
 
 class DecodeError(BaseSpaceError):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypedDict
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from .errors import ConfigurationError
 from .transport import RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.authentication import TokenScheme
-from .transport.base import Priority
+from .transport.base import LARGEST_RESPONSE, Priority
 from .transport.observation import Hook, RequestEvent, ResponseEvent, RetryEvent
 
 
@@ -21,6 +21,7 @@ class ClientOptions(TypedDict, total=False):
     timeouts: Timeouts
     retry: RetryPolicy
     rate_limit: RateLimit
+    largest_response: int
     max_connections: int
     transport: Transport
     layers: Sequence[Callable[[Transport], Transport]]
@@ -37,6 +38,7 @@ class CallOptions(TypedDict, total=False):
     deadline: seconds for a whole call, waiting and repetitions included, or None.
     priority: `interactive` (single calls, by default) or `background` (the pages of lists, by default).
     idempotent: True lets a POST be repeated like a PUT: acting on it twice is as good as once.
+    largest_response: bytes that a response may have, decompressed; more is an error.
     """
 
     timeout: float
@@ -44,6 +46,7 @@ class CallOptions(TypedDict, total=False):
     deadline: float | None
     priority: Priority
     idempotent: bool
+    largest_response: int
 
 
 @frozen
@@ -54,6 +57,11 @@ class CallSettings:
     retry: RetryPolicy
     priority: Priority | None = None
     idempotent: bool | None = None
+    largest_response: int = field(default=LARGEST_RESPONSE, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.largest_response < 1:
+            raise ConfigurationError(f"largest_response is {self.largest_response} bytes; give at least 1")
 
     def changed(self, options: CallOptions) -> CallSettings:
         """These settings with `options`.
@@ -76,6 +84,7 @@ class CallSettings:
             ),
             priority=options.get("priority", self.priority),
             idempotent=options.get("idempotent", self.idempotent),
+            largest_response=options.get("largest_response", self.largest_response),
         )
 
 

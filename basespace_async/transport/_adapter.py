@@ -14,14 +14,18 @@ from ..errors import (
     ConnectionFailedError,
     ConnectionLostError,
     Phase,
+    ResponseTooLargeError,
     TransportError,
     TransportTimeoutError,
 )
+from ._decoding import Inflater, UndecodableError, content_codings
 from .base import HTTPRequest, Timeouts, shown_url
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
 
 DEFAULT_ACCEPT_ENCODING = "gzip, deflate"
+
+_PIECE = 1 << 16
 
 
 def checked_url(text: str) -> URL:
@@ -75,6 +79,38 @@ def connection_failed(request: HTTPRequest, problem: str, cause: BaseException |
 
 def connection_lost(request: HTTPRequest, problem: str) -> ConnectionLostError:
     return ConnectionLostError(describe(request, problem), method=request.method, url=shown_url(request.url))
+
+
+def check_claim(request: HTTPRequest, status: int, headers: Mapping[str, str]) -> None:
+    """Refuse a body that says that it is too large to be read whole, before any of it is read.
+
+    Raises:
+        ResponseTooLargeError: it does.
+    """
+    length = headers.get("Content-Length", "")
+    # Shorter numbers are too small, and these responses have no body, whatever they say.
+    if len(length) < len(str(request.largest_response)) or request.method == "HEAD" or status in (204, 304):
+        return
+    if length.isascii() and length.isdigit() and int(length[:4000]) > request.largest_response:
+        raise too_large(request, status)
+
+
+def too_large(request: HTTPRequest, status: int) -> ResponseTooLargeError:
+    return ResponseTooLargeError(
+        describe(
+            request,
+            f"the response (status {status}) has more than {request.largest_response} bytes; ask for less at a time, "
+            "or allow for more (largest_response)",
+        ),
+        limit=request.largest_response,
+        status=status,
+        method=request.method,
+        url=shown_url(request.url),
+    )
+
+
+def undecodable(request: HTTPRequest, problem: UndecodableError) -> ConnectionLostError:
+    return connection_lost(request, f"the body cannot be decoded: {problem}")
 
 
 def timed_out(request: HTTPRequest, phase: Phase) -> TransportTimeoutError:
@@ -181,25 +217,46 @@ class BufferedResponse:
 class StreamedResponse(ABC):
     """A response whose body is still to come; a failure or a cancellation while reading frees its connection."""
 
-    __slots__ = ("_finished", "_freed", "_request", "headers", "status")
+    __slots__ = ("_codings", "_finished", "_freed", "_inflater", "_request", "headers", "status")
 
-    def __init__(self, status: int, headers: Mapping[str, str], request: HTTPRequest) -> None:
+    def __init__(
+        self, status: int, headers: Mapping[str, str], request: HTTPRequest, *, as_it_is: bool = False
+    ) -> None:
+        """
+        Args:
+            as_it_is: the body is not decoded.
+        """
         self.status = status
         self.headers = headers
         self._request = request
+        self._codings = [] if as_it_is else content_codings(headers)
+        self._inflater: Inflater | None = None
         self._finished = False
         self._freed = False
 
     @abstractmethod
     async def _receive(self, size: int) -> bytes:
-        """The next piece, at most `size` bytes; empty at the end. Raises only what callers may see."""
+        """The next piece as it was sent, at most `size` bytes; empty at the end. Raises only what callers may see."""
 
     @abstractmethod
     async def _free(self) -> None:
         """Give the connection back, or break it where the body was not read to its end."""
 
     async def read(self) -> bytes:
-        return b"".join([piece async for piece in self.iter_bytes()])
+        self._check_unread()
+        pieces: list[bytes] = []
+        size, largest = 0, self._request.largest_response
+        try:
+            check_claim(self._request, self.status, self.headers)
+            while piece := await self._next_piece(_PIECE):
+                pieces.append(piece)
+                size += len(piece)
+                if size > largest:
+                    raise too_large(self._request, self.status)
+        except BaseException:
+            await self.aclose()
+            raise
+        return b"".join(pieces)
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
         self._check_unread()
@@ -215,7 +272,7 @@ class StreamedResponse(ABC):
             return b""
         self._check_unread()
         try:
-            piece = await self._receive(size)
+            piece = await self._receive_decoded(size) if self._codings else await self._receive(size)
         except BaseException:
             await self.aclose()
             raise
@@ -223,6 +280,23 @@ class StreamedResponse(ABC):
             self._finished = True
             await self.aclose()
         return piece
+
+    async def _receive_decoded(self, size: int) -> bytes:
+        try:
+            while True:
+                if self._inflater is not None and (piece := self._inflater.take(size)):
+                    return piece
+                sent = await self._receive(size)
+                if not sent:
+                    if self._inflater is not None:
+                        self._inflater.end()
+                    return b""
+                # Not before, because a body that is empty needs no decoding.
+                self._inflater = self._inflater or Inflater(self._codings)
+                self._inflater.feed(sent)
+        except UndecodableError as error:
+            failure = undecodable(self._request, error)
+        raise failure
 
     def _check_unread(self) -> None:
         # Ending quietly here would pass a cut body off as a whole one.

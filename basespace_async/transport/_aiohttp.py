@@ -200,7 +200,7 @@ class AiohttpTransport:
             allow_redirects=False,
             raise_for_status=False,
             timeout=self._client_timeout(request.timeouts, stream=request.stream),
-            auto_decompress=not wants_identity(given),
+            auto_decompress=False,  # it is done here, with an eye on how much comes of it
             ssl=route.ssl,
             proxy=route.proxy,
             proxy_headers=route.connect_headers,
@@ -208,8 +208,13 @@ class AiohttpTransport:
         )
         if response.connection is not None:
             self._unread.add(response)
+        streamed = _AiohttpStream(response, request, as_it_is=wants_identity(given))
         if request.stream:
-            return _AiohttpStream(response, request)
+            return streamed
+        # aiohttp holds a body to the length that was announced.
+        length = response.content_length
+        if length is None or length > request.largest_response or "Content-Encoding" in response.headers:
+            return BufferedResponse(response.status, response.headers, await streamed.read())
         return BufferedResponse(response.status, response.headers, await response.read())
 
     def _client_timeout(self, timeouts: Timeouts, *, stream: bool) -> aiohttp.ClientTimeout:
@@ -267,8 +272,8 @@ class AiohttpTransport:
 class _AiohttpStream(StreamedResponse):
     __slots__ = ("_response",)
 
-    def __init__(self, response: aiohttp.ClientResponse, request: HTTPRequest) -> None:
-        super().__init__(response.status, response.headers, request)
+    def __init__(self, response: aiohttp.ClientResponse, request: HTTPRequest, *, as_it_is: bool) -> None:
+        super().__init__(response.status, response.headers, request, as_it_is=as_it_is)
         self._response = response
 
     async def _receive(self, size: int) -> bytes:

@@ -120,11 +120,12 @@ class _HttpxStream(StreamedResponse):
 
     def __init__(self, response: httpx.Response, request: HTTPRequest) -> None:
         headers = CIMultiDictProxy(CIMultiDict(response.headers.multi_items()))
-        super().__init__(response.status_code, headers, request)
+        # A mocked response has often been read already; then it is decoded, and there are no raw bytes left to ask for.
+        decoded = response.is_stream_consumed
+        as_it_is = decoded or wants_identity(lower_names(request.headers))
+        super().__init__(response.status_code, headers, request, as_it_is=as_it_is)
         self._response = response
-        # A mocked response has often been read already; then there are no raw bytes left to ask for.
-        raw = wants_identity(lower_names(request.headers)) and not response.is_stream_consumed
-        pieces = response.aiter_raw() if raw else response.aiter_bytes()
+        pieces = response.aiter_bytes() if decoded else response.aiter_raw()
         self._pieces = cast("AsyncGenerator[bytes, None]", pieces)
         self._rest = memoryview(b"")
 

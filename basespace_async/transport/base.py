@@ -7,7 +7,7 @@ nothing and raises nothing for a status. Cross-cutting behaviour is a layer: a `
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -30,6 +30,8 @@ class Timeouts:
 
 
 DEFAULT_TIMEOUTS = Timeouts()
+LARGEST_RESPONSE: Final = 1 << 28
+"""Bytes of a response that is read whole, decompressed. A page of 1,000 datasets has 11 million."""
 
 Priority = Literal["interactive", "background"]
 """Whose turn it is when the budget is short: somebody waits for the answer, or a long list is being read."""
@@ -66,6 +68,7 @@ class HTTPRequest:
         priority: its turn when the budget is short.
         idempotent: whether acting on it twice is as good as once, by the method where it is None.
         give_up_at: when the caller gives up, on the event loop's clock, or None.
+        largest_response: bytes that the whole body may have, decompressed; a streamed body may have any number.
     """
 
     method: str
@@ -79,6 +82,7 @@ class HTTPRequest:
     priority: Priority = "interactive"
     idempotent: bool | None = None
     give_up_at: float | None = None
+    largest_response: int = LARGEST_RESPONSE
 
 
 def changed(
@@ -104,6 +108,7 @@ def changed(
         request.priority,
         request.idempotent,
         request.give_up_at if give_up_at is None else give_up_at,
+        request.largest_response,
     )
 
 
@@ -121,7 +126,7 @@ class HTTPResponse(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
     async def read(self) -> bytes:
-        """The whole body."""
+        """The whole body; of a streamed one at most `largest_response` bytes of the request, or an error."""
         ...
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:

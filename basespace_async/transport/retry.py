@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from attrs import field, frozen
 
-from ..errors import ConfigurationError, TransportError, TransportTimeoutError
+from ..errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ._deadlines import Deadlines
 from .base import HTTPRequest, HTTPResponse, Transport, changed, shown_url
 from .observation import Observers, RetryEvent
@@ -59,7 +59,7 @@ class RetryPolicy:
         """Whether `request` may be sent again after `outcome`, and it is worth it."""
         idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
         if isinstance(outcome, TransportError):
-            return idempotent or not outcome.request_sent
+            return not isinstance(outcome, ResponseTooLargeError) and (idempotent or not outcome.request_sent)
         return outcome.status in self.statuses and (idempotent or outcome.status == _REFUSED_UNREAD)
 
     def wait(self, attempt: int, outcome: HTTPResponse | TransportError, draw: Callable[[], float]) -> float:

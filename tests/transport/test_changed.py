@@ -19,6 +19,7 @@ REQUEST = HTTPRequest(
     priority="background",
     idempotent=True,
     give_up_at=5.0,
+    largest_response=7,
 )
 
 
