@@ -16,10 +16,11 @@ from .._content import ContentReader, ContentSource, plain_etag
 from .._tasks import first_error, in_thread
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, DownloadError, IncompleteDownloadError
 from .checksums import Verification
+from .letter_case import ignores_case
 from .meters import JobMeters
 from .options import Settings
 from .partfile import Identity, remove_stray_journal
-from .paths import Claims, ignores_case, target_path
+from .paths import Claims, target_path
 from .report import Downloaded, DownloadReport
 from .transfer import FULL, ExistingFileError, Plan, Transfer, disk_error
 from .verifying import NO_ETAG, NOT_ASKED, verify_existing

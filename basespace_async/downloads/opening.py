@@ -29,7 +29,7 @@ def open_locked(path: str, target: Path) -> int:
         try:
             _lock(descriptor, target)
             # Who held the lock before may have renamed or removed the file since it was opened here.
-            if _is_named(descriptor, path):
+            if is_named(descriptor, path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
@@ -37,7 +37,8 @@ def open_locked(path: str, target: Path) -> int:
         os.close(descriptor)
 
 
-def _is_named(descriptor: int, path: str) -> bool:
+def is_named(descriptor: int, path: str) -> bool:
+    """Whether an open file has that name."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
@@ -45,16 +46,23 @@ def _is_named(descriptor: int, path: str) -> bool:
 
 
 def _lock(descriptor: int, target: Path) -> None:
+    if not try_lock(descriptor):
+        raise DownloadError(f"{target} is being downloaded already, here or by another process; wait for it")
+
+
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file for as long as it is open; False where somebody else has the lock."""
     if sys.platform == "win32":
-        return
+        return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise DownloadError(f"{target} is being downloaded already, here or by another process; wait for it") from None
+        return False
     except OSError as error:
         if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
             raise
         # Some network file systems have no locks.
+    return True
 
 
 def allocate(descriptor: int, size: int) -> None:
