@@ -1,0 +1,110 @@
+"""Some runs of each kind; `run_chaos.py` has hundreds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import chaos_workloads
+import pytest
+from chaos_kills import run_kills
+from chaos_runs import Outcome, Stage, behind_proxies, run, under_faults
+from chaos_workloads import WORKLOADS
+from run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
+
+from basespace_async.harvest import index
+from basespace_async.simulator import Simulator
+
+
+def assert_exact(outcome: Outcome) -> None:
+    assert not outcome.problem, outcome.line()
+
+
+@pytest.mark.parametrize("kind", ["harvest", "download", "write"])
+@pytest.mark.parametrize("seed", range(1000, 1004))
+def test_under_faults_what_comes_of_it_is_exact(
+    kind: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "PART_ROWS", 9)
+    assert_exact(run(seed, kind, under_faults, WORKLOADS[kind], tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["harvest", "download", "write"])
+@pytest.mark.parametrize("seed", range(1000, 1002))
+def test_behind_a_proxy_that_cuts_what_comes_of_it_is_exact(kind: str, seed: int, tmp_path: Path) -> None:
+    assert_exact(run(seed, f"proxied {kind}", behind_proxies, WORKLOADS[kind], tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["harvest", "download"])
+def test_killed_anywhere_it_goes_on_to_what_is_exact(kind: str, tmp_path: Path) -> None:
+    outcome = run_kills(1001, f"killed {kind}", tmp_path, kills=2)
+    assert_exact(outcome)
+    assert outcome.kills >= 2
+
+
+async def fails(stage: Stage) -> None:
+    raise RuntimeError("not of the package")
+
+
+async def hangs(stage: Stage) -> None:
+    import asyncio
+
+    await asyncio.Event().wait()
+
+
+async def leaves_a_task(stage: Stage) -> None:
+    import asyncio
+
+    async def attempt(_: object) -> None:
+        stage.simulator.left = asyncio.create_task(asyncio.sleep(60))  # type: ignore[attr-defined]
+
+    await stage.until_complete(attempt)
+
+
+async def never_completes(stage: Stage) -> None:
+    async def attempt(basespace: object) -> None:
+        await basespace.biosamples.get("no such biosample")  # type: ignore[attr-defined]
+
+    await stage.until_complete(attempt)
+
+
+@pytest.mark.parametrize(
+    ("workload", "problem"),
+    [
+        (fails, "not an error of the package: RuntimeError"),
+        (hangs, "did not end within"),
+        (leaves_a_task, "tasks are left"),
+        (never_completes, "it fails without faults: PermissionDeniedError"),
+    ],
+)
+def test_a_run_that_goes_wrong_says_so(workload: chaos_workloads.Workload, problem: str, tmp_path: Path) -> None:
+    outcome = run(1, "write", under_faults, workload, tmp_path, seconds=1.0)
+    assert problem in outcome.problem
+    assert "FAILED" in outcome.line()
+
+
+def test_a_token_that_goes_to_the_object_store_is_noticed(tmp_path: Path) -> None:
+    async def leaks(stage: Stage) -> None:
+        stage.simulator.statistics.leaked_tokens += 1
+
+    assert "token was sent" in run(1, "write", under_faults, leaks, tmp_path).problem
+
+
+def test_there_are_two_hundred_runs_of_harvests_and_downloads_and_a_hundred_kills() -> None:
+    assert AMOUNTS["harvest"].whole + AMOUNTS["download"].whole >= 200
+    assert KILLS_EACH * (AMOUNTS["killed harvest"].whole + AMOUNTS["killed download"].whole) >= 100
+    assert chosen_runs("harvest", 137, quick=False) == [("harvest", 137)]
+
+
+def test_the_same_seed_gives_the_same_world_and_weather(tmp_path: Path) -> None:
+    seen: list[tuple[str, list[str], int]] = []
+
+    async def look(stage: Stage) -> None:
+        simulator: Simulator = stage.simulator
+        rules = [f"{rule.fault}" for rule in simulator.faults]
+        seen.append((stage.outcome.weather, rules, len(simulator.world.biosamples)))
+
+    for _ in range(2):
+        run(7, "download", under_faults, look, tmp_path)
+    assert seen[0] == seen[1]
+    run(8, "download", under_faults, look, tmp_path)
+    assert seen[0] != seen[2]
