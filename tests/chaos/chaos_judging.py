@@ -58,7 +58,7 @@ class Problems:
 def rows_of(folder: Path, table: str) -> list[Row]:
     """The rows of a table, of all its part files."""
     found: list[Row] = []
-    for path in sorted((folder / table).glob("*")):
+    for path in sorted((folder / table).glob("part-*")):
         if path.suffix == ".jsonl":
             lines = path.read_bytes().split(b"\n")
             if lines[-1]:
