@@ -12,9 +12,13 @@ import orjson
 
 from . import _responses
 from ._requests import USER_AGENT
+from ._responses import shown_text
 from .config import API_VERSION, api_server, checked_token
 from .errors import ConfigurationError, LoginError
 from .transport import AiohttpTransport, HTTPRequest, Transport
+
+_LONGEST_WORDS = 300
+_LONGEST_CODE = 100
 
 
 class Flow:
@@ -93,10 +97,16 @@ class Flow:
         return answer, code
 
     def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
-        words = str(answer.get("error_description") or "")[:300]
-        for secret in (self._client_secret, str(answer.get("device_code") or "")):
-            words = words.replace(secret, "***") if secret else words
+        secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
+        words = shown_text(text_of(answer, "error_description"), *secrets)[:_LONGEST_WORDS]
+        code = shown_text(code, *secrets)[:_LONGEST_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
+
+
+def text_of(answer: Mapping[str, Any], name: str) -> str:
+    """A text of an answer, or "" where it has none, or something else."""
+    value = answer.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _object(body: bytes) -> dict[str, Any]:

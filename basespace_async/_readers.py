@@ -20,6 +20,7 @@ OFTEN: Final = 100
 # The service decides which keys there are; it shall not fill our memory with them.
 MOST_SHAPES: Final = 64
 MOST_KEYS: Final = 200
+MOST_CHARACTERS: Final = 5000
 _MOST_MET: Final = 1000
 
 
@@ -44,7 +45,7 @@ class Readers(dict[Shape, Reader]):
             fields = self._describe()
             self._described = fields, read_any(self._model, fields)
         fields, read = self._described
-        if len(self) >= MOST_SHAPES or len(shape) > MOST_KEYS:
+        if len(self) >= MOST_SHAPES or len(shape) > MOST_KEYS or sum(map(len, shape)) > MOST_CHARACTERS:
             return read
         if len(self._met) >= _MOST_MET:
             self._met.clear()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import orjson
 
@@ -36,9 +36,15 @@ _ERRORS: Mapping[int, type[APIError]] = {
     429: RateLimitError,
 }
 _LONGEST_MESSAGE = 500
+_LONGEST_NAME = 200
+_LONGEST_JSON = 1 << 20
 _LONGEST_XML = 16_384
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+"""What moves the cursor of a terminal, ends a line of a log, or hides text."""
+_QUERY = re.compile(r"""(?i)(https?://[^\s?#"'<>]*)[?#][^\s"'<>]*""")
+_SIGNED = re.compile(r"""(?i)\b(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|policy)=[^\s&"'<>]+""")
 
 
 def result(request: Request[T], body: bytes) -> T:
@@ -60,13 +66,14 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
     blotted out of the service's words.
     """
     status = response.status
-    code, message, request_id = _explanation(body)
+    said = (shown_text(text, secret) for text in _explanation(body))
+    code, message, request_id = said
     kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     made = kind(
         status=status,
         code=code,
-        message=_without(secret, message) or _summary(response, body),
-        request_id=request_id or response.headers.get("X-Request-ID", ""),
+        message=message or _summary(response, body, secret),
+        request_id=request_id or shown_text(response.headers.get("X-Request-ID", ""), secret)[:_LONGEST_NAME],
         method=request.method,
         url=shown_url(request.url),
         operation=request.operation,
@@ -78,6 +85,8 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
 
 def _explanation(body: bytes) -> tuple[str, str, str]:
     """Code, message and request id, each "" where the body does not say."""
+    if len(body) > _LONGEST_JSON:
+        return "", "", ""
     try:
         parsed: Any = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -97,16 +106,28 @@ def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     return code, html.unescape(message)
 
 
-def _without(secret: str, message: str) -> str:
-    return message.replace(secret, "***") if secret else message
+def shown_text(text: str, *secrets: str) -> str:
+    """The service's words as they may be shown: on one line, not too long, without secrets and queries of URLs.
+
+    Args:
+        text: what the service said.
+        *secrets: what it may have repeated; empty ones are left out.
+    """
+    for secret in filter(None, secrets):
+        for form in {secret, quote(secret, safe=""), html.escape(secret)}:
+            text = text.replace(form, "***")
+    # Cut once before the rest, which takes its time, and once after it, so that nothing is cut that it looks for.
+    text = _CONTROLS.sub(" ", text[: 4 * _LONGEST_MESSAGE])
+    text = _SIGNED.sub(r"\1=***", _QUERY.sub(r"\1?***", text))
+    return text[:_LONGEST_MESSAGE].strip()
 
 
 def _text(value: object) -> str:
-    return value[:_LONGEST_MESSAGE] if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
-def _summary(response: HTTPResponse, body: bytes) -> str:
-    kind = response.headers.get("Content-Type", "").partition(";")[0]
+def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
+    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_LONGEST_NAME]
     if not body.strip():
         return "the response has no body"
     return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"

@@ -32,6 +32,9 @@ _JSON_NAMES: Final[Mapping[type, str]] = types.MappingProxyType(
 )
 
 
+_LONGEST_DATE: Final = 64
+
+
 class ReceivedDatetime(datetime):
     """A date that came in another form than the service's usual one."""
 
@@ -49,6 +52,9 @@ class ReceivedDatetime(datetime):
         Raises:
             ValueError: it is not ISO 8601.
         """
+        # Python takes also what is no part of the standard, such as a NUL at the end, and any number of digits.
+        if len(text) > _LONGEST_DATE or not text.isascii() or not text.isprintable():
+            raise ValueError("this is no ISO 8601 date")
         date = cls.fromisoformat(text)
         if date.tzinfo is None:
             date = date.replace(tzinfo=UTC)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, shown
 
 API_VERSION: Final = "v2"
 DEFAULT_REGION: Final = "use1"
@@ -39,6 +39,10 @@ TOKEN_VARIABLE: Final = "BASESPACE_ACCESS_TOKEN"
 SERVER_VARIABLE: Final = "BASESPACE_API_SERVER"
 REGION_VARIABLE: Final = "BASESPACE_REGION"
 _GET_A_TOKEN: Final = "`bs auth` of Illumina's command line makes one and keeps it in a profile"
+
+
+_LARGEST_PROFILE: Final = 1 << 20
+_LONGEST_URL: Final = 2000
 
 
 class ConfigurationWarning(UserWarning):
@@ -142,7 +146,7 @@ def api_server(*, region: str | None = None, server: str | None = None) -> str:
 def _server_of(region: str) -> str:
     server = REGIONS.get(region.strip().lower())
     if server is None:
-        raise ConfigurationError(f"unknown region {region!r}; the regions are {', '.join(REGIONS)}")
+        raise ConfigurationError(f"unknown region {shown(region)}; the regions are {', '.join(REGIONS)}")
     return server
 
 
@@ -175,10 +179,13 @@ def _checked_server(server: str) -> str:
         raise ConfigurationError("the server's URL must have no user, password, query or fragment in it")
     if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[\x21-\x7e]+", text):
         raise ConfigurationError(
-            f"the server is {server!r}, which is no http(s) URL; give one such as https://api.basespace.illumina.com"
+            f"the server is {shown(server)}, which is no http(s) URL; give one such as "
+            "https://api.basespace.illumina.com"
         )
     if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigurationError(f"{text} would send the access token unencrypted; use https://")
+        raise ConfigurationError(f"{text[:_LONGEST_URL]} would send the access token unencrypted; use https://")
+    if len(text) > _LONGEST_URL:
+        raise ConfigurationError(f"the server's URL is longer than {_LONGEST_URL} characters")
     return text if parts.path.endswith(f"/{API_VERSION}") else f"{text}/{API_VERSION}"
 
 
@@ -197,17 +204,28 @@ def profile_path(name: str, directory: Path | None = None) -> Path:
     Raises:
         ConfigurationError: it is not the name of a file.
     """
-    folder = directory if directory is not None else Path.home() / ".basespace"
-    if not re.fullmatch(r"[^\x00-\x1f/\\:]+", name) or name.strip(". ") == "":
-        raise ConfigurationError(f"{name!r} is not the name of a profile; profiles are files {folder}/<name>.cfg")
+    folder = directory if directory is not None else _home() / ".basespace"
+    if not re.fullmatch(r"[^\x00-\x1f/\\:\ud800-\udfff]{1,200}", name) or name.strip(". ") == "":
+        raise ConfigurationError(f"{shown(name)} is not the name of a profile; profiles are files {folder}/<name>.cfg")
     return folder / f"{name}.cfg"
 
 
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        problem = "there is no home folder, where profiles are kept; set HOME, or use BaseSpace.from_env()"
+    raise ConfigurationError(problem)
+
+
 def _existing_profile(path: Path) -> Path:
-    if path.exists():
-        return path
     directory = path.parent
-    others = sorted(other.stem for other in directory.glob("*.cfg")) if directory.is_dir() else []
+    try:
+        if path.exists():
+            return path
+        others = sorted(other.stem for other in directory.glob("*.cfg")) if directory.is_dir() else []
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
     there = f"; the profiles there are {', '.join(others)}" if others else ""
     raise ConfigurationError(
         f"there is no profile {path}{there}. Run `bs auth`, which writes it, or set {TOKEN_VARIABLE} "
@@ -221,23 +239,51 @@ def profile_values(path: Path) -> dict[str, str]:
     Raises:
         ConfigurationError: it cannot be read.
     """
+    return parsed_profile(profile_text(path), path)
+
+
+def profile_text(path: Path) -> str:
+    """The text of a profile.
+
+    Raises:
+        ConfigurationError: it cannot be read, is no file, or too large to be a profile.
+    """
+    # A pipe without a writer would be waited for, for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path} is not UTF-8 text; {_GET_A_TOKEN}") from None
+        with open(os.open(path, flags), "rb") as stream:
+            content = stream.read(_LARGEST_PROFILE + 1) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
-    return _parsed(text, path)
+    if content is None or len(content) > _LARGEST_PROFILE:
+        raise ConfigurationError(f"{path} is not the file of a profile, a few lines of text; {_GET_A_TOKEN}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = f"{path} is not UTF-8 text; {_GET_A_TOKEN}"
+    else:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    # Outside the handler, because the exception holds the content, and it would be kept as the context.
+    raise ConfigurationError(problem)
 
 
 def _warn_if_others_can_read(path: Path) -> None:
-    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return  # it was read, and has gone since
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         warnings.warn(
             f"others can read the access token in {path}; run chmod 600 {path}", ConfigurationWarning, stacklevel=4
         )
 
 
-def _parsed(text: str, path: Path) -> dict[str, str]:
+def parsed_profile(text: str, path: Path) -> dict[str, str]:
+    """Keys, in lower case, and values in the text of a profile.
+
+    Raises:
+        ConfigurationError: it has lines of another kind.
+    """
     # A token may contain %, and a profile need not have a section.
     parser = configparser.ConfigParser(interpolation=None, strict=False, delimiters=("=",), default_section="")
     try:

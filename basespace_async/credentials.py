@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from ._oauth import Flow
+from ._oauth import Flow, text_of
 from .config import API_VERSION, Configuration, api_server, checked_token
 from .errors import LoginError
 from .profiles import read_token, save_profile
@@ -26,6 +27,10 @@ __all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthori
 
 _SLOWER: Final = 5.0  # seconds that `slow_down` adds to the interval (RFC 8628, 3.5)
 _DEFAULT_INTERVAL: Final = 5.0
+_LONGEST_CODE: Final = 100  # of one that a person types
+_LONGEST_INTERVAL: Final = 300.0
+_LONGEST_WAIT: Final = 86_400.0
+_PAGE: Final = re.compile(r"https?://[\x21-\x7e]{1,2000}", re.IGNORECASE)
 _PENDING: Final = "authorization_pending"
 
 
@@ -173,15 +178,15 @@ class DeviceFlow(Flow):
         answer, code = await self._post(transport, self._authorization_url, form)
         if code:
             raise self._refusal(code, answer)
-        device_code, user_code = answer.get("device_code"), answer.get("user_code")
-        if not isinstance(device_code, str) or not isinstance(user_code, str):
+        device_code, user_code = text_of(answer, "device_code"), text_of(answer, "user_code")
+        if not device_code or not user_code or len(user_code) > _LONGEST_CODE:
             raise LoginError("the service answered without a device code; is this the address of the flow?")
         return DeviceAuthorization(
-            verification_uri=str(answer.get("verification_uri") or ""),
-            verification_uri_complete=str(answer.get("verification_with_code_uri") or ""),
+            verification_uri=_page(answer, "verification_uri"),
+            verification_uri_complete=_page(answer, "verification_with_code_uri"),
             user_code=user_code,
-            expires_in=_seconds(answer.get("expires_in"), 1800.0),
-            interval=_seconds(answer.get("interval"), _DEFAULT_INTERVAL),
+            expires_in=min(_seconds(answer.get("expires_in"), 1800.0), _LONGEST_WAIT),
+            interval=min(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _LONGEST_INTERVAL),
             device_code=device_code,
         )
 
@@ -244,4 +249,12 @@ def _checked_url(url: str | None) -> str | None:
 
 
 def _seconds(value: object, otherwise: float) -> float:
-    return float(value) if isinstance(value, int | float) and value > 0 else otherwise
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        return otherwise
+    return float(value)
+
+
+def _page(answer: Mapping[str, Any], name: str) -> str:
+    """The address of a page for a person to open, or "" where it is none: it is shown in a terminal."""
+    address = text_of(answer, name)
+    return address if _PAGE.fullmatch(address) else ""

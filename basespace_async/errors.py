@@ -61,6 +61,14 @@ __all__ = [
     "WaitTimeoutError",
 ]
 
+_LONGEST_SHOWN = 200
+
+
+def shown(text: str) -> str:
+    """Text from outside as a message quotes it: as a Python literal, and cut where it is long."""
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}...")
+
+
 Phase = Literal["connect", "write", "read", "pool", "total", "deadline"]
 """The part of an exchange in which a timeout struck; `deadline` is the whole call's, retries and waiting included."""
 
@@ -158,9 +166,8 @@ class IncompleteDownloadError(DownloadError):
     def __init__(self, report: DownloadReport, failed: Mapping[str, BaseSpaceError]) -> None:
         path, error = next(iter(failed.items()))
         count = f"{len(failed)} of {len(failed) + len(report.files)}"
-        super().__init__(
-            f"{count} files could not be downloaded; the same call goes on with them. The first is {path!r}: {error}"
-        )
+        first = f"The first is {shown(path)}: {error}"
+        super().__init__(f"{count} files could not be downloaded; the same call goes on with them. {first}")
         self.report = report
         self.failed = dict(failed)
 
@@ -297,7 +304,7 @@ class RateLimitError(APIError):
     """429: too many requests.
 
     Attributes:
-        retry_after: seconds that the service asked to wait, or None where it did not say.
+        retry_after: seconds that the service asked to wait, an hour at most, or None where it did not say.
     """
 
     retry_after: float | None = None

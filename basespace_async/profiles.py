@@ -7,7 +7,7 @@ import re
 import secrets
 from pathlib import Path
 
-from .config import API_VERSION, Configuration, profile_path, profile_values
+from .config import API_VERSION, Configuration, parsed_profile, profile_path, profile_text, profile_values
 from .errors import ConfigurationError
 
 _KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
@@ -17,7 +17,7 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     """Write a profile, `~/.basespace/<name>.cfg`, that `BaseSpace.from_profile` and the `bs` command line read.
 
     It appears whole or not at all, and only its owner can read it (mode 0600). Other lines of a profile that is there
-    already are kept. Blocking: call it off the event loop.
+    already are kept, unless it could not be read with them. Blocking: call it off the event loop.
 
     Args:
         configuration: server and token.
@@ -40,13 +40,15 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = [line for line in _lines(path) if not _KEYS.match(line)]
+        kept = _kept(profile_text(path)) if path.exists() else []
         # Under a section's head of an older profile, or else at the top.
-        head = next((at + 1 for at, line in enumerate(kept) if line.lstrip().startswith("[")), 0)
-        _write_whole(path, "\n".join([*kept[:head], *lines, *kept[head:], ""]))
-    except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ConfigurationError(f"cannot write {path}: {problem}") from None
+        head = next((at + 1 for at, line in enumerate(kept) if line.startswith("[")), 0)
+        text = "\n".join([*kept[:head], *lines, *kept[head:], ""])
+        if not _reads_back(text, path, configuration):
+            text = "\n".join([*lines, ""])
+        _write_whole(path, text)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
     return path
 
 
@@ -57,18 +59,39 @@ def read_token(name: str, *, server: str, directory: Path | None = None) -> str 
         ConfigurationError: the name is none.
     """
     path = profile_path(name, directory)
-    if not path.exists():
-        return None
     try:
+        if not path.exists():
+            return None
         values = profile_values(path)
         found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver") or None)
-    except ConfigurationError:
+    except (ConfigurationError, OSError):
         return None  # nothing that could be used; the profile will be written anew
     return found.token if found.server == server else None
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+def _kept(text: str) -> list[str]:
+    """The lines of a profile that stay: all but those of the two keys, with what goes on below them."""
+    kept: list[str] = []
+    dropping = True  # indented lines before the first key go on from nothing
+    for line in text.removesuffix("\n").split("\n") if text else []:
+        if _KEYS.match(line):
+            dropping = True
+        elif not line.strip() or not line[0].isspace():
+            dropping = dropping and not line.strip()
+            kept.append(line)
+        elif not dropping:
+            kept.append(line)
+    return kept
+
+
+def _reads_back(text: str, path: Path, configuration: Configuration) -> bool:
+    """Whether a profile with this text would be read as the configuration, whatever else is in it."""
+    try:
+        values = parsed_profile(text, path)
+        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver"))
+    except ConfigurationError:
+        return False
+    return found == configuration
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -8,8 +8,10 @@ that of the object store. A line that was cut is as none.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import sys
 from pathlib import Path
 from threading import Lock
@@ -26,6 +28,8 @@ from .opening import OPEN_FLAGS, allocate, open_locked
 _VERSION = 1
 _LONGEST_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
+_LARGEST_JOURNAL = 1 << 27
+_MOST_PARTS = 1 << 22
 
 
 @frozen
@@ -231,8 +235,7 @@ class PartFile:
     def _resume(self) -> bool:
         """Whether what is there is a part of this download; then it is gone on with."""
         try:
-            with open(self._journal_path, "rb") as stream:
-                journal = stream.read()
+            journal = _journal_in(self._journal_path)
         except FileNotFoundError:
             self._may_have_journal = False
             return False
@@ -270,7 +273,28 @@ def _part_size_of(line: bytes, expected: dict[str, Any]) -> int | None:
     if not isinstance(head, dict) or {**head, "part_size": None} != {**expected, "part_size": None}:
         return None
     size = head.get("part_size")
-    return size if isinstance(size, int) and 0 < size < expected["size"] else None
+    if type(size) is not int or not 0 < size < expected["size"]:
+        return None
+    # Each part costs memory, and a damaged number could ask for all of it.
+    return size if size == expected["part_size"] or expected["size"] // size < _MOST_PARTS else None
+
+
+def _journal_in(path: str) -> bytes:
+    """The content of a journal; empty where what has its name is none, such as a link, a pipe, or far too large.
+
+    Raises:
+        OSError: it is not there, or cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return b""
+        raise
+    with open(descriptor, "rb") as stream:
+        there = os.fstat(descriptor)
+        return stream.read() if stat.S_ISREG(there.st_mode) and there.st_size <= _LARGEST_JOURNAL else b""
 
 
 def _seen_in(line: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
@@ -9,13 +10,15 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from ..errors import DownloadError
+from ..errors import DownloadError, shown
 
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `partfile` makes beside a file
-_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
+_PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 180  # bytes of a folder's name: file systems take 255
+_LONGEST_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
 _APART = "download them to two folders, or give one of them another `name`"
 
 
@@ -31,16 +34,20 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
         DownloadError: the path leads out of the folder, is none on this or another system, or is that of a file that
             is not whole yet.
     """
+    if len(relative) > _LONGEST_PATH:
+        raise DownloadError(f"the service named a file {shown(relative)}, which is too long; give another `name`")
     there = PureWindowsPath(relative)
     parts = PurePosixPath(relative).parts
     unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
     if unsafe or "\\" in relative or _NOT_IN_A_PATH.search(relative):
-        raise DownloadError(f"the service named a file {relative!r}, which does not lie below the target folder")
+        raise DownloadError(f"the service named a file {shown(relative)}, which does not lie below the target folder")
     if _PART.fullmatch(parts[-1]):
         # Else it could be in the place of another file's bytes when that one gets its final name.
-        raise DownloadError(f"{relative!r}: files that are not whole yet have such names; give another `name`")
+        raise DownloadError(f"{shown(relative)}: files that are not whole yet have such names; give another `name`")
     if windows and (part := next((part for part in parts if _unusable_on_windows(part)), None)) is not None:
-        raise DownloadError(f"Windows cannot have a file {relative!r}: {part!r} is no name there; give another `name`")
+        raise DownloadError(
+            f"Windows cannot have a file {shown(relative)}: {shown(part)} is no name there; give another `name`"
+        )
     return folder.joinpath(*parts)
 
 
@@ -51,12 +58,14 @@ def _unusable_on_windows(part: str) -> bool:
 def folder_name(name: str, identity: str) -> str:
     """A folder for a resource: its name and id, so that two resources of one name have two folders.
 
-    Characters that are not the same everywhere become `_`, and a long name is cut.
+    Characters that are not the same everywhere become `_`, and a long name is cut. An id that no folder could be named
+    by, as the service gives none, stands as a digest.
     """
-    safe = _NOT_IN_A_NAME.sub("_", name).strip(". ")
-    while len(safe.encode()) > _LONGEST_NAME:
-        safe = safe[:-1]
-    return _NOT_IN_A_NAME.sub("_", f"{safe}_{identity}" if safe else identity)
+    safe = _NOT_IN_A_NAME.sub("_", name[:_LONGEST_NAME]).strip(". ")
+    safe = safe.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    if not _PLAIN_ID.fullmatch(identity) or (not safe and _RESERVED.fullmatch(identity)):
+        identity = hashlib.sha256(identity.encode(errors="surrogatepass")).hexdigest()[:32]
+    return f"{safe}_{identity}" if safe else identity
 
 
 def check_inside(folder: Path, target: Path) -> None:
@@ -119,11 +128,11 @@ class Claims:
         above = ["/".join(parents[: count + 1]) for count in range(len(parents))]
         same = self._files.get(key)
         if same is not None and same != relative:
-            raise DownloadError(f"{relative!r} and {same!r} are one name on this file system: {_APART}")
+            raise DownloadError(f"{shown(relative)} and {shown(same)} are one name on this file system: {_APART}")
         other = same or self._folders.get(key)
         other = other or next((self._files[parent] for parent in above if parent in self._files), None)
         if other is not None:
-            raise DownloadError(f"{relative!r} and {other!r} cannot both lie in one folder: {_APART}")
+            raise DownloadError(f"{shown(relative)} and {shown(other)} cannot both lie in one folder: {_APART}")
         self._files[key] = relative
         for parent in above:
             self._folders.setdefault(parent, relative)
@@ -131,5 +140,5 @@ class Claims:
     def _key(self, relative: str) -> str:
         plain = "/".join(PurePosixPath(relative).parts)
         if self._ignore_case:
-            return unicodedata.normalize("NFC", plain).casefold()
+            return unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
         return relative if plain == relative else plain  # one text for both: a job may have millions

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
+
+LONGEST_PAUSE: Final = 3600.0
+"""Seconds of a pause that is believed. Longer ones come from wrong clocks and broken proxies, and stop a whole client."""
+
+_LONGEST_TEXT = 64  # a date has 29 characters
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks to wait: a number of seconds, or a date. None where it is neither."""
+    """Seconds that a `Retry-After` header asks to wait: a number of seconds, or a date; an hour at most.
+
+    None where it is neither.
+    """
     text = value.strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text[:20])
-        return seconds if math.isfinite(seconds) else None
+    if not text.isascii() or len(text) > _LONGEST_TEXT:
+        return None
+    if text.isdigit():
+        return min(float(text), LONGEST_PAUSE)
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - now).total_seconds())
+    return min(max(0.0, (until - now).total_seconds()), LONGEST_PAUSE)
