@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -88,18 +87,6 @@ def _folders_between(folder: Path, target: Path) -> Iterator[str]:
     for part in target.relative_to(folder).parts[:-1]:
         path = os.path.join(path, part)
         yield path
-
-
-def ignores_case(folder: Path) -> bool:
-    """Whether the folder's file system takes `a` and `A` for one name. Blocking; makes the folder.
-
-    Raises:
-        OSError: nothing can be written there.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(prefix=".case-probe-", dir=folder) as probe:
-        path = Path(probe.name)
-        return path.with_name(path.name.upper()).exists()
 
 
 class Claims:

@@ -23,6 +23,19 @@ ignores_case(Path(sys.argv[1]))
 """
 
 
+def test_whether_case_is_ignored_is_found_by_trying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "new" / "folder"
+    assert ignores_case(folder) is False
+    assert list(folder.iterdir()) == []
+
+    def exists(path: Path) -> bool:
+        return any(each.name.casefold() == path.name.casefold() for each in path.parent.iterdir())
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert ignores_case(folder) is True
+    assert list(folder.iterdir()) == []
+
+
 def test_a_probe_that_a_killed_process_left_is_removed_by_the_next_one(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     killed = subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False)

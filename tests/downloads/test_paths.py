@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from basespace_async.downloads import DownloadError
 from basespace_async.downloads.partfile import part_path
-from basespace_async.downloads.paths import Claims, check_inside, folder_name, ignores_case, target_path
+from basespace_async.downloads.paths import Claims, check_inside, folder_name, target_path
 
 
 @pytest.mark.parametrize("path", ["a.txt", "Data/Intensities/a b.txt", "ünï/ç.gz", "a..b/..c", "con/nul.txt"])
@@ -173,16 +173,3 @@ def test_files_of_one_folder_do_not_collide() -> None:
     claims = Claims(ignore_case=True)
     for path in ("a/b", "a/c", "A/d", "ab", "a.b/c", "b"):
         claims.take(path)
-
-
-def test_whether_case_is_ignored_is_found_by_trying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "new" / "folder"
-    assert ignores_case(folder) is False
-    assert list(folder.iterdir()) == []
-
-    def exists(path: Path) -> bool:
-        return any(each.name.casefold() == path.name.casefold() for each in path.parent.iterdir())
-
-    monkeypatch.setattr(Path, "exists", exists)
-    assert ignores_case(folder) is True
-    assert list(folder.iterdir()) == []
