@@ -262,7 +262,10 @@ class Simulator:
         if "reset_before" in kinds:
             return reset(request)
         instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
-        reply = await say(request, striking) if instead is None else fault_reply(instead)
+        try:
+            reply = await say(request, striking) if instead is None else fault_reply(instead)
+        except ConnectionResetError:
+            return reset(request)  # the client went away before its request was whole
         self.statistics.throttled += reply.status == 429
         if "reset_after" in kinds:
             return reset(request)

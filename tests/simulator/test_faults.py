@@ -145,6 +145,25 @@ async def test_a_client_that_goes_away_is_no_error_of_the_simulator(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+async def test_a_client_that_goes_away_before_its_request_is_whole_changes_nothing(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    simulator = reader.simulator
+    host = simulator.page.removeprefix("http://").rstrip("/")
+    _, writer = await asyncio.open_connection(*host.split(":"))
+    head = f"POST /v2/librarypools/71000000 HTTP/1.1\r\nHost: {host}\r\nx-access-token: {simulator.token}\r\n"
+    writer.write(f'{head}Content-Type: application/json\r\nContent-Length: 90\r\n\r\n{{"Notes": "half'.encode())
+    await writer.drain()
+    while not simulator.statistics.by_operation:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    writer.transport.abort()
+    while not simulator.statistics.recent:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    assert not simulator.statistics.changes
+    assert simulator.world.pools["71000000"].notes != "half"
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_truncated_body_ends_the_connection_before_its_length(reader: Reader) -> None:
     reader.simulator.faults.add("truncate", share=0.4, nth=[1])
     headers = {"x-access-token": reader.simulator.token}
