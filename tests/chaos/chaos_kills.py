@@ -210,17 +210,21 @@ async def _killed(job: Job, random: Random) -> bool:
     """Begin, and kill at some request or a little later; whether it was still at work then."""
     at = random.randint(0, 40 if job.kind == "harvest" else 12)
     wait = random.choice([0.0, random.uniform(0, 0.01), random.uniform(0, 0.1)])
-    by_itself = not job.by_command_line and random.random() < 0.3
-    process = await _started(job, max(at, 1) if by_itself else None)
-    wanted = job.simulator.statistics.requests + at
-    counts = job.simulator.statistics
-    while not by_itself and process.returncode is None and counts.requests < wanted:  # noqa: ASYNC110
-        await asyncio.sleep(0.001)
+    by_itself = not job.by_command_line and at > 0 and random.random() < 0.3
+    process = await _started(job, at if by_itself else None)
     if not by_itself:
+        await _at_work(job, process, job.simulator.statistics.requests + at)
         await asyncio.sleep(wait)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
     return await _ended(job, process) == -signal.SIGKILL
+
+
+async def _at_work(job: Job, process: asyncio.subprocess.Process, requests: int) -> None:
+    """Wait until there is a folder, and the service has had so many requests; or until the process has ended."""
+    counts = job.simulator.statistics
+    while process.returncode is None and not (job.folder.exists() and counts.requests >= requests):  # noqa: ASYNC110
+        await asyncio.sleep(0.0005)
 
 
 async def _started(job: Job, kill_after_requests: int | None) -> asyncio.subprocess.Process:
