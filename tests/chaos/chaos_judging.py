@@ -94,7 +94,7 @@ def _by_id(records: Iterable[Any], **columns: str) -> dict[Key, Row]:
 def expected_tables(world: World) -> Tables:
     """What a harvest must have: the rows, with the columns that the world says without any conversion."""
     datasets = list(world.datasets.values())
-    naming = [
+    naming: list[Any] = [
         *world.biosamples.values(),
         *datasets,
         *(world.biosamples[each.biosample_id] for each in _libraries(world)),

@@ -77,9 +77,9 @@ class Job:
         ]
 
     def environment(self) -> dict[str, str]:
-        """The address and the token, for the command line."""
+        """The address and the token, for the command line; and the package, as it is imported here."""
         own = {"BASESPACE_API_SERVER": self.simulator.page, "BASESPACE_ACCESS_TOKEN": self.simulator.token}
-        return {**os.environ, **own}
+        return {**os.environ, **own, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def run_kills(seed: int, kind: str, folder: Path, *, kills: int, seconds: float = 120.0) -> Outcome:

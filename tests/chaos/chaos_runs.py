@@ -208,7 +208,9 @@ def behind_proxies(random: Random, outcome: Outcome, folder: Path) -> Iterator[S
     authority = trustme.CA() if mode == "tls" else None
     kinds = {"cut": CUTS + DELAYS, "tls": CUTS + DELAYS + FLIPS, "corrupt": FLIPS}[mode]
     with ExitStack() as stack:
-        simulator = stack.enter_context(simulator_of(random, (), tls=authority and _served_by(authority)).in_thread())
+        simulator = stack.enter_context(
+            simulator_of(random, (), tls=None if authority is None else _served_by(authority)).in_thread()
+        )
         proxies = [
             stack.enter_context(CuttingProxy(_port_of(url), _harms(random, outcome, kinds, name)).in_thread())
             for name, url in (("api", simulator.url), ("store", simulator.store_url))
@@ -222,7 +224,7 @@ def behind_proxies(random: Random, outcome: Outcome, folder: Path) -> Iterator[S
             for proxy in proxies:
                 proxy.calm = True
 
-        context = authority and _trusting(authority)
+        context = None if authority is None else _trusting(authority)
         yield Stage(
             simulator,
             folder,

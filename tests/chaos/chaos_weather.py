@@ -51,7 +51,7 @@ def weather_of(random: Random, *, changing: bool = False) -> Weather:
         name, faults = "each", _each(random)
     if changing:
         name += ", changing"
-        faults += [Fault(kind, path=path, probability=SHARE) for path in CHANGES for kind in ("insert", "delete")]  # type: ignore[arg-type]
+        faults += [Fault(kind, path=path, probability=SHARE) for path in CHANGES for kind in ("insert", "delete")]
     return Weather(name, tuple(faults))
 
 

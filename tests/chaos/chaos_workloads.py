@@ -11,7 +11,6 @@ from typing import Any
 from chaos_judging import (
     Key,
     Problems,
-    Tables,
     Write,
     WrongError,
     check_begun,
@@ -84,9 +83,9 @@ async def harvest_run(stage: Stage) -> None:
     check_same(found, tables_of(whole, names))
 
 
-def check_interrupted(folder: Path) -> Tables:
+def check_interrupted(folder: Path) -> None:
     """See that the part files of an interrupted harvest can be read, with no row twice."""
-    return tables_of(folder, [path.name for path in folder.iterdir() if path.is_dir()] if folder.exists() else [])
+    tables_of(folder, [path.name for path in folder.iterdir() if path.is_dir()] if folder.exists() else [])
 
 
 def inserted_datasets(world: World) -> list[Dataset]:

@@ -314,7 +314,7 @@ async def _first_download(basespace: BaseSpace, folder: Path) -> object:
 async def _some_file(basespace: BaseSpace, random: Random) -> str | None:
     dataset = await basespace.datasets.list(offset=random.randrange(100), page_size=1).first()
     found = None if dataset is None else await basespace.datasets.files(dataset).first()
-    return None if found is None else found.id
+    return None if found is None else str(found.id)
 
 
 ACTS: tuple[Act, ...] = (
@@ -334,8 +334,15 @@ ACTS: tuple[Act, ...] = (
 async def served(*, size: int = 160, file_size: str = "200K", faults: str = FAULTS) -> AsyncIterator[tuple[str, str]]:
     """A simulator in a process of its own: its address and token."""
     command = ["-m", "basespace_async.cli", "simulate", "--port", "0", "--size", str(size), "--file-size", file_size]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, "--faults", faults, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        sys.executable,
+        *command,
+        "--faults",
+        faults,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     assert process.stdout is not None
     try:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import chaos_workloads
 import pytest
 from chaos_kills import run_kills
-from chaos_runs import Outcome, Stage, behind_proxies, run, under_faults
+from chaos_runs import Outcome, Stage, Workload, behind_proxies, run, under_faults
 from chaos_workloads import WORKLOADS
 from run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
 
@@ -20,7 +19,7 @@ def assert_exact(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("kind", ["harvest", "download", "write"])
-@pytest.mark.parametrize("seed", range(1000, 1004))
+@pytest.mark.parametrize("seed", range(1000, 1003))
 def test_under_faults_what_comes_of_it_is_exact(
     kind: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,9 +35,9 @@ def test_behind_a_proxy_that_cuts_what_comes_of_it_is_exact(kind: str, seed: int
 
 @pytest.mark.parametrize("kind", ["harvest", "download"])
 def test_killed_anywhere_it_goes_on_to_what_is_exact(kind: str, tmp_path: Path) -> None:
-    outcome = run_kills(1001, f"killed {kind}", tmp_path, kills=2)
+    outcome = run_kills(1001, f"killed {kind}", tmp_path, kills=1)
     assert_exact(outcome)
-    assert outcome.kills >= 2
+    assert outcome.kills == 1
 
 
 async def fails(stage: Stage) -> None:
@@ -76,7 +75,7 @@ async def never_completes(stage: Stage) -> None:
         (never_completes, "it fails without faults: PermissionDeniedError"),
     ],
 )
-def test_a_run_that_goes_wrong_says_so(workload: chaos_workloads.Workload, problem: str, tmp_path: Path) -> None:
+def test_a_run_that_goes_wrong_says_so(workload: Workload, problem: str, tmp_path: Path) -> None:
     outcome = run(1, "write", under_faults, workload, tmp_path, seconds=1.0)
     assert problem in outcome.problem
     assert "FAILED" in outcome.line()

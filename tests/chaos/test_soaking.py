@@ -39,7 +39,7 @@ def test_what_only_varies_does_not_grow() -> None:
     [("memory", 0.3 * MIB), ("tasks", 1.0), ("sockets", 0.6), ("descriptors", 0.8), ("threads", 0.1)],
 )
 def test_what_grows_is_found(what: str, slope: float) -> None:
-    (found,) = what_grew(samples(**{what: slope}))
+    (found,) = what_grew(samples(120, **{what: slope}))
     assert found.startswith(f"{what} grew from")
 
 
@@ -86,11 +86,11 @@ async def test_a_client_under_load_leaves_nothing_and_one_that_leaks_is_found() 
         left.append(asyncio.create_task(asyncio.sleep(3600)))
 
     async with served(size=60, file_size="20K") as (server, token):
-        clean = await soak(server, token, 2.5)
-        leaking = await soak(server, token, 2.5, more=[leaks])
+        clean = await soak(server, token, 2.0)
+        leaking = await soak(server, token, 1.0, more=[leaks])
     assert clean.left == []
-    assert sum(clean.done.values()) > 50
-    assert clean.requests > 200
+    assert sum(clean.done.values()) > 20
+    assert clean.requests > 100
     assert "memory: " in clean.summary()
     assert leaking.left[0].split()[1] == "tasks"
     for task in left:
