@@ -86,7 +86,8 @@ class Stage:
         client: makes a client.
         calm: switches off what goes wrong.
         outcome: notes what happens.
-        refetches: whether what goes wrong may damage content, so that it has to be fetched again.
+        damages: how often content may have been damaged so far, so that it had to be fetched again.
+        is_kept: whether damaged content may have been kept, to be found out by a later attempt only.
     """
 
     simulator: Simulator
@@ -95,7 +96,8 @@ class Stage:
     client: Callable[[], BaseSpace]
     calm: Callable[[], None]
     outcome: Outcome
-    refetches: bool = False
+    damages: Callable[[], int]
+    is_kept: bool = False
 
     async def until_complete(
         self,
@@ -191,7 +193,7 @@ def under_faults(random: Random, outcome: Outcome, folder: Path) -> Iterator[Sta
             lambda: client_of(random, simulator.url, simulator.token),
             simulator.faults.clear,
             outcome,
-            refetches=any(fault.kind == "wrong_etag" for fault in weather.faults),
+            lambda: simulator.statistics.faults["wrong_etag"],
         )
         outcome.faults.update(simulator.statistics.faults)
 
@@ -232,7 +234,8 @@ def behind_proxies(random: Random, outcome: Outcome, folder: Path) -> Iterator[S
             lambda: client_of(random, server, simulator.token, tls=context, patience=1.0),
             calm,
             outcome,
-            refetches=mode == "corrupt",
+            lambda: proxies[1].struck["flip"] if mode == "corrupt" else 0,
+            is_kept=True,
         )
         for proxy in proxies:
             outcome.faults.update(proxy.struck)

@@ -165,9 +165,9 @@ async def download_run(stage: Stage) -> None:
         check_begun(folder)
 
     async def attempt(basespace: BaseSpace) -> None:
-        kept = bytes_kept(folder)
+        kept, damages = bytes_kept(folder), stage.damages()
         report = await choose(basespace, folder, how)
-        if not stage.refetches:
+        if stage.damages() == (0 if stage.is_kept else damages):
             check_resumed(report, folder, kept)
 
     await stage.until_complete(attempt, after_error=after_error)
