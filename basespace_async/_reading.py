@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from ._seams import Edges, Plan, Recent
+from ._seams import Barren, Edges, Plan, Recent
 from .errors import BaseSpaceError, ListChangedError
 from .pages import Key, Page
 
@@ -23,6 +23,7 @@ Fetch = Callable[[int, int], Awaitable[Page[T]]]
 """Fetches the page at an offset, of at most so many items."""
 
 _REMEMBERED = 10_000  # keys, at least: about a megabyte
+_LONGEST_FIELD = 60  # characters of a name in a warning
 _MOST_FRUITLESS = 24  # fetches in turn that bring nothing new, beyond those that reading again needs
 
 
@@ -57,6 +58,10 @@ class Reader(Generic[T]):
         # The stretches that are fetched, in the order of the list, with their numbers in it from 1.
         self._under_way: dict[asyncio.Task[list[Page[T]]], int] = {}
         self._started = 0
+        self._barren = Barren(_MOST_FRUITLESS, self._most_known())
+
+    def _most_known(self) -> int:
+        return _MOST_FRUITLESS + self._recent.capacity // self._reading.page_size
 
     async def in_order(self) -> AsyncGenerator[Page[T], None]:
         """The pages, in the order of the list."""
@@ -67,6 +72,8 @@ class Reader(Generic[T]):
             rest = self._rest_in_turn(first) if first.total_count is None else self._rest_ahead(plan)
             async with aclosing(rest) as stretches:
                 async for stretch in stretches:
+                    if self._ends_at(stretch):
+                        plan.end()
                     for page in stretch:
                         async with aclosing(self._joined(page)) as joined:
                             async for each in joined:
@@ -81,6 +88,7 @@ class Reader(Generic[T]):
             if first.total_count is None:
                 async with aclosing(self._rest_in_turn(first)) as stretches:
                     async for (page,) in stretches:
+                        self._ends_at([page])
                         async with aclosing(self._joined(page)) as joined:
                             async for each in joined:
                                 yield each
@@ -136,8 +144,8 @@ class Reader(Generic[T]):
         page = await self._page(reading.offset, reading.page_size)
         if reading.sort_by and page.sort_by and page.sort_by.lower() != reading.sort_by.lower():
             warnings.warn(
-                f"{reading.operation}: asked for the order {reading.sort_by}, the service sorts by {page.sort_by}; "
-                "items that move while the list is read can be missed",
+                f"{reading.operation}: asked for the order {reading.sort_by}, the service sorts by "
+                f"{page.sort_by[:_LONGEST_FIELD]}; items that move while the list is read can be missed",
                 OrderWarning,
                 stacklevel=2,
             )
@@ -195,6 +203,8 @@ class Reader(Generic[T]):
                 pages = task.result()
                 at = self._under_way.pop(task)
                 plan.learn(pages)
+                if self._ends_at(pages):
+                    plan.end()
                 near = edges.near(at)
                 start = self._overlap
                 for page in pages:
@@ -249,7 +259,7 @@ class Reader(Generic[T]):
             known = max((at for at, key in enumerate(keys) if key in left), default=-1)
             fruitless += 1
             lost = known < 0 and start == floor and self._recent.forgetful
-            if lost or fruitless > _MOST_FRUITLESS + self._recent.capacity // size:
+            if lost or fruitless > self._most_known():
                 raise ListChangedError(
                     f"{self._reading.operation or 'list'}: it changes faster than it can be read, near offset "
                     f"{expected}; read it again, with larger pages or at a quieter time"
@@ -275,7 +285,26 @@ class Reader(Generic[T]):
             start = max(start + 1, reached - 1)
             expected = start
 
+    def _ends_at(self, pages: list[Page[T]]) -> bool:
+        """Whether the list has ended before this stretch, whatever its count says: all was empty for long.
+
+        Raises:
+            ListChangedError: the same items come again and again, stretch after stretch.
+        """
+        self._barren.count(pages)
+        if self._barren.goes_round:
+            raise ListChangedError(
+                f"{self._reading.operation or 'list'}: the service gives the same items again and again, near offset "
+                f"{pages[-1].offset}; read it again"
+            )
+        last = pages[-1]
+        if self._barren.has_ended and (last.total_count or 0) > last.offset:
+            words = "%s: the service counts %d items, and gives none from offset %d on"
+            logger.warning(words, self._reading.operation or "list", last.total_count, last.offset)
+        return self._barren.has_ended
+
     def _taken(self, page: Page[T], indices: list[int], *, shift: int = 0) -> Page[T]:
+        self._barren.delivered()
         taken = page.only(indices, shift=shift)
         self._recent.add(taken.keys())
         return taken

@@ -46,10 +46,15 @@ class Plan:
         self._width = width
         self._overlap = overlap
         self._total = total
+        self._ended = False
+
+    def end(self) -> None:
+        """Ask for no more, whatever the service says that there is."""
+        self._ended = True
 
     def next(self) -> tuple[int, int] | None:
         """Where the next stretch starts and stops, or None at the end of the list as far as it is known."""
-        if self._position >= self._total:
+        if self._ended or self._position >= self._total:
             return None
         # The service may cap a page below what was asked for: a stretch is as wide as what it gave first.
         start = self._position - self._overlap
@@ -63,6 +68,39 @@ class Plan:
             counted = page.total_count or 0
             # A count that the page itself disproves says nothing of where the list ends.
             self._total = max(self._total, counted if counted >= reached or not page else reached + 1)
+
+
+class Barren:
+    """Counts the stretches in turn that brought nothing: a service whose counts are wrong is not asked for ever.
+
+    Args:
+        most_empty: stretches in turn without any item.
+        most_known: stretches in turn of items that are all delivered already, as many as a list that moves can give.
+    """
+
+    def __init__(self, most_empty: int, most_known: int) -> None:
+        self._most_empty = most_empty
+        self._most_known = most_known
+        self._empty = self._known = 0
+
+    def delivered(self) -> None:
+        """There was something new."""
+        self._empty = self._known = 0
+
+    def count(self, pages: list[Page[T]]) -> None:
+        """Count a stretch, before it is known whether it brings anything."""
+        self._known += 1
+        self._empty = 0 if any(map(len, pages)) else self._empty + 1
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the list has ended, whatever the service says of its length."""
+        return self._empty > self._most_empty
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether the same items came for longer than a list that moves can give them."""
+        return self._known > self._most_known
 
 
 class Edges(Generic[T]):
