@@ -60,7 +60,7 @@ def harvest_options(random: Random) -> dict[str, Any]:
 
 
 async def harvest_run(stage: Stage) -> None:
-    """A harvest, until it is complete; then, where the world changed meanwhile, a second one."""
+    """A harvest, until it is complete; where the world changes, in between too, a second one follows."""
     how, folder, world = harvest_options(stage.random), stage.folder / "lab", stage.simulator.world
     names = how["tables"]
     before = expected_tables(world)
@@ -71,7 +71,12 @@ async def harvest_run(stage: Stage) -> None:
         if counts != {name: len(rows) for name, rows in tables_of(folder, names).items()}:
             raise WrongError(f"the report counts {counts}, and the folder has something else")
 
-    await stage.until_complete(attempt, after_error=lambda _: check_interrupted(folder))
+    def after_error(_: BaseSpaceError) -> None:
+        check_interrupted(folder)
+        if is_changing(stage):
+            remove_first(world, stage.random.randint(0, 5))
+
+    await stage.until_complete(attempt, after_error=after_error)
     if is_changing(stage):
         check_changing(tables_of(folder, names), before, expected_tables(world), inserted_keys(world))
         stage.calm()
@@ -86,6 +91,12 @@ async def harvest_run(stage: Stage) -> None:
 def check_interrupted(folder: Path) -> None:
     """See that the part files of an interrupted harvest can be read, with no row twice."""
     tables_of(folder, [path.name for path in folder.iterdir() if path.is_dir()] if folder.exists() else [])
+
+
+def remove_first(world: World, count: int) -> None:
+    """Take the first biosamples away, so that lists that are gone on with have moved; some are left."""
+    for _ in range(min(count, len(world.biosamples) - 6)):
+        world.remove_biosample(world.biosamples.at(world.biosamples.slice(0, 1)[0]).id)
 
 
 def inserted_datasets(world: World) -> list[Dataset]:
