@@ -287,10 +287,11 @@ class ContentReader:
     def _look_at(self, response: HTTPResponse) -> None:
         """Learn from the head of a response, which must be of the same file as the one before."""
         start, size = _place(response, self.position)
-        if size is not None and self.position > size:
-            raise ConfigurationError(f"{OPERATION}: byte {self.position} is asked for, and the file has {size}")
+        # In this order: what is beyond a file that has become shorter was not asked for by mistake.
         if self.size is not None and size is not None and size != self.size:
             raise ContentChangedError(f"the file has {size} bytes, {self.size} were expected; list it again")
+        if size is not None and self.position > size:
+            raise ConfigurationError(f"{OPERATION}: byte {self.position} is asked for, and the file has {size}")
         etag = plain_etag(response.headers.get("ETag", ""))
         if self.etag and etag and etag != self.etag:
             raise ContentChangedError("the file changed while it was read: its ETag is another one; read it again")

@@ -7,10 +7,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-Answer = Callable[[str, str], tuple[int, bytes]]
-"""Status and body for a method and a target."""
+
+@frozen
+class Raw:
+    """An answer byte by byte, after which the connection ends.
+
+    Attributes:
+        said: the answer.
+        repeated: what follows it, until nobody listens any more.
+    """
+
+    said: bytes
+    repeated: bytes = b""
+
+
+Answer = Callable[[str, str], tuple[int, bytes] | Raw]
+"""Status and body, or a raw answer, for a method and a target."""
 
 
 @define
@@ -21,12 +35,14 @@ class RandomService:
         answer: called for each request.
         url: of the service.
         requests: methods and targets of the requests that came.
+        heads: of the same requests.
         most: requests that are answered; further ones break the connection, so that no loop goes on for ever.
     """
 
     answer: Answer = lambda method, target: (200, b"{}")
     url: str = ""
     requests: list[str] = field(factory=list)
+    heads: list[str] = field(factory=list)
     most: int = 1000
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(factory=set)
@@ -35,6 +51,7 @@ class RandomService:
         """Answer so from now on."""
         self.answer, self.most = answer, most
         self.requests.clear()
+        self.heads.clear()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -66,9 +83,17 @@ class RandomService:
         await reader.readexactly(length)
         method, target, _ = head.split(" ", 2)
         self.requests.append(f"{method} {target}")
+        self.heads.append(head)
         if len(self.requests) > self.most:
             return False
-        status, body = self.answer(method, target)
+        answer = self.answer(method, target)
+        if isinstance(answer, Raw):
+            writer.write(answer.said)
+            while answer.repeated:
+                writer.write(answer.repeated)
+                await writer.drain()
+            return False
+        status, body = answer
         writer.write(
             f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
         )
