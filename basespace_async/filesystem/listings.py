@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -180,11 +180,9 @@ class Listing(Connected):
             return None
         return found
 
-    async def _walk(self, path: str, maxdepth: int | None = None, on_error: Any = "omit", **kwargs: Any) -> Any:
-        # What could not be listed is left out by fsspec; here only what is gone.
-        handler = searching.only_missing if on_error == "omit" else on_error
-        async for found in super()._walk(path, maxdepth=maxdepth, on_error=handler, **kwargs):
-            yield found
+    async def _walk(self, path: str, **kwargs: Any) -> AsyncIterator[searching.Step]:
+        async for step in searching.walk(self, self._strip_protocol(path), **kwargs):
+            yield step
 
     async def _find(
         self,

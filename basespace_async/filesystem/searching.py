@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from glob import has_magic
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +19,65 @@ if TYPE_CHECKING:
 
 LISTS_AT_A_TIME = 8
 Found = dict[str, "Info"]
-
-
-def only_missing(error: Exception) -> None:
-    """Leaves out a folder that is gone; any other error is raised."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
+Step = tuple[str, Any, Any]
+"""A folder, and the folders and files in it: lists of names, or dicts of infos by name."""
 
 
 def is_refused_token(error: OSError) -> bool:
     """Whether the service refused the token, and not a single thing."""
     return isinstance(error.__cause__, AuthenticationError)
+
+
+async def walk(
+    system: Listing,
+    path: str,
+    *,
+    maxdepth: int | None = None,
+    topdown: bool = True,
+    on_error: str | Callable[[OSError], object] = "omit",
+    detail: bool = False,
+) -> AsyncIterator[Step]:
+    """Folders at and below a path, one after the other; those taken out of a step are not gone into.
+
+    Args:
+        system: where to look.
+        path: of a folder.
+        maxdepth: folders to go down, from 1; None for all.
+        topdown: a folder before those in it, or after them.
+        on_error: for a folder that cannot be listed: `raise`; a function that is told the error; or `omit`, which
+            leaves out what is not there, and raises what else went wrong, because something would be missing unseen.
+        detail: infos in place of names.
+
+    Raises:
+        ValueError: `maxdepth` is less than 1.
+        OSError: a folder could not be listed.
+    """
+    if maxdepth is not None and maxdepth < 1:
+        raise ValueError("maxdepth must be at least 1")
+    try:
+        infos = {each.rpartition("/")[2]: system._info_of(each, child) for each, child in await system._children(path)}
+    except OSError as error:
+        if callable(on_error):
+            on_error(error)
+        elif on_error == "raise" or not isinstance(error, FileNotFoundError):
+            raise
+        yield (path, {}, {}) if detail else (path, [], [])
+        return
+    folders = {name: info for name, info in infos.items() if info["type"] == "directory"}
+    files = {name: info for name, info in infos.items() if info["type"] == "file"}
+    step = (path, folders, files) if detail else (path, list(folders), list(files))
+    if topdown:
+        yield step
+    if maxdepth != 1:
+        below = None if maxdepth is None else maxdepth - 1
+        for name in step[1]:
+            inside = walk(
+                system, _joined(path, name), maxdepth=below, topdown=topdown, on_error=on_error, detail=detail
+            )
+            async for each in inside:
+                yield each
+    if not topdown:
+        yield step
 
 
 async def find(system: Listing, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = "") -> Found:

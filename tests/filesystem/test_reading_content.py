@@ -1,0 +1,361 @@
+"""Bytes: by block, by range, as a stream, to a disk; and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import gzip
+import io
+import pickle
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fsspec.caching import caches
+from fsspec.callbacks import Callback
+from simulated_files import Placed, asked, forget, place
+
+from basespace_async import ConfigurationError
+from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
+from basespace_async.filesystem.content import read_ranges
+from basespace_async.simulator import Simulator
+from basespace_async.transport import RetryPolicy
+
+NUMBERS = bytes(range(256)) * 40
+QUICK = {"retry": RetryPolicy(max_retries=2, first_backoff=0, longest_backoff=0)}
+
+
+@pytest.fixture
+def numbers(placed: Placed) -> str:
+    return f"datasets/{placed.dataset.id}/numbers.bin"
+
+
+@pytest.fixture
+async def awaited(simulator: Simulator) -> AsyncIterator[BaseSpaceFileSystem]:
+    found = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, asynchronous=True, client_options=QUICK, skip_instance_cache=True
+    )
+    yield found
+    await found.aclose()
+
+
+# fsspec's `parts` is filled by its caller, and its `mmap` leaves an open file to the garbage collector.
+@pytest.mark.parametrize("cache", sorted({str(name) for name in caches if name} - {"parts", "mmap", "prefetcher"}))
+def test_a_file_reads_the_same_through_every_cache(fs: BaseSpaceFileSystem, numbers: str, cache: str) -> None:
+    with fs.open(numbers, block_size=1000, cache_type=cache) as file:
+        assert file.size == len(NUMBERS)
+        assert [file.read(10), file.read(3000)] == [NUMBERS[:10], NUMBERS[10:3010]]
+        assert (file.seek(-7, 2), file.read(), file.read()) == (len(NUMBERS) - 7, NUMBERS[-7:], b"")
+        file.seek(0)
+        assert file.read() == NUMBERS
+
+
+def test_a_file_reads_as_text_and_decompressed(fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed) -> None:
+    with fs.open(placed.at("table.csv"), "r") as text:
+        assert text.readlines() == ["sample,reads\n", "A,1\n", "B,2\n"]
+    packed = place(simulator, {"a.txt.gz": gzip.compress(b"one\ntwo\n")}, project="Packed")
+    with fs.open(packed.at("a.txt.gz"), "rt", compression="infer") as text:
+        assert list(text) == ["one\n", "two\n"]
+
+
+def test_an_empty_file_is_read_without_a_request(fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed) -> None:
+    assert fs.cat(placed.at("empty.bin")) == b""
+    with fs.open(placed.at("empty.bin")) as file:
+        assert (file.size, file.read()) == (0, b"")
+    assert "store" not in asked(simulator)
+
+
+@pytest.mark.parametrize("start", [None, 0, 3, -5, 10240, 20000])
+@pytest.mark.parametrize("end", [None, 0, 9, -2, 20000])
+def test_a_stretch_of_a_file_is_that_of_a_slice(
+    fs: BaseSpaceFileSystem, numbers: str, start: int | None, end: int | None
+) -> None:
+    assert fs.cat_file(numbers, start, end) == NUMBERS[start:end]
+
+
+def test_a_hundred_blocks_take_a_hundred_requests_and_one_for_the_list(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    with fs.open(numbers, cache_type="none") as file:
+        assert b"".join(file.read(100) for _ in range(100)) == NUMBERS[:10_000]
+    assert asked(simulator) == {"GET /datasets/{id}/files": 1, "store": 100}
+    assert simulator.statistics.leaked_tokens == 0
+
+
+def test_links_are_renewed_when_they_expire_and_only_then(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    assert fs.cat_file(numbers, 0, 10) == NUMBERS[:10]
+    forget(simulator)
+    simulator.clock.advance(days=8)
+    for start in range(0, 500, 50):
+        assert fs.cat_file(numbers, start, start + 50) == NUMBERS[start : start + 50]
+    assert asked(simulator) == {"content": 1, "store": 11}
+
+
+def test_ranges_come_in_their_order_with_errors_in_their_places(
+    fs: BaseSpaceFileSystem, numbers: str, placed: Placed
+) -> None:
+    paths = [numbers, placed.at("missing"), numbers, placed.at("table.csv"), placed.at("logs"), numbers]
+    found = fs.cat_ranges(paths, [5, 0, -3, 0, 0, 9000], [9, 1, None, 6, 1, 10])
+    assert [each for each in found if isinstance(each, bytes)] == [NUMBERS[5:9], NUMBERS[-3:], b"sample", b""]
+    assert [type(found[1]), type(found[4])] == [FileNotFoundError, IsADirectoryError]
+    with pytest.raises(FileNotFoundError):
+        fs.cat_ranges(paths, 0, 1, on_error="raise")
+    with pytest.raises(TypeError):
+        fs.cat_ranges(numbers, 0, 1)
+    with pytest.raises(ValueError, match="zip"):
+        fs.cat_ranges([numbers], [0, 1], [1])
+
+
+@pytest.mark.parametrize(("gap", "requests"), [(None, 1), (100, 2), (99, 3), (49, 5)])
+def test_ranges_near_each_other_come_together(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str, gap: int | None, requests: int
+) -> None:
+    starts, ends = [6000, 0, 150, 250, 100, 6200], [6100, 50, 200, 300, 160, 6300]
+    found = fs.cat_ranges([numbers] * 6, starts, ends, max_gap=gap)
+    assert found == [NUMBERS[start:end] for start, end in zip(starts, ends, strict=True)]
+    assert asked(simulator)["store"] == requests
+
+
+def test_ranges_that_are_near_are_not_joined_to_one_that_is_too_large(
+    fs: BaseSpaceFileSystem, simulator: Simulator
+) -> None:
+    placed = place(simulator, {"large.fastq.gz": 20 << 20})
+    path = placed.at("large.fastq.gz")
+    starts = list(range(0, 18 << 20, 3 << 20))
+    found = fs.cat_ranges([path] * 6, starts, [start + (3 << 20) for start in starts])
+    content = placed.files["large.fastq.gz"].content
+    assert found == [content.read(start, start + (3 << 20)) for start in starts]
+    assert asked(simulator)["store"] == 3
+
+
+@pytest.mark.parametrize("most", [1, 3])
+async def test_ranges_are_read_side_by_side_as_many_as_may_be(most: int) -> None:
+    class Watched:
+        reading = peak = 0
+
+        async def size(self) -> int:
+            return 10_000
+
+        async def read(self, start: int, stop: int) -> bytes:
+            self.reading += 1
+            self.peak = max(self.peak, self.reading)
+            await asyncio.sleep(0)
+            self.reading -= 1
+            return bytes(stop - start)
+
+    content = Watched()
+
+    async def found(path: str) -> Any:
+        return content
+
+    wanted = [(str(number % 2), number * 100, number * 100 + 1) for number in range(9)]
+    assert await read_ranges(wanted, found, gap=0, at_a_time=most) == [b"\0"] * 9
+    assert content.peak == most
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("reset_before", {"origin": "store", "nth": {1, 3}}),
+        ("reset_after", {"origin": "store", "nth": {1, 3}}),
+        ("truncate", {"origin": "store", "nth": {1, 2}, "share": 0.3}),
+        ("expired_link", {"origin": "store", "nth": {1}}),
+        ("status", {"origin": "store", "nth": {1}, "status": 503, "seconds": 0}),
+        ("status", {"origin": "api", "path": "/datasets/*/files", "nth": {1}, "status": 502, "seconds": 0}),
+    ],
+    ids=["reset before", "reset after", "cut off", "expired link", "store overloaded", "list fails"],
+)
+def test_what_goes_wrong_on_the_way_is_not_seen(
+    simulator: Simulator, numbers: str, kind: str, values: dict[str, object]
+) -> None:
+    fs = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
+    )
+    simulator.faults.add(kind, **values)
+    assert fs.cat(numbers) == NUMBERS
+    with fs.open(numbers, block_size=2000) as file:
+        assert file.read() == NUMBERS
+    assert simulator.statistics.faults[kind] > 0
+    fs.close()
+
+
+def test_a_file_that_cannot_be_had_whole_is_an_error_and_never_short(simulator: Simulator, numbers: str) -> None:
+    fs = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
+    )
+    simulator.faults.add("truncate", origin="store", share=0.0)
+    with pytest.raises(ConnectionError) as caught:
+        fs.cat(numbers)
+    assert "Signature" not in str(caught.value)
+    with fs.open(numbers) as file, pytest.raises(ConnectionError):
+        file.read(10)
+    fs.close()
+
+
+READERS: dict[str, Callable[[BaseSpaceFileSystem, str], object]] = {
+    "cat": lambda fs, path: fs.cat_file(path, 5000, 5010),
+    "ranges": lambda fs, path: fs.cat_ranges([path], 0, 5, on_error="raise"),
+    "write to": lambda fs, path: fs.get_file(path, io.BytesIO()),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_file_that_changes_while_it_is_read_is_an_error(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str, reader: str
+) -> None:
+    with fs.open(numbers, cache_type="none") as file:
+        assert file.read(100) == NUMBERS[:100]
+        simulator.faults.add("wrong_etag", origin="store")
+        with pytest.raises(OSError, match="changed") as caught:
+            file.read(100)
+        assert caught.value.errno == errno.ESTALE
+    with pytest.raises(OSError, match="changed"):
+        READERS[reader](fs, numbers)
+
+
+def test_a_file_that_is_another_one_than_was_listed_is_an_error(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    fs.info(numbers)
+    simulator.faults.add("wrong_etag", origin="store")
+    with pytest.raises(OSError, match="changed since it was listed") as caught:
+        fs.cat(numbers)
+    assert caught.value.errno == errno.ESTALE
+    assert fs.cat_ranges([numbers], 0, 3)[0].errno == errno.ESTALE
+
+
+def test_a_download_is_whole_or_not_there(
+    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str, placed: Placed, tmp_path: Path
+) -> None:
+    told = Callback()
+    fs.get_file(numbers, str(tmp_path / "numbers.bin"), callback=told)
+    assert (tmp_path / "numbers.bin").read_bytes() == NUMBERS
+    assert (told.size, told.value) == (len(NUMBERS), len(NUMBERS))
+    into = io.BytesIO()
+    told = Callback()
+    fs.get_file(numbers, into, callback=told)
+    assert (into.getvalue(), told.size, told.value) == (NUMBERS, len(NUMBERS), len(NUMBERS))
+    fs.get(placed.path, str(tmp_path / "all"), recursive=True)
+    saved = {str(each.relative_to(tmp_path / "all")): each.read_bytes() for each in (tmp_path / "all").rglob("*.*")}
+    assert saved == {path: file.content.read(0, file.content.size) for path, file in placed.files.items()}
+    simulator.faults.add("status", origin="store", status=500)
+    with pytest.raises(OSError, match="500"):
+        fs.get_file(numbers, str(tmp_path / "other.bin"))
+    assert not (tmp_path / "other.bin").exists()
+
+
+def test_nothing_can_be_written(fs: BaseSpaceFileSystem, placed: Placed, tmp_path: Path) -> None:
+    path, local = placed.at("table.csv"), tmp_path / "x"
+    local.touch()
+    attempts = (
+        lambda: fs.open(path, "wb"),
+        lambda: fs.open(path, "a"),
+        lambda: fs.open(placed.at("new"), "xb"),
+        lambda: fs.pipe(path, b""),
+        lambda: fs.pipe_file(path, b""),
+        lambda: fs.put(str(local), path),
+        lambda: fs.put_file(str(local), path),
+        lambda: fs.rm(path),
+        lambda: fs.rm_file(path),
+        lambda: fs.rm(placed.path, recursive=True),
+        lambda: fs.cp(path, placed.at("new")),
+        lambda: fs.cp_file(path, placed.at("new")),
+        lambda: fs.mv(path, placed.at("new")),
+        lambda: fs.mkdir(placed.at("new")),
+        lambda: fs.makedirs(placed.at("new")),
+        lambda: fs.rmdir(placed.at("logs")),
+        lambda: fs.touch(path),
+        lambda: fs.write_text(path, ""),
+    )
+    for attempt in attempts:
+        with pytest.raises(ReadOnlyError, match="can only be read") as caught:
+            attempt()
+        assert isinstance(caught.value, OSError)
+        assert isinstance(caught.value, NotImplementedError)
+        assert caught.value.errno == errno.EROFS
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), again.errno, str(again)) == (ReadOnlyError, errno.EROFS, str(caught.value))
+    assert fs.cat(path).startswith(b"sample")
+
+
+def test_a_folder_is_not_read_as_a_file(fs: BaseSpaceFileSystem, placed: Placed) -> None:
+    for path in ("", "projects", placed.path, placed.at("logs"), f"projects/{placed.project.id}"):
+        with pytest.raises(IsADirectoryError):
+            fs.cat_file(path)
+        with pytest.raises(IsADirectoryError):
+            fs.open(path)
+    with pytest.raises(FileNotFoundError):
+        fs.open("genomes")
+
+
+def test_many_threads_read_at_one_time(fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str) -> None:
+    def read(start: int) -> bytes:
+        with fs.open(numbers, cache_type="none") as file:
+            file.seek(start)
+            return bytes(file.read(30))
+
+    starts = range(0, 4000, 40)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, starts)) == [NUMBERS[start : start + 30] for start in starts]
+    assert asked(simulator) == {"GET /datasets/{id}/files": 1, "store": 100}
+
+
+async def test_it_blocks_within_an_event_loop_of_the_programs_own(fs: BaseSpaceFileSystem, numbers: str) -> None:
+    assert fs.cat_file(numbers, 0, 4) == NUMBERS[:4]
+    assert await asyncio.to_thread(fs.cat_file, numbers, 4, 8) == NUMBERS[4:8]
+
+
+async def test_it_is_awaited_in_the_programs_own_event_loop(
+    awaited: BaseSpaceFileSystem, numbers: str, placed: Placed, no_task_left: None
+) -> None:
+    assert await awaited._cat_file(numbers, 1, 5) == NUMBERS[1:5]
+    assert len(await awaited._ls(placed.path)) == 4
+    assert await awaited._exists(numbers)
+    assert await awaited._find(f"datasets/{placed.dataset.id}/logs", detail=True)
+    assert [folder async for folder, _, _ in awaited._walk(placed.path)][-1] == placed.at("logs/deep")
+    with pytest.raises(ConfigurationError, match="open_async"):
+        awaited.open(numbers)
+
+
+async def test_a_stream_takes_one_response_until_it_is_moved(
+    awaited: BaseSpaceFileSystem, simulator: Simulator, numbers: str, no_task_left: None
+) -> None:
+    async with await awaited.open_async(numbers) as file:
+        assert b"".join([await file.read(1000) for _ in range(5)]) == NUMBERS[:5000]
+        assert asked(simulator)["store"] == 1
+        file.seek(10)
+        assert await file.read(5) == NUMBERS[10:15]
+        file.seek(-4, 2)
+        assert await file.read() == NUMBERS[-4:]
+        assert await file.read(3) == b""
+        with pytest.raises(ReadOnlyError):
+            await file.write(b"")
+    assert asked(simulator)["store"] == 3
+    with pytest.raises(ValueError, match="closed"):
+        await file.read(1)
+    await file.close()
+
+
+async def test_a_stream_goes_on_where_it_broke_and_is_of_one_state_of_the_file(
+    awaited: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    simulator.faults.add("truncate", origin="store", nth={1}, share=0.5)
+    async with await awaited.open_async(numbers) as file:
+        assert await file.read() == NUMBERS
+        simulator.faults.add("wrong_etag", origin="store")
+        file.seek(0)
+        with pytest.raises(OSError, match="changed"):
+            await file.read(10)
+
+
+async def test_a_stream_is_of_bytes_and_only_read(awaited: BaseSpaceFileSystem, numbers: str) -> None:
+    with pytest.raises(ReadOnlyError):
+        await awaited.open_async(numbers, "wb")
+    with pytest.raises(ValueError, match="bytes as they are"):
+        await awaited.open_async(numbers, "r")
+    with pytest.raises(ValueError, match="bytes as they are"):
+        await awaited.open_async(numbers, compression="gzip")
