@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -178,3 +180,92 @@ def test_whatever_the_document_allows_to_be_sent_is_answered_as_documented(
         checked(simulator, case)
 
     answered()
+
+
+def can_be_wrong(place: tuple[str, str]) -> bool:
+    """Whether an operation takes anything that a value of the wrong type can be sent as."""
+    operation = documented[place]
+    return place != ("DELETE", "/trash") and bool(list(operation.query) or list(operation.body))
+
+
+NEGATIVE = [place for place in documented if can_be_wrong(place)]
+REFUSALS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+"""A wrong value may be ignored, as the service does with some; the answer must still be one of the document's."""
+
+
+@pytest.mark.parametrize("place", NEGATIVE, ids=lambda place: f"{place[0]} {place[1]}")
+def test_what_the_document_does_not_allow_is_refused_or_ignored_in_the_documented_form(
+    simulator: Simulator, place: tuple[str, str]
+) -> None:
+    @settings(
+        max_examples=6,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(case=documented[place].as_strategy(generation_mode=GenerationMode.NEGATIVE), pick=st.integers(0, 10_000))
+    def refused(case: schemathesis.Case, pick: int) -> None:
+        if case.path_parameters:
+            case.path_parameters = path_parameters(simulator, place[1], pick)
+        response = case.call(
+            base_url=simulator.url, headers={"x-access-token": simulator.token}, timeout=20, allow_redirects=False
+        )
+        case.validate_response(response, checks=REFUSALS)
+
+    refused()
+
+
+@pytest.mark.parametrize("place", documented, ids=lambda place: f"{place[0]} {place[1]}")
+def test_without_a_token_that_counts_every_operation_answers_401_as_documented(
+    simulator: Simulator, place: tuple[str, str]
+) -> None:
+    case = documented[place].Case(path_parameters=path_parameters(simulator, place[1], 0))
+    for headers in ({}, {"x-access-token": "another"}, {"Authorization": "Bearer "}, {"Authorization": "Basic eDp5"}):
+        response = case.call(base_url=simulator.url, headers=headers, timeout=20, allow_redirects=False)
+        assert response.status_code == 401
+        case.validate_response(response, checks=REFUSALS)
+
+
+MALFORMED = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"5",
+    b"\xff",
+    b'"text"',
+    b'{"a":' * 2000,
+    b"\xef\xbb\xbf{}",
+    b'{"Ids": {"a": [1]}}',
+]
+
+
+@pytest.mark.parametrize(
+    "place", [place for place in documented if place[0] == "POST"], ids=lambda place: f"{place[0]} {place[1]}"
+)
+def test_a_body_that_is_none_is_never_a_failure_of_the_server(simulator: Simulator, place: tuple[str, str]) -> None:
+    parameters = path_parameters(simulator, place[1], 1)
+    path = place[1].format(**parameters)
+    for body in MALFORMED:
+        response = requests.post(
+            f"{simulator.url}{path}",
+            data=body,
+            headers={"x-access-token": simulator.token, "Content-Type": "application/json"},
+            timeout=20,
+        )
+        assert response.status_code < 500, (body[:20], response.text)
+        assert response.headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("method", ["PATCH", "TRACE", "GET", "POST", "PUT", "DELETE"])
+def test_a_method_that_a_path_does_not_have_is_never_a_failure_of_the_server(simulator: Simulator, method: str) -> None:
+    for path in {path for _, path in documented}:
+        if (method, path) in documented or (method, path) in BEYOND_THE_DOCUMENT:
+            continue
+        filled_in = path.format(**path_parameters(simulator, path, 0))
+        response = requests.request(
+            method, f"{simulator.url}{filled_in}", headers={"x-access-token": simulator.token}, timeout=20
+        )
+        assert 400 <= response.status_code < 500, (path, response.status_code)
