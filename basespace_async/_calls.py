@@ -146,7 +146,7 @@ class Calls:
         )
         with Recording() as recording:
             content = await self._read(asked)
-        parsed = converter.parse(content, operation=operation) if content.strip() else None
+        parsed = converter.decode(content, Any, operation=operation) if content.strip() else None
         return RawResponse(parsed, tuple(recording.heads))
 
     async def with_raw_response(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from basespace_openapi.types import UNSET, Model
 
@@ -26,6 +26,26 @@ class Misfit(Exception):
         super().__init__(problem)
         self.problem = problem
         self.path: list[str | int] = []
+
+
+DEEPEST: Final = 100
+"""Levels of lists and objects below a field that is taken as it came. Python's own functions, such as `repr`, give up
+at some hundreds, and JSON cannot be written of much more."""
+
+
+def as_it_came(value: Any, _: Any = None) -> Any:
+    """A value that the document says nothing of, as it came.
+
+    Raises:
+        Misfit: it is nested too deeply.
+    """
+    level = [value]
+    for _depth in range(DEEPEST + 1):
+        level = [each for each in level if type(each) is dict or type(each) is list]
+        if not level:
+            return value
+        level = [inner for outer in level for inner in (outer.values() if type(outer) is dict else outer)]
+    raise Misfit("it is nested too deeply")
 
 
 class Hook(Protocol):
@@ -59,6 +79,7 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
             try:
                 if v0 is not None and type(v0) is not str: at = 0; v0 = hook0(v0)
                 if v1 is not None: at = 1; v1 = hook1(v1)
+                if type(v2) is dict or type(v2) is list: at = 2; as_it_came(v2)
             except Misfit as misfit:
                 misfit.path.append(shape[at])
                 raise
@@ -71,6 +92,7 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
     """
     scope: dict[str, Any] = {"Misfit": Misfit, "UNSET": UNSET, "model": model, "new": object.__new__, "shape": shape}
     values = dict.fromkeys(wire_names(model), "UNSET")
+    scope["as_it_came"] = as_it_came
     steps: list[str] = []
     unknown: list[str] = []
     for number, key in enumerate(shape):
@@ -78,6 +100,7 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
         field = fields.get(key)
         if field is None:
             unknown.append(f"shape[{number}]: {name}")
+            steps.append(f"if type({name}) is dict or type({name}) is list: at = {number}; as_it_came({name})")
             continue
         values[field.attribute] = name
         scope[f"hook{number}"] = field.hook

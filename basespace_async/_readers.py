@@ -13,7 +13,7 @@ from typing import Any, Final
 from basespace_openapi.types import Model
 
 from ._annotations import ADDITIONAL
-from ._compiled import Field, Misfit, Reader, Shape, reader
+from ._compiled import Field, Misfit, Reader, Shape, as_it_came, reader
 
 # Compiling takes as long as the loop takes for some hundred objects.
 OFTEN: Final = 100
@@ -67,7 +67,7 @@ def read_any(model: type[Model], fields: Mapping[str, Field]) -> Reader:
             for key, item in value.items():
                 field = fields.get(key)
                 if field is None:
-                    unknown[key] = item
+                    unknown[key] = as_it_came(item) if type(item) is dict or type(item) is list else item
                     continue
                 attribute, passes, hook = field
                 known[attribute] = item if item is None or type(item) is passes else hook(item)

@@ -16,7 +16,7 @@ import cattrs
 from basespace_openapi.types import Model
 
 from ._annotations import alternatives, field_types, is_free_object, is_list, is_model, is_union, wire_names
-from ._compiled import Field, Hook, Misfit
+from ._compiled import Field, Hook, Misfit, as_it_came
 from ._readers import Readers
 
 _JSON_NAMES: Final[Mapping[type, str]] = types.MappingProxyType(
@@ -68,7 +68,7 @@ def register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(is_union, lambda kind: _union_hook(kind, converter))
     converter.register_structure_hook_factory(is_list, lambda kind: _list_hook(kind, converter))
     converter.register_structure_hook_func(is_free_object, _structure_free_object)
-    converter.register_structure_hook_func(lambda kind: kind is Any, _as_it_is)
+    converter.register_structure_hook_func(lambda kind: kind is Any, as_it_came)
     converter.register_structure_hook(str, _structure_text)
     converter.register_structure_hook(bool, _structure_boolean)
     converter.register_structure_hook(int, _structure_integer)
@@ -151,11 +151,7 @@ def _structure_number(value: Any, _: Any = None) -> float:
 def _structure_free_object(value: Any, _: Any = None) -> dict[str, Any]:
     if type(value) is not dict:
         raise _expected("an object", value)
-    return cast("dict[str, Any]", value)
-
-
-def _as_it_is(value: Any, _: Any = None) -> Any:
-    return value
+    return cast("dict[str, Any]", as_it_came(value))
 
 
 def _passing_type(hook: Hook) -> type | None:
@@ -165,7 +161,6 @@ def _passing_type(hook: Hook) -> type | None:
         _structure_boolean: bool,
         _structure_integer: int,
         _structure_number: float,
-        _structure_free_object: dict,
     }
     return passing.get(hook)
 

@@ -11,6 +11,7 @@ The rules, for every value that the document gives a type:
   other ISO 8601 form it becomes a `ReceivedDatetime`, which is encoded as it came. Without an offset it is taken as
   UTC (inferred). Other `datetime`s are encoded in the usual form, in UTC; the seventh digit is 0.
 - unknown fields go to `additional_properties` as they came, and unknown values of enumerations pass as text.
+- what is taken as it came may be nested 100 levels deep.
 """
 
 from __future__ import annotations

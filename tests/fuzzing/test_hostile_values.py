@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import pickle
 import stat
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
+from random_service import RandomService
 
-from basespace_async import ConfigurationError, DecodeError, DownloadError, RetryPolicy, converter
+from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy, converter
 from basespace_async._readers import MOST_CHARACTERS, OFTEN, Readers
 from basespace_async._responses import error, shown_text
 from basespace_async.config import Configuration, profile_path, profile_values
@@ -149,8 +153,9 @@ class TestAPause:
         assert LONGEST_PAUSE == 3600
         assert retry_after("3600", now=NOW) == 3600
         assert retry_after("3601", now=NOW) == 3600
-        assert retry_after("1" * 60, now=NOW) == 3600
+        assert retry_after("1" * 64, now=NOW) == 3600
         assert retry_after("Wed, 25 Nov 2026 12:59:59 GMT", now=NOW) == 3599
+        assert retry_after("Wed, 25 Nov 2026 12:59:59 -0000", now=NOW) == 3599
         assert retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now=NOW) == 3600
 
     @pytest.mark.parametrize(
@@ -354,3 +359,47 @@ class TestAJournal:
             part = self.opened(tmp_path, part_size=asked)
             assert (part.done == {1}) is resumed
             assert part.part_size == (written if resumed else asked)
+
+
+class TestWhatIsNestedDeeply:
+    """What is taken as it came can be shown, compared, copied and sent again, however deep the service made it."""
+
+    @staticmethod
+    def nested(levels: int, *, lists: bool = False) -> bytes:
+        return b"[" * levels + b"]" * levels if lists else b'{"a":' * levels + b"1" + b"}" * levels
+
+    @pytest.mark.parametrize("lists", [False, True], ids=["objects", "lists"])
+    @pytest.mark.parametrize("compiled", [False, True], ids=["seldom", "often"])
+    def test_a_hundred_levels_are_a_value_and_one_more_is_an_error(self, lists: bool, compiled: bool) -> None:
+        key = f"New{lists}{compiled}"
+        for _ in range(OFTEN + 1 if compiled else 1):
+            body = b'{"%s": %s}' % (key.encode(), self.nested(100, lists=lists))
+            made = converter.decode(body, Biosample)
+        assert made == copy.deepcopy(made)
+        assert orjson.loads(converter.encode(made)) == orjson.loads(body)
+        assert key in repr(made)
+        pickle.dumps(made)
+        with pytest.raises(DecodeError, match=rf"it is nested too deeply at \$\.{key}$"):
+            converter.decode(b'{"%s": %s}' % (key.encode(), self.nested(101, lists=lists)), Biosample)
+
+    def test_so_it_is_for_fields_that_hold_any_object_and_for_whole_answers(self) -> None:
+        for kind in (Any, dict[str, Any]):
+            assert converter.decode(self.nested(100), kind) == orjson.loads(self.nested(100))
+            with pytest.raises(DecodeError, match="it is nested too deeply"):
+                converter.decode(self.nested(101), kind)
+
+    def test_what_is_wide_is_not_deep(self) -> None:
+        wide = {"New": [{"a": [[]] * 10} for _ in range(1000)]}
+        assert converter.decode(orjson.dumps(wide), Biosample).additional_properties == wide
+
+
+async def test_a_request_of_ones_own_takes_no_deeper_answer() -> None:
+    async with RandomService() as service, BaseSpace("t", server=service.url) as basespace:
+        for levels in (100, 101):
+            said = b"[" * levels + b"]" * levels
+            service.expect(lambda method, target, said=said: (200, said))
+            if levels == 100:
+                assert (await basespace.request("GET", "x")).result == orjson.loads(said)
+            else:
+                with pytest.raises(DecodeError, match="it is nested too deeply"):
+                    await basespace.request("GET", "x")
