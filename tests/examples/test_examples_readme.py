@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
+import count_reads
 import fastapi_backend
 import harvester
 import httpx
@@ -32,6 +33,7 @@ def test_every_example_is_described() -> None:
 def test_the_programs_take_what_is_typed() -> None:
     typed = {words[0]: words[1:] for words in commands_of("python")}
     assert pipeline.parse(typed["examples/pipeline.py"]).appsession == "110000000"
+    assert count_reads.parse(typed["examples/count_reads.py"]).project == "Liver WGS study 1"
     assert harvester.parse(typed["examples/harvester.py"]).by == "day"
     ((*_, application, _, port),) = commands_of("uvicorn")
     assert (application, port) == ("fastapi_backend:create_app", "8080")
