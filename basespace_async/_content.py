@@ -139,7 +139,7 @@ class ContentSource:
         raise ConfigurationError(problem)
 
     async def _get(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
-        if url.startswith("http://") and self._calls.server.startswith("https://"):
+        if url[:7].lower() == "http://" and self._calls.server[:8].lower() == "https://":
             raise ConfigurationError(f"{OPERATION}: {shown_url(url)} would be read unencrypted; links must be https://")
         response, request = await self._calls.get_streamed(
             url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self._priority

@@ -186,6 +186,7 @@ def _checked_server(server: str) -> str:
         raise ConfigurationError(f"{text[:_LONGEST_URL]} would send the access token unencrypted; use https://")
     if len(text) > _LONGEST_URL:
         raise ConfigurationError(f"the server's URL is longer than {_LONGEST_URL} characters")
+    text = parts.scheme + text[len(parts.scheme) :]  # in lower case
     return text if parts.path.endswith(f"/{API_VERSION}") else f"{text}/{API_VERSION}"
 
 

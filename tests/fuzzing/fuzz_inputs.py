@@ -322,5 +322,5 @@ BROKE_ONCE: Final[dict[str, list[bytes]]] = {
         b"Fri, 31 Dec 9999 23:59:59 GMT",
         "Wed, 21 Oct 2026 ٣:28:00 GMT".encode(),
     ],
-    "settings": [b"x" * 10_000, b"https://" + b"x" * 10_000],
+    "settings": [b"x" * 10_000, b"https://" + b"x" * 10_000, b"Https://x"],
 }

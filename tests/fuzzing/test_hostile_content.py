@@ -7,7 +7,9 @@ import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import httpx
 import pytest
+import respx
 from random_service import RandomService, Raw
 
 from basespace_async import (
@@ -24,6 +26,7 @@ from basespace_async import (
     TransportError,
 )
 from basespace_async.models import File
+from basespace_async.transport import HttpxTransport
 
 TOKEN = "0123456789abcdef-secret"
 CONTENT = bytes(range(250)) * 40
@@ -232,3 +235,19 @@ async def test_a_refusal_without_end_is_read_as_far_as_it_explains(
         async with basespace.files.open(reads()) as content:
             await content.read()
     assert (caught.value.code, caught.value.message) == ("InvalidArgument", "no")
+
+
+@pytest.mark.parametrize("location", ["http://store.example/x", "HTTP://store.example/x", "hTTp://store.example/x"])
+async def test_content_is_not_read_unencrypted_however_the_link_is_written(location: str) -> None:
+    router = respx.Router(assert_all_called=False)
+    for server in ("https://api.example.org", "HTTPS://api.example.org"):
+        router.get("https://api.example.org/v2/files/5/content").respond(302, headers={"Location": location})
+        store = router.get(host="store.example").respond(content=CONTENT)
+        async with (
+            httpx.AsyncClient(transport=httpx.MockTransport(router.async_handler)) as client,
+            BaseSpace(TOKEN, server=server, transport=HttpxTransport(client), retry=QUIET) as basespace,
+        ):
+            with pytest.raises(ConfigurationError, match="would be read unencrypted"):
+                async with basespace.files.open(reads()) as content:
+                    await content.read()
+        assert not store.called

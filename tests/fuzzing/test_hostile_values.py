@@ -132,6 +132,9 @@ class TestAProfile:
 
 
 class TestTheServersAddress:
+    def test_has_its_scheme_in_lower_case(self) -> None:
+        assert Configuration.create(token="t", server="HttpS://api.Example.org").server == "https://api.Example.org/v2"
+
     def test_may_have_2000_characters(self) -> None:
         longest = "https://api.example.org/".ljust(2000, "x")
         assert Configuration.create(token="t", server=longest).server == f"{longest}/v2"
@@ -210,9 +213,9 @@ class TestARefusal:
     def test_of_more_than_a_mebibyte_is_not_parsed(self) -> None:
         body = orjson.dumps({"ResponseStatus": {"ErrorCode": "X", "Message": "m"}, "a": "x" * (1 << 20)})
         assert f"the response is {len(body)} bytes" in self.refusal(body)
-        assert "m|" in self.refusal(
-            orjson.dumps({"ResponseStatus": {"ErrorCode": "X", "Message": "m"}, "a": "x" * 99_999})
-        )
+        whole = orjson.dumps({"ErrorCode": "X", "ErrorMessage": "m"}).ljust(1 << 20)
+        assert "|X|m|" in self.refusal(whole)
+        assert "|X|m|" not in self.refusal(whole + b" ")
 
 
 class TestADate:
