@@ -22,6 +22,7 @@ from ._adapter import (
     unsendable,
     wants_identity,
 )
+from ._shelter import interruptible, uninterrupted
 from .base import HTTPRequest, HTTPResponse, Timeouts
 
 try:
@@ -91,7 +92,7 @@ class HttpxTransport:
             return
         self._closed = True
         if self._close_client:
-            await self._client.aclose()
+            await uninterrupted(self._client.aclose())
 
     async def __aenter__(self) -> HttpxTransport:
         return self
@@ -108,7 +109,8 @@ class HttpxTransport:
 
     async def _exchange(self, request: HTTPRequest, outgoing: httpx.Request) -> HTTPResponse:
         # auth=None switches the client's own credentials off.
-        response = await self._client.send(outgoing, stream=True, auth=None, follow_redirects=False)
+        sending = self._client.send(outgoing, stream=True, auth=None, follow_redirects=False)
+        response = await interruptible(sending, httpx.Response.aclose)
         streamed = _HttpxStream(response, request)
         if request.stream:
             return streamed
@@ -132,9 +134,10 @@ class _HttpxStream(StreamedResponse):
     async def _receive(self, size: int) -> bytes:
         try:
             while not self._rest:
-                self._rest = memoryview(await anext(self._pieces))
-        except StopAsyncIteration:
-            return b""
+                received = await interruptible(self._next())
+                if received is None:
+                    return b""
+                self._rest = memoryview(received)
         except _BODY_FAILURES as error:
             failure = _translate(error, self._request)
         else:
@@ -142,8 +145,14 @@ class _HttpxStream(StreamedResponse):
             return bytes(piece)
         raise failure
 
+    async def _next(self) -> bytes | None:
+        return await anext(self._pieces, None)
+
     async def _free(self) -> None:
         self._rest = memoryview(b"")
+        await uninterrupted(self._end())
+
+    async def _end(self) -> None:
         # Left half-way, the generator would be finalized later, by a task of the loop's own.
         await self._pieces.aclose()
         await self._response.aclose()
