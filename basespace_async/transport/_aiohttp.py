@@ -23,6 +23,7 @@ from ._adapter import (
     lower_names,
     wants_identity,
 )
+from ._aiohttp_connector import FairConnector
 from ._aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
 from ._aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit
 from ._deadlines import Deadlines
@@ -180,7 +181,7 @@ class AiohttpTransport:
 
     def _make_session(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._max_connections, keepalive_timeout=self._keepalive_seconds),
+            connector=FairConnector(limit=self._max_connections, keepalive_timeout=self._keepalive_seconds),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             response_class=LimitedResponse,
