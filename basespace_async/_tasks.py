@@ -43,11 +43,18 @@ async def give_way() -> None:
 
 @contextmanager
 def first_error() -> Iterator[None]:
-    """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same."""
+    """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same.
+
+    Where the task was cancelled meanwhile it raises that: a group tells of the errors of its tasks instead, and whoever
+    cancelled would wait in vain for the end.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
     try:
         yield
     except BaseExceptionGroup as group:
-        error = first_of(group)
+        is_cancelled = task is not None and task.cancelling() > before
+        error = asyncio.CancelledError() if is_cancelled else first_of(group)
     else:
         return
     raise error

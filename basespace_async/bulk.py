@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from attrs import Factory, frozen
 
 from ._arguments import HasId, identifier
+from ._tasks import first_error
 from .errors import BaseSpaceError, ConfigurationError
 
 T = TypeVar("T")
@@ -72,9 +73,10 @@ async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurren
             except BaseSpaceError as error:
                 failed[one] = error
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(concurrency, len(ids))):
-            group.create_task(work())
+    with first_error():
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(ids))):
+                group.create_task(work())
     return in_order(ids, found, failed)
 
 

@@ -68,7 +68,7 @@ def test_a_call_is_waited_for_where_the_loop_cancels_every_task_at_its_end() -> 
     assert tasks[0].cancelled()
 
 
-def test_the_first_error_stands_for_its_group() -> None:
+async def test_the_first_error_stands_for_its_group() -> None:
     inner = ExceptionGroup("inner", [KeyError("first"), ValueError("second")])
     with pytest.raises(KeyError, match="first"), first_error():
         raise ExceptionGroup("outer", [inner, TypeError("third")])
@@ -76,3 +76,45 @@ def test_the_first_error_stands_for_its_group() -> None:
         raise ValueError("alone")
     with first_error():
         pass
+
+
+async def test_a_cancellation_goes_before_the_errors_of_a_group_that_it_met() -> None:
+    """A task that fails while its group is cancelled would otherwise stand for the cancellation."""
+    begun = asyncio.Event()
+
+    async def fails_late() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise OSError("disk")
+
+    async def work() -> None:
+        with first_error():
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fails_late())
+
+    task = asyncio.create_task(work())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert task.cancelled()
+    assert task.cancelling() == 1
+
+
+async def test_an_error_of_a_group_is_raised_in_a_task_that_was_cancelled_before() -> None:
+    """What is cleaned up after a cancellation tells of its own errors."""
+
+    async def work() -> str:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            with pytest.raises(KeyError), first_error():
+                raise ExceptionGroup("several", [KeyError("own")]) from None
+        return "ended"
+
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    task.cancel()
+    assert await task == "ended"
