@@ -18,13 +18,15 @@ class Deadlines:
         self._running: dict[_Running, None] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
 
     def until(self, deadline: float) -> _Running:
         """A context whose block is cancelled at `deadline`, on the event loop's clock, and then raises TimeoutError."""
         return _Running(self, deadline)
 
     def close(self) -> None:
-        """Forget the timer, unless something still runs."""
+        """Forget the timer, at once or when what still runs has ended."""
+        self._closed = True
         if not self._running:
             self._forget_timer()
 
@@ -38,6 +40,8 @@ class Deadlines:
     def end(self, running: _Running) -> None:
         """Called by the context."""
         self._running.pop(running, None)
+        if self._closed and not self._running:
+            self._forget_timer()
 
     def _set_timer(self, at: float, loop: asyncio.AbstractEventLoop) -> None:
         self._forget_timer()

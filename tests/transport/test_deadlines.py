@@ -126,3 +126,20 @@ def test_a_deadline_needs_a_task() -> None:
         assert "there is none" in str(failures[0])
 
     run(main())
+
+
+async def test_the_timer_of_closed_deadlines_goes_with_the_last_that_still_ran() -> None:
+    loop = asyncio.get_running_loop()
+    deadlines = Deadlines()
+    with deadlines.until(loop.time() + 60):
+        deadlines.close()
+        assert _timers_of(deadlines)
+        with deadlines.until(loop.time() + 30):
+            pass
+        assert _timers_of(deadlines)
+    assert not _timers_of(deadlines)
+
+
+def _timers_of(deadlines: Deadlines) -> list[asyncio.TimerHandle]:
+    scheduled: list[asyncio.TimerHandle] = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
+    return [one for one in scheduled if not one.cancelled() and getattr(one._callback, "__self__", None) is deadlines]
