@@ -17,6 +17,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ._oauth import Flow, text_of
+from ._tasks import in_thread
 from .config import API_VERSION, Configuration, api_server, checked_token
 from .errors import LoginError
 from .profiles import read_token, save_profile
@@ -232,12 +233,12 @@ class CachedInProfile:
 
     async def __call__(self, refused: str | None = None) -> str:
         async with self._asking:
-            kept = await asyncio.to_thread(read_token, self._profile, server=self._server, directory=self._directory)
+            kept = await in_thread(read_token, self._profile, server=self._server, directory=self._directory)
             if kept is not None and kept != refused:
                 return kept
             token = checked_token(await self._credentials(refused))
             configuration = Configuration(server=self._server, token=token)
-            await asyncio.to_thread(save_profile, configuration, self._profile, directory=self._directory)
+            await in_thread(save_profile, configuration, self._profile, directory=self._directory)
             return token
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 
 from ._content import CHUNK_SIZE, ContentReader
+from ._tasks import in_thread
 from .errors import ConfigurationError, DecodeError
 
 _INFLATED = 1 << 20
@@ -133,7 +133,7 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
                     if not left:
                         break
                     inflater = zlib.decompressobj(_GZIP)
-                text = await asyncio.to_thread(_inflated, inflater, left)
+                text = await in_thread(_inflated, inflater, left)
                 # All input can be taken in while there is more output than fits.
                 more = len(text) == _INFLATED and not inflater.eof
                 left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail

@@ -197,8 +197,14 @@ def path_of(file: File) -> str:
 async def each_of(files: Iterable[File] | AsyncIterable[File]) -> AsyncGenerator[File, None]:
     """Files of either kind of iterable."""
     if isinstance(files, AsyncIterable):
-        async for file in files:
-            yield file
+        found = aiter(files)
+        try:
+            async for file in found:
+                yield file
+        finally:
+            # A pager's requests end with its iterator. What the caller iterates over is the caller's to close.
+            if found is not files and isinstance(found, AsyncGenerator):
+                await found.aclose()
     else:
         for file in files:
             yield file

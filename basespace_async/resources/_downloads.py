@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,14 +90,20 @@ async def _listed(
         while window:
             yield await _oldest(window)
     finally:
-        for _, files, first in window:
-            first.cancel()
-            await asyncio.gather(first, return_exceptions=True)
-            await files.aclose()
+        # The stack closes the others also where a cancellation interrupts the closing of one.
+        async with AsyncExitStack() as closing:
+            for _, files, first in window:
+                first.cancel()
+                closing.push_async_callback(files.aclose)
+                closing.push_async_callback(_ended, first)
 
 
 async def _first(files: Pages) -> Page[File] | None:
     return await anext(files, None)
+
+
+async def _ended(first: asyncio.Task[Page[File] | None]) -> None:
+    await asyncio.gather(first, return_exceptions=True)
 
 
 async def _oldest(
