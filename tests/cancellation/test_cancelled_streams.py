@@ -1,0 +1,56 @@
+"""Content that is cancelled at any point while it is read gives its connection and its thread back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cancellation_worlds import Client, client_of
+from every_point import Case, Sweep, laboratory
+
+from basespace_async.downloads import gunzip
+from basespace_async.simulator import Simulator
+
+
+async def whole(client: Client) -> None:
+    async with client.basespace.files.open(client.notes["big"]) as content:
+        assert len(await content.read()) == 1 << 20
+
+
+async def a_part_of_it(client: Client) -> None:
+    async with client.basespace.files.open(client.notes["big"]) as content:
+        await content.read(10)
+
+
+async def in_pieces(client: Client) -> None:
+    async with aclosing(client.basespace.files.iter_bytes(client.notes["big"], start=1 << 19)) as pieces:
+        async for _ in pieces:
+            pass
+
+
+async def inflated(client: Client) -> None:
+    async with client.basespace.files.open(client.notes["reads"]) as content, aclosing(gunzip(content)) as texts:
+        async for _ in texts:
+            pass
+
+
+@pytest.mark.parametrize("over", ["aiohttp", "httpx"])
+@pytest.mark.parametrize("operate", [whole, a_part_of_it, in_pieces, inflated])
+async def test_content_that_is_cancelled_anywhere_leaves_nothing(
+    service: Simulator, big_file: str, tmp_path: Path, over: str, operate: Callable[[Client], Any]
+) -> None:
+    reads = next(file for file in service.world.files.values() if file.name.endswith(".fastq.gz"))
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Client]:
+        async with client_of(service, tmp_path, over=over, concurrency=1) as client:
+            client.notes.update(big=big_file, reads=str(reads.id))
+            yield client
+
+    async with laboratory() as lab:
+        sweep = Sweep(lab, Case(opened, operate))
+        await sweep.once_each() if over == "aiohttp" else await sweep.cancelled_at_once()
+    assert sweep.points >= 5
