@@ -140,7 +140,10 @@ class WaitTimeoutError(BaseSpaceError, TimeoutError):
 
 
 class ListChangedError(BaseSpaceError):
-    """A list changed faster than it could be read, so that it cannot be said what was missed."""
+    """A list changed faster than it could be read, or the same items came again and again.
+
+    It cannot be said what was missed.
+    """
 
 
 class DownloadError(BaseSpaceError):

@@ -27,8 +27,8 @@ class RetryPolicy:
     only where the service cannot have acted on it: no connection was made, or it answered 429. A caller who knows
     that a POST can safely be repeated says so with `idempotent=True`.
 
-    The wait before a repetition is what Retry-After asks for, or else is drawn evenly from 0 to `first_backoff`
-    seconds, doubled for each repetition before, and at most `longest_backoff` (full jitter).
+    The wait before a repetition is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
+    `first_backoff` seconds, doubled for each repetition before, and at most `longest_backoff` (full jitter).
 
     Attributes:
         max_retries: repetitions of one request at most; 0 for none.
