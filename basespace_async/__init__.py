@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         Timeouts,
         Transport,
     )
+    from .transport.shared import RedisBudget
 
 __all__ = [
     "UNSET",
@@ -96,6 +97,7 @@ __all__ = [
     "RateLimit",
     "RateLimitError",
     "RawResponse",
+    "RedisBudget",
     "RequestEvent",
     "ResponseEvent",
     "ResponseHead",
@@ -144,6 +146,7 @@ _HOMES = {
     "RateLimit": ".transport",
     "RateLimitError": ".errors",
     "RawResponse": ".raw",
+    "RedisBudget": ".transport.shared",
     "RequestEvent": ".transport",
     "ResponseEvent": ".transport",
     "ResponseHead": ".raw",

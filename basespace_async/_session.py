@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError
 from .options import CallSettings
@@ -12,6 +13,9 @@ from .transport.authentication import AuthenticationLayer, Credentials, TokenSch
 from .transport.budget import Budget, BudgetLayer
 from .transport.observation import ObservationLayer, Observers
 from .transport.statistics import Statistics, StatisticsLayer
+
+if TYPE_CHECKING:
+    from .transport.shared.store import BudgetSharing
 
 
 class Session:
@@ -31,6 +35,8 @@ class Session:
         rate_limit: RateLimit,
         observers: Observers,
         layers: Sequence[Callable[[Transport], Transport]],
+        shared_budget: BudgetSharing | None = None,
+        token: str | None = None,
     ) -> None:
         self.server = server
         self.statistics = Statistics(rate=rate_limit.rate)
@@ -41,7 +47,8 @@ class Session:
             wire = layer(wire)
         observed = ObservationLayer(wire, observers)
         counted = StatisticsLayer(observed, self.statistics)
-        limited = BudgetLayer(counted, Budget(rate_limit, self.statistics), server=server)
+        budget = _budget(rate_limit, self.statistics, shared_budget, server=server, token=token)
+        limited = BudgetLayer(counted, budget, server=server)
         self._signed = AuthenticationLayer(limited, server=server, credentials=credentials, scheme=token_scheme)
 
     @property
@@ -58,6 +65,16 @@ class Session:
         self.closed = True
         self._deadlines.close()
         await self._signed.aclose()
+
+
+def _budget(
+    limit: RateLimit, statistics: Statistics, sharing: BudgetSharing | None, *, server: str, token: str | None
+) -> Budget:
+    if sharing is None:
+        return Budget(limit, statistics)
+    from .transport.shared.budget import SharedBudget
+
+    return SharedBudget(limit, statistics, sharing, server=server, token=token)
 
 
 class Sender:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .resources.trash import Trash
     from .resources.users import Users
     from .resources.workgroups import Workgroups
+    from .transport.shared.store import BudgetSharing
 
 
 class BaseSpace(Calls):
@@ -51,6 +52,7 @@ class BaseSpace(Calls):
         timeouts: limits for each attempt of a request.
         retry: what is sent again, how often and for how long.
         rate_limit: what the client allows itself; by default, what the service turns out to allow.
+        shared_budget: shares the rate with other processes of the same token, such as `RedisBudget`.
         largest_response: bytes that a response may have, decompressed; more is a `ResponseTooLargeError`. Content of
             files is not limited by it.
         max_connections: connections open at one time; not used where `transport` is given.
@@ -78,6 +80,7 @@ class BaseSpace(Calls):
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         rate_limit: RateLimit | None = None,
+        shared_budget: BudgetSharing | None = None,
         largest_response: int = LARGEST_RESPONSE,
         max_connections: int = 100,
         transport: Transport | None = None,
@@ -92,9 +95,9 @@ class BaseSpace(Calls):
             raise ConfigurationError(f"token_scheme is {token_scheme!r}; it is 'x-access-token' or 'Bearer'")
         if token is not None:
             configuration = Configuration.create(token=token, region=region, server=server)
-            server, credentials = configuration.server, _always(configuration.token)
+            server, fixed_token, credentials = configuration.server, configuration.token, _always(configuration.token)
         else:
-            server = api_server(region=region, server=server)
+            server, fixed_token = api_server(region=region, server=server), None
         settings = CallSettings(timeouts or Timeouts(), retry or RetryPolicy(), largest_response=largest_response)
         session = Session(
             transport or AiohttpTransport(max_connections=max_connections),
@@ -104,6 +107,8 @@ class BaseSpace(Calls):
             rate_limit=rate_limit or RateLimit(),
             observers=Observers(on_request, on_response, on_retry),
             layers=layers,
+            shared_budget=shared_budget,
+            token=fixed_token,
         )
         super().__init__(session, settings)
         self._owner = True
@@ -114,7 +119,7 @@ class BaseSpace(Calls):
 
         Args:
             environ: read instead of the process's environment.
-            **options: as for `BaseSpace`: timeouts, retry, rate_limit, max_connections, transport and so on.
+            **options: as for `BaseSpace`: timeouts, retry, rate_limit, shared_budget, transport and so on.
 
         Raises:
             ConfigurationError: the token is missing, or a value cannot work; the message says what to set.
@@ -128,7 +133,7 @@ class BaseSpace(Calls):
 
         Args:
             name: name of the profile.
-            **options: as for `BaseSpace`: timeouts, retry, rate_limit, max_connections, transport and so on.
+            **options: as for `BaseSpace`: timeouts, retry, rate_limit, shared_budget, transport and so on.
 
         Raises:
             ConfigurationError: there is no such profile, or it cannot work; the message says what to do.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from attrs import evolve, field, frozen
 
@@ -13,6 +13,9 @@ from .transport.authentication import TokenScheme
 from .transport.base import LARGEST_RESPONSE, Priority
 from .transport.observation import Hook, RequestEvent, ResponseEvent, RetryEvent
 
+if TYPE_CHECKING:
+    from .transport.shared.store import BudgetSharing
+
 
 class ClientOptions(TypedDict, total=False):
     """The arguments of `BaseSpace` that `from_env` and `from_profile` take too; see there."""
@@ -21,6 +24,7 @@ class ClientOptions(TypedDict, total=False):
     timeouts: Timeouts
     retry: RetryPolicy
     rate_limit: RateLimit
+    shared_budget: BudgetSharing
     largest_response: int
     max_connections: int
     transport: Transport

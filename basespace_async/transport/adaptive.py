@@ -8,18 +8,18 @@ from collections import deque
 LOWEST_RATE = 1.0
 HIGHEST_RATE = 1e6
 
-_MARGIN = 0.985  # of the target: where to stay
-_RECOVERY = 2.0  # seconds: time constant of the way to the target
-_SUSTAINED = 3.0  # seconds at a rate that was served, after which that rate is near the limit
-_HOLD = 30.0  # seconds at a target that is near the limit, before more is tried
-_SHORT_HOLD = 6.0  # seconds at a target that was a guess
+MARGIN = 0.985  # of the target: where to stay
+RECOVERY = 2.0  # seconds: time constant of the way to the target
+SUSTAINED = 3.0  # seconds at a rate that was served, after which that rate is near the limit
+HOLD = 30.0  # seconds at a target that is near the limit, before more is tried
+SHORT_HOLD = 6.0  # seconds at a target that was a guess
 _BIN = 0.05  # seconds
 _BINS = 20  # a second's
-_OVERLOAD = 0.1  # of the last second's answers: fewer 503s than that are no overload
-_FIRST = 10.0  # requests a second at least after the very first refusal, before which little may have been served
-_FEW = 20  # requests served between two refusals: too few to tell a limit from chance
-_DOUBTS = 2  # refusals that are put down to chance
-_OUTAGE = 0.7  # of the rate, kept when the service is overloaded
+OVERLOAD = 0.1  # of the last second's answers: fewer 503s than that are no overload
+FIRST = 10.0  # requests a second at least after the very first refusal, before which little may have been served
+FEW = 20  # requests served between two refusals: too few to tell a limit from chance
+DOUBTS = 2  # refusals that are put down to chance
+OUTAGE = 0.7  # of the rate, kept when the service is overloaded
 
 
 class LastSecond:
@@ -28,11 +28,11 @@ class LastSecond:
     def __init__(self) -> None:
         self._bins: deque[list[int]] = deque(maxlen=_BINS)  # number of the bin, count
 
-    def add(self, now: float) -> None:
+    def add(self, now: float, count: int = 1) -> None:
         number = int(now / _BIN)
         if not self._bins or self._bins[-1][0] != number:
             self._bins.append([number, 0])
-        self._bins[-1][1] += 1
+        self._bins[-1][1] += count
 
     def total(self, now: float) -> int:
         oldest = int(now / _BIN) - _BINS
@@ -64,6 +64,16 @@ class AdaptiveRate:
         self._age: float | None = None  # seconds of demand since the last refusal; None before the first one
         self._start = self._target = self._hold = 0.0
 
+    @property
+    def learnt(self) -> bool:
+        """Whether the rate comes from refusals, and not only from the limit that was given."""
+        return self._age is not None
+
+    def know(self, rate: float) -> None:
+        """Begin with a rate that was learnt elsewhere, as if it had been served for the last second."""
+        self._restart(rate, rate, HOLD)
+        self._served_lately.add(self._now, int(rate))
+
     def advance(self, now: float, *, demand: bool) -> None:
         """Let time pass. The rate rises while there is `demand`: requests that wait for nothing but the rate."""
         passed, self._now = now - self._now, now
@@ -94,18 +104,18 @@ class AdaptiveRate:
             return False
         self._refused_lately.add(self._now)
         served_lately, refused_lately = self._served_lately.total(self._now), self._refused_lately.total(self._now)
-        if overload and refused_lately < _OVERLOAD * (served_lately + refused_lately):
+        if overload and refused_lately < OVERLOAD * (served_lately + refused_lately):
             return False
         elapsed = self._now - self._refused_at
         served = self._served / elapsed if elapsed >= 1 else served_lately
         if self.rate is None:
-            self._restart(max(served, _FIRST), math.inf, 0.0)
-        elif math.isinf(self._target) and self._served < _FEW and self._doubts < _DOUBTS:
+            self._restart(max(served, FIRST), math.inf, 0.0)
+        elif math.isinf(self._target) and self._served < FEW and self._doubts < DOUBTS:
             # A limit believed after so little could be far too low, and the way up from there is slow.
             self._doubts += 1
             self._restart(served + (self.rate - served) / 4, math.inf, 0.0)
         elif overload:
-            self._restart(_OUTAGE * self.rate, self.rate, _SHORT_HOLD)
+            self._restart(OUTAGE * self.rate, self.rate, SHORT_HOLD)
         else:
             self._restart_below(self.rate, min(served, self.rate), active=elapsed - self._paused)
         self._refused_at, self._served, self._paused = self._now, 0, 0.0
@@ -113,14 +123,14 @@ class AdaptiveRate:
 
     def _restart_below(self, refused: float, served: float, *, active: float) -> None:
         sustained = min(self._served / active, refused) if active > 0 else 0.0
-        if active >= _SUSTAINED and sustained > 0.9 * refused:
-            self._restart((served + sustained) / 2, sustained, _HOLD)
+        if active >= SUSTAINED and sustained > 0.9 * refused:
+            self._restart((served + sustained) / 2, sustained, HOLD)
         else:
-            self._restart(served + (refused - served) / 4, served + (refused - served) / 2, _SHORT_HOLD)
+            self._restart(served + (refused - served) / 4, served + (refused - served) / 2, SHORT_HOLD)
 
     def _restart(self, start: float, target: float, hold: float) -> None:
         self._start = max(start, LOWEST_RATE)
-        self._target = max(_MARGIN * target, self._start)
+        self._target = max(MARGIN * target, self._start)
         self._hold = hold
         self._age = 0.0
         self.rate = self._rate_at(0.0)
@@ -130,7 +140,7 @@ class AdaptiveRate:
             # Nothing is known of the limit but that there is one.
             rate = self._start * 4 ** min(age, 20.0)
         elif age < self._hold:
-            rate = self._target - (self._target - self._start) * math.exp(-age / _RECOVERY)
+            rate = self._target - (self._target - self._start) * math.exp(-age / RECOVERY)
         else:
             # A hair more at first, because the limit is probably near; ten times as much after a quarter of a minute.
             rate = self._target * 1.01 ** min((age - self._hold) ** 2, 1000.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from datetime import UTC, datetime
+from math import inf, nextafter
 
 from attrs import field, frozen
 
@@ -141,6 +142,10 @@ class Budget:
                 if not turn.done():
                     turn.set_exception(ConfigurationError("the client was closed while this request waited to be sent"))
 
+    async def aclose(self) -> None:
+        """Close, and free what the budget holds."""
+        self.close()
+
     def _somebody_waits(self) -> bool:
         return bool(self._waiting["interactive"] or self._waiting["background"])
 
@@ -212,12 +217,15 @@ class Budget:
         at = max(self._paused_until, now)
         if not self._has_token() and self._rate is not None and self._rate.rate is not None:
             at = max(at, now + (1 - self._tokens) / self._rate.rate)
-        if at > now:
-            self._alarm = loop.call_at(at, self._let_through, loop)
+        elif at <= now:
+            return  # what is missing is a slot, and who gives one back lets the next through
+        # A token can be due before the clock's next step.
+        self._alarm = loop.call_at(max(at, nextafter(now, inf)), self._let_through, loop)
 
     def _withdraw(self, turn: asyncio.Future[None], priority: Priority) -> None:
         if turn.done() and not turn.cancelled():
-            self.release()
+            if turn.exception() is None:
+                self.release()
             return
         if turn in self._waiting[priority]:
             self._waiting[priority].remove(turn)
@@ -253,5 +261,7 @@ class BudgetLayer:
             budget.release()
 
     async def aclose(self) -> None:
-        self._budget.close()
-        await self._inner.aclose()
+        try:
+            await self._budget.aclose()
+        finally:
+            await self._inner.aclose()

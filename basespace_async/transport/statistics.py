@@ -20,7 +20,9 @@ class Statistics:
         peak_in_flight: the most of them at one time.
         waited: seconds that requests waited for their turn, added up.
         paused: seconds that the service asked the client to stand still.
-        rate: requests a second that the client allows itself at present, or None where nothing limits them.
+        rate: requests a second that the client allows itself at present, or None where nothing limits them. Where it
+            shares its budget, that is of all processes together, and this one's part while the store is away.
+        shared: whether the budget is shared with other processes at present, or None where it is the client's own.
     """
 
     requests: int = 0
@@ -32,6 +34,7 @@ class Statistics:
     waited: float = 0.0
     paused: float = 0.0
     rate: float | None = None
+    shared: bool | None = None
 
 
 class StatisticsLayer:
