@@ -18,12 +18,14 @@ from random_service import RandomService
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy, converter
 from basespace_async._readers import MOST_CHARACTERS, OFTEN, Readers
 from basespace_async._responses import error, shown_text
+from basespace_async._seams import Barren, Plan
 from basespace_async.config import Configuration, profile_path, profile_values
 from basespace_async.downloads import partfile
 from basespace_async.downloads.partfile import Identity, PartFile
 from basespace_async.downloads.paths import Claims, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
 from basespace_async.models import Biosample
+from basespace_async.pages import Page
 from basespace_async.profiles import read_token, save_profile
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport._adapter import BufferedResponse
@@ -334,6 +336,10 @@ class TestAJournal:
         (tmp_path / ".reads.part.journal").write_bytes(self.head() + b"1\n")
         assert self.opened(tmp_path).done == {1}
 
+    def test_with_parts_of_a_byte_is_gone_on_with(self, tmp_path: Path) -> None:
+        (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=1) + b"31\n32\n")
+        assert self.opened(tmp_path).done == {31}
+
     @needs_posix
     @pytest.mark.parametrize("kind", ["pipe", "link", "endless"])
     def test_that_is_no_file_is_as_none_and_not_waited_for(self, tmp_path: Path, kind: str) -> None:
@@ -406,3 +412,41 @@ async def test_a_request_of_ones_own_takes_no_deeper_answer() -> None:
             else:
                 with pytest.raises(DecodeError, match="it is nested too deeply"):
                     await basespace.request("GET", "x")
+
+
+class TestWhatBringsNothing:
+    EMPTY: Page[Biosample] = Page(b'{"Items": []}', Biosample, offset=0, operation="list")
+    ITEM: Page[Biosample] = Page(b'{"Items": [{"Id": "7"}]}', Biosample, offset=0, operation="list")
+
+    def after(self, *stretches: list[Page[Biosample]]) -> tuple[bool, bool]:
+        barren = Barren(most_empty=2, most_known=4)
+        for stretch in stretches:
+            barren.count(stretch)
+        return barren.has_ended, barren.goes_round
+
+    def test_ends_a_list_where_it_is_empty_for_long(self) -> None:
+        empty, known = [self.EMPTY, self.EMPTY], [self.EMPTY, self.ITEM]
+        assert self.after() == (False, False)
+        assert self.after(empty, empty) == (False, False)
+        assert self.after(empty, empty, empty) == (True, False)
+        assert self.after(empty, empty, known, empty) == (False, False)
+        assert self.after(known, known, known, known, known) == (False, True)
+
+    def test_is_forgotten_after_something_new(self) -> None:
+        barren = Barren(most_empty=1, most_known=1)
+        for _ in range(3):
+            barren.count([self.EMPTY])
+            assert not barren.has_ended
+            assert not barren.goes_round
+            barren.delivered()
+        barren.count([self.EMPTY])
+        barren.count([self.EMPTY])
+        assert barren.has_ended
+        assert barren.goes_round
+
+    def test_a_plan_that_has_ended_asks_for_no_more_whatever_it_learns(self) -> None:
+        plan = Plan(10, 10, 1, 100)
+        assert plan.next() == (9, 19)
+        plan.end()
+        plan.learn([Page(b'{"Items": [], "Paging": {"TotalCount": 1000}}', Biosample, offset=19, operation="list")])
+        assert plan.next() is None
