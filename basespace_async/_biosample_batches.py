@@ -11,7 +11,7 @@ from basespace_openapi import models as generated
 from basespace_openapi.api.biosamples import bulk_update_biosamples
 from basespace_openapi.client import Client
 
-from ._tasks import first_error
+from ._tasks import TaskGroup, first_error
 from .bulk import Outcomes, each, in_order
 from .errors import APIError, BaseSpaceError, ConfigurationError, DecodeError
 
@@ -61,7 +61,7 @@ async def update(
                 )
 
     with first_error():
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             for start in range(0, len(ids), batch_size):
                 group.create_task(send(ids[start : start + batch_size]))
     return in_order(ids, found, failed)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from ._groups import first_of
@@ -39,6 +41,28 @@ async def give_way() -> None:
     """Let other tasks have a turn, also those whose time has come but who have not been told yet."""
     await asyncio.sleep(0)
     await asyncio.sleep(0)
+
+
+class TaskGroup(asyncio.TaskGroup):
+    """A group of tasks that takes back its own cancellation of the task that waits for it.
+
+    Before Python 3.13 a group does not, where a task of it fails while it is waited for. What looks at `cancelling()`
+    later, such as another group, then takes the task for one that somebody cancelled.
+    """
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        known = self._has_cancelled()
+        try:
+            await super().__aexit__(kind, error, traceback)
+        finally:
+            task = asyncio.current_task()
+            if sys.version_info < (3, 13) and task is not None and self._has_cancelled() and not known:
+                task.uncancel()
+
+    def _has_cancelled(self) -> bool:
+        return bool(getattr(self, "_parent_cancel_requested", False))
 
 
 @contextmanager

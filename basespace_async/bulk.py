@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, TypeVar
 
 from attrs import Factory, frozen
 
 from ._arguments import HasId, identifier
-from ._tasks import first_error
+from ._tasks import TaskGroup, first_error
 from .errors import BaseSpaceError, ConfigurationError
 
 T = TypeVar("T")
@@ -74,7 +73,7 @@ async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurren
                 failed[one] = error
 
     with first_error():
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             for _ in range(min(concurrency, len(ids))):
                 group.create_task(work())
     return in_order(ids, found, failed)

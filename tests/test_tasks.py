@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine
 
 import pytest
 
-from basespace_async._tasks import first_error, in_thread
+from basespace_async._tasks import TaskGroup, first_error, in_thread
 
 
 async def test_a_call_in_a_thread_gives_its_result_or_its_error() -> None:
@@ -118,3 +119,31 @@ async def test_an_error_of_a_group_is_raised_in_a_task_that_was_cancelled_before
     await asyncio.sleep(0)
     task.cancel()
     assert await task == "ended"
+
+
+@pytest.mark.parametrize("waits_in", ["its end", "its block"])
+async def test_a_group_that_failed_leaves_no_mark_of_a_cancellation(waits_in: str) -> None:
+    async def fail() -> None:
+        await asyncio.sleep(0)
+        raise ValueError("a task failed")
+
+    async def nested() -> None:
+        async with TaskGroup() as inner:
+            inner.create_task(fail())
+
+    task = asyncio.current_task()
+    assert task is not None
+
+    async def failing(work: Callable[[], Coroutine[None, None, None]]) -> None:
+        with first_error():
+            async with TaskGroup() as group:
+                group.create_task(work())
+                await asyncio.sleep(10 if waits_in == "its block" else 0)
+
+    for work in (fail, nested):
+        with pytest.raises(ValueError, match="a task failed"):
+            await failing(work)
+        assert task.cancelling() == 0
+    with pytest.raises(ExceptionGroup):
+        async with asyncio.TaskGroup() as outer:
+            outer.create_task(fail())

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from .._arguments import identifier
 from .._content import ContentReader, ContentSource, plain_etag
-from .._tasks import first_error, in_thread
+from .._tasks import TaskGroup, first_error, in_thread
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, DownloadError, IncompleteDownloadError
 from .checksums import Verification
 from .letter_case import ignores_case
@@ -115,7 +115,7 @@ class Job:
             finally:
                 turns.release()
 
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             async for each in wanted:
                 identity = identifier(each.file)
                 if listed.get(each.path) == identity:

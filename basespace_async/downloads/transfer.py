@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from .._content import ContentReader, ContentSource
-from .._tasks import first_error, in_thread
+from .._tasks import TaskGroup, first_error, in_thread
 from ..errors import ChecksumError, ContentChangedError, DownloadError
 from .checksums import Digest, ETag, Verification, digests_of
 from .digesting import digesting_of
@@ -155,7 +155,7 @@ class Transfer:
             if part.parts == 1:
                 await work()
             else:
-                async with asyncio.TaskGroup() as group:
+                async with TaskGroup() as group:
                     if digesting is not None and digesting.follows:
                         group.create_task(digesting.follow())
                     for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from .._content import ContentReader, ContentSource
-from .._tasks import first_error
+from .._tasks import TaskGroup, first_error
 from ..downloads.checksums import ETag
 from ..errors import BaseSpaceError, ConnectionLostError, ContentChangedError
 from .refusals import translated
@@ -178,7 +178,7 @@ async def read_ranges(
             results[each.place] = found[each.start - block.start : each.stop - block.start]
 
     with first_error():
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             for path in places:
                 group.create_task(of_file(path))
     return results

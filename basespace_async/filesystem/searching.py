@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fsspec.utils import glob_translate  # type: ignore[import-untyped]
 
-from .._tasks import first_error
+from .._tasks import TaskGroup, first_error
 from ..errors import AuthenticationError
 from .folders import Entry, Folder
 
@@ -106,7 +106,7 @@ async def find(system: Listing, path: str, *, maxdepth: int | None, withdirs: bo
     if withdirs and path:
         search.found[path] = info
     with first_error():
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             await search.look_in(path, maxdepth, group, prefix)
     return search.found
 
@@ -213,6 +213,6 @@ async def _side_by_side(work: list[Any]) -> list[Any]:
             return await each
 
     with first_error():
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             tasks = [group.create_task(in_turn(each)) for each in work]
     return [task.result() for task in tasks]

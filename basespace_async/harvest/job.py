@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._tasks import first_error
+from .._tasks import TaskGroup, first_error
 from ..errors import ConfigurationError
 from ..paging import LARGEST_PAGE
 from ..progress import Meter, Progress, silent
@@ -148,7 +148,7 @@ class _Job:
             self._basespace, self._store, self._slots, number=number, since=since, page_size=self._page_size
         )
         read = {name: asyncio.Event() for name in self._lists}
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             for name in self._lists:
                 group.create_task(self._read(name, since, records, meters, read[name]))
             if "usage" in self._chosen:

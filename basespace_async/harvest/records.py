@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
 from attrs import define
 
-from .._tasks import in_thread
+from .._tasks import TaskGroup, in_thread
 from ..errors import APIError, NotFoundError, PermissionDeniedError
 from ..progress import Meter
 from ..property_values import SINGLE, is_cut
@@ -125,7 +125,7 @@ class Records:
                 except (NotFoundError, PermissionDeniedError) as error:
                     self.refused[what].add(error)  # gone since it was listed, or closed to this token
 
-        async with aclosing(records), asyncio.TaskGroup() as group:
+        async with aclosing(records), TaskGroup() as group:
             for _ in range(2 * self._slots.count):  # while one waits for the disk, another has its request under way
                 group.create_task(work())
 
