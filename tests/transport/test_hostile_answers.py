@@ -15,6 +15,7 @@ import pytest
 
 from basespace_async.errors import ConnectionLostError, ResponseTooLargeError, TransportError
 from basespace_async.transport import AiohttpTransport, HTTPRequest, RetryLayer, RetryPolicy, Timeouts
+from basespace_async.transport._adapter import check_claim
 from basespace_async.transport.base import LARGEST_RESPONSE
 from basespace_async.transport.observation import Observers
 
@@ -130,6 +131,15 @@ class TestABodyThatIsTooLarge:
         response = await transport.send(HTTPRequest("HEAD", server.url, largest_response=10))
         assert await response.read() == b""
         assert response.headers["Content-Length"] == "10000000000"
+
+    @pytest.mark.parametrize("status", [204, 304])
+    def test_a_status_without_a_body_may_claim_any_length(self, status):
+        request = get("http://127.0.0.1", largest_response=10)
+        check_claim(request, status, {"Content-Length": "11"})
+        check_claim(request, 200, {"Content-Length": "10"})
+        for other in (200, 205, 305):
+            with pytest.raises(ResponseTooLargeError):
+                check_claim(request, other, {"Content-Length": "11"})
 
     async def test_what_is_iterated_may_have_any_length(self, transport, raw_server):
         body = bytes(5000)
