@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 LONGEST_PAUSE: Final = 3600.0
-"""Seconds of a pause that is believed. Longer ones come from wrong clocks and broken proxies, and stop a whole client."""
+"""Seconds of a pause that is believed. Longer ones come from wrong clocks, and stop a whole client."""
 
 _LONGEST_TEXT = 64  # a date has 29 characters
 
