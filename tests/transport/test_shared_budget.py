@@ -105,7 +105,7 @@ def test_a_burst_that_was_told_is_of_all_workers_together(burst: float) -> None:
 
 
 @pytest.mark.parametrize("retry_after", ["1", None])
-@pytest.mark.parametrize(("rate", "seconds"), [(50, 60), (400, 20)])
+@pytest.mark.parametrize(("rate", "seconds"), [(50, 40), (400, 12)])
 def test_eight_workers_find_and_hold_one_limit_together(rate: float, seconds: float, retry_after: str | None) -> None:
     service = Service(rate, latency=0.02, retry_after=retry_after)
     workers, _ = run(work_together(service, None, seconds))

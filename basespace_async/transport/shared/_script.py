@@ -10,7 +10,8 @@ from __future__ import annotations
 from string import Template
 
 from .. import adaptive
-from .store import HORIZON, LONGEST_PAUSE, MOST_WORKERS
+from ..retry_after import LONGEST_PAUSE
+from .store import HORIZON, MOST_WORKERS
 
 ARGUMENTS = (
     "worker",
@@ -37,8 +38,9 @@ local worker = ARGV[1]
 local told, burst, wanted, returned, served, epoch, refused, overload, pause, remembered, leaving, expected
 do
   local a = {}
-  for i = 2, #ARGV do a[i - 1] = tonumber(ARGV[i]) end
-  told, burst, wanted, returned, served, epoch, refused, overload, pause, remembered, leaving, expected = unpack(a, 1, 12)
+  for i = 2, 13 do a[i - 1] = tonumber(ARGV[i]) end
+  told, burst, wanted, returned, served, epoch = unpack(a, 1, 6)
+  refused, overload, pause, remembered, leaving, expected = unpack(a, 7, 12)
 end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000

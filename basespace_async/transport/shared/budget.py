@@ -278,7 +278,7 @@ class SharedBudget(Budget):
             "the budget shared through %s cannot be reached (%s); until it can, this process keeps to its own part of "
             "the rate: one of %d",
             self._place,
-            type(error).__name__,
+            _kind(error),
             self._workers,
         )
 
@@ -317,6 +317,11 @@ class SharedBudget(Budget):
                 await self._store.exchange(ask)
         except Exception as error:  # noqa: BLE001 - the store forgets the worker by itself
             logger.debug("no leave was taken of the shared budget: %s", type(error).__name__)
+
+
+def _kind(error: Exception) -> str:
+    """What went wrong, in a word: a client of a store may wrap what says more."""
+    return type(error.__cause__ if isinstance(error.__cause__, Exception) else error).__name__
 
 
 def _part(limit: RateLimit, workers: int) -> RateLimit:

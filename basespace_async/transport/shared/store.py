@@ -7,8 +7,9 @@ from typing import Protocol
 
 from attrs import frozen
 
+from ..retry_after import LONGEST_PAUSE
+
 HORIZON = 0.1  # seconds ahead that permits are given out for
-LONGEST_PAUSE = 3600.0  # seconds: what a pause in the store is at most, whoever wrote it
 MOST_WORKERS = 1000
 
 
