@@ -135,7 +135,8 @@ async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> 
 
     A client that goes away meanwhile is no error of the simulator's.
     """
-    pieces, rules = reply.pieces, {rule.fault.kind: rule.fault for rule in delivery}
+    pieces = reply.pieces
+    rules: dict[Kind, Fault] = {rule.fault.kind: rule.fault for rule in delivery}
     if not rules and request.method != "HEAD":
         first = next(pieces, b"")
         if len(first) == reply.size:

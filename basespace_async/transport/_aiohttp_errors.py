@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import aiohttp
 from aiohttp.http import HttpProcessingError
 
@@ -33,6 +36,11 @@ class _Broken(aiohttp.ClientError):
         self.error = error
 
 
+_STRICTNESS = (
+    ". In Python's development mode (-X dev, PYTHONASYNCIODEBUG) aiohttp refuses what it takes otherwise, such as "
+    "BaseSpace's two Server headers: do without that mode, or use HttpxTransport"
+)
+
 ONCE_ONLY = (once_only,)
 
 
@@ -51,18 +59,18 @@ def translate(error: Exception, request: HTTPRequest) -> Exception:
     if isinstance(error, aiohttp.ClientPayloadError):
         return connection_lost(request, "the body broke off or is corrupt")
     if isinstance(error, aiohttp.ClientResponseError | HttpProcessingError):
-        return connection_lost(request, "the answer is not valid HTTP")
+        return connection_lost(request, f"the answer is not valid HTTP{_STRICTNESS if _is_strict() else ''}")
     if isinstance(error, OSError) and error.errno is not None:
         return connection_lost(request, f"the connection broke: {error.strerror or type(error).__name__}")
     return connection_lost(request, f"the connection broke ({type(error).__name__})")
 
 
 def _connection_failed(error: Exception, request: HTTPRequest) -> TransportError:
-    cause: Exception | None = None
+    cause: OSError | None = None
     if isinstance(error, aiohttp.ClientHttpProxyError):
         problem = f"the proxy refused to connect with status {error.status}"
     elif isinstance(error, aiohttp.ClientConnectorError):
-        cause = _cause_of(error)
+        cause = error.os_error
         where = "the proxy" if isinstance(error, aiohttp.ClientProxyConnectionError) else f"{error.host}:{error.port}"
         problem = f"cannot connect to {where}: {cause}"
     else:
@@ -70,11 +78,8 @@ def _connection_failed(error: Exception, request: HTTPRequest) -> TransportError
     return connection_failed(request, problem, cause)
 
 
-def _cause_of(error: aiohttp.ClientConnectorError) -> Exception:
-    # Before aiohttp 3.14 an error about a certificate has no `os_error`, whatever its class says.
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return error.certificate_error
-    return error.os_error
+def _is_strict() -> bool:
+    return sys.flags.dev_mode or bool(os.environ.get("PYTHONASYNCIODEBUG"))
 
 
 def _timed_out(error: TimeoutError, request: HTTPRequest) -> TransportTimeoutError:

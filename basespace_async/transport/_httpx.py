@@ -30,6 +30,9 @@ try:
 except ImportError as error:
     raise ImportError("HttpxTransport needs httpx: pip install basespace-async[httpx]") from error
 
+# After the check above, whose message says what to do.
+from ._httpx_logs import watch_logs, without_secrets
+
 _BODY_FAILURES = (httpx.HTTPError, httpx.StreamError, OSError)
 _SEND_FAILURES = (*_BODY_FAILURES, httpx.InvalidURL, ValueError)
 
@@ -43,8 +46,8 @@ class HttpxTransport:
     `Accept-Encoding: gzip, deflate`, for which the body is decoded; with `Accept-Encoding: identity` it arrives
     exactly as it was sent. Cookies of a response do land in the client's jar.
 
-    httpx logs each request's URL, query included, at level INFO on the logger `httpx`. The query of a presigned URL
-    is a secret: set that logger to WARNING.
+    httpx logs each request's URL at level INFO. The query of a presigned URL is a secret, so it is cut off there for
+    this transport's requests, and headers are left out of what httpcore logs at DEBUG.
 
     httpx limits waiting for a free connection, connecting and the TLS handshake one by one, so that
     `Timeouts.connect` holds for each of them. Writing a piece of the body is limited by `Timeouts.read`.
@@ -64,6 +67,7 @@ class HttpxTransport:
         self._close_client = close_client
         self._guard = LoopGuard()
         self._closed = False
+        watch_logs()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send `request` and return its response, whatever its status.
@@ -110,7 +114,8 @@ class HttpxTransport:
     async def _exchange(self, request: HTTPRequest, outgoing: httpx.Request) -> HTTPResponse:
         # auth=None switches the client's own credentials off.
         sending = self._client.send(outgoing, stream=True, auth=None, follow_redirects=False)
-        response = await interruptible(sending, httpx.Response.aclose)
+        with without_secrets():
+            response = await interruptible(sending, httpx.Response.aclose)
         streamed = _HttpxStream(response, request)
         if request.stream:
             return streamed

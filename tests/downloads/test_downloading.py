@@ -417,7 +417,7 @@ async def test_a_link_that_expires_midway_is_renewed_once_for_all_parts(
             await all_parts.wait()
         return response
 
-    all_parts = asyncio.Barrier(5)
+    all_parts = asyncio.Barrier(len(CONTENT) // PART + 1)
     service.get(url__startswith=STORE).mock(side_effect=together)
     store.content = CONTENT
     store.expired.add(1)

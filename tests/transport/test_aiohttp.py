@@ -486,3 +486,15 @@ async def test_a_tls_connection_whose_peer_has_gone_silent_is_not_left_open(
 def open_sockets():
     links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
     return {os.readlink(link) for link in links if link.is_socket()}
+
+
+@pytest.mark.parametrize("mode", ["1", ""])
+async def test_what_only_the_development_mode_refuses_is_told_with_what_to_do(raw_server, monkeypatch, mode):
+    async def script(writer, head):
+        writer.write(b"no HTTP at all\r\n\r\n")
+
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", mode)
+    server = await raw_server(script)
+    async with AiohttpTransport() as transport:
+        error = await failure_of(transport, get(server.url), ConnectionLostError)
+    assert ("HttpxTransport" in str(error)) is bool(mode)
