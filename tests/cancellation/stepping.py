@@ -87,12 +87,17 @@ class Watch:
         strike = self.strikes.get(self.count)
         if strike is None:
             return
-        # A task that begins at once suspends for the first time before anybody holds it.
-        target = self.target or asyncio.current_task()
-        assert target is not None
         self.struck += 1
         self.places.append(place_of(coroutine))
-        strike(target, awaited)
+        if self.target is not None:
+            strike(self.target, awaited)
+        else:
+            # A task that begins at once suspends for the first time before anybody holds it.
+            asyncio.get_running_loop().call_soon(self._strike_later, strike)
+
+    def _strike_later(self, strike: Strike) -> None:
+        assert self.target is not None
+        strike(self.target, None)
 
 
 def place_of(coroutine: Any) -> str:

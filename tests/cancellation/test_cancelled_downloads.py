@@ -117,10 +117,18 @@ async def test_a_file_that_comes_otherwise_and_is_cancelled_anywhere_is_gone_on_
     await swept(one_in_parts, service, files, tmp_path / "to", "cancelled_at_once", **how)
 
 
-@pytest.mark.parametrize("operate", [of_a_dataset, of_a_pager, kept_ones, of_a_biosample])
+@pytest.mark.parametrize(
+    ("operate", "fate"),
+    [
+        (of_a_dataset, "once_each"),
+        (of_a_pager, "cancelled_at_once"),
+        (kept_ones, "cancelled_at_once"),
+        (of_a_biosample, "cancelled_at_once"),
+    ],
+)
 async def test_files_that_are_cancelled_anywhere_are_gone_on_with(
-    service: Simulator, files: tuple[Any, list[File]], tmp_path: Path, operate: Callable[[Client], Any]
+    service: Simulator, files: tuple[Any, list[File]], tmp_path: Path, operate: Callable[[Client], Any], fate: str
 ) -> None:
     (tmp_path / "to").mkdir()
-    sweep = await swept(operate, service, files, tmp_path / "to", "once_each")
+    sweep = await swept(operate, service, files, tmp_path / "to", fate)
     assert sweep.points >= 15
