@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV ?= .venv
 RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
+SECONDS ?= 1800
 TESTS ?= tests
 PYTEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
 # One interpreter for each minor version from 3.11 on that is here: on PATH, or installed by pyenv or uv.
@@ -12,7 +13,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-pythons test-lowest lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
+.PHONY: help demo test test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -41,6 +42,15 @@ test-lowest: $(VENV)/ready ## all tests, with the lowest version that is allowed
 	$(RUN) -m uv venv --quiet --clear --python $(RUN) $(VENV)-lowest
 	$(RUN) -m uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct --editable '.[dev]'
 	$(VENV)-lowest/bin/python $(PYTEST) $(TESTS)
+
+chaos: $(VENV)/ready ## harvests, downloads and changes under faults, behind proxies, killed; in some 6 minutes
+	$(RUN) tests/chaos/run_chaos.py
+
+chaos-quick: $(VENV)/ready ## some of each, in less than a minute
+	$(RUN) tests/chaos/run_chaos.py --quick
+
+soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
+	$(RUN) tests/chaos/run_soak.py --seconds $(SECONDS)
 
 lint: $(VENV)/ready ## style and likely mistakes
 	$(RUN) -m ruff check
