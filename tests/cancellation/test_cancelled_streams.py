@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -53,4 +54,31 @@ async def test_content_that_is_cancelled_anywhere_leaves_nothing(
     async with laboratory() as lab:
         sweep = Sweep(lab, Case(opened, operate))
         await sweep.once_each() if over == "aiohttp" else await sweep.cancelled_at_once()
+    assert sweep.points >= 5
+
+
+async def hook(event: Any) -> None:
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("over", ["aiohttp", "httpx"])
+@pytest.mark.parametrize("what", ["a hook", "a renewed token"])
+async def test_a_stream_whose_head_is_there_is_closed_when_what_follows_is_cancelled(
+    service: Simulator, big_file: str, tmp_path: Path, over: str, what: str
+) -> None:
+    async def credentials(refused: str | None) -> str:
+        await asyncio.sleep(0)
+        return service.token if refused else "of-yesterday"
+
+    how: dict[str, Any] = {"on_response": hook} if what == "a hook" else {"credentials": credentials}
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Client]:
+        async with client_of(service, tmp_path, over=over, concurrency=1, **how) as client:
+            client.notes["big"] = big_file
+            yield client
+
+    async with laboratory() as lab:
+        sweep = Sweep(lab, Case(opened, a_part_of_it))
+        await sweep.cancelled_at_once()
     assert sweep.points >= 5
