@@ -13,7 +13,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest clean
+.PHONY: help demo test test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -92,6 +92,9 @@ bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio
 
 bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of 1,000,000 biosamples (some 20 minutes)
 	$(RUN) -m benchmarks.harvest
+
+bench-shared-budget: $(VENV)/ready ## eight processes within one limit, and without Redis for a while; needs redis-server
+	$(RUN) -m benchmarks.shared_budget
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .venv-* $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

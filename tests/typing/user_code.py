@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_type
 
-from basespace_async import UNSET, BaseSpace, Outcomes, Pager, RateLimit, RawResponse, RetryEvent, RetryPolicy, Unset
+from basespace_async import (
+    UNSET,
+    BaseSpace,
+    Outcomes,
+    Pager,
+    RateLimit,
+    RawResponse,
+    RedisBudget,
+    RetryEvent,
+    RetryPolicy,
+    Unset,
+)
 from basespace_async.credentials import CachedInProfile, ClientCredentials
 from basespace_async.models import (
     AppSession,
@@ -66,6 +77,7 @@ async def operations() -> None:
         BaseSpace(credentials=credentials, token_scheme="Bearer", on_retry=note) as one,
         BaseSpace(credentials=refused, rate_limit=RateLimit(50), retry=RetryPolicy(max_retries=3), on_retry=later) as b,
         BaseSpace.from_env(rate_limit=RateLimit(rate=5), max_connections=5),
+        BaseSpace("t", shared_budget=RedisBudget("redis://localhost", name="harvest"), largest_response=1 << 20),
     ):
         assert_type(one.with_options(timeout=5, deadline=None, priority="background"), BaseSpace)
         assert_type(await b.appsessions.stop_many(["1"]), Outcomes[AppSession])
