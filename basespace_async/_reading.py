@@ -25,6 +25,7 @@ Fetch = Callable[[int, int], Awaitable[Page[T]]]
 _REMEMBERED = 10_000  # keys, at least: about a megabyte
 _LONGEST_FIELD = 60  # characters of a name in a warning
 _MOST_FRUITLESS = 24  # fetches in turn that bring nothing new, beyond those that reading again needs
+_SAMPLES = 100  # pages that are looked at before a list is ended that counts more
 
 
 class OrderWarning(UserWarning):
@@ -67,13 +68,12 @@ class Reader(Generic[T]):
         """The pages, in the order of the list."""
         async with self._opened() as (first, plan):
             yield first
-            if not first:
+            if self._is_all(first):
                 return
             rest = self._rest_in_turn(first) if first.total_count is None else self._rest_ahead(plan)
             async with aclosing(rest) as stretches:
                 async for stretch in stretches:
-                    if self._ends_at(stretch):
-                        plan.end()
+                    await self._look_for_the_end(stretch, plan)
                     for page in stretch:
                         async with aclosing(self._joined(page)) as joined:
                             async for each in joined:
@@ -83,12 +83,12 @@ class Reader(Generic[T]):
         """The pages, in the order in which they arrive."""
         async with self._opened() as (first, plan):
             yield first
-            if not first:
+            if self._is_all(first):
                 return
             if first.total_count is None:
                 async with aclosing(self._rest_in_turn(first)) as stretches:
                     async for (page,) in stretches:
-                        self._ends_at([page])
+                        self._count([page])
                         async with aclosing(self._joined(page)) as joined:
                             async for each in joined:
                                 yield each
@@ -119,8 +119,9 @@ class Reader(Generic[T]):
             guess = Plan(reading.offset + reading.page_size, reading.page_size, self._overlap, reading.expected)
             self._fetch_ahead(guess, reading.concurrency - 1)
             first = await self._first()
-            plan = Plan(first.offset + len(first), len(first), self._overlap, first.total_count or 0)
-            as_guessed = len(first) == reading.page_size
+            width = len(first) or reading.page_size
+            plan = Plan(first.offset + width, width, self._overlap, first.total_count or 0)
+            as_guessed = width == reading.page_size
             wrong = [task for task in self._under_way if not as_guessed or plan.next() is None]
             await self._drop(wrong)
             yield first, plan
@@ -152,7 +153,7 @@ class Reader(Generic[T]):
         if page.total_count is not None and page.total_count < page.offset + len(page) and page:
             page.total_count = None  # it cannot be right
         # A page of one item cannot hold the last of the page before and anything else.
-        self._overlap = 1 if len(page) > 1 else 0
+        self._overlap = 1 if len(page) > 1 or (not page and reading.page_size > 1) else 0
         self._recent.add(page.keys())
         return page
 
@@ -203,8 +204,7 @@ class Reader(Generic[T]):
                 pages = task.result()
                 at = self._under_way.pop(task)
                 plan.learn(pages)
-                if self._ends_at(pages):
-                    plan.end()
+                await self._look_for_the_end(pages, plan)
                 near = edges.near(at)
                 start = self._overlap
                 for page in pages:
@@ -285,8 +285,12 @@ class Reader(Generic[T]):
             start = max(start + 1, reached - 1)
             expected = start
 
-    def _ends_at(self, pages: list[Page[T]]) -> bool:
-        """Whether the list has ended before this stretch, whatever its count says: all was empty for long.
+    def _is_all(self, first: Page[T]) -> bool:
+        """Whether nothing follows: an empty page is not the end where the service counts more, and hides some."""
+        return not first and (first.total_count or 0) <= first.offset
+
+    def _count(self, pages: list[Page[T]]) -> None:
+        """Count a stretch that may bring nothing.
 
         Raises:
             ListChangedError: the same items come again and again, stretch after stretch.
@@ -297,11 +301,29 @@ class Reader(Generic[T]):
                 f"{self._reading.operation or 'list'}: the service gives the same items again and again, near offset "
                 f"{pages[-1].offset}; read it again"
             )
+
+    async def _look_for_the_end(self, pages: list[Page[T]], plan: Plan) -> None:
+        """End the list where it has ended before this stretch, whatever its count says.
+
+        All was empty for long then, and so are samples of what is left: a service that hides items after it has cut
+        its pages gives many empty ones in the midst of a list.
+        """
+        if any(map(len, pages)):
+            plan.go_on()
+        else:
+            plan.widen(self._reading.page_size)
+        self._count(pages)
+        if plan.ended or not self._barren.has_ended:
+            return
+        for offset in plan.samples(_SAMPLES):
+            if self._recent.fresh((await self._page(offset, self._reading.page_size)).keys()):
+                self._barren.delivered()
+                return
+        plan.end()
         last = pages[-1]
-        if self._barren.has_ended and (last.total_count or 0) > last.offset:
+        if (last.total_count or 0) > last.offset:
             words = "%s: the service counts %d items, and gives none from offset %d on"
             logger.warning(words, self._reading.operation or "list", last.total_count, last.offset)
-        return self._barren.has_ended
 
     def _taken(self, page: Page[T], indices: list[int], *, shift: int = 0) -> Page[T]:
         self._barren.delivered()

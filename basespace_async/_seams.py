@@ -46,15 +46,35 @@ class Plan:
         self._width = width
         self._overlap = overlap
         self._total = total
-        self._ended = False
+        self.ended = False
 
     def end(self) -> None:
         """Ask for no more, whatever the service says that there is."""
-        self._ended = True
+        self.ended = True
+
+    def go_on(self) -> None:
+        """Ask for more again: what was under way has brought something."""
+        self.ended = False
+
+    def widen(self, width: int) -> None:
+        """Take larger steps: a cap on pages is no reason for small ones where nothing comes."""
+        self._width = max(self._width, width)
+
+    def samples(self, most: int) -> list[int]:
+        """Offsets in what was not asked for yet, from its end on backwards.
+
+        All of it is looked at where so many steps do, and a quarter as many places of it where it is longer.
+        """
+        rest = self._total - self._position
+        if rest <= 0:
+            return []
+        step = self._width if rest <= most * self._width else -(-rest // (most // 4))
+        last = max(self._position, self._total - self._width)
+        return [max(self._position, at) for at in range(last, self._position - step, -step)]
 
     def next(self) -> tuple[int, int] | None:
         """Where the next stretch starts and stops, or None at the end of the list as far as it is known."""
-        if self._ended or self._position >= self._total:
+        if self.ended or self._position >= self._total:
             return None
         # The service may cap a page below what was asked for: a stretch is as wide as what it gave first.
         start = self._position - self._overlap
