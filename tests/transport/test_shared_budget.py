@@ -377,6 +377,36 @@ def test_a_request_waits_for_a_store_that_hangs_no_longer_than_its_time_limit_an
     run(main())
 
 
+@pytest.mark.parametrize("begun", [False, True], ids=["before it began", "on its way"])
+def test_an_exchange_that_somebody_cancels_holds_no_request_up(begun: bool, caplog: pytest.LogCaptureFixture) -> None:
+    service = Service(latency=0.01)
+
+    async def main() -> None:
+        sharing = ModelSharing(delay=0.01, workers=2)
+        worker = Worker(service, sharing, RateLimit(rate=10))
+        now = asyncio.get_running_loop().time
+        await worker.layer.send(request())
+        await asyncio.gather(*(worker.layer.send(request()) for _ in range(3)))
+        calls = [asyncio.create_task(worker.layer.send(request())) for _ in range(8)]
+        while (exchange := worker.budget._exchange) is None:  # noqa: ASYNC110 - the clock is simulated
+            await asyncio.sleep(0 if not begun else 0.001)
+        if begun:
+            await asyncio.sleep(0.002)
+        exchange.cancel()
+        began = now()
+        async with asyncio.timeout(30):
+            await asyncio.gather(*calls)
+        assert now() - began < 3
+        await asyncio.sleep(1)
+        await worker.layer.send(request())
+        await asyncio.sleep(1)
+        assert worker.statistics.shared
+        await worker.client.aclose()
+
+    run(main())
+    assert "cannot be reached (CancelledError)" in caplog.text
+
+
 def test_what_all_had_learnt_is_kept_alone_in_parts_and_given_to_a_store_that_forgot_it() -> None:
     service = Service(60, latency=0.02, retry_after=None)
 

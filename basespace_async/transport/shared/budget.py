@@ -198,7 +198,17 @@ class SharedBudget(Budget):
         if self._exchange is None:
             # In a context of its own: it is no part of the trace of the request that happens to begin it.
             self._exchange = loop.create_task(self._have_exchange(loop), context=contextvars.Context())
+            self._exchange.add_done_callback(self._look_for_a_cancellation)
         return self._exchange
+
+    def _look_for_a_cancellation(self, exchange: asyncio.Task[None]) -> None:
+        """Go alone where a store, or something that cancels whatever runs, ended an exchange: requests wait for it."""
+        if not exchange.cancelled() or self._closed:
+            return
+        loop = exchange.get_loop()
+        self._exchange = None
+        self._go_alone(asyncio.CancelledError(), loop.time())
+        self._let_through(loop)
 
     async def _have_exchange(self, loop: asyncio.AbstractEventLoop) -> None:
         ask = self._next_ask(loop.time())
@@ -261,7 +271,7 @@ class SharedBudget(Budget):
 
     # --- alone ------------------------------------------------------------------------------------------------------
 
-    def _go_alone(self, error: Exception, now: float) -> None:
+    def _go_alone(self, error: BaseException, now: float) -> None:
         self._ask_at = now + _RETRY * random.uniform(0.75, 1.25)
         if self._alone_since is not None:
             return
@@ -319,7 +329,7 @@ class SharedBudget(Budget):
             logger.debug("no leave was taken of the shared budget: %s", type(error).__name__)
 
 
-def _kind(error: Exception) -> str:
+def _kind(error: BaseException) -> str:
     """What went wrong, in a word: a client of a store may wrap what says more."""
     return type(error.__cause__ if isinstance(error.__cause__, Exception) else error).__name__
 
