@@ -18,6 +18,8 @@ def content_codings(headers: Mapping[str, str]) -> list[str]:
     said = headers.get("Content-Encoding", "")
     if not said:
         return []
+    if (every := getattr(headers, "getall", None)) is not None:
+        said = ",".join(every("Content-Encoding"))  # of a header in two lines, `get` has the first one only
     return [coding for coding in (part.strip() for part in said.lower().split(",")) if coding not in ("", "identity")]
 
 
@@ -37,11 +39,19 @@ class Inflater:
         self._window = _WINDOWS[codings[0]]
         self._inflater: zlib._Decompress | None = None
         self._left = b""
+        self._begun = self._ended = False
 
     def feed(self, data: bytes) -> None:
-        """Take in the next bytes, after all that came of those before was taken."""
-        if self._inflater is None and not self._left and self._window == _ZLIB and data[0] & 0x0F != zlib.DEFLATED:
+        """Take in the next bytes, after all that came of those before was taken.
+
+        Raises:
+            UndecodableError: there should be none.
+        """
+        if self._ended:
+            raise UndecodableError("something follows its end")
+        if not self._begun and self._window == _ZLIB and data[0] & 0x0F != zlib.DEFLATED:
             self._window = _BARE  # some servers leave the head out (RFC 9110, 8.4.1.2)
+        self._begun = True
         self._left += data
 
     def take(self, most: int) -> bytes:
@@ -61,7 +71,8 @@ class Inflater:
                 raise UndecodableError("it is corrupt") from None
             if self._inflater.eof:
                 self._left, self._inflater = self._inflater.unused_data, None
-                if self._left and self._window != _GZIP:
+                self._ended = self._window != _GZIP
+                if self._left and self._ended:
                     raise UndecodableError("something follows its end")
             else:
                 self._left = self._inflater.unconsumed_tail

@@ -1,0 +1,85 @@
+"""Bodies that are encoded: what they decode to does not depend on the pieces in which they arrive."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from multidict import CIMultiDict
+
+from basespace_async.transport._decoding import Inflater, UndecodableError, content_codings
+
+TEXT = b"reads of a run, " * 30
+GZIP = gzip.compress(TEXT)
+ZLIB = zlib.compress(TEXT)
+
+
+def bare(text: bytes, level: int = 6) -> bytes:
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflater.compress(text) + deflater.flush()
+
+
+def decoded(coding: str, sent: bytes, piece: int, most: int) -> bytes:
+    inflater = Inflater(content_codings({"Content-Encoding": coding}))
+    text = b""
+    for at in range(0, len(sent), piece):
+        inflater.feed(sent[at : at + piece])
+        while taken := inflater.take(most):
+            assert len(taken) <= most
+            text += taken
+    inflater.end()
+    return text
+
+
+@pytest.mark.parametrize("most", [1, 5, 1 << 16])
+@pytest.mark.parametrize("piece", [1, 7, 1 << 16])
+@pytest.mark.parametrize(
+    ("coding", "sent", "text"),
+    [
+        pytest.param("gzip", GZIP, TEXT, id="gzip"),
+        pytest.param(" GZIP ", GZIP, TEXT, id="upper case"),
+        pytest.param("x-gzip", GZIP, TEXT, id="the old name"),
+        pytest.param("identity, gzip,", GZIP, TEXT, id="identity too"),
+        pytest.param("gzip", GZIP + gzip.compress(b"") + GZIP, TEXT + TEXT, id="members"),
+        pytest.param("gzip", gzip.compress(b""), b"", id="nothing"),
+        pytest.param("deflate", ZLIB, TEXT, id="deflate"),
+        pytest.param("deflate", bare(TEXT), TEXT, id="without a head"),
+        pytest.param("deflate", bare(TEXT, 0), TEXT, id="stored, without a head"),
+        pytest.param("deflate", bare(b""), b"", id="nothing, without a head"),
+    ],
+)
+def test_a_body_is_decoded(coding: str, sent: bytes, text: bytes, piece: int, most: int) -> None:
+    assert decoded(coding, sent, piece, most) == text
+
+
+@pytest.mark.parametrize("piece", [1, 7, len(ZLIB), len(GZIP), 1 << 16])
+@pytest.mark.parametrize(
+    ("coding", "sent", "problem"),
+    [
+        pytest.param("gzip", GZIP[:-1], "it broke off", id="cut"),
+        pytest.param("gzip", GZIP + GZIP[:6], "it broke off", id="cut in the second member"),
+        pytest.param("gzip", GZIP + b"and more", "it is corrupt", id="something after gzip"),
+        pytest.param("deflate", ZLIB[:-1], "it broke off", id="cut deflate"),
+        pytest.param("deflate", ZLIB + b"and more", "something follows its end", id="something after deflate"),
+        pytest.param("deflate", ZLIB + ZLIB, "something follows its end", id="deflate twice"),
+        pytest.param("deflate", ZLIB + bare(b"more"), "something follows its end", id="deflate and one without head"),
+        pytest.param("deflate", bare(TEXT) + bare(TEXT), "something follows its end", id="twice without head"),
+    ],
+)
+def test_a_body_that_is_not_whole_or_goes_on_is_refused(coding: str, sent: bytes, problem: str, piece: int) -> None:
+    with pytest.raises(UndecodableError, match=problem):
+        decoded(coding, sent, piece, 1 << 16)
+
+
+def test_codings_in_two_lines_are_all_read() -> None:
+    headers = CIMultiDict([("Content-Encoding", "deflate"), ("content-encoding", "Gzip, identity")])
+    assert content_codings(headers) == ["deflate", "gzip"]
+    with pytest.raises(UndecodableError, match="another way"):
+        Inflater(content_codings(headers))
+
+
+@pytest.mark.parametrize("said", ["", "identity", " Identity , ", ","])
+def test_what_is_not_encoded_has_no_coding(said: str) -> None:
+    assert content_codings({"Content-Encoding": said}) == []
+    assert content_codings({}) == []
