@@ -154,6 +154,28 @@ async def test_the_lowest_limit_counts_while_a_worker_with_it_is_there(redis: Re
     assert rates == [50, 20, 20, 20, 50, None]
 
 
+async def test_a_limit_counts_for_as_long_as_it_is_told_again(redis: Redis) -> None:
+    timed = Timed(redis)
+    rates: list[float | None] = []
+    for seconds, limit in [(0, 20.0), (8, 20.0), (8, 50.0), (3, 50.0)]:
+        timed.now += seconds
+        rates.append((await timed.exchange(Ask(1, limit))).rate)
+    assert rates == [20, 20, 20, 50]
+
+
+async def test_of_two_workers_that_come_back_one_by_one_the_first_has_half_the_rate(redis: Redis) -> None:
+    timed = Timed(redis)
+    first = await timed.exchange(Ask(1, 100.0, wanted=100, expected=2))
+    timed.now += 0.1
+    half = await timed.exchange(Ask(1, 100.0))
+    assert half.tokens == pytest.approx(first.tokens - first.granted + 5, abs=1e-3)
+    timed.now += 1.5
+    await timed.exchange(Ask(1, 100.0, wanted=100))
+    before = await timed.exchange(Ask(1, 100.0))
+    timed.now += 0.05
+    assert (await timed.exchange(Ask(1, 100.0))).tokens == pytest.approx(min(5.0, before.tokens + 5), abs=1e-3)
+
+
 async def test_workers_that_say_nothing_for_ten_seconds_are_gone_and_those_that_leave_at_once(redis: Redis) -> None:
     timed = Timed(redis)
     counts = []
