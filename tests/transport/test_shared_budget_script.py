@@ -138,6 +138,29 @@ async def test_refusals_lower_the_rate_as_the_model_does(
         same(answer, model.exchange(ask))
 
 
+async def test_pauses_that_overlap_are_not_counted_twice_as_time_in_which_nothing_was_sent(redis: Redis) -> None:
+    timed = Timed(redis)
+    model = Model(lambda: timed.now)
+    first = None
+    for seconds, ask in [
+        (0.0, Ask(1)),
+        (3.0, Ask(1, served=300)),
+        (0.0, Ask(1, refused=True)),
+        (1.0, Ask(1, pause=2.0)),
+        (1.0, Ask(1, pause=3.0)),
+    ]:
+        timed.now += seconds
+        first = await timed.exchange(ask)
+        same(first, model.exchange(ask))
+    assert first is not None
+    assert first.rate is not None
+    timed.now += 8.0  # ten seconds after the refusal, of which it stood still for four
+    ask = Ask(1, served=round(0.95 * first.rate * 6), refused=True, epoch=1)
+    answer = await timed.exchange(ask)
+    same(answer, model.exchange(ask))
+    assert answer.epoch == 2
+
+
 async def test_of_several_refusals_at_once_one_counts(redis: Redis) -> None:
     store = RedisStore(redis, ["state", "workers"], owner=False)
     await store.exchange(Ask(1, 100.0))
