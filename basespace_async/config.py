@@ -178,9 +178,10 @@ def _checked_server(server: str) -> str:
     if parts.username or parts.password or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigurationError("the server's URL must have no user, password, query or fragment in it")
     if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[\x21-\x7e]+", text):
+        # A token that was put in the wrong place is not to be shown.
+        what = f"is {shown(server)}, which is" if "://" in server else "is"
         raise ConfigurationError(
-            f"the server is {shown(server)}, which is no http(s) URL; give one such as "
-            "https://api.basespace.illumina.com"
+            f"the server {what} no http(s) URL; give one such as https://api.basespace.illumina.com"
         )
     if parts.scheme == "http" and not _is_loopback(host):
         raise ConfigurationError(f"{text[:_LONGEST_URL]} would send the access token unencrypted; use https://")

@@ -21,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,8 @@ class Chaos:
                     print(outcome.line(), flush=True)
         finally:
             if process is not None and process.returncode is None:
-                process.kill()
+                with suppress(ProcessLookupError):
+                    process.kill()
                 await process.wait()
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -146,7 +148,8 @@ class Chaos:
         except TimeoutError:
             answer = b""
         if not answer:
-            process.kill()
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                process.kill()
             await process.wait()
             return Outcome(seed, kind, problem="it hung, or its process ended; the stacks are above")
         fields: dict[str, Any] = json.loads(answer)
