@@ -6,7 +6,9 @@ RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
 SECONDS ?= 1800
 TESTS ?= tests
-PYTEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
+# One process more than there are processors: many tests wait for something.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 # One interpreter for each minor version from 3.11 on that is here: on PATH, or installed by pyenv or uv.
 PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.15 \
 	"$(HOME)"/.pyenv/versions/*/bin/python3 "$(HOME)"/.local/share/uv/python/*/bin/python3; do \
