@@ -86,8 +86,8 @@ async def test_a_client_under_load_leaves_nothing_and_one_that_leaks_is_found() 
         left.append(asyncio.create_task(asyncio.sleep(3600)))
 
     async with served(size=60, file_size="20K") as (server, token):
-        clean = await soak(server, token, 2.0)
-        leaking = await soak(server, token, 1.0, more=[leaks])
+        clean = await soak(server, token, 6.0)  # so long that a busy machine has samples, too
+        leaking = await soak(server, token, 3.0, more=[leaks])
     assert clean.left == []
     assert sum(clean.done.values()) > 20
     assert clean.requests > 100
