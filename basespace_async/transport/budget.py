@@ -125,13 +125,8 @@ class Budget:
         if self._rate is not None and self._limit.adaptive and self._rate.refused(sent_at, overload=overload):
             self._tokens = min(self._tokens, 1.0)
             self._statistics.rate = self._rate.rate
-        if pause is None or now + pause <= self._paused_until:
-            return
-        longer = now + pause - max(now, self._paused_until)
-        self._paused_until = now + pause
-        self._statistics.paused += longer
-        if self._rate is not None:
-            self._rate.paused(longer)
+        if pause is not None:
+            self._stand_still(now, pause)
 
     def close(self) -> None:
         """Let nothing through any more: what waits for its turn fails."""
@@ -145,6 +140,17 @@ class Budget:
     async def aclose(self) -> None:
         """Close, and free what the budget holds."""
         self.close()
+
+    def _stand_still(self, now: float, seconds: float) -> None:
+        """Let nothing through for so long, unless a pause lasts longer already."""
+        until = now + seconds
+        if until <= self._paused_until:
+            return
+        longer = until - max(now, self._paused_until)
+        self._paused_until = until
+        self._statistics.paused += longer
+        if self._rate is not None:
+            self._rate.paused(longer)
 
     def _somebody_waits(self) -> bool:
         return bool(self._waiting["interactive"] or self._waiting["background"])

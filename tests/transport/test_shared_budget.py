@@ -136,6 +136,14 @@ def test_without_a_rate_nothing_is_held_up_and_the_store_is_asked_seldom() -> No
     assert workers[0].statistics.rate is None
 
 
+async def fails_at_once_for_a_pause(worker: Worker) -> None:
+    """Of a request that can wait a minute, and not for the pause."""
+    now = asyncio.get_running_loop().time()
+    with pytest.raises(TransportTimeoutError, match="pause of"):
+        await worker.layer.send(request(give_up_at=now + 60))
+    assert asyncio.get_running_loop().time() - now < 0.1
+
+
 def test_a_pause_asked_of_one_worker_stops_all_of_them() -> None:
     service = Service(latency=0.01, retry_after="20")
 
@@ -168,10 +176,7 @@ def test_a_worker_that_comes_during_a_long_pause_fails_at_once_where_it_cannot_w
         first, second = Worker(service, sharing), Worker(service, sharing)
         await first.layer.send(request())
         await asyncio.sleep(0.1)
-        now = asyncio.get_running_loop().time()
-        with pytest.raises(TransportTimeoutError, match="pause of"):
-            await second.layer.send(request(give_up_at=now + 60))
-        assert asyncio.get_running_loop().time() - now < 0.1
+        await fails_at_once_for_a_pause(second)
         for worker in (first, second):
             await worker.client.aclose()
 
@@ -570,10 +575,7 @@ def test_a_worker_that_was_idle_hears_of_a_pause_before_it_sends() -> None:
         service.statuses = [429]
         await first.layer.send(request())
         await asyncio.sleep(0.1)
-        now = asyncio.get_running_loop().time()
-        with pytest.raises(TransportTimeoutError, match="pause of"):
-            await second.layer.send(request(give_up_at=now + 60))
-        assert asyncio.get_running_loop().time() - now < 0.1
+        await fails_at_once_for_a_pause(second)
         for worker in (first, second):
             await worker.client.aclose()
 

@@ -256,9 +256,7 @@ class SharedBudget(Budget):
         self._workers = answer.workers
         self._known = answer.rate if answer.learnt else None
         self._statistics.rate = answer.rate
-        if now + answer.paused > self._paused_until:
-            self._statistics.paused += now + answer.paused - max(now, self._paused_until)
-            self._paused_until = now + answer.paused
+        self._stand_still(now, answer.paused)
         self._free_until = now + _FREE if answer.rate is None else -math.inf
         if answer.rate is None:
             self._permits.drop(0)
