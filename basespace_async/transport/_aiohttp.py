@@ -25,7 +25,7 @@ from ._adapter import (
 )
 from ._aiohttp_connector import FairConnector
 from ._aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
-from ._aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit
+from ._aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit, break_off
 from ._deadlines import Deadlines
 from ._environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
 from .base import HTTPRequest, HTTPResponse, Timeouts
@@ -159,7 +159,7 @@ class AiohttpTransport:
         finally:
             # Closing the session alone would leave those who read a body waiting for ever.
             for response in list(self._unread):
-                _break_off(response)
+                _free(response)
         # aiohttp waits for pooled connections; those broken off are reported closed one turn later.
         await asyncio.sleep(0)
 
@@ -285,15 +285,12 @@ class _AiohttpStream(StreamedResponse):
         raise failure
 
     async def _free(self) -> None:
-        _break_off(self._response)
+        _free(self._response)
 
 
-def _break_off(response: aiohttp.ClientResponse) -> None:
+def _free(response: aiohttp.ClientResponse) -> None:
     """Free the response's connection; one that was read to its end has been given back already."""
-    connection = response.connection
-    if connection is not None and connection.transport is not None:
-        # Not closed in peace, because a peer may take its time over the TLS farewell.
-        connection.transport.abort()
+    break_off(response)  # a borrowed session's responses do not do it by themselves
     response.close()
 
 
