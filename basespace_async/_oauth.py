@@ -12,7 +12,6 @@ import orjson
 
 from . import _responses
 from ._requests import USER_AGENT
-from ._responses import shown_text
 from .config import API_VERSION, api_server, checked_token
 from .errors import ConfigurationError, LoginError
 from .transport import AiohttpTransport, HTTPRequest, Transport
@@ -98,8 +97,8 @@ class Flow:
 
     def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
         secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
-        words = shown_text(text_of(answer, "error_description"), *secrets)[:_LONGEST_WORDS]
-        code = shown_text(code, *secrets)[:_LONGEST_CODE]
+        words = _responses.shown_text(text_of(answer, "error_description"), *secrets)[:_LONGEST_WORDS]
+        code = _responses.shown_text(code, *secrets)[:_LONGEST_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
 
 

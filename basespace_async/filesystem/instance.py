@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import weakref
-from collections.abc import Mapping
 from typing import Any
 
 from fsspec.asyn import get_loop, sync  # type: ignore[import-untyped]
@@ -20,23 +19,17 @@ class Connected(ReadOnly):
     """A filesystem with a client for each event loop that it is used in.
 
     Args:
-        token, server, region, profile, client_options: whose data; see `BaseSpaceFileSystem`.
+        account: whose data.
         **options: of fsspec.
     """
 
     def __init__(
         self,
         *,
-        token: str | None = None,
-        server: str | None = None,
-        region: str | None = None,
-        profile: str | None = None,
-        client_options: Mapping[str, Any] | None = None,
+        account: Account,
         **options: Any,
     ) -> None:
-        self._account = Account.of(
-            token=token, server=server, region=region, profile=profile, client_options=client_options
-        )
+        self._account = account
         self._connections: dict[asyncio.AbstractEventLoop, tuple[Connection, weakref.finalize[Any, Any]]] = {}
         super().__init__(**options)
         self._process = os.getpid()

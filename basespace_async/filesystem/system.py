@@ -18,6 +18,7 @@ from .content import AT_A_TIME, DEFAULT_GAP, Content, clamped, read_ranges
 from .folders import Leaf
 from .listings import Listing
 from .opened import BaseSpaceFile, BaseSpaceStream, is_file_like
+from .options import Account
 from .refusals import ReadOnlyError, translated
 
 
@@ -77,16 +78,8 @@ class BaseSpaceFileSystem(Listing):
         loop: asyncio.AbstractEventLoop | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(
-            token=token,
-            server=server,
-            region=region,
-            profile=profile,
-            client_options=client_options,
-            asynchronous=asynchronous,
-            loop=loop,
-            **options,
-        )
+        account = Account.of(token=token, server=server, region=region, profile=profile, client_options=client_options)
+        super().__init__(account=account, asynchronous=asynchronous, loop=loop, **options)
         self._block_size = block_size
         self._cache_type = cache_type
 
