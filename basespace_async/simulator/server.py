@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +22,7 @@ from .operations import Service
 from .rate import TokenBucket
 from .responses import Reply, fault_reply, reset, send, throttled_reply
 from .statistics import Served, Statistics
+from .threads import running_in_thread
 from .views.scene import Scene
 from .world import World
 
@@ -148,8 +147,7 @@ class Simulator:
         Raises:
             ConfigurationError: the simulator does not run.
         """
-        if self._running is None:
-            raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
+        self._check_running()
         return f"{self._origin}/"
 
     @property
@@ -159,13 +157,16 @@ class Simulator:
         Raises:
             ConfigurationError: the simulator does not run.
         """
-        if self._running is None:
-            raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
+        self._check_running()
         return self._store.root
 
     @store_url.setter
     def store_url(self, url: str) -> None:
         self._store.root = url.rstrip("/")
+
+    def _check_running(self) -> None:
+        if self._running is None:
+            raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
 
     async def __aenter__(self) -> Self:
         if self._running is not None:
@@ -208,19 +209,8 @@ class Simulator:
             with Simulator(biosamples=50).in_thread() as simulator:
                 requests.get(f"{simulator.url}/biosamples", headers={"x-access-token": simulator.token})
         """
-        loop = asyncio.new_event_loop()
-        thread = Thread(target=loop.run_forever, name="simulator", daemon=True)
-        thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self.__aenter__(), loop).result()
-            try:
-                yield self
-            finally:
-                asyncio.run_coroutine_threadsafe(self.__aexit__(None, None, None), loop).result()
-        finally:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+        with running_in_thread(self, "simulator"):
+            yield self
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if not request.path.startswith(("/v2", "/v1")):

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from random import Random
-from threading import Thread
 from typing import Literal, Self
 
 from attrs import frozen
+
+from basespace_async.simulator.threads import running_in_thread
 
 Kind = Literal["none", "reset", "close", "half_close", "stall", "hang", "trickle", "flip"]
 CUTS: tuple[Kind, ...] = ("reset", "close", "half_close")
@@ -121,19 +122,8 @@ class CuttingProxy:
     @contextmanager
     def in_thread(self) -> Iterator[Self]:
         """The proxy in a thread of its own, with its own event loop."""
-        loop = asyncio.new_event_loop()
-        thread = Thread(target=loop.run_forever, name="proxy", daemon=True)
-        thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self.__aenter__(), loop).result()
-            try:
-                yield self
-            finally:
-                asyncio.run_coroutine_threadsafe(self.__aexit__(), loop).result()
-        finally:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+        with running_in_thread(self, "proxy"):
+            yield self
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
