@@ -21,9 +21,9 @@ from ._version import __version__
 if TYPE_CHECKING:
     from basespace_openapi.types import UNSET, Unset
 
-    from .bulk import Outcomes
+    from ._core.raw_response import RawResponse, ResponseHead
     from .client import BaseSpace
-    from .config import Configuration, ConfigurationWarning
+    from .config.configuration import Configuration, ConfigurationWarning
     from .errors import (
         APIError,
         AuthenticationError,
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
         TransportTimeoutError,
         WaitTimeoutError,
     )
-    from .paging import OrderWarning, Page, Pager
-    from .raw import RawResponse, ResponseHead
+    from .pagination.pager import OrderWarning, Page, Pager
+    from .resources._batch import Outcomes
     from .transport import (
         AiohttpTransport,
         HTTPRequest,
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         Timeouts,
         Transport,
     )
-    from .transport.shared import RedisBudget
+    from .transport.rate_limit.shared import RedisBudget
 
 __all__ = [
     "UNSET",
@@ -123,9 +123,9 @@ _HOMES = {
     "BaseSpace": ".client",
     "BaseSpaceError": ".errors",
     "ChecksumError": ".errors",
-    "Configuration": ".config",
+    "Configuration": ".config.configuration",
     "ConfigurationError": ".errors",
-    "ConfigurationWarning": ".config",
+    "ConfigurationWarning": ".config.configuration",
     "ConflictError": ".errors",
     "ConnectionFailedError": ".errors",
     "ConnectionLostError": ".errors",
@@ -138,18 +138,18 @@ _HOMES = {
     "ListChangedError": ".errors",
     "LoginError": ".errors",
     "NotFoundError": ".errors",
-    "OrderWarning": ".paging",
-    "Outcomes": ".bulk",
-    "Page": ".paging",
-    "Pager": ".paging",
+    "OrderWarning": ".pagination.reader",
+    "Outcomes": ".resources._batch",
+    "Page": ".pagination.page",
+    "Pager": ".pagination.pager",
     "PermissionDeniedError": ".errors",
     "RateLimit": ".transport",
     "RateLimitError": ".errors",
-    "RawResponse": ".raw",
-    "RedisBudget": ".transport.shared",
+    "RawResponse": "._core.raw_response",
+    "RedisBudget": ".transport.rate_limit.shared",
     "RequestEvent": ".transport",
     "ResponseEvent": ".transport",
-    "ResponseHead": ".raw",
+    "ResponseHead": "._core.raw_response",
     "ResponseTooLargeError": ".errors",
     "RetryEvent": ".transport",
     "RetryPolicy": ".transport",
@@ -164,7 +164,18 @@ _HOMES = {
     "Unset": "basespace_openapi.types",
     "WaitTimeoutError": ".errors",
 }
-_MODULES = ("credentials", "downloads", "errors", "harvest", "models", "progress", "thresholds", "transport")
+_MODULES = (
+    "auth",
+    "config",
+    "content",
+    "downloads",
+    "errors",
+    "harvest",
+    "models",
+    "pagination",
+    "progress",
+    "transport",
+)
 
 
 def __getattr__(name: str) -> Any:

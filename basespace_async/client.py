@@ -7,16 +7,16 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
-from ._calls import Calls
-from ._session import Session
-from .config import Configuration, api_server
+from ._core.options import CallOptions, CallSettings, ClientOptions
+from ._core.requester import Calls
+from ._core.session import Session
+from .config.configuration import Configuration, api_server
 from .errors import ConfigurationError
-from .options import CallOptions, CallSettings, ClientOptions
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
-from .transport.authentication import Credentials, TokenScheme
-from .transport.base import LARGEST_RESPONSE
-from .transport.observation import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
-from .transport.statistics import Statistics
+from .transport.middleware.auth import Credentials, TokenScheme
+from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
+from .transport.middleware.metrics import Statistics
+from .transport.types import LARGEST_RESPONSE
 
 if TYPE_CHECKING:
     from .resources.applications import Applications
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .resources.trash import Trash
     from .resources.users import Users
     from .resources.workgroups import Workgroups
-    from .transport.shared.store import BudgetSharing
+    from .transport.rate_limit.shared.backend import BudgetSharing
 
 
 class BaseSpace(Calls):

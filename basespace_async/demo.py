@@ -28,7 +28,7 @@ except ImportError:
 from . import BaseSpace, BaseSpaceError
 from .downloads import DownloadReport
 from .harvest import Format, HarvestReport, harvest
-from .harvest.manifest import NAME as MANIFEST
+from .harvest.store.manifest import NAME as MANIFEST
 from .models import DatasetCompact, File
 from .progress import Progress
 from .progress.terminal import terminal_progress

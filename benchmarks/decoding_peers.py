@@ -24,8 +24,8 @@ import orjson
 import pydantic
 from attrs import frozen
 
-from basespace_async import converter
-from basespace_async.pages import Page
+from basespace_async._codec import converter
+from basespace_async.pagination.page import Page
 from basespace_openapi import models
 from basespace_openapi.types import Model, Unset
 

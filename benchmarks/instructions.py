@@ -23,7 +23,8 @@ from typing import Any
 import aiohttp
 import orjson
 
-from basespace_async import BaseSpace, converter
+from basespace_async import BaseSpace
+from basespace_async._codec import converter
 from basespace_async.transport import HTTPRequest
 from basespace_openapi import models
 

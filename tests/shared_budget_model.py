@@ -6,8 +6,8 @@ import asyncio
 import math
 from collections.abc import Callable
 
-from basespace_async.transport.adaptive import AdaptiveRate
-from basespace_async.transport.shared import Answer, Ask
+from basespace_async.transport.rate_limit.adaptive import AdaptiveRate
+from basespace_async.transport.rate_limit.shared import Answer, Ask
 
 SEEN, HORIZON, LONGEST_PAUSE = 10.0, 0.1, 3600.0
 

@@ -26,8 +26,8 @@ from basespace_async import (
     ServerError,
     Transport,
 )
+from basespace_async._core.raw_response import Recording
 from basespace_async.models import BiosampleCompact
-from basespace_async.raw import Recording
 from basespace_async.transport import HttpxTransport, RateLimit, RetryEvent, RetryPolicy, Timeouts
 
 SERVER = "https://api.basespace.illumina.com/v2"

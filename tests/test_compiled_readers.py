@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_document import SCHEMAS
 
-from basespace_async import DecodeError, _readers, _structuring
-from basespace_async._compiled import Field, Misfit
-from basespace_async._readers import Readers
-from basespace_async.converter import decode, encode
+from basespace_async import DecodeError
+from basespace_async._codec import shape_cache, structure
+from basespace_async._codec.codegen import Field, Misfit
+from basespace_async._codec.converter import decode, encode
+from basespace_async._codec.shape_cache import Readers
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 
@@ -24,15 +25,15 @@ CLASSES = {
     for name in sorted(SCHEMAS)
     if isinstance(model := getattr(models, name, None), type) and issubclass(model, Model)
 }
-NAME_FIELDS = {"Id": Field("id", str, _structuring._structure_text)}
+NAME_FIELDS = {"Id": Field("id", str, structure._structure_text)}
 
 
 def structured(value: Any, model: type[Model], *, often: int) -> Any:
     """A model, or what is wrong and where; compiled for shapes that came so often."""
     converter = cattrs.Converter()
-    _structuring.register(converter)
+    structure.register(converter)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_readers, "OFTEN", often)
+        patch.setattr(shape_cache, "OFTEN", often)
         try:
             return converter.structure(value, model)
         except Misfit as misfit:
@@ -69,7 +70,7 @@ def page(count: int, **last: Any) -> bytes:
 
 
 def test_a_long_page_keeps_null_absence_and_unknown_fields() -> None:
-    sent = page(3 * _readers.OFTEN)
+    sent = page(3 * shape_cache.OFTEN)
     decoded = decode(sent, models.V2BiologicalSampleCompactList)
     assert isinstance(decoded.items, list)
     last = decoded.items[-1]
@@ -80,13 +81,13 @@ def test_a_long_page_keeps_null_absence_and_unknown_fields() -> None:
 
 def test_a_misfit_late_in_a_long_page_is_named_by_its_place() -> None:
     with pytest.raises(DecodeError) as caught:
-        decode(page(3 * _readers.OFTEN, Id=5), models.V2BiologicalSampleCompactList)
+        decode(page(3 * shape_cache.OFTEN, Id=5), models.V2BiologicalSampleCompactList)
     assert caught.value.path == "$.Items[299].Id"
 
 
 def test_a_reader_is_compiled_for_a_shape_that_came_often() -> None:
     readers = Readers(models.NameAndId, lambda: NAME_FIELDS)
-    loops = {readers["Id", "New"] for _ in range(_readers.OFTEN - 1)}
+    loops = {readers["Id", "New"] for _ in range(shape_cache.OFTEN - 1)}
     assert len(loops) == 1
     assert readers["Id", "New"] not in loops
     assert list(readers) == [("Id", "New")]
@@ -94,12 +95,12 @@ def test_a_reader_is_compiled_for_a_shape_that_came_often() -> None:
 
 
 def test_the_service_cannot_make_us_keep_any_number_of_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_readers, "OFTEN", 1)
+    monkeypatch.setattr(shape_cache, "OFTEN", 1)
     readers = Readers(models.NameAndId, lambda: NAME_FIELDS)
-    for number in range(3 * _readers.MOST_SHAPES):
+    for number in range(3 * shape_cache.MOST_SHAPES):
         key = f"New{number}"
         assert readers["Id", key]({"Id": "7", key: 1}).additional_properties == {key: 1}
-    assert len(readers) == _readers.MOST_SHAPES
+    assert len(readers) == shape_cache.MOST_SHAPES
 
 
 def test_what_is_remembered_of_shapes_that_came_once_has_a_bound() -> None:
@@ -111,9 +112,9 @@ def test_what_is_remembered_of_shapes_that_came_once_has_a_bound() -> None:
 
 
 def test_an_object_of_very_many_keys_is_read_by_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_readers, "OFTEN", 1)
+    monkeypatch.setattr(shape_cache, "OFTEN", 1)
     readers = Readers(models.NameAndId, lambda: NAME_FIELDS)
-    sent = {"Id": "7", **{f"New{number}": number for number in range(_readers.MOST_KEYS)}}
+    sent = {"Id": "7", **{f"New{number}": number for number in range(shape_cache.MOST_KEYS)}}
     assert readers[tuple(sent)](sent).additional_properties == {key: sent[key] for key in sent if key != "Id"}
     assert len(readers) == 0
     assert not readers._met

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async import Configuration, ConfigurationError, ConfigurationWarning
-from basespace_async.config import REGIONS
+from basespace_async.config.configuration import REGIONS
 
 TOKEN = "a%b=c;d#0123-secret"
 PRINTABLE = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60)

@@ -18,8 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_document import SCHEMAS
 
-from basespace_async import ConfigurationError, DecodeError, _structuring, _unstructuring
-from basespace_async.converter import ReceivedDatetime, converter, decode, encode, structure
+from basespace_async import ConfigurationError, DecodeError
+from basespace_async._codec import structure as structure_hooks
+from basespace_async._codec import unstructure as unstructure_hooks
+from basespace_async._codec.converter import ReceivedDatetime, converter, decode, encode, structure
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 
@@ -328,8 +330,8 @@ def test_dates_that_were_met_take_a_bounded_amount_of_memory() -> None:
     sent = [{"DateCreated": f"{start + timedelta(days=day):%Y-%m-%dT%H:%M:%S}.0000000Z"} for day in range(2500)]
     decoded = structure(sent, list[models.V1pre3Project])
     assert json.loads(encode(decoded)) == sent
-    assert len(_structuring._dates) <= 1000
-    assert len(_unstructuring._texts) <= 1000
+    assert len(structure_hooks._dates) <= 1000
+    assert len(unstructure_hooks._texts) <= 1000
 
 
 def test_models_of_the_same_json_share_no_list() -> None:

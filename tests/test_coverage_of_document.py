@@ -13,9 +13,9 @@ from attrs import fields
 from openapi_document import DOCUMENT
 
 from basespace_async import BaseSpace, models
-from basespace_async.resources._resource import FileListing, Paging, Resource
+from basespace_async.resources._base import FileListing, Paging, Resource
 from basespace_async.resources.properties import Properties
-from basespace_async.thresholds import qc_threshold, workflow_dependency
+from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 from basespace_openapi.client import Request
 from basespace_openapi.types import UNSET, Model
 

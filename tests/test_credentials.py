@@ -15,9 +15,9 @@ import pytest
 import respx
 
 from basespace_async import BaseSpace, Configuration, ConfigurationError, LoginError, ServerError
-from basespace_async.config import REGIONS
-from basespace_async.credentials import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
-from basespace_async.profiles import save_profile
+from basespace_async.auth.credentials import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
+from basespace_async.config.configuration import REGIONS
+from basespace_async.config.profiles import save_profile
 from basespace_async.transport import HttpxTransport, RetryPolicy
 
 SERVER = "https://api.example.org/v2"
@@ -119,7 +119,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("basespace_async.credentials.asyncio.sleep", sleep)
+    monkeypatch.setattr("basespace_async.auth.credentials.asyncio.sleep", sleep)
     return slept
 
 
@@ -300,7 +300,7 @@ def test_a_profile_that_cannot_be_written_is_left_as_it_was(tmp_path: Path, monk
     def refuse(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("basespace_async.profiles.os.replace", refuse)
+    monkeypatch.setattr("basespace_async.config.profiles.os.replace", refuse)
     with pytest.raises(ConfigurationError, match="No space left") as caught:
         save_profile(Configuration.create(token="new-secret"), "lab", directory=tmp_path)
     assert "new-secret" not in str(caught.value)

@@ -315,7 +315,7 @@ async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_mi
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now, turns = 100.0, list[int]()
-    monkeypatch.setattr("basespace_async.paging.monotonic", lambda: now)
+    monkeypatch.setattr("basespace_async.pagination.pager.monotonic", lambda: now)
     taken = 0
 
     async def other() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import DecodeError, ListChangedError, OrderWarning, Page, Pager
-from basespace_async._seams import Recent
+from basespace_async.pagination.tracking import Recent
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -208,7 +208,7 @@ async def test_items_without_ids_are_read_exactly_even_where_they_are_equal() ->
 
 
 async def test_a_shift_is_logged_and_told_by_the_page(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING, "basespace_async.paging")
+    caplog.set_level(logging.WARNING, "basespace_async.pagination.pager")
     service = ChangingService(60, 1024, [(2, False, 0.0), (2, False, 0.0), (5, True, 0.0)])
     shifts = [page.shift async for page in Pager(service.fetch, page_size=10, concurrency=1).pages()]
     assert -2 in shifts

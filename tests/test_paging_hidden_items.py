@@ -10,7 +10,7 @@ import pytest
 from attrs import define
 
 from basespace_async import Page, Pager
-from basespace_async._seams import Plan
+from basespace_async.pagination.tracking import Plan
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -77,7 +77,7 @@ async def test_a_count_that_is_far_too_large_costs_some_requests_and_a_word(
     ordered: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     service = HidingService(set(range(100)), 10**12)
-    with caplog.at_level(logging.WARNING, "basespace_async.paging"):
+    with caplog.at_level(logging.WARNING, "basespace_async.pagination.pager"):
         assert sorted(await read(service, ordered=ordered)) == list(range(100))
     assert service.requests < 300
     said = [record.getMessage() for record in caplog.records if "gives none" in record.getMessage()]

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 import pytest
 
-from basespace_async import BaseSpace, HTTPRequest, HTTPResponse, Page, _calls
-from basespace_async.transport._adapter import BufferedResponse
+from basespace_async import BaseSpace, HTTPRequest, HTTPResponse, Page
+from basespace_async._core import requester
+from basespace_async.transport.adapters.base import BufferedResponse
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -54,7 +55,7 @@ async def test_large_pages_that_arrive_together_are_opened_one_after_another(
             opened.append(turns)
             super().__init__(*args, **kwargs)
 
-    monkeypatch.setattr(_calls, "Page", Noted)
+    monkeypatch.setattr(requester, "Page", Noted)
     task = asyncio.create_task(other())
     async with BaseSpace("token", transport=Together(padding)) as basespace:
         listing = basespace.biosamples.list(page_size=SIZE, concurrency=PAGES, expected=PAGES * (SIZE - 1) + 1)

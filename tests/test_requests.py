@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async import ConfigurationError, HTTPRequest, RetryPolicy, Timeouts, __version__
-from basespace_async._requests import http_request
-from basespace_async.options import CallSettings
+from basespace_async._core.options import CallSettings
+from basespace_async._core.requests import http_request
 from basespace_openapi.api.analyses import delete_app_session_property, list_app_sessions, update_app_session
 from basespace_openapi.api.applications import set_application_qc_thresholds
 from basespace_openapi.api.biosamples import get_biosample, list_biosamples

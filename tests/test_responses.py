@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from multidict import CIMultiDict
 
 from basespace_async import errors
-from basespace_async._responses import error, redirect_target, result
+from basespace_async._core.responses import error, redirect_target, result
 from basespace_async.transport import HTTPRequest
-from basespace_async.transport.retry_after import retry_after
+from basespace_async.transport.rate_limit.retry_after import retry_after
 from basespace_openapi.api.analyses import delete_app_session, delete_app_session_property, get_app_session
 
 NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from attrs import frozen
 
 from basespace_async import BaseSpace, PermissionDeniedError, RetryPolicy, RuleError
+from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.thresholds import qc_threshold, workflow_dependency
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

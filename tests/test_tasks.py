@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 
 import pytest
 
-from basespace_async._tasks import TaskGroup, first_error, in_thread
+from basespace_async._util.tasks import TaskGroup, first_error, in_thread
 
 
 async def test_a_call_in_a_thread_gives_its_result_or_its_error() -> None:

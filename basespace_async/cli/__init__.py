@@ -14,8 +14,8 @@ except ImportError:
     raise ImportError("the command line needs click: pip install 'basespace-async[cli]'") from None
 
 from .._version import __version__
+from .app import NAME, Program
 from .exit_codes import ExitCode
-from .program import NAME, Program
 from .settings import global_options
 
 # Where each command is: its module is imported when the command is run, or shown.
@@ -45,7 +45,7 @@ class _Commands(Program):
         if cmd_name not in _HOMES:
             return None
         module, attribute = _HOMES[cmd_name]
-        command: click.Command = getattr(import_module(f".{module}", __name__), attribute)
+        command: click.Command = getattr(import_module(f".commands.{module}", __name__), attribute)
         return command
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

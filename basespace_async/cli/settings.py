@@ -13,11 +13,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..errors import ConfigurationError
-from .messages import log_errors_only, log_requests, say
+from .output.messages import log_errors_only, log_requests, say
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
-    from ..config import Configuration
+    from ..config.configuration import Configuration
     from ..progress import Progress
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,7 +45,7 @@ class Settings:
             ConfigurationError: there is none, or it cannot work; or a profile's token is for another server than was
                 asked for.
         """
-        from ..config import TOKEN_VARIABLE, Configuration, profile_path
+        from ..config.configuration import TOKEN_VARIABLE, Configuration, profile_path
 
         if self.profile is None and os.environ.get(TOKEN_VARIABLE, "").strip():
             return self._from_environment(), f"the environment ({TOKEN_VARIABLE})"
@@ -68,7 +68,7 @@ class Settings:
         Raises:
             ConfigurationError: it cannot work.
         """
-        from ..config import REGION_VARIABLE, SERVER_VARIABLE, api_server
+        from ..config.configuration import REGION_VARIABLE, SERVER_VARIABLE, api_server
 
         if self.server is not None or self.region is not None:
             return api_server(server=self.server, region=self.region)
@@ -78,7 +78,7 @@ class Settings:
         return api_server(server=server, region=region)
 
     def _from_environment(self) -> Configuration:
-        from ..config import TOKEN_VARIABLE, Configuration
+        from ..config.configuration import TOKEN_VARIABLE, Configuration
 
         if self.server is None and self.region is None:
             return Configuration.from_environment()
@@ -160,7 +160,7 @@ def _profiles(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 
 def _regions(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from ..config import REGIONS
+    from ..config.configuration import REGIONS
 
     return [CompletionItem(name) for name in REGIONS if name.startswith(incomplete)]
 

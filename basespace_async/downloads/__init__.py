@@ -4,8 +4,8 @@ The resources have the methods: `files.download`, `datasets.download`, `runs.dow
 `projects.download`. Here is what they take and give.
 """
 
+from ..content.stream import ContentStream, gunzip
 from ..errors import ChecksumError, ContentChangedError, DownloadError, IncompleteDownloadError
-from ..streams import ContentStream, gunzip
 from .bandwidth import Bandwidth
 from .checksums import Verification
 from .options import Checksum, DownloadOptions, Existing, FileFilters, FilteredDownload

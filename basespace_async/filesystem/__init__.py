@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from .refusals import AmbiguousPathError, ReadOnlyError
-    from .system import BaseSpaceFileSystem
+    from .core import BaseSpaceFileSystem
+    from .errors import AmbiguousPathError, ReadOnlyError
 
 __all__ = ["AmbiguousPathError", "BaseSpaceFileSystem", "ReadOnlyError"]
 
-_MODULES = {"AmbiguousPathError": ".refusals", "BaseSpaceFileSystem": ".system", "ReadOnlyError": ".refusals"}
+_MODULES = {"AmbiguousPathError": ".errors", "BaseSpaceFileSystem": ".core", "ReadOnlyError": ".errors"}
 
 
 def __getattr__(name: str) -> object:

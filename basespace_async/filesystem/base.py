@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .refusals import ReadOnlyError
+from .errors import ReadOnlyError
 
 if TYPE_CHECKING:
     AsyncFileSystem: Any

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define, frozen
 
-from .._content import ContentReader, ContentSource
-from .._tasks import TaskGroup, first_error
+from .._util.tasks import TaskGroup, first_error
+from ..content.source import ContentReader, ContentSource
 from ..downloads.checksums import ETag
 from ..errors import BaseSpaceError, ConnectionLostError, ContentChangedError
-from .refusals import translated
+from .errors import translated
 
 if TYPE_CHECKING:
-    from .folders import Leaf
+    from .tree import Leaf
 
 DEFAULT_GAP = 64 * 1024
 """Bytes between two ranges that are rather read than asked for around: what passes in the time of a request."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from fsspec.asyn import get_loop, sync  # type: ignore[import-untyped]
 
-from .._tasks import in_thread
+from .._util.tasks import in_thread
 from .base import ReadOnly
-from .connection import Connection, close_client
 from .options import Account
+from .session import Connection, close_client
 
 
 class Connected(ReadOnly):

@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
-from . import searching
-from .catalogue import HOLD_DATASETS, ROOTS, SINGLE_FILES
-from .connection import Connection
-from .folders import Entries, Entry, Folder, Leaf
+from . import search
+from .catalog import HOLD_DATASETS, ROOTS, SINGLE_FILES
+from .errors import missing, translated
 from .instance import Connected
-from .refusals import missing, translated
+from .session import Connection
+from .tree import Entries, Entry, Folder, Leaf
 
 T = TypeVar("T")
 Info = dict[str, Any]
@@ -175,13 +175,13 @@ class Listing(Connected):
             return None
         except PermissionError as error:
             # The service refuses ids that there are not, as it refuses what is somebody else's (observed).
-            if searching.is_refused_token(error):
+            if search.is_refused_token(error):
                 raise
             return None
         return found
 
-    async def _walk(self, path: str, **kwargs: Any) -> AsyncIterator[searching.Step]:
-        async for step in searching.walk(self, self._strip_protocol(path), **kwargs):
+    async def _walk(self, path: str, **kwargs: Any) -> AsyncIterator[search.Step]:
+        async for step in search.walk(self, self._strip_protocol(path), **kwargs):
             yield step
 
     async def _find(
@@ -194,14 +194,14 @@ class Listing(Connected):
         **kwargs: Any,
     ) -> Any:
         path = self._strip_protocol(path)
-        found = await searching.find(self, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
+        found = await search.find(self, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
         return {name: found[name] for name in sorted(found)} if detail else sorted(found)
 
     async def _glob(self, path: str, maxdepth: int | None = None, detail: bool = False, **kwargs: Any) -> Any:
         if maxdepth is not None:
             return await super()._glob(path, maxdepth=maxdepth, detail=detail, **kwargs)
         stripped = self._strip_protocol(path)
-        found = await searching.glob(self, stripped, only_folders=str(path).endswith("/"), default=super()._glob)
+        found = await search.glob(self, stripped, only_folders=str(path).endswith("/"), default=super()._glob)
         return {name: found[name] for name in sorted(found)} if detail else sorted(found)
 
     async def _du(self, path: str, total: bool = True, maxdepth: int | None = None, **kwargs: Any) -> Any:

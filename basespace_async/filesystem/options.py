@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import Factory, field, frozen
 
 from ..client import BaseSpace
-from ..config import TOKEN_VARIABLE, Configuration, api_server, profile_path
+from ..config.configuration import TOKEN_VARIABLE, Configuration, api_server, profile_path
 from ..errors import ConfigurationError
 
 

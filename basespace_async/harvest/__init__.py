@@ -12,9 +12,9 @@ What is in which table, how records become rows, and what is found and what is n
 from __future__ import annotations
 
 from .errors import HarvestError
-from .job import harvest
-from .parts import Format
+from .harvester import harvest
 from .report import HarvestReport, TableReport
-from .tables import TABLES
+from .schema.tables import TABLES
+from .store.part_files import Format
 
 __all__ = ["TABLES", "Format", "HarvestError", "HarvestReport", "TableReport", "harvest"]

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ..errors import TransportError
 from ..transport import HTTPRequest, HTTPResponse, Transport
-from ..transport.base import shown_url
+from ..transport.types import shown_url
 
 try:
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider, get_tracer

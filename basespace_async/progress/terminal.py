@@ -12,7 +12,7 @@ from .lines import INTERVAL, LineProgress
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .live import LiveProgress
+    from .bars import LiveProgress
 
 
 def terminal_progress(
@@ -40,7 +40,7 @@ def terminal_progress(
 
     from rich.console import Console
 
-    from .live import LiveProgress
+    from .bars import LiveProgress
 
     return LiveProgress(console or Console(file=target))
 

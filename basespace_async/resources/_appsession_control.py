@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import get_app_session, stop_app_session
 
-from .._arguments import HasId, flag, given, identifier
-from .._rules import check_state, known, refused_as
-from ..bulk import Outcomes, distinct_ids, each
-from ..waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
-from ._resource import Resource
+from .._core.parameters import HasId, flag, given, identifier
+from ._base import Resource
+from ._batch import Outcomes, distinct_ids, each
+from ._preconditions import check_state, known, refused_as
+from ._waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
 
 if TYPE_CHECKING:
     from ..models import AppSession, AppSessionInclude

@@ -9,11 +9,11 @@ from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._arguments import HasId, identifier
-from ..downloads.batch import Wanted, download, path_of
+from .._core.parameters import HasId, identifier
+from ..downloads.job import Wanted, download, path_of
 from ..downloads.options import Filter, FilteredDownload
 from ..downloads.paths import folder_name
-from ..paging import Page, Pager
+from ..pagination.pager import Page, Pager
 
 if TYPE_CHECKING:
     from ..client import BaseSpace

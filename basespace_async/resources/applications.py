@@ -17,10 +17,10 @@ from basespace_openapi.api.applications import (
     set_workflow_dependencies,
 )
 
-from .._arguments import HasId, given, identifier
-from ..paging import Pager
-from ..thresholds import check_dependencies, check_thresholds
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
+from .thresholds import check_dependencies, check_thresholds
 
 if TYPE_CHECKING:
     from ..models import (

@@ -14,11 +14,11 @@ from basespace_openapi.api.analyses import (
     update_app_session,
 )
 
-from .._arguments import HasId, NumericId, given, identifier, joined, moment, numbers, several
-from .._rules import check_comment, check_state, check_value, refused_as
-from ..paging import Pager
+from .._core.parameters import HasId, NumericId, given, identifier, joined, moment, numbers, several
+from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
-from ._resource import FileListing, Paging, paging_of
+from ._base import FileListing, Paging, paging_of
+from ._preconditions import check_comment, check_state, check_value, refused_as
 from .properties import Properties
 
 if TYPE_CHECKING:

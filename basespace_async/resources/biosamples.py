@@ -16,13 +16,13 @@ from basespace_openapi.api.biosamples import (
     update_biosample,
 )
 
-from .. import _biosample_batches
-from .._arguments import HasId, given, identifier, optional_id, several
-from .._rules import check_name, check_value, refused_as
-from ..bulk import Outcomes, distinct_ids, each
+from .._core.parameters import HasId, given, identifier, optional_id, several
 from ..errors import RuleError
-from ..paging import Pager
-from ._resource import Paging, Resource
+from ..pagination.pager import Pager
+from . import _biosample_batches
+from ._base import Paging, Resource
+from ._batch import Outcomes, distinct_ids, each
+from ._preconditions import check_name, check_value, refused_as
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload

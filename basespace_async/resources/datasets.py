@@ -16,10 +16,10 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._arguments import HasId, NumericId, given, identifier, joined, numbers, optional_id, several
-from .._rules import check_comment, check_state, check_value, known, refused_as
-from ..paging import Pager
-from ._resource import FileListing, Paging, Resource, paging_of
+from .._core.parameters import HasId, NumericId, given, identifier, joined, numbers, optional_id, several
+from ..pagination.pager import Pager
+from ._base import FileListing, Paging, Resource, paging_of
+from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 from urllib.parse import quote
 
-from .. import converter
-from .._arguments import HasId, identifier
-from .._content import CHUNK_SIZE, ContentReader, ContentSource
+from .._codec import converter
+from .._core.parameters import HasId, identifier
+from ..content.source import CHUNK_SIZE, ContentReader, ContentSource
+from ..content.stream import ContentStream
 from ..errors import ConfigurationError, DecodeError
-from ..streams import ContentStream
-from ._resource import Resource
+from ._base import Resource
 
 if TYPE_CHECKING:
     from ..downloads import Downloaded, DownloadOptions, DownloadReport
@@ -138,7 +138,7 @@ class Files(Resource):
             downloaded = await basespace.files.download(file, "fastq")
             print(downloaded.path, downloaded.verification.method)
         """
-        from ..downloads.batch import Job, Wanted, path_of
+        from ..downloads.job import Job, Wanted, path_of
         from ..downloads.options import Settings
 
         settings = Settings.of(options)
@@ -166,7 +166,7 @@ class Files(Resource):
             logs = basespace.appsessions.log_files(appsession)
             report = await basespace.files.download_many(logs, "logs")
         """
-        from ..downloads.batch import Wanted, download, each_of, path_of
+        from ..downloads.job import Wanted, download, each_of, path_of
         from ..downloads.options import Settings
 
         settings = Settings.of(options)

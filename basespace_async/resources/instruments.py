@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_instrument_statistics
 
-from .._arguments import given, joined, moment
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import given, joined, moment
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..models import (

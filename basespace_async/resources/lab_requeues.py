@@ -14,10 +14,10 @@ from basespace_openapi.api.lab_requeues import (
     list_lab_requeues,
 )
 
-from .._arguments import HasId, given, identifier, several
+from .._core.parameters import HasId, given, identifier, several
 from ..errors import RuleError
-from ..paging import Pager
-from ._resource import Paging, Resource
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LabRequeueSortField, LabRequeueType, SortDirection

@@ -14,11 +14,11 @@ from basespace_openapi.api.lanes import (
     update_lane,
 )
 
-from .._arguments import HasId, given, identifier
-from .._rules import check_comment, check_value, refused_as
-from ..paging import Pager
-from ..thresholds import check_thresholds
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
+from ._preconditions import check_comment, check_value, refused_as
+from .thresholds import check_thresholds
 
 if TYPE_CHECKING:
     from ..models import Comment, CommentSortField, Lane, LaneStatus, QcThreshold, QcThresholds, SortDirection

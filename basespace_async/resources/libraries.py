@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.libraries import list_libraries
 
-from .._arguments import HasId, given, several
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, several
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LibraryCompact, LibrarySortField, SortDirection

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.pools import list_library_pool_libraries, update_library_pool
 
-from .._arguments import HasId, given, identifier, several
-from .._rules import check_value, refused_as
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier, several
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
+from ._preconditions import check_value, refused_as
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LibraryInPool, LibraryPool, LibraryPoolStatus, LibrarySortField, SortDirection

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi.api.datasets import list_project_datasets
 from basespace_openapi.api.projects import get_project
 
-from .._arguments import HasId, given, identifier, several
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier, several
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload

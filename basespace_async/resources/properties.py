@@ -14,11 +14,11 @@ from basespace_openapi.api.analyses import (
     set_app_session_properties,
 )
 
-from .._arguments import flag, given, several
+from .._core.parameters import flag, given, several
 from ..errors import ConfigurationError, DecodeError
-from ..paging import Pager
-from ..property_values import PropertyValue, is_cut, item_value, property_value, to_write
-from ._resource import Paging, Resource
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
+from ._property_values import PropertyValue, is_cut, item_value, property_value, to_write
 
 if TYPE_CHECKING:
     from ..client import BaseSpace

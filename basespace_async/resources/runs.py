@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_run_files
 
-from .._arguments import HasId, given, identifier, joined, several
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier, joined, several
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.trash import empty_trash, get_trash_item, list_trash, restore_trash_item
 
-from .._arguments import HasId, given, identifier
+from .._core.parameters import HasId, given, identifier
 from ..errors import ConfigurationError, RuleError
-from ..paging import Pager
-from ._resource import Paging, Resource
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..models import SortDirection, TrashItem, TrashItemCompact, TrashItemSortField

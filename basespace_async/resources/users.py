@@ -15,11 +15,11 @@ from basespace_openapi.api.users import (
     update_user_settings,
 )
 
-from .._arguments import HasId, given, identifier, several
-from .._rules import check_name
+from .._core.parameters import HasId, given, identifier, several
 from ..errors import ConfigurationError, RuleError
-from ..paging import Pager
-from ._resource import Paging, Resource
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
+from ._preconditions import check_name
 
 if TYPE_CHECKING:
     from ..models import (

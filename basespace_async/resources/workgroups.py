@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.users import get_workgroup, list_current_user_workgroups
 
-from .._arguments import HasId, given, identifier
-from ..paging import Pager
-from ._resource import Paging, Resource
+from .._core.parameters import HasId, given, identifier
+from ..pagination.pager import Pager
+from ._base import Paging, Resource
 
 if TYPE_CHECKING:
     from ..models import SortDirection, Workgroup, WorkgroupSortField

@@ -8,10 +8,10 @@
 `faults` what goes wrong, `server` the HTTP around them.
 """
 
-from .clock import Clock
 from .faults import Fault, Faults, parse_faults
-from .server import Simulator
-from .statistics import Served, Statistics
-from .world import World
+from .http.metrics import Served, Statistics
+from .http.server import Simulator
+from .world.clock import Clock
+from .world.world import World
 
 __all__ = ["Clock", "Fault", "Faults", "Served", "Simulator", "Statistics", "World", "parse_faults"]

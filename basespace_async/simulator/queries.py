@@ -10,7 +10,7 @@ from typing import Any, Self
 import orjson
 from attrs import frozen
 
-from .refusals import BadRequestError
+from .errors import BadRequestError
 
 _MOST = 2**31 - 1
 _TRUTH = {"true": True, "1": True, "false": False, "0": False, "": False}

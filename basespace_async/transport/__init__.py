@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._aiohttp import AiohttpTransport
-from .base import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
-from .budget import RateLimit
-from .observation import RequestEvent, ResponseEvent, RetryEvent
-from .retry import RetryLayer, RetryPolicy
-from .statistics import Statistics
+from .adapters.aiohttp import AiohttpTransport
+from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
+from .middleware.metrics import Statistics
+from .middleware.retry import RetryLayer, RetryPolicy
+from .rate_limit.limiter import RateLimit
+from .types import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
 
 if TYPE_CHECKING:
-    from ._httpx import HttpxTransport
+    from .adapters.httpx import HttpxTransport
 
 __all__ = [
     "DEFAULT_TIMEOUTS",
@@ -40,7 +40,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "HttpxTransport":
-        from ._httpx import HttpxTransport
+        from .adapters.httpx import HttpxTransport
 
         return HttpxTransport
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,13 +14,14 @@ import httpx
 import pytest
 from left_behind import Complaints
 
-from basespace_async import credentials, streams
-from basespace_async.credentials import CachedInProfile
+from basespace_async.auth import credentials
+from basespace_async.auth.credentials import CachedInProfile
+from basespace_async.content import stream
 from basespace_async.downloads import gunzip
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
-from basespace_async.pages import Page
-from basespace_async.paging import Pager
+from basespace_async.pagination.page import Page
+from basespace_async.pagination.pager import Pager
 from basespace_async.resources import _downloads
 from basespace_async.transport import HttpxTransport
 
@@ -54,7 +55,7 @@ async def is_waited_for(work: Callable[[], Any], gate: Gate) -> None:
 
 async def test_inflating_ends_before_the_cancellation_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     gate = Gate()
-    monkeypatch.setattr(streams, "_inflated", gate)
+    monkeypatch.setattr(stream, "_inflated", gate)
 
     async def pieces() -> AsyncIterator[bytes]:
         yield b"\x1f\x8b"

@@ -14,7 +14,8 @@ from cancellation_worlds import Client, client_of
 from every_point import Case, Sweep, laboratory
 from stepping import when_ready
 
-from basespace_async.harvest import TABLES, Format, harvest, index, manifest
+from basespace_async.harvest import TABLES, Format, harvest
+from basespace_async.harvest.store import index, manifest
 from basespace_async.simulator import Simulator
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import harvest, index
+from basespace_async.harvest import harvest
+from basespace_async.harvest.store import index
 from basespace_async.transport import RateLimit, RetryPolicy
 
 

@@ -32,8 +32,8 @@ from basespace_async import BaseSpace
 from basespace_async.downloads import DownloadReport
 from basespace_async.errors import BaseSpaceError
 from basespace_async.harvest import TABLES, harvest
-from basespace_async.simulator.records import Dataset
-from basespace_async.simulator.world import World
+from basespace_async.simulator.world.records import Dataset
+from basespace_async.simulator.world.world import World
 
 PART = 65_536
 """Bytes of a part of a download: the smallest."""

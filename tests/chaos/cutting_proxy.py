@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from attrs import frozen
 
-from basespace_async.simulator.threads import running_in_thread
+from basespace_async.simulator.http.threads import running_in_thread
 
 Kind = Literal["none", "reset", "close", "half_close", "stall", "hang", "trickle", "flip"]
 CUTS: tuple[Kind, ...] = ("reset", "close", "half_close")

@@ -10,7 +10,7 @@ from chaos_runs import Outcome, Stage, Workload, behind_proxies, run, under_faul
 from chaos_workloads import WORKLOADS
 from run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
 
-from basespace_async.harvest import index
+from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 
 

@@ -33,7 +33,7 @@ from basespace_async.downloads import DownloadReport
 from basespace_async.errors import ConnectionFailedError, ConnectionLostError, IncompleteDownloadError, RateLimitError
 from basespace_async.harvest import TABLES, harvest
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.world import World
+from basespace_async.simulator.world.world import World
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from attrs import evolve
 from command_line import TOKEN, Invoke, environment
 
 from basespace_async import BaseSpace
-from basespace_async.cli.logs import print_logs
+from basespace_async.cli.commands.logs import print_logs
 from basespace_async.cli.settings import Settings
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.clock import Clock
+from basespace_async.simulator.world.clock import Clock
 
 COMPLETE = "110000000"
 

@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 import pytest
 from command_line import TOKEN, Invoke, module
 
-from basespace_async.cli.asking import on_a_terminal
-from basespace_async.config import Configuration
-from basespace_async.profiles import save_profile
+from basespace_async.cli.prompts import on_a_terminal
+from basespace_async.config.configuration import Configuration
+from basespace_async.config.profiles import save_profile
 from basespace_async.simulator import Simulator
 
 SECRET = "client-secret-9876"

@@ -12,8 +12,8 @@ import pytest
 from command_line import Invoke
 
 from basespace_async import BaseSpace
-from basespace_async.cli.catalogue import GETS, LISTS
-from basespace_async.cli.listing import _limited
+from basespace_async.cli.commands.catalog import GETS, LISTS
+from basespace_async.cli.commands.listing import _limited
 from basespace_async.simulator import Simulator
 
 IDS: dict[str, str] = {}

@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from basespace_async import ConfigurationWarning
-from basespace_async.cli.messages import log_errors_only, log_requests, told
+from basespace_async.cli.output.messages import log_errors_only, log_requests, told
 
 logger = logging.getLogger("basespace_async.somewhere")
 

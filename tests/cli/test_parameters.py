@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from basespace_async.cli.parameters import BYTES, DURATION, ids_from
+from basespace_async.cli.parameter_types import BYTES, DURATION, ids_from
 
 
 @pytest.mark.parametrize(

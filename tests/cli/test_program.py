@@ -21,9 +21,9 @@ from command_line import TOKEN, Invoke, environment, start, walk
 
 from basespace_async import __version__, errors
 from basespace_async.cli import cli, main
+from basespace_async.cli.app import Program
 from basespace_async.cli.exit_codes import Interrupted
-from basespace_async.cli.program import Program
-from basespace_async.cli.running import run
+from basespace_async.cli.runner import run
 from basespace_async.simulator import Simulator
 
 
@@ -160,7 +160,7 @@ def test_a_command_imports_no_other_and_help_and_version_no_event_loop() -> None
         "finally:\n    print([m for m in ('asyncio', *map('basespace_async.cli.'.__add__, "
         "('auth', 'download', 'harvest', 'listing', 'simulate'))) if m in sys.modules])\n"
     )
-    for line, imported in ((["--version"], []), (["whoami", "--help"], ["basespace_async.cli.auth"])):
+    for line, imported in ((["--version"], []), (["whoami", "--help"], ["basespace_async.cli.commands.auth"])):
         done = subprocess.run(
             [sys.executable, "-c", program, *line], capture_output=True, text=True, timeout=60, check=True
         )
@@ -429,7 +429,7 @@ def test_what_fails_while_it_is_cleaned_up_is_still_an_interruption() -> None:
 
 
 def test_without_signals_of_the_loop_ctrl_c_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("basespace_async.cli.running._can_watch", lambda: False)
+    monkeypatch.setattr("basespace_async.cli.runner._can_watch", lambda: False)
 
     async def work() -> None:
         raise KeyboardInterrupt

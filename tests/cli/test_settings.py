@@ -9,8 +9,8 @@ import pytest
 from command_line import TOKEN, Invoke, environment
 
 from basespace_async.cli.settings import Settings
-from basespace_async.config import Configuration
-from basespace_async.profiles import save_profile
+from basespace_async.config.configuration import Configuration
+from basespace_async.config.profiles import save_profile
 from basespace_async.simulator import Simulator
 
 EUC1 = "https://api.euc1.sh.basespace.illumina.com/v2"

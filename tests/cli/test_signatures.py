@@ -14,8 +14,8 @@ import pytest
 from command_line import walk
 
 from basespace_async.cli import cli
-from basespace_async.cli.catalogue import GETS, LISTS, Entry
-from basespace_async.cli.signatures import (
+from basespace_async.cli.commands.catalog import GETS, LISTS, Entry
+from basespace_async.cli.method_options import (
     Known,
     click_parameters,
     given,
@@ -23,8 +23,8 @@ from basespace_async.cli.signatures import (
     parameters_of,
 )
 from basespace_async.models import BiosampleCompact, SortDirection
-from basespace_async.paging import Pager
-from basespace_async.resources._resource import Paging
+from basespace_async.pagination.pager import Pager
+from basespace_async.resources._base import Paging
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 ENTRIES = [*LISTS, *GETS]

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from basespace_async import BaseSpace
 from basespace_async.cli import cli
-from basespace_async.cli.simulate import SIZES, biosamples_of
+from basespace_async.cli.commands.simulate import SIZES, biosamples_of
 from basespace_async.errors import ConfigurationError
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads.checksums import MIB, Digest, ETag, digests_of
-from basespace_async.downloads.verifying import SLICE, fed, verify_existing
+from basespace_async.downloads.verification import SLICE, fed, verify_existing
 
 A = "0123456789abcdef0123456789abcdef"
 

@@ -24,7 +24,7 @@ from basespace_async import (
     DownloadError,
     PermissionDeniedError,
 )
-from basespace_async.downloads import Bandwidth, Checksum, batch, digesting, transfer
+from basespace_async.downloads import Bandwidth, Checksum, etag_pipeline, file_download, job
 
 PART = 64 * 1024
 CONTENT = bytes(range(251)) * 1306  # 5 parts, the last one shorter
@@ -235,12 +235,12 @@ async def test_an_upload_in_parts_of_an_unusual_size_is_fetched_twice_and_report
 async def test_a_large_file_of_that_kind_is_not_fetched_twice(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfer, "_MOST_FETCHED_TWICE", len(CONTENT) - 1)
+    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", len(CONTENT) - 1)
     store.content, store.etag = CONTENT, multipart(CONTENT, 200_000)
     done = await basespace.files.download(store.file(), tmp_path)
     assert (done.verification.complete, done.fetched) == (False, len(CONTENT))
     assert done.verification.reason.endswith("of an unusual size")
-    monkeypatch.setattr(transfer, "_MOST_FETCHED_TWICE", len(CONTENT))
+    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", len(CONTENT))
     done = await basespace.files.download(store.file(path="b"), tmp_path)
     assert done.fetched == 2 * len(CONTENT)
 
@@ -366,7 +366,7 @@ async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(
 async def test_what_was_kept_of_other_content_is_not_mixed_with_it(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Any
 ) -> None:
-    monkeypatch.setattr(transfer, "_MOST_FETCHED_TWICE", 0)
+    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", 0)
     store.content, store.etag = CONTENT, "odd"
     store.cuts = [PART, 0, 0, 0, 0]
     unlisted = store.file(e_tag=None, path="reads.gz")
@@ -487,7 +487,7 @@ async def test_what_is_digested_while_it_is_written_is_not_read_again(
     def refuse(*arguments: Any) -> int:
         raise AssertionError("read from the disk")
 
-    monkeypatch.setattr(transfer.PartFile, "feed", refuse)
+    monkeypatch.setattr(file_download.PartFile, "feed", refuse)
     for content, etag in ((CONTENT[: 4 * PART], multipart(CONTENT[: 4 * PART], PART)), (CONTENT[:PART], "")):
         store.content, store.etag = content, etag
         file = store.file(path=str(len(content)))
@@ -500,9 +500,9 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
 ) -> None:
     store.content = CONTENT
     all_written, commits = Event(), list[tuple[int, ...]]()
-    commit = transfer.PartFile.commit
+    commit = file_download.PartFile.commit
 
-    def slow(self: transfer.PartFile, *numbers: int) -> None:
+    def slow(self: file_download.PartFile, *numbers: int) -> None:
         assert all_written.wait(10)
         commits.append(numbers)
         commit(self, *numbers)
@@ -520,7 +520,7 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
 
         def close(self) -> None: ...
 
-    monkeypatch.setattr(transfer.PartFile, "commit", slow)
+    monkeypatch.setattr(file_download.PartFile, "commit", slow)
     await basespace.files.download(store.file(), tmp_path, part_size=PART, progress=Watched)
     assert sorted(number for numbers in commits for number in numbers) == [0, 1, 2, 3, 4, 5]
     assert len(commits) == 2
@@ -531,18 +531,22 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
 ) -> None:
     store.content, store.etag = CONTENT, "before-"
     changed, commits = Event(), list[int]()
-    commit, begin_anew, compare = transfer.PartFile.commit, transfer.PartFile.begin_anew, transfer.Transfer._compare
+    commit, begin_anew, compare = (
+        file_download.PartFile.commit,
+        file_download.PartFile.begin_anew,
+        file_download.Transfer._compare,
+    )
 
-    def slow(self: transfer.PartFile, *numbers: int) -> None:
+    def slow(self: file_download.PartFile, *numbers: int) -> None:
         assert changed.wait(10)
         commits.extend(numbers)
         commit(self, *numbers)
 
-    def forgetful(self: transfer.PartFile) -> None:
+    def forgetful(self: file_download.PartFile) -> None:
         commits.clear()
         begin_anew(self)
 
-    async def noticed(self: transfer.Transfer, part: transfer.PartFile, etag: str) -> None:
+    async def noticed(self: file_download.Transfer, part: file_download.PartFile, etag: str) -> None:
         # Until one part is being flushed, and another one waits for that.
         while etag == "after-" and not changed.is_set() and not self._written:  # noqa: ASYNC110
             await asyncio.sleep(0)
@@ -555,9 +559,9 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
     def change(request: httpx.Request) -> None:
         store.etag = "after-"
 
-    monkeypatch.setattr(transfer.PartFile, "commit", slow)
-    monkeypatch.setattr(transfer.PartFile, "begin_anew", forgetful)
-    monkeypatch.setattr(transfer.Transfer, "_compare", noticed)
+    monkeypatch.setattr(file_download.PartFile, "commit", slow)
+    monkeypatch.setattr(file_download.PartFile, "begin_anew", forgetful)
+    monkeypatch.setattr(file_download.Transfer, "_compare", noticed)
     store.answers = [lambda request: None, lambda request: None, change]
     await basespace.files.download(store.file(e_tag=""), tmp_path, part_size=PART, concurrency=3)
     assert sorted(commits) == [0, 1, 2, 3, 4, 5]
@@ -568,13 +572,13 @@ async def test_a_small_file_takes_two_calls_in_threads(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Checksum
 ) -> None:
     calls = list[str]()
-    in_thread = transfer.in_thread
+    in_thread = file_download.in_thread
 
     async def noted(call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         calls.append(call.__name__)
         return await in_thread(call, *arguments, **named)
 
-    for module in (batch, transfer, digesting):
+    for module in (job, file_download, etag_pipeline):
         monkeypatch.setattr(module, "in_thread", noted)
     files = [store.file(path=str(number)) for number in range(5)]
     await basespace.files.download_many(files, tmp_path, checksum=checksum)
@@ -587,13 +591,13 @@ async def test_the_more_are_under_way_the_less_is_held_for_each(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, concurrency: int, size: int
 ) -> None:
     store.content = bytes(3 << 20)
-    sizes, write = list[int](), transfer.PartFile.write
+    sizes, write = list[int](), file_download.PartFile.write
 
-    def noted(self: transfer.PartFile, pieces: list[bytes], offset: int) -> None:
+    def noted(self: file_download.PartFile, pieces: list[bytes], offset: int) -> None:
         sizes.append(sum(map(len, pieces)))
         write(self, pieces, offset)
 
-    monkeypatch.setattr(transfer.PartFile, "write", noted)
+    monkeypatch.setattr(file_download.PartFile, "write", noted)
     await basespace.files.download(store.file(), tmp_path, concurrency=concurrency)
     assert sizes == [size] * (len(store.content) // size)
 

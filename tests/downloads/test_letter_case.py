@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from basespace_async.downloads import letter_case
-from basespace_async.downloads.letter_case import ignores_case
+from basespace_async.downloads import case_sensitivity
+from basespace_async.downloads.case_sensitivity import ignores_case
 
 KILLED = """
 import os, signal, sys
@@ -59,7 +59,7 @@ def test_a_file_system_that_ignores_case_is_found_out(
     monkeypatch.setattr(Path, "exists", lambda path: real(path.with_name(path.name.lower())))
     other = os.open(tmp_path / ".case-probe", os.O_RDWR | os.O_CREAT) if held else None
     if other is not None:
-        assert letter_case.try_lock(other)
+        assert case_sensitivity.try_lock(other)
     assert ignores_case(tmp_path) is True
     assert [path.name for path in tmp_path.iterdir()] == ([".case-probe"] if held else [])
     if other is not None:
@@ -76,6 +76,6 @@ def test_a_probe_that_is_removed_meanwhile_is_made_again(tmp_path: Path, monkeyp
             return False
         return True
 
-    monkeypatch.setattr(letter_case, "_is_there_in_capitals", remove_once)
+    monkeypatch.setattr(case_sensitivity, "_is_there_in_capitals", remove_once)
     assert ignores_case(tmp_path) is True
     assert list(tmp_path.iterdir()) == []

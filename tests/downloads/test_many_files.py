@@ -22,7 +22,7 @@ from basespace_async import (
     RetryPolicy,
     ServerError,
 )
-from basespace_async.downloads import batch
+from basespace_async.downloads import job
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
 from basespace_async.progress import Meter
@@ -323,7 +323,7 @@ async def test_names_that_differ_in_case_are_an_error_where_the_file_system_igno
         for file, path in zip(files, ("Data/reads.gz", "data/Reads.gz"), strict=True)
     ]
     assert len((await basespace.files.download_many(pair, tmp_path / "a")).files) == 2
-    monkeypatch.setattr(batch, "ignores_case", lambda folder: True)
+    monkeypatch.setattr(job, "ignores_case", lambda folder: True)
     with pytest.raises(IncompleteDownloadError, match="are one name on this file system"):
         await basespace.files.download_many(pair, tmp_path / "b")
 
@@ -347,7 +347,7 @@ async def test_a_disk_too_full_for_a_folder_says_no_number(
     def refuse(folder: Path) -> bool:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(batch, "ignores_case", refuse)
+    monkeypatch.setattr(job, "ignores_case", refuse)
     with pytest.raises(DownloadError, match=r"cannot write .*: the disk is full; make room"):
         await basespace.files.download_many([], tmp_path / "new")
 
@@ -401,7 +401,7 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
 
 async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulator: Simulator, tmp_path: Path) -> None:
     reading, most = 0, 0
-    real = batch.Transfer._fetch
+    real = job.Transfer._fetch
 
     async def fetch(self: Any, part: Any, number: int, digest: Any) -> None:
         nonlocal reading, most
@@ -411,7 +411,7 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
         await real(self, part, number, digest)
         reading -= 1
 
-    batch.Transfer._fetch = fetch  # type: ignore[method-assign]
+    job.Transfer._fetch = fetch  # type: ignore[method-assign]
     try:
         files = [
             file async for dataset in basespace.datasets.list() async for file in basespace.datasets.files(dataset)
@@ -419,7 +419,7 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
         distinct = {file.path: file for file in files}
         await basespace.files.download_many(distinct.values(), tmp_path, concurrency=3)
     finally:
-        batch.Transfer._fetch = real  # type: ignore[method-assign]
+        job.Transfer._fetch = real  # type: ignore[method-assign]
     assert most == 3
 
 

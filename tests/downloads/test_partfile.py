@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from basespace_async._disk import flush_folder
-from basespace_async.downloads import DownloadError, opening
+from basespace_async._util.fsync import flush_folder
+from basespace_async.downloads import DownloadError, locking
 from basespace_async.downloads.checksums import Digest
-from basespace_async.downloads.partfile import Identity, PartFile, part_path, remove_stray_journal
+from basespace_async.downloads.part_file import Identity, PartFile, part_path, remove_stray_journal
 
 CONTENT = bytes(range(250)) * 4
 IDENTITY = Identity("7", len(CONTENT), "abc")
@@ -250,7 +250,7 @@ def test_a_part_file_that_another_process_finished_meanwhile_is_not_written_to(
     """Between opening and locking, the other one renames it: what was opened is the whole file by then."""
     whole = tmp_path / "reads"
     (tmp_path / ".reads.part").write_bytes(b"all of it")
-    real = opening._lock
+    real = locking._lock
     moves = iter([True])
 
     def lock(descriptor: int, target: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_part_file_that_another_process_finished_meanwhile_is_not_written_to(
             os.replace(tmp_path / ".reads.part", whole)
         real(descriptor, target)
 
-    monkeypatch.setattr(opening, "_lock", lock)
+    monkeypatch.setattr(locking, "_lock", lock)
     with opened(whole) as part:
         part.write([b"x"], 0)
         assert whole.read_bytes() == b"all of it"
@@ -270,7 +270,7 @@ def test_a_file_system_without_locks_can_be_written_to(tmp_path: Path, monkeypat
     def refuse(*_: object) -> None:
         raise OSError(next(answers), "no locks")
 
-    monkeypatch.setattr(opening.fcntl, "flock", refuse)
+    monkeypatch.setattr(locking.fcntl, "flock", refuse)
     for _ in range(3):
         with opened(tmp_path / "reads"):
             pass

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads import DownloadError
-from basespace_async.downloads.partfile import part_path
+from basespace_async.downloads.part_file import part_path
 from basespace_async.downloads.paths import Claims, check_inside, folder_name, target_path
 
 

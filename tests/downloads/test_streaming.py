@@ -30,8 +30,8 @@ from basespace_async import (
     ServerError,
     TransportTimeoutError,
 )
-from basespace_async import streams as module
-from basespace_async._content import CHUNK_SIZE
+from basespace_async.content import stream as module
+from basespace_async.content.source import CHUNK_SIZE
 from basespace_async.downloads import gunzip
 from basespace_async.transport import HttpxTransport, RetryPolicy
 

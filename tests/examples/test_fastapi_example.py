@@ -10,8 +10,8 @@ import pytest
 from example_backend import Backend
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.records import AppSession
-from basespace_async.simulator.statistics import Statistics
+from basespace_async.simulator.http.metrics import Statistics
+from basespace_async.simulator.world.records import AppSession
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

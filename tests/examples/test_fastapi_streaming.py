@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.content import Content
-from basespace_async.simulator.records import File
-from basespace_async.simulator.statistics import Statistics
+from basespace_async.simulator.http.metrics import Statistics
+from basespace_async.simulator.world.content import Content
+from basespace_async.simulator.world.records import File
 
 MIB = 1 << 20
 BUFFERS = 48 * MIB

@@ -19,8 +19,8 @@ from example_programs import EXAMPLES, TOKEN
 
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.content import Text
-from basespace_async.simulator.records import Dataset
+from basespace_async.simulator.world.content import Text
+from basespace_async.simulator.world.records import Dataset
 
 FASTQ_GENERATION = "110000000"  # wrote a FASTQ dataset of two files for each of the world's biosamples
 GERMLINE = "110000001"  # took FASTQ datasets in, and wrote other ones

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.records import Dataset, File, Project
+from basespace_async.simulator.world.records import Dataset, File, Project
 
 BIOSAMPLE = "104000000"
 

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from basespace_async.filesystem import AmbiguousPathError
-from basespace_async.filesystem.folders import Entries, Entry, Folder, Leaf
-from basespace_async.filesystem.segments import decoded, encoded, id_in, looks_like_id, with_id
+from basespace_async.filesystem.path_names import decoded, encoded, id_in, looks_like_id, with_id
+from basespace_async.filesystem.tree import Entries, Entry, Folder, Leaf
 
 HOSTILE = [
     "..",

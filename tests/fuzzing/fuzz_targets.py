@@ -19,19 +19,21 @@ from typing import Any, Final
 import orjson
 from multidict import CIMultiDict
 
-from basespace_async import _content, _responses, converter
-from basespace_async.config import Configuration, ConfigurationWarning, profile_values
-from basespace_async.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
-from basespace_async.downloads.partfile import Identity, PartFile
+from basespace_async._codec import converter
+from basespace_async._core import responses
+from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
+from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
+from basespace_async.config.profiles import save_profile
+from basespace_async.content import source
+from basespace_async.downloads.part_file import Identity, PartFile
 from basespace_async.downloads.paths import Claims, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
 from basespace_async.models import AppSession, Biosample, DatasetCompact, File, QcThreshold
-from basespace_async.pages import Page
-from basespace_async.profiles import save_profile
+from basespace_async.pagination.page import Page
 from basespace_async.transport import HTTPRequest, HTTPResponse
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport._decoding import Inflater, UndecodableError
-from basespace_async.transport.retry_after import LONGEST_PAUSE, retry_after
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.adapters.decoding import Inflater, UndecodableError
+from basespace_async.transport.rate_limit.retry_after import LONGEST_PAUSE, retry_after
 
 SECRET: Final = "0123456789abcdef-secret"
 LONGEST_MESSAGE: Final = 3000
@@ -99,7 +101,7 @@ def error_body(data: bytes) -> None:
     request = HTTPRequest("GET", "https://api.example.org/v2/x?token=s3cret", operation="fuzz")
     for status in (0, 400, 401, 404, 429, 503, 999):
         for said in (body, data):
-            made = _responses.error(request, BufferedResponse(status, headers, said), said, secret=SECRET)
+            made = responses.error(request, BufferedResponse(status, headers, said), said, secret=SECRET)
             checked(made)
             for text in (made.code, made.message, made.request_id):
                 assert len(text) <= 600
@@ -121,15 +123,15 @@ def content_head(data: bytes) -> None:
         headers = {"Content-Range": text, "Content-Length": text, "Location": text, "ETag": text}
         response = BufferedResponse(status, headers, b"")
         try:
-            start, size = _content._place(response, 5)
+            start, size = source._place(response, 5)
         except BaseSpaceError as error:
             checked(error)
         else:
             assert start == (0 if status == 200 else 5)
             assert size is None or 0 <= size < 10**20
-        source = _content.ContentSource(_Nowhere(), "7", link=text)  # type: ignore[arg-type]
+        reading = source.ContentSource(_Nowhere(), "7", link=text)  # type: ignore[arg-type]
         try:
-            target = source._target("https://api.example.org/v2/files/7/content", response)
+            target = reading._target("https://api.example.org/v2/files/7/content", response)
         except BaseSpaceError as error:
             checked(error)
         else:

@@ -15,21 +15,22 @@ import orjson
 import pytest
 from random_service import RandomService
 
-from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy, converter
-from basespace_async._readers import MOST_CHARACTERS, OFTEN, Readers
-from basespace_async._responses import error, shown_text
-from basespace_async._seams import Barren, Plan
-from basespace_async.config import Configuration, profile_path, profile_values
-from basespace_async.downloads import partfile
-from basespace_async.downloads.partfile import Identity, PartFile
+from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy
+from basespace_async._codec import converter
+from basespace_async._codec.shape_cache import MOST_CHARACTERS, OFTEN, Readers
+from basespace_async._core.responses import error, shown_text
+from basespace_async.config.configuration import Configuration, profile_path, profile_values
+from basespace_async.config.profiles import read_token, save_profile
+from basespace_async.downloads import part_file
+from basespace_async.downloads.part_file import Identity, PartFile
 from basespace_async.downloads.paths import Claims, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
 from basespace_async.models import Biosample
-from basespace_async.pages import Page
-from basespace_async.profiles import read_token, save_profile
+from basespace_async.pagination.page import Page
+from basespace_async.pagination.tracking import Barren, Plan
 from basespace_async.transport import HTTPRequest
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport.retry_after import LONGEST_PAUSE, retry_after
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.rate_limit.retry_after import LONGEST_PAUSE, retry_after
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TOKEN = "0123456789abcdef-secret"
@@ -355,14 +356,14 @@ class TestAJournal:
     def test_that_is_far_too_large_is_as_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = self.head() + b"1\n"
         for largest, done in ((len(lines), {1}), (len(lines) - 1, set())):
-            monkeypatch.setattr(partfile, "_LARGEST_JOURNAL", largest)
+            monkeypatch.setattr(part_file, "_LARGEST_JOURNAL", largest)
             (tmp_path / ".reads.part.journal").write_bytes(lines)
             assert self.opened(tmp_path).done == done
 
     def test_with_parts_that_are_very_small_is_as_none_unless_they_are_asked_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(partfile, "_MOST_PARTS", 4)
+        monkeypatch.setattr(part_file, "_MOST_PARTS", 4)
         for written, asked, resumed in ((16, 8, True), (8, 16, False), (8, 8, True), (True, 8, False), (0, 8, False)):
             (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=written) + b"1\n")
             part = self.opened(tmp_path, part_size=asked)

@@ -21,8 +21,9 @@ from openapi_document import DOCUMENT
 from random_service import RandomService
 from test_coverage_of_document import METHODS, OPERATIONS, arguments
 
-from basespace_async import BaseSpace, BaseSpaceError, DecodeError, ListChangedError, Pager, RetryPolicy, converter
-from basespace_async.resources._resource import Resource
+from basespace_async import BaseSpace, BaseSpaceError, DecodeError, ListChangedError, Pager, RetryPolicy
+from basespace_async._codec import converter
+from basespace_async.resources._base import Resource
 from basespace_async.resources.properties import Properties
 from basespace_openapi.types import Model
 

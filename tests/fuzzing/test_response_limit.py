@@ -11,7 +11,7 @@ import respx
 
 from basespace_async import BaseSpace, ConfigurationError, ResponseTooLargeError
 from basespace_async.transport import HttpxTransport, RetryPolicy
-from basespace_async.transport.base import LARGEST_RESPONSE
+from basespace_async.transport.types import LARGEST_RESPONSE
 
 SERVER = "https://api.basespace.illumina.com/v2"
 BODY = json.dumps({"Id": "7", "Name": "x" * 1000}).encode()

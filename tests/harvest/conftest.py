@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import index, manifest
+from basespace_async.harvest.store import index, manifest
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
 

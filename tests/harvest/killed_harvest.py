@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import harvest, index, manifest, parts
+from basespace_async.harvest import harvest
+from basespace_async.harvest.store import index, manifest, part_files
 
 passed = 0
 wanted = 0
@@ -45,7 +46,7 @@ class Killing(sqlite3.Connection):
 
 def put_in_place(new: Path, final: Path) -> None:
     point()
-    parts.put_in_place(new, final)
+    part_files.put_in_place(new, final)
     point()
 
 

@@ -11,17 +11,19 @@ import pytest
 from harvested import content
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import harvest, index, records, store
-from basespace_async.harvest.parquet import ROW_GROUP, Parquet
-from basespace_async.harvest.rows import row_of
-from basespace_async.harvest.tables import table
+from basespace_async.harvest import harvest
+from basespace_async.harvest.fetch import record_fetch
+from basespace_async.harvest.schema.rows import row_of
+from basespace_async.harvest.schema.tables import table
+from basespace_async.harvest.store import index, store
+from basespace_async.harvest.store.parquet import ROW_GROUP, Parquet
 from basespace_async.simulator import Simulator
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "PART_ROWS", 100)
-    monkeypatch.setattr(records, "_BATCH", 10)
+    monkeypatch.setattr(record_fetch, "_BATCH", 10)
 
 
 async def test_no_more_rows_are_held_for_a_larger_world(
@@ -85,7 +87,7 @@ def test_row_groups_are_full_and_bounded_however_a_part_file_grew(tmp_path: Path
 
 
 def test_rows_that_are_large_are_parsed_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from basespace_async.harvest import parquet
+    from basespace_async.harvest.store import parquet
 
     chunks: list[int] = []
     parsed = parquet._parsed
@@ -115,7 +117,7 @@ async def test_a_row_that_is_larger_than_usual_is_kept_whole(tmp_path: Path, for
 
 @pytest.mark.parametrize("format", ["parquet", "jsonl"])
 def test_merging_replaces_rows_by_their_keys_and_can_be_done_again(tmp_path: Path, format: Any) -> None:
-    from basespace_async.harvest.parts import part_format
+    from basespace_async.harvest.store.part_files import part_format
 
     kind, old, new = table("files"), tmp_path / "old", tmp_path / "new"
 

@@ -17,10 +17,11 @@ from harvested import everything, ids, rows
 
 from basespace_async import BaseSpace
 from basespace_async.errors import ConfigurationError, DecodeError
-from basespace_async.harvest import HarvestError, harvest, index, manifest, parts
-from basespace_async.paging import OrderWarning
+from basespace_async.harvest import HarvestError, harvest
+from basespace_async.harvest.store import index, manifest, part_files
+from basespace_async.pagination.pager import OrderWarning
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.operations.biosamples import biosample_order
+from basespace_async.simulator.handlers.biosamples import biosample_order
 from basespace_async.transport import HttpxTransport
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -251,8 +252,8 @@ async def test_a_commit_and_a_part_file_are_on_the_disk_before_what_follows(
                 done.append("commit")
             return super().execute(sql, *arguments)
 
-    monkeypatch.setattr(parts.os, "fsync", noted_fsync)
-    monkeypatch.setattr(parts.os, "replace", noted_replace)
+    monkeypatch.setattr(part_files.os, "fsync", noted_fsync)
+    monkeypatch.setattr(part_files.os, "replace", noted_replace)
     monkeypatch.setattr(manifest.sqlite3, "connect", lambda *a, **k: connect(*a, factory=Noting, **k))
     for format in ("jsonl", "parquet"):
         await harvest(basespace, tmp_path / format, format=format, tables=["usage"])  # type: ignore[arg-type]
@@ -265,7 +266,7 @@ async def test_a_commit_and_a_part_file_are_on_the_disk_before_what_follows(
 async def test_a_list_that_is_not_sorted_by_date_is_read_as_a_whole(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import basespace_async.simulator.operations.biosamples as operations
+    import basespace_async.simulator.handlers.biosamples as operations
 
     def without_dates(world: Any) -> Any:
         order = biosample_order(world)
@@ -286,7 +287,7 @@ async def test_a_list_that_is_not_sorted_by_date_is_read_as_a_whole(
 async def test_an_order_that_ends_is_noticed_by_its_name_or_its_dates(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import basespace_async.simulator.operations.biosamples as operations
+    import basespace_async.simulator.handlers.biosamples as operations
 
     await harvest(basespace, tmp_path, tables=["biosamples"], page_size=10)
     world = simulator.world

@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from basespace_async import BaseSpace, converter, models
+from basespace_async import BaseSpace, models
+from basespace_async._codec import converter
 from basespace_async.errors import DecodeError
 from basespace_async.harvest import TABLES, harvest
-from basespace_async.harvest.columns import column_name, date_text
-from basespace_async.harvest.rows import convert, property_rows, row_of, rows_of
-from basespace_async.harvest.tables import chosen_tables, schema_digest, table
+from basespace_async.harvest.schema.columns import column_name, date_text
+from basespace_async.harvest.schema.rows import convert, property_rows, row_of, rows_of
+from basespace_async.harvest.schema.tables import chosen_tables, schema_digest, table
 from basespace_async.simulator import Simulator
 
 

@@ -13,7 +13,8 @@ import pytest
 from harvested import content, everything, ids, rows
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import TABLES, HarvestReport, harvest, records
+from basespace_async.harvest import TABLES, HarvestReport, harvest
+from basespace_async.harvest.fetch import record_fetch
 from basespace_async.simulator import Simulator
 
 FORMATS = ["parquet", "jsonl"]
@@ -120,7 +121,7 @@ async def test_properties_hold_texts_and_the_ids_of_resources(
 async def test_a_property_with_many_items_has_all_of_them(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "ITEMS_SHOWN", 20)
+    monkeypatch.setattr(record_fetch, "ITEMS_SHOWN", 20)
     session = next(iter(simulator.world.appsessions))
     tubes = [f"T-{number}" for number in range(60)]
     await basespace.appsessions.properties(session).set("Lab.Tubes", tubes)

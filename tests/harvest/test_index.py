@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from basespace_async.harvest import index, passes
-from basespace_async.harvest.index import Index
-from basespace_async.harvest.manifest import Identity, open_manifest
-from basespace_async.harvest.parts import JsonLines
-from basespace_async.harvest.rows import Row, row_of
-from basespace_async.harvest.store import Store, Unit
-from basespace_async.harvest.tables import TABLES, table
+from basespace_async.harvest.schema.rows import Row, row_of
+from basespace_async.harvest.schema.tables import TABLES, table
+from basespace_async.harvest.store import index, sync_state
+from basespace_async.harvest.store.index import Index
+from basespace_async.harvest.store.manifest import Identity, open_manifest
+from basespace_async.harvest.store.part_files import JsonLines
+from basespace_async.harvest.store.store import Store, Unit
 
 BIOSAMPLES = TABLES.index("biosamples")
 
@@ -40,7 +40,7 @@ def rows(connection: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.Mon
 
 def begin(connection: sqlite3.Connection, number: int, **how: Any) -> bool:
     how = {"full": False, "keep_counts": False, **how}
-    return passes.begin_all(connection, ("biosamples",), number, **how)
+    return sync_state.begin_all(connection, ("biosamples",), number, **how)
 
 
 def row(key: str, name: str = "x") -> Row:
@@ -64,7 +64,7 @@ def parts_of(folder: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    found = passes.find(connection, "biosamples")
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     return found.new, found.changed, found.removed
 
@@ -148,18 +148,18 @@ def test_what_belongs_to_a_parent_is_found_by_its_whole_id(rows: Index) -> None:
 def test_the_next_watermark_is_as_old_as_the_pass_took(connection: sqlite3.Connection) -> None:
     begin(connection, 1)
     newest = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
-    passes.set_position(connection, BIOSAMPLES, 5, 10, newest)
-    passes.set_position(connection, BIOSAMPLES, 9, 10, newest - timedelta(days=3))
-    passes.set_position(connection, BIOSAMPLES, 9, 10, None)
+    sync_state.set_position(connection, BIOSAMPLES, 5, 10, newest)
+    sync_state.set_position(connection, BIOSAMPLES, 9, 10, newest - timedelta(days=3))
+    sync_state.set_position(connection, BIOSAMPLES, 9, 10, None)
     connection.execute("UPDATE passes SET began = ?", (time.time() - 7200,))
-    passes.set_read(connection, BIOSAMPLES)
-    found = passes.find(connection, "biosamples")
+    sync_state.set_read(connection, BIOSAMPLES)
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     assert found.next_watermark is not None
     assert timedelta(0) <= newest - timedelta(hours=2) - found.next_watermark < timedelta(minutes=1)
     assert (found.position, found.counted, found.is_read, found.watermark) == (9, 10, True, None)
-    passes.finish(connection, ["biosamples"])
-    found = passes.find(connection, "biosamples")
+    sync_state.finish(connection, ["biosamples"])
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     assert found.watermark == found.next_watermark
 
@@ -167,19 +167,19 @@ def test_the_next_watermark_is_as_old_as_the_pass_took(connection: sqlite3.Conne
 def test_a_clock_that_was_set_back_makes_no_later_watermark(connection: sqlite3.Connection) -> None:
     begin(connection, 1)
     newest = datetime(2024, 1, 2, tzinfo=UTC)
-    passes.set_position(connection, BIOSAMPLES, 5, 10, newest)
+    sync_state.set_position(connection, BIOSAMPLES, 5, 10, newest)
     connection.execute("UPDATE passes SET began = ?", (time.time() + 7200,))
-    passes.set_read(connection, BIOSAMPLES)
-    found = passes.find(connection, "biosamples")
+    sync_state.set_read(connection, BIOSAMPLES)
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     assert found.next_watermark == newest
 
 
 def test_a_date_in_the_future_hides_no_changes(connection: sqlite3.Connection) -> None:
     begin(connection, 1)
-    passes.set_next_watermark(connection, BIOSAMPLES, datetime(2999, 1, 1, tzinfo=UTC))
-    passes.set_next_watermark(connection, BIOSAMPLES, datetime(1999, 1, 1, tzinfo=UTC))  # the first one counts
-    found = passes.find(connection, "biosamples")
+    sync_state.set_next_watermark(connection, BIOSAMPLES, datetime(2999, 1, 1, tzinfo=UTC))
+    sync_state.set_next_watermark(connection, BIOSAMPLES, datetime(1999, 1, 1, tzinfo=UTC))  # the first one counts
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     assert found.next_watermark is not None
     assert timedelta(0) <= datetime.now(UTC) - found.next_watermark < timedelta(minutes=1)
@@ -187,37 +187,37 @@ def test_a_date_in_the_future_hides_no_changes(connection: sqlite3.Connection) -
 
 def test_a_list_without_dates_is_listed_as_a_whole_next_time(connection: sqlite3.Connection) -> None:
     begin(connection, 1)
-    passes.set_read(connection, BIOSAMPLES)
-    passes.finish(connection, ["biosamples"])
+    sync_state.set_read(connection, BIOSAMPLES)
+    sync_state.finish(connection, ["biosamples"])
     begin(connection, 2)
-    found = passes.find(connection, "biosamples")
+    found = sync_state.find(connection, "biosamples")
     assert found is not None
     assert (found.watermark, found.is_full) == (None, True)
 
 
 def test_an_interrupted_pass_goes_on_where_it_reads_all_that_is_wanted(connection: sqlite3.Connection) -> None:
     def passed(name: str = "datasets") -> Any:
-        return passes.find(connection, name)
+        return sync_state.find(connection, name)
 
     def wanted(number: int, *names: str, full: bool = False) -> bool:
-        return passes.begin_all(connection, names, number, full=full, keep_counts=False)
+        return sync_state.begin_all(connection, names, number, full=full, keep_counts=False)
 
     kind = TABLES.index("datasets")
     assert wanted(1, "datasets", "runs") is False
     assert (passed().number, passed().is_full, passed().names) == (1, True, {"runs"})
-    passes.set_position(connection, kind, 7, 9, None)
+    sync_state.set_position(connection, kind, 7, 9, None)
     assert wanted(2, "datasets") is True
     assert (passed().number, passed().position) == (1, 7)
     assert wanted(3, "datasets", full=True) is True  # all of it is listed already
     assert (passed().number, passed().position, passed().is_thorough) == (1, 7, True)
     assert wanted(4, "projects", "biosamples", "datasets", "runs") is True  # of runs, which were begun
     assert (passed().number, passed().position, passed().names) == (4, 0, {"projects", "runs"})
-    passes.set_position(connection, kind, 9, 9, datetime(2024, 1, 1, tzinfo=UTC))
-    passes.set_read(connection, kind)
-    passes.finish(connection, ["projects", "biosamples", "datasets", "runs"])
+    sync_state.set_position(connection, kind, 9, 9, datetime(2024, 1, 1, tzinfo=UTC))
+    sync_state.set_read(connection, kind)
+    sync_state.finish(connection, ["projects", "biosamples", "datasets", "runs"])
     assert wanted(5, "datasets", "runs") is False
     assert (passed().number, passed().is_full) == (5, False)
-    passes.set_position(connection, kind, 3, 9, None)
+    sync_state.set_position(connection, kind, 3, 9, None)
     assert wanted(6, "datasets", "runs") is True
     assert wanted(7, "datasets", "runs", full=True) is False
     assert (passed().number, passed().is_full, passed().position) == (7, True, 0)

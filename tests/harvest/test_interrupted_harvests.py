@@ -17,7 +17,8 @@ from harvested import everything, ids
 
 from basespace_async import BaseSpace
 from basespace_async.errors import ServerError
-from basespace_async.harvest import harvest, index
+from basespace_async.harvest import harvest
+from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
 

@@ -10,10 +10,10 @@ import orjson
 import pytest
 
 from basespace_async.downloads.checksums import ETag
-from basespace_async.harvest.rows import rows_of
-from basespace_async.harvest.tables import table
+from basespace_async.harvest.schema.rows import rows_of
+from basespace_async.harvest.schema.tables import table
 from basespace_async.models import BiosampleCompact, DatasetCompact, File
-from basespace_async.pages import Page
+from basespace_async.pagination.page import Page
 
 RECORDED = Path(__file__).parents[3] / "shared" / "recorded"
 MODELS: dict[str, type[Any]] = {"biosamples": BiosampleCompact, "datasets": DatasetCompact, "files": File}

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from basespace_async import ConfigurationError
 from basespace_async.progress import Progress
-from basespace_async.progress.live import MOST_BARS, LiveProgress
+from basespace_async.progress.bars import MOST_BARS, LiveProgress
 
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 
@@ -162,6 +162,6 @@ def test_standard_output_is_not_mixed_into_the_bars() -> None:
 
 
 def test_without_rich_the_error_names_the_extra() -> None:
-    program = "import sys; sys.modules['rich'] = None; import basespace_async.progress.live"
+    program = "import sys; sys.modules['rich'] = None; import basespace_async.progress.bars"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr.splitlines()[-1].endswith("needs rich: pip install 'basespace-async[cli]'")

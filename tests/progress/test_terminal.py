@@ -12,8 +12,8 @@ from rich.console import Console
 
 from basespace_async.progress import Progress, silent, terminal_progress
 from basespace_async.progress import terminal as module
+from basespace_async.progress.bars import LiveProgress
 from basespace_async.progress.lines import LineProgress
-from basespace_async.progress.live import LiveProgress
 
 
 class Terminal(io.StringIO):

@@ -21,8 +21,8 @@ from basespace_async import (
     RuleError,
     ServerError,
 )
-from basespace_async._biosample_batches import LONGEST_FILTER
 from basespace_async.models import BiosampleCompact, PrepRequest, Project
+from basespace_async.resources._biosample_batches import LONGEST_FILTER
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -192,7 +192,7 @@ async def test_a_failure_of_one_batch_of_names_is_raised(service: respx.Router, 
 def test_batches_keep_every_name_in_order_and_within_the_cap(names: list[str]) -> None:
     from urllib.parse import quote
 
-    from basespace_async._biosample_batches import _batches
+    from basespace_async.resources._biosample_batches import _batches
 
     batches = _batches(names)
     assert [name for batch in batches for name in batch] == names

@@ -13,7 +13,7 @@ import respx
 
 from basespace_async import BaseSpace, ConfigurationError, RuleError
 from basespace_async.models import DatasetCompact, DatasetType, QcThreshold, TrashItemCompact, WorkflowDependency
-from basespace_async.thresholds import qc_threshold, workflow_dependency
+from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 
 Call = Callable[[BaseSpace], Awaitable[Any]]
 LANE_THRESHOLD = qc_threshold("PercentGtQ30", "GreaterThan", 80, group="Read1")

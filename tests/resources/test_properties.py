@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, NotFoundError
-from basespace_async.converter import structure
+from basespace_async._codec.converter import structure
 from basespace_async.models import BiosampleCompact, Project, Property, PropertyCompact, PropertyToWrite, Run
-from basespace_async.property_values import property_value, to_write
+from basespace_async.resources._property_values import property_value, to_write
 
 PATH = "/appsessions/7/properties"
 

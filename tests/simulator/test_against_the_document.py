@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.operations import OPERATIONS
+from basespace_async.simulator.handlers import OPERATIONS
 
 DOCUMENT = Path(__file__).parent.parent.parent / "openapi" / "basespace-v2.yaml"
 CHECKS = [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.simulator.content import BLOCK, PART, Content, Text
+from basespace_async.simulator.world.content import BLOCK, PART, Content, Text
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

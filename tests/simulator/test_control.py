@@ -12,7 +12,7 @@ import pytest
 from plain_client import Reader
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.statistics import MOST_RECENT
+from basespace_async.simulator.http.metrics import MOST_RECENT
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from openapi_document import DOCUMENT
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.simulator.listing import Selection, Selections, order
+from basespace_async.simulator.handlers.pages import Selection, Selections, order
 from basespace_async.simulator.queries import Query
-from basespace_async.simulator.table import Table, numbered_from
+from basespace_async.simulator.world.table import Table, numbered_from
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

@@ -10,7 +10,7 @@ import pytest
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.simulator.records import AppSession
+from basespace_async.simulator.world.records import AppSession
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

@@ -9,7 +9,7 @@ import pytest
 
 from basespace_async import ConfigurationError
 from basespace_async.simulator import World
-from basespace_async.simulator.rate import TokenBucket
+from basespace_async.simulator.http.rate_limit import TokenBucket
 
 FINGERPRINT = (
     "import hashlib; from basespace_async.simulator import World; w = World(biosamples=30, seed=5)\n"

@@ -18,7 +18,7 @@ from test_conformance import OK, TOKEN, answer_ok, assert_no_secret, failure_of,
 
 from basespace_async.errors import ConfigurationError, ConnectionFailedError, ConnectionLostError
 from basespace_async.transport import AiohttpTransport, HTTPRequest, Timeouts
-from basespace_async.transport._environment import EnvironmentProxies, parse_proxy
+from basespace_async.transport.adapters.environment import EnvironmentProxies, parse_proxy
 
 HOST = "api.example.test"
 PASSWORD = TOKEN
@@ -279,7 +279,7 @@ class TestCertificates:
             made.append(context)
             return context
 
-        monkeypatch.setattr("basespace_async.transport._aiohttp.ssl_context_from_environment", make)
+        monkeypatch.setattr("basespace_async.transport.adapters.aiohttp.ssl_context_from_environment", make)
         async with AiohttpTransport() as transport:
             await asyncio.gather(*(transport.send(get(tls_server.url)) for _ in range(5)))
         assert len(made) == 1
@@ -352,7 +352,7 @@ class TestOwnership:
         assert asyncio.run(use()) == 200
 
     async def test_many_kinds_of_limits_and_hosts_do_not_pile_up(self, raw_server, monkeypatch):
-        monkeypatch.setattr("basespace_async.transport._aiohttp._MOST_KEPT", 2)
+        monkeypatch.setattr("basespace_async.transport.adapters.aiohttp._MOST_KEPT", 2)
         server = await raw_server(answer_ok)
         async with AiohttpTransport() as transport:
             for number in range(1, 6):

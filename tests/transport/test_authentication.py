@@ -8,8 +8,8 @@ import pytest
 from multidict import CIMultiDict
 
 from basespace_async import ConfigurationError, HTTPRequest
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport.authentication import AuthenticationLayer, Credentials, TokenScheme
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.middleware.auth import AuthenticationLayer, Credentials, TokenScheme
 
 SERVER = "https://api.example.org/v2"
 

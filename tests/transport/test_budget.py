@@ -11,12 +11,12 @@ import pytest
 from multidict import CIMultiDict
 
 from basespace_async import ConfigurationError, ConnectionLostError, HTTPRequest, TransportTimeoutError
-from basespace_async.simulator.rate import TokenBucket
+from basespace_async.simulator.http.rate_limit import TokenBucket
 from basespace_async.transport import Priority, RateLimit, RetryLayer, RetryPolicy
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport.budget import Budget, BudgetLayer
-from basespace_async.transport.observation import Observers
-from basespace_async.transport.statistics import Statistics
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.middleware.events import Observers
+from basespace_async.transport.middleware.metrics import Statistics
+from basespace_async.transport.rate_limit.limiter import Budget, BudgetLayer
 from tests.simulated_time import run
 
 SERVER = "https://api.example.org/v2"

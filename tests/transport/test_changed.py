@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, fields
 
 from basespace_async.transport import HTTPRequest, Timeouts
-from basespace_async.transport.base import changed
+from basespace_async.transport.types import changed
 
 REQUEST = HTTPRequest(
     "PUT",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from basespace_async.transport._deadlines import Deadlines
+from basespace_async.transport.adapters.deadlines import Deadlines
 from tests.simulated_time import run
 
 

@@ -8,7 +8,7 @@ import zlib
 import pytest
 from multidict import CIMultiDict
 
-from basespace_async.transport._decoding import Inflater, UndecodableError, content_codings
+from basespace_async.transport.adapters.decoding import Inflater, UndecodableError, content_codings
 
 TEXT = b"reads of a run, " * 30
 GZIP = gzip.compress(TEXT)

@@ -14,9 +14,9 @@ import pytest
 
 from basespace_async.errors import ConnectionLostError, ResponseTooLargeError, TransportError
 from basespace_async.transport import HTTPRequest, RetryLayer, RetryPolicy, Timeouts
-from basespace_async.transport._adapter import check_claim
-from basespace_async.transport.base import LARGEST_RESPONSE
-from basespace_async.transport.observation import Observers
+from basespace_async.transport.adapters.base import check_claim
+from basespace_async.transport.middleware.events import Observers
+from basespace_async.transport.types import LARGEST_RESPONSE
 
 READER = Path(__file__).parent / "hostile_reader.py"
 MIB = 1 << 20

@@ -48,7 +48,7 @@ async def test_what_httpx_logs_of_other_requests_stays_as_it_is(web_server, ever
 
 
 def test_headers_that_http_2_packs_are_not_logged_for_us(everything) -> None:
-    from basespace_async.transport._httpx_logs import watch_logs, without_secrets
+    from basespace_async.transport.adapters.httpx_logs import watch_logs, without_secrets
 
     watch_logs()
     packing = logging.getLogger("hpack.hpack")

@@ -9,8 +9,8 @@ import pytest
 from multidict import CIMultiDict
 
 from basespace_async import ConnectionLostError, HTTPRequest
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport.observation import ObservationLayer, Observers, RequestEvent, ResponseEvent
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.middleware.events import ObservationLayer, Observers, RequestEvent, ResponseEvent
 
 TOKEN = "very-secret-token"
 REQUEST = HTTPRequest(

@@ -18,8 +18,8 @@ from basespace_async import (
     TransportTimeoutError,
 )
 from basespace_async.transport import RetryLayer, RetryPolicy
-from basespace_async.transport._adapter import BufferedResponse
-from basespace_async.transport.observation import Observers, RetryEvent
+from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport.middleware.events import Observers, RetryEvent
 from tests.simulated_time import run
 
 URL = "https://api.example.org/v2/appsessions/7?token=secret"

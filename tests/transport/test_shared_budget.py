@@ -11,14 +11,14 @@ from collections.abc import Callable
 import pytest
 
 from basespace_async import BaseSpace, ConfigurationError, ConnectionLostError, TransportTimeoutError
-from basespace_async.simulator.rate import TokenBucket
+from basespace_async.simulator.http.rate_limit import TokenBucket
 from basespace_async.transport import RateLimit, RetryLayer, RetryPolicy
-from basespace_async.transport.budget import BudgetLayer
-from basespace_async.transport.observation import Observers
-from basespace_async.transport.shared import Answer, Ask
-from basespace_async.transport.shared.budget import SharedBudget, _part
-from basespace_async.transport.shared.permits import Permits
-from basespace_async.transport.statistics import Statistics
+from basespace_async.transport.middleware.events import Observers
+from basespace_async.transport.middleware.metrics import Statistics
+from basespace_async.transport.rate_limit.limiter import BudgetLayer
+from basespace_async.transport.rate_limit.shared import Answer, Ask
+from basespace_async.transport.rate_limit.shared.leases import Permits
+from basespace_async.transport.rate_limit.shared.limiter import SharedBudget, _part
 from tests.shared_budget_model import Model, ModelSharing
 from tests.simulated_time import run
 from tests.transport.test_budget import SERVER, Service, request

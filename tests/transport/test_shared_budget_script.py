@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from basespace_async.transport.shared import Answer, Ask
-from basespace_async.transport.shared._redis import RedisStore, _answer, _arguments
-from basespace_async.transport.shared._script import SCRIPT
+from basespace_async.transport.rate_limit.shared import Answer, Ask
+from basespace_async.transport.rate_limit.shared.redis import RedisStore, _answer, _arguments
+from basespace_async.transport.rate_limit.shared.script import SCRIPT
 from tests.redis_server import RedisServer, needs_redis_server, redis_server
 from tests.shared_budget_model import Model
 

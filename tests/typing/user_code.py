@@ -17,7 +17,7 @@ from basespace_async import (
     RetryPolicy,
     Unset,
 )
-from basespace_async.credentials import CachedInProfile, ClientCredentials
+from basespace_async.auth.credentials import CachedInProfile, ClientCredentials
 from basespace_async.models import (
     AppSession,
     Biosample,
@@ -30,7 +30,7 @@ from basespace_async.models import (
     TrashItem,
     User,
 )
-from basespace_async.thresholds import qc_threshold
+from basespace_async.resources.thresholds import qc_threshold
 from basespace_openapi.api.biosamples import list_biosample_run_lane_summaries
 from basespace_openapi.models import V2RunLaneSummary
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from ..errors import BadRequestError, RuleBrokenError
 from ..queries import Body
-from ..records import AppSession, TrashItem
-from ..refusals import BadRequestError, RuleBrokenError
-from ..world import STARTING, World
+from ..world.records import AppSession, TrashItem
+from ..world.world import STARTING, World
 from .comments import comment_in, remark
 
 QC_STATUSES = ("QcPassed", "QcFailed", "Discarded")

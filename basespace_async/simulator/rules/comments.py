@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..queries import Body
-from ..records import Comment
-from ..world import World
+from ..world.records import Comment
+from ..world.world import World
 
 LONGEST = 1024
 """Characters of a comment (reference: for analyses; taken to hold for the others)."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import evolve
 
+from ..errors import BadRequestError
 from ..queries import Body
-from ..records import AppSession, Property
-from ..refusals import BadRequestError
-from ..views.properties import Kind, kind_of
-from ..views.scene import Scene
+from ..serializers.properties import Kind, kind_of
+from ..serializers.view_context import Scene
+from ..world.records import AppSession, Property
 
 
 def write(scene: Scene, session: AppSession, body: Body) -> tuple[list[Property], bool]:

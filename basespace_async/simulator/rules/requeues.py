@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..errors import BadRequestError
 from ..queries import Body
-from ..records import LabRequeue
-from ..refusals import BadRequestError
-from ..world import World
+from ..world.records import LabRequeue
+from ..world.world import World
 
 TYPES = ("NewBioSampleLibrary", "AdditionalYieldOfLibraryPool", "AdditionalYieldOfFinishedLibrary")
 

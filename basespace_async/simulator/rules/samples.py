@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from ..errors import BadRequestError, RuleBrokenError, UnknownIdError
 from ..queries import Body
-from ..records import Biosample, Dataset, Lane, Pool
-from ..refusals import BadRequestError, RuleBrokenError, UnknownIdError
-from ..world import World
+from ..world.records import Biosample, Dataset, Lane, Pool
+from ..world.world import World
 from . import analyses
 from .comments import comment_in, remark
 

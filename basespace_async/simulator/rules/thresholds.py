@@ -7,10 +7,10 @@ from typing import Any
 
 import orjson
 
-from ..lane_qc import IN_PAIRS, OPERATORS
+from ..errors import BadRequestError
 from ..queries import Body
-from ..records import Threshold
-from ..refusals import BadRequestError
+from ..world.records import Threshold
+from .lane_qc import IN_PAIRS, OPERATORS
 
 DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
 

@@ -1,0 +1,210 @@
+"""Sending what the resources ask for: single calls, pages, streams, and requests that the document lacks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, ParamSpec, TypeVar, cast
+
+from attrs import evolve
+
+from basespace_openapi.client import Request
+
+from .._codec import converter
+from .._util.tasks import give_way
+from ..errors import APIError
+from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
+from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
+from . import requests, responses
+from .options import CallSettings
+from .raw_response import RawResponse, Recording, record
+from .session import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LARGE_BODY = 1 << 20
+
+
+class Calls:
+    """Calls over one session, all with the same settings."""
+
+    def __init__(self, session: Session, settings: CallSettings) -> None:
+        self._session = session
+        self._settings = settings
+        self._sender = session.sender(settings)
+
+    @property
+    def server(self) -> str:
+        """The API's root, such as `https://api.basespace.illumina.com/v2`."""
+        return self._session.server
+
+    async def call(self, request: Request[T], /) -> T:
+        """Send an operation's request and return its result. Any operation of `basespace_openapi.api` can be sent so.
+
+        Raises:
+            APIError: the service answered with an error status; see `errors` for the class of each.
+            TransportError: no complete response arrived.
+            DecodeError: the response is not what the operation promises.
+            ConfigurationError: an argument cannot be sent.
+
+        Example:
+            from basespace_openapi.api.lab_requeues import list_lab_requeues
+
+            requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
+        """
+        body = await self._exchange(request, "interactive")
+        return responses.result(request, body)
+
+    def pager(
+        self,
+        request: Request[ItemList[T]],
+        *,
+        offset: int = 0,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        ordered: bool = True,
+        expected: int = 0,
+    ) -> Pager[T]:
+        """The items of a list operation, page by page.
+
+        Args:
+            request: of a list operation, without offset and limit.
+            offset, page_size, concurrency, ordered, expected: see `Pager`.
+
+        Raises:
+            ConfigurationError: an argument is out of range.
+        """
+
+        opening = asyncio.Lock()
+
+        def fetch(priority: Priority) -> Fetch[T]:
+            async def page(at: int, size: int) -> Page[T]:
+                asked = evolve(request, query={**request.query, "offset": at, "limit": size})
+                body = await self._exchange(asked, priority)
+                item_type = cast("type[T]", converter.item_type(request.result_type))
+                if len(body) >= _LARGE_BODY:
+                    # Other tasks have a turn between receiving a large body and opening it, and between two of them.
+                    async with opening:
+                        await give_way()
+                return Page(body, item_type, offset=at, operation=request.operation)
+
+            return page
+
+        sort_by = request.query.get("sortby")
+        return Pager(
+            fetch("background"),
+            peek=fetch("interactive"),
+            operation=request.operation,
+            sort_by=sort_by if isinstance(sort_by, str) else None,
+            offset=offset,
+            page_size=page_size,
+            concurrency=concurrency,
+            ordered=ordered,
+            expected=expected,
+        )
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int | bool | Iterable[str | int]] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[Any]:
+        """Send any request to the API: for what the document lacks. Budget, retries and errors are the same.
+
+        Args:
+            method: HTTP method.
+            path: below the API's root (`runs/7`), or beside it with a version (`v1pre3/runs/7`), or an `Href` from a
+                response; percent-encoded, with or without a query.
+            query: further query values; several of one name are joined by commas.
+            body: sent as JSON: a model, or anything made of models and JSON values.
+            headers: further headers.
+
+        Returns:
+            The response, its `result` the parsed JSON, or None where there is no body.
+
+        Raises:
+            ConfigurationError: the path leads to another host, or cannot be sent.
+            APIError, TransportError, DecodeError: as for `call`.
+
+        Example:
+            run = await basespace.request("GET", "v1pre3/runs/105215111")
+            print(run.status, run.request_id, run.result["Response"]["Name"])
+        """
+        operation = f"{method.upper()} {path.partition('?')[0]}"
+        url = requests.url_of(path, query or {}, server=self.server, operation=operation)
+        asked = requests.json_request(
+            method.upper(),
+            url,
+            body=body,
+            headers=headers or {},
+            operation=operation,
+            settings=self._settings,
+            priority="interactive",
+        )
+        with Recording() as recording:
+            content = await self._read(asked)
+        of_any_shape: Any = Any  # which type checkers do not take for a type
+        parsed = converter.decode(content, of_any_shape, operation=operation) if content.strip() else None
+        return RawResponse(parsed, tuple(recording.heads))
+
+    async def with_raw_response(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> RawResponse[T]:
+        """Call any of the façade's methods, and return the status, headers and request id together with the result.
+
+        Args:
+            method: a coroutine method of a resource, a pager or a helper.
+            *args, **kwargs: its arguments.
+
+        Raises:
+            What the method raises.
+
+        Example:
+            raw = await basespace.with_raw_response(basespace.biosamples.get, "104555093")
+            print(raw.status, raw.request_id, raw.result.bio_sample_name)
+        """
+        with Recording() as recording:
+            result = await method(*args, **kwargs)
+        return RawResponse(result, tuple(recording.heads))
+
+    async def get_streamed(
+        self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority
+    ) -> tuple[HTTPResponse, HTTPRequest]:
+        """A streamed GET of any URL, whatever the answer's status; no redirect is followed.
+
+        The token is sent to the API only. The caller closes the response.
+
+        Returns:
+            The response, and the request that it answers.
+
+        Raises:
+            TransportError: no response came.
+        """
+        request = requests.content_request(
+            url, headers, operation=operation, settings=self._settings, priority=priority
+        )
+        return await self._sender.send(request), request
+
+    def refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
+        """The error that a response with an error status stands for, without the token."""
+        return responses.error(request, response, body, secret=self._session.secret)
+
+    @property
+    def retry(self) -> RetryPolicy:
+        """What is sent again, how often and for how long."""
+        return self._settings.retry
+
+    def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[bytes]:
+        return self._read(requests.http_request(request, self._settings, priority, server=self.server))
+
+    async def _read(self, request: HTTPRequest) -> bytes:
+        response = await self._sender.send(request)
+        body = await response.read()
+        if not 200 <= response.status < 300:
+            raise self.refusal(request, response, body)
+        record(response)
+        return body

@@ -1,0 +1,165 @@
+"""From an operation's request to what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from basespace_openapi.client import Request
+from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separated
+
+from .._codec import converter
+from .._version import __version__
+from ..config.configuration import API_VERSION
+from ..errors import ConfigurationError
+from ..transport.origin import Origin
+from ..transport.types import HTTPRequest, Priority, shown_url
+from .options import CallSettings
+
+USER_AGENT = f"basespace-async/{__version__}"
+_HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
+
+
+def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
+    """What is sent for `request`.
+
+    Args:
+        request: from a generated endpoint module.
+        settings: how it is sent.
+        priority: where the settings have none.
+        server: the API's root, without a trailing slash.
+
+    Raises:
+        ConfigurationError: an argument cannot be sent; the message names it.
+    """
+    _check_path(request.path, request.operation)
+    query = _query(request.operation, request.query)
+    url = f"{server}{request.path}?{query}" if query else f"{server}{request.path}"
+    if isinstance(request.body, Unset):
+        return _sent(request.method, url, _HEADERS, None, request.operation, settings, priority)
+    headers = {**_HEADERS, "Content-Type": "application/json"}
+    content = converter.encode(request.body)
+    return _sent(request.method, url, headers, content, request.operation, settings, priority)
+
+
+def json_request(
+    method: str,
+    url: str,
+    *,
+    body: Any,
+    headers: Mapping[str, str],
+    operation: str,
+    settings: CallSettings,
+    priority: Priority,
+) -> HTTPRequest:
+    """A request for JSON, with `body` as JSON unless it is None."""
+    content, kind = (None, {}) if body is None else (converter.encode(body), {"Content-Type": "application/json"})
+    return _sent(method, url, {**_HEADERS, **kind, **headers}, content, operation, settings, priority)
+
+
+def content_request(
+    url: str, headers: Mapping[str, str], *, operation: str, settings: CallSettings, priority: Priority
+) -> HTTPRequest:
+    """A GET whose body is streamed."""
+    return _sent("GET", url, headers, None, operation, settings, priority, stream=True)
+
+
+def _sent(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes | None,
+    operation: str,
+    settings: CallSettings,
+    priority: Priority,
+    *,
+    stream: bool = False,
+) -> HTTPRequest:
+    return HTTPRequest(
+        method,
+        url,
+        headers,
+        content,
+        settings.timeouts,
+        stream,
+        operation,
+        priority=settings.priority or priority,
+        idempotent=settings.idempotent,
+        largest_response=settings.largest_response,
+    )
+
+
+def url_of(
+    path: str, query: Mapping[str, str | int | bool | Iterable[str | int]], *, server: str, operation: str
+) -> str:
+    """The URL of `path` and `query`.
+
+    Args:
+        path: below the API's root, or beside it with a version, or an absolute URL of the API's own origin.
+        query: values by name; several of one name are joined by commas.
+        server: the API's root.
+        operation: named in the error.
+
+    Raises:
+        ConfigurationError: it leads to another host, or has an empty or a dot segment.
+    """
+    if "://" in path or path.startswith("//"):
+        if not Origin(server).has(path):
+            raise ConfigurationError(f"{shown_url(path)} is not on {server}; requests go to the API's own host only")
+        url = path
+    else:
+        relative = path.lstrip("/")
+        versioned = relative.split("/", 1)[0] in (API_VERSION, "v1pre3")
+        url = f"{server.removesuffix(f'/{API_VERSION}') if versioned else server}/{relative}"
+    bare = url.partition("?")[0].partition("#")[0]
+    _check_path("/" + bare.partition("://")[2].partition("/")[2], operation)
+    values = {name: _several(value) for name, value in query.items()}
+    added = _query(operation, values)
+    if not added:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{added}"
+
+
+def _several(value: str | int | bool | Iterable[str | int]) -> str | int | bool | CommaSeparated | Unset:
+    return value if isinstance(value, str | int) else comma_separated(value)
+
+
+def _check_path(path: str, operation: str) -> None:
+    # Servers and proxies resolve these segments, so that the request would reach another resource.
+    unusable = {"", ".", ".."} & set(path.split("/")[1:])
+    if unusable:
+        shown = unusable.pop()
+        raise ConfigurationError(f"{operation}: {shown!r} is not an id; pass the id of an existing resource")
+
+
+def _query(operation: str, query: Mapping[str, Any]) -> str:
+    pairs: list[str] = []
+    for name, value in query.items():
+        if isinstance(value, Unset):
+            continue
+        if isinstance(value, list):
+            pairs += [f"{name}={_text(item)}" for item in value]
+        elif isinstance(value, CommaSeparated):
+            pairs.append(f"{name}={_joined(operation, name, value)}")
+        else:
+            pairs.append(f"{name}={_text(value)}")
+    return "&".join(pairs)
+
+
+def _joined(operation: str, name: str, value: CommaSeparated) -> str:
+    if not value.values:
+        raise ConfigurationError(f"{operation}: {name} is an empty list, which would not filter; leave it out")
+    for item in value.values:
+        if isinstance(item, str) and "," in item:
+            raise ConfigurationError(f"{operation}: {name} has a value with a comma, which separates values: {item!r}")
+    return ",".join(_text(item) for item in value.values)
+
+
+def _text(value: object) -> str:
+    """A value as it stands in a query, percent-encoded."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Model):
+        return quote(converter.encode(value), safe="")
+    return quote(str(value), safe="~")

@@ -1,0 +1,96 @@
+"""What a client and its views share: the layers over one transport, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..errors import ConfigurationError
+from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryLayer, Transport
+from ..transport.adapters.deadlines import Deadlines
+from ..transport.middleware.auth import AuthenticationLayer, Credentials, TokenScheme
+from ..transport.middleware.events import ObservationLayer, Observers
+from ..transport.middleware.metrics import Statistics, StatisticsLayer
+from ..transport.rate_limit.limiter import Budget, BudgetLayer
+from .options import CallSettings
+
+if TYPE_CHECKING:
+    from ..transport.rate_limit.shared.backend import BudgetSharing
+
+
+class Session:
+    """One transport, one budget, one set of counters.
+
+    A request passes, from the outside: retry (one for each set of call settings), authentication, budget, statistics,
+    observation, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
+    """
+
+    def __init__(
+        self,
+        wire: Transport,
+        *,
+        server: str,
+        credentials: Credentials,
+        token_scheme: TokenScheme,
+        rate_limit: RateLimit,
+        observers: Observers,
+        layers: Sequence[Callable[[Transport], Transport]],
+        shared_budget: BudgetSharing | None = None,
+        token: str | None = None,
+    ) -> None:
+        self.server = server
+        self.statistics = Statistics(rate=rate_limit.rate)
+        self.observers = observers
+        self.closed = False
+        self._deadlines = Deadlines()
+        for layer in layers:
+            wire = layer(wire)
+        observed = ObservationLayer(wire, observers)
+        counted = StatisticsLayer(observed, self.statistics)
+        budget = _budget(rate_limit, self.statistics, shared_budget, server=server, token=token)
+        limited = BudgetLayer(counted, budget, server=server)
+        self._signed = AuthenticationLayer(limited, server=server, credentials=credentials, scheme=token_scheme)
+
+    @property
+    def secret(self) -> str:
+        """The token in use, to be blotted out of what is shown."""
+        return self._signed.token
+
+    def sender(self, settings: CallSettings) -> Sender:
+        """Sends requests with `settings`."""
+        return Sender(self, RetryLayer(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
+
+    async def aclose(self) -> None:
+        """Close the transport. Safe to call twice."""
+        self.closed = True
+        self._deadlines.close()
+        await self._signed.aclose()
+
+
+def _budget(
+    limit: RateLimit, statistics: Statistics, sharing: BudgetSharing | None, *, server: str, token: str | None
+) -> Budget:
+    if sharing is None:
+        return Budget(limit, statistics)
+    from ..transport.rate_limit.shared.limiter import SharedBudget
+
+    return SharedBudget(limit, statistics, sharing, server=server, token=token)
+
+
+class Sender:
+    """Sends requests of an open session."""
+
+    def __init__(self, session: Session, transport: Transport) -> None:
+        self._session = session
+        self._transport = transport
+
+    def send(self, request: HTTPRequest) -> Awaitable[HTTPResponse]:
+        """The response to `request`, whatever its status.
+
+        Raises:
+            ConfigurationError: the client is closed.
+            TransportError: no complete response arrived.
+        """
+        if self._session.closed:
+            raise ConfigurationError("this client is closed; make requests inside its `async with` block")
+        return self._transport.send(request)

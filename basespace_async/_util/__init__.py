@@ -1,0 +1,1 @@
+"""Small pieces that know nothing of BaseSpace: tasks, cancellation, flushing to disk."""

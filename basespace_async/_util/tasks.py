@@ -1,0 +1,84 @@
+"""Small pieces of structured concurrency."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from .groups import first_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call in a thread, and when cancelled wait for the thread.
+
+    With `asyncio.to_thread` the thread would go on alone, and still write to a descriptor that is closed by then.
+    """
+    # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
+    context = copy_context()
+    job = asyncio.get_running_loop().run_in_executor(None, lambda: context.run(call, *args, **kwargs))
+    try:
+        return await asyncio.shield(job)
+    except asyncio.CancelledError:
+        while not job.done():
+            try:
+                await asyncio.wait([job])
+            except asyncio.CancelledError:
+                continue  # asked again: the thread still has to end first
+        if not job.cancelled():
+            job.exception()
+        raise
+
+
+async def give_way() -> None:
+    """Let other tasks have a turn, also those whose time has come but who have not been told yet."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+
+class TaskGroup(asyncio.TaskGroup):
+    """A group of tasks that takes back its own cancellation of the task that waits for it.
+
+    Before Python 3.13 a group does not, where a task of it fails while it is waited for. What looks at `cancelling()`
+    later, such as another group, then takes the task for one that somebody cancelled.
+    """
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        known = self._has_cancelled()
+        try:
+            await super().__aexit__(kind, error, traceback)
+        finally:
+            task = asyncio.current_task()
+            if sys.version_info < (3, 13) and task is not None and self._has_cancelled() and not known:
+                task.uncancel()
+
+    def _has_cancelled(self) -> bool:
+        return bool(getattr(self, "_parent_cancel_requested", False))
+
+
+@contextmanager
+def first_error() -> Iterator[None]:
+    """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same.
+
+    Where the task was cancelled meanwhile it raises that: a group tells of the errors of its tasks instead, and whoever
+    cancelled would wait in vain for the end.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        is_cancelled = task is not None and task.cancelling() > before
+        error = asyncio.CancelledError() if is_cancelled else first_of(group)
+    else:
+        return
+    raise error

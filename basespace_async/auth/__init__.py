@@ -1,0 +1,5 @@
+"""Access tokens from OAuth2 flows, kept in profiles of the `bs` command line."""
+
+from .credentials import CachedInProfile, ClientCredentials, Credentials, DeviceAuthorization, DeviceFlow
+
+__all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthorization", "DeviceFlow"]

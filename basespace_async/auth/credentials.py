@@ -1,0 +1,261 @@
+"""Access tokens from OAuth2 flows, kept in profiles of the `bs` command line.
+
+Credentials are any async callable that gives the token: `await credentials(None)` the first one, and
+`await credentials(refused)` another one in place of a token that the service has just refused with 401. Giving the same
+one again means that there is no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from .._util.tasks import in_thread
+from ..config.configuration import API_VERSION, Configuration, api_server, checked_token
+from ..config.profiles import read_token, save_profile
+from ..errors import LoginError
+from ..transport import Transport
+from ..transport.middleware.auth import Credentials
+from .oauth import Flow, text_of
+
+__all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthorization", "DeviceFlow"]
+
+_SLOWER: Final = 5.0  # seconds that `slow_down` adds to the interval (RFC 8628, 3.5)
+_DEFAULT_INTERVAL: Final = 5.0
+_LONGEST_CODE: Final = 100  # of one that a person types
+_LONGEST_INTERVAL: Final = 300.0
+_LONGEST_WAIT: Final = 86_400.0
+_PAGE: Final = re.compile(r"https?://[\x21-\x7e]{1,2000}", re.IGNORECASE)
+_PENDING: Final = "authorization_pending"
+
+
+class ClientCredentials(Flow):
+    """OAuth2 client credentials: an application's own token, without a person.
+
+    The flow is OAuth2's (RFC 6749, 4.4). That BaseSpace has its token endpoint at `/v2/oauthv2/token` is known from
+    another client only: it can be changed.
+
+    Args:
+        client_id, client_secret: the application's, from the developer portal.
+        region, server: as for `BaseSpace`.
+        scope: such as `browse global`; empty for basic user data (documented).
+        token_url: instead of `<server>/oauthv2/token`.
+        transport: sends the requests; it is not closed. Otherwise one is opened for each flow.
+
+    Raises:
+        ConfigurationError: an id or a secret is empty, or the server cannot work.
+
+    Example:
+        credentials = ClientCredentials("client-id", "client-secret", scope="browse global")
+        async with BaseSpace(credentials=credentials) as basespace:
+            print((await basespace.users.current()).name)
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str,
+        *,
+        region: str | None = None,
+        server: str | None = None,
+        scope: str = "",
+        token_url: str | None = None,
+        transport: Transport | None = None,
+    ) -> None:
+        super().__init__(client_id, client_secret, region=region, server=server, scope=scope, transport=transport)
+        self._token_url = _checked_url(token_url) or self._beside(API_VERSION, "oauthv2/token")
+
+    async def _fetch(self, transport: Transport) -> Any:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._client_id,
+            "client_secret": self._client_secret or "",
+        }
+        if self._scope:
+            form["scope"] = self._scope
+        answer, code = await self._post(transport, self._token_url, form)
+        if code:
+            raise self._refusal(code, answer)
+        return answer.get("access_token")
+
+
+@frozen
+class DeviceAuthorization:
+    """What a person needs to authorise a device.
+
+    Attributes:
+        verification_uri: page to open.
+        verification_uri_complete: page that knows the code already, or "".
+        user_code: code to enter there.
+        expires_in: seconds until the code expires.
+        interval: seconds between two questions whether the person has done so.
+    """
+
+    verification_uri: str
+    verification_uri_complete: str
+    user_code: str
+    expires_in: float
+    interval: float
+    device_code: str = field(repr=False)
+
+
+Prompt = Callable[[DeviceAuthorization], Awaitable[None] | None]
+"""Shows a person where to go; a function or coroutine function."""
+
+
+class DeviceFlow(Flow):
+    """OAuth2 device flow: a person authorises the program in a browser, on any machine (documented by the vendor).
+
+    Args:
+        client_id, client_secret: the application's, from the developer portal.
+        prompt: shows the person where to go, and the code.
+        region, server: as for `BaseSpace`.
+        scope: such as `browse global`; empty for basic user data (documented).
+        authorization_url, token_url: instead of `/v1pre3/oauthv2/deviceauthorization` and `/v1pre3/oauthv2/token`
+            beside the server's root (documented).
+        transport: sends the requests; it is not closed. Otherwise one is opened for each flow.
+
+    Raises:
+        ConfigurationError: an id or a secret is empty, or the server cannot work.
+
+    Example:
+        def show(authorization: DeviceAuthorization) -> None:
+            print("Open", authorization.verification_uri, "and enter", authorization.user_code)
+
+        credentials = CachedInProfile(DeviceFlow("client-id", "client-secret", prompt=show), profile="lab")
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | None = None,
+        *,
+        prompt: Prompt,
+        region: str | None = None,
+        server: str | None = None,
+        scope: str = "",
+        authorization_url: str | None = None,
+        token_url: str | None = None,
+        transport: Transport | None = None,
+    ) -> None:
+        super().__init__(client_id, client_secret, region=region, server=server, scope=scope, transport=transport)
+        self._prompt = prompt
+        found = _checked_url(authorization_url)
+        self._authorization_url = found or self._beside("v1pre3", "oauthv2/deviceauthorization")
+        self._token_url = _checked_url(token_url) or self._beside("v1pre3", "oauthv2/token")
+
+    async def _fetch(self, transport: Transport) -> Any:
+        authorization = await self._authorize(transport)
+        now = asyncio.get_running_loop().time
+        ends_at = now() + authorization.expires_in
+        shown = self._prompt(authorization)
+        if inspect.isawaitable(shown):
+            await shown
+        form = {"client_id": self._client_id, "code": authorization.device_code, "grant_type": "device"}
+        if self._client_secret is not None:
+            form["client_secret"] = self._client_secret
+        interval = authorization.interval
+        while now() + interval <= ends_at:
+            await asyncio.sleep(interval)
+            answer, code = await self._post(transport, self._token_url, form)
+            if not code:
+                return answer.get("access_token")
+            if code == "slow_down":
+                interval += _SLOWER
+            elif code != _PENDING:
+                raise self._refusal(code, answer)
+        raise LoginError(
+            f"nobody authorised the device within {authorization.expires_in:g} s; start again", reason="expired_token"
+        )
+
+    async def _authorize(self, transport: Transport) -> DeviceAuthorization:
+        form = {"client_id": self._client_id, "response_type": "device_code", "scope": self._scope}
+        answer, code = await self._post(transport, self._authorization_url, form)
+        if code:
+            raise self._refusal(code, answer)
+        device_code, user_code = text_of(answer, "device_code"), text_of(answer, "user_code")
+        if not device_code or not user_code or len(user_code) > _LONGEST_CODE:
+            raise LoginError("the service answered without a device code; is this the address of the flow?")
+        return DeviceAuthorization(
+            verification_uri=_page(answer, "verification_uri"),
+            verification_uri_complete=_page(answer, "verification_with_code_uri"),
+            user_code=user_code,
+            expires_in=min(_seconds(answer.get("expires_in"), 1800.0), _LONGEST_WAIT),
+            interval=min(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _LONGEST_INTERVAL),
+            device_code=device_code,
+        )
+
+
+class CachedInProfile:
+    """Credentials whose token is kept in a profile, `~/.basespace/<name>.cfg`, that the `bs` command line reads too.
+
+    The first token comes from the profile, if it has one for the same server. When the service refuses it, or there
+    is none, the wrapped credentials are asked, and the profile is written: whole or not at all, readable for its owner
+    only (mode 0600), other keys in it kept.
+
+    Args:
+        credentials: asked for a token where the profile has none that works.
+        profile: name of the profile.
+        region, server: as for `BaseSpace`; whose token it is.
+        directory: instead of `~/.basespace`.
+
+    Raises:
+        ConfigurationError: the name is none, or the server cannot work.
+
+    Example:
+        credentials = CachedInProfile(ClientCredentials("client-id", "client-secret"), profile="pipeline")
+        async with BaseSpace(credentials=credentials) as basespace: ...
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        profile: str = "default",
+        region: str | None = None,
+        server: str | None = None,
+        directory: Path | None = None,
+    ) -> None:
+        self._credentials = credentials
+        self._profile = profile
+        self._server = api_server(region=region, server=server)
+        self._directory = directory
+        self._asking = asyncio.Lock()
+
+    def __repr__(self) -> str:
+        return f"<CachedInProfile {self._profile} of {self._credentials!r}>"
+
+    async def __call__(self, refused: str | None = None) -> str:
+        async with self._asking:
+            kept = await in_thread(read_token, self._profile, server=self._server, directory=self._directory)
+            if kept is not None and kept != refused:
+                return kept
+            token = checked_token(await self._credentials(refused))
+            configuration = Configuration(server=self._server, token=token)
+            await in_thread(save_profile, configuration, self._profile, directory=self._directory)
+            return token
+
+
+def _checked_url(url: str | None) -> str | None:
+    """An endpoint's URL, which must be https unless it is on loopback: secrets are sent to it."""
+    if url is not None:
+        api_server(server=url)
+    return url
+
+
+def _seconds(value: object, otherwise: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        return otherwise
+    return float(value)
+
+
+def _page(answer: Mapping[str, Any], name: str) -> str:
+    """The address of a page for a person to open, or "" where it is none: it is shown in a terminal."""
+    address = text_of(answer, name)
+    return address if _PAGE.fullmatch(address) else ""

@@ -1,0 +1,130 @@
+"""What the OAuth2 flows share: form posts, and one token in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+
+from .._core import responses
+from .._core.requests import USER_AGENT
+from ..config.configuration import API_VERSION, api_server, checked_token
+from ..errors import ConfigurationError, LoginError
+from ..transport import AiohttpTransport, HTTPRequest, Transport
+
+_LONGEST_WORDS = 300
+_LONGEST_CODE = 100
+
+
+class Flow:
+    """One token in memory, asked for by one caller at a time, and form posts."""
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | None,
+        *,
+        region: str | None,
+        server: str | None,
+        scope: str,
+        transport: Transport | None,
+    ) -> None:
+        if not client_id.strip() or (client_secret is not None and not client_secret.strip()):
+            raise ConfigurationError("an OAuth flow needs the application's client id and secret, and one is empty")
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._server = api_server(region=region, server=server)
+        self._scope = scope
+        self._transport = transport
+        self._token: str | None = None
+        self._asking = asyncio.Lock()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._client_id} at {self._server}>"
+
+    async def __call__(self, refused: str | None = None) -> str:
+        async with self._asking:
+            if self._token is None or self._token == refused:
+                transport = self._transport or AiohttpTransport()
+                try:
+                    self._token = self._checked(await self._fetch(transport))
+                finally:
+                    if transport is not self._transport:
+                        await transport.aclose()
+            return self._token
+
+    async def _fetch(self, transport: Transport) -> Any:
+        raise NotImplementedError
+
+    def _beside(self, version: str, path: str) -> str:
+        return f"{self._server.removesuffix(API_VERSION)}{version}/{path}"
+
+    def _checked(self, token: object) -> str:
+        if not isinstance(token, str) or not token:
+            raise LoginError("the service answered without a token; is this the address of the token endpoint?")
+        try:
+            return checked_token(token)
+        except ConfigurationError:
+            raise LoginError("the service gave a token that cannot be sent") from None
+
+    async def _post(self, transport: Transport, url: str, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+        """The answer to a form, and the OAuth error code in it, or "".
+
+        Raises:
+            APIError: the service failed, or refused without an OAuth error code.
+            LoginError: the answer is not a JSON object.
+        """
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": USER_AGENT,
+        }
+        request = HTTPRequest("POST", url, headers, urlencode(form).encode(), operation="OAuth")
+        response = await transport.send(request)
+        body = await response.read()
+        answer = _object(body)
+        code = _error_code(answer)
+        if 200 <= response.status < 300:
+            if not answer:
+                raise LoginError("the service did not answer with JSON; is this the address of an OAuth endpoint?")
+        elif response.status >= 500 or not code:
+            raise responses.error(request, response, body, secret=self._client_secret or "")
+        return answer, code
+
+    def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
+        secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
+        words = responses.shown_text(text_of(answer, "error_description"), *secrets)[:_LONGEST_WORDS]
+        code = responses.shown_text(code, *secrets)[:_LONGEST_CODE]
+        return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
+
+
+def text_of(answer: Mapping[str, Any], name: str) -> str:
+    """A text of an answer, or "" where it has none, or something else."""
+    value = answer.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body, without the wrapper of v1pre3; empty where there is none."""
+    try:
+        parsed: Any = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    if not isinstance(parsed, dict):
+        return {}
+    inner = parsed.get("Response")
+    return {**parsed, **inner} if isinstance(inner, dict) else parsed
+
+
+def _error_code(answer: Mapping[str, Any]) -> str:
+    """The OAuth error code, also where BaseSpace wraps it in its own (inferred)."""
+    if isinstance(answer.get("error"), str):
+        return str(answer["error"])
+    status = answer.get("ResponseStatus")
+    found = status.get("ErrorCode") if isinstance(status, dict) else None
+    match = re.search(r"authorization_pending|slow_down|access_denied|expired_token", str(found or "").lower())
+    return match.group() if match else ""

@@ -1,0 +1,124 @@
+"""What `list` and `get` reach: each name on the command line, and the method of the façade behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ...client import BaseSpace
+
+PROPERTIES = "properties"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be listed or got.
+
+    Attributes:
+        name: on the command line.
+        resource: the client's attribute, or `properties` for those of an appsession.
+        method: of it.
+        columns: what a table shows of a list, with dots between the parts of a name.
+    """
+
+    name: str
+    resource: str
+    method: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def of_appsession(self) -> bool:
+        """Whether it first needs an appsession, whose properties it is about."""
+        return self.resource == PROPERTIES
+
+    def function(self) -> Callable[..., Any]:
+        """The method, of the class."""
+        module = import_module(f"....resources.{self.resource}", __name__)
+        wanted = self.resource.replace("_", "")
+        kind = next(found for name, found in vars(module).items() if name.lower() == wanted)
+        found: Callable[..., Any] = getattr(kind, self.method)
+        return found
+
+    def bound(self, basespace: BaseSpace, appsession: str | None) -> Callable[..., Any]:
+        """The method, of a client."""
+        if appsession is not None:
+            found: Callable[..., Any] = getattr(basespace.appsessions.properties(appsession), self.method)
+        else:
+            found = getattr(getattr(basespace, self.resource), self.method)
+        return found
+
+
+def _list(name: str, resource: str, method: str, columns: str) -> Entry:
+    return Entry(name, resource, method, tuple(columns.split()))
+
+
+_FILES = "Id Path Size DateCreated ContentType"
+_COMMENTS = "DateCreated User.Name Action PriorValue NewValue Body"
+_DATASETS = "Id Name DatasetType.Id Project.Name TotalSize QcStatus DateCreated"
+_LIBRARIES = "Id Name Status BioSample.BioSampleName LibraryPrep.Name DateModified"
+_ITEMS = "Id Content BioSample.Id Dataset.Id File.Id SampleLibrary.Id Project.Id Run.Id AppSession.Id"
+_REQUEUES = "Id Status Type RequestedAdditionalYield MissingYield DateCreated"
+
+LISTS = (
+    _list("applications", "applications", "list", "Id Name VersionNumber Category CompanyName DatePublished"),
+    _list(
+        "appsessions", "appsessions", "list", "Id Name Application.Name ExecutionStatus QcStatus TotalSize DateCreated"
+    ),
+    _list("appsession-comments", "appsessions", "comments", _COMMENTS),
+    _list("appsession-logs", "appsessions", "log_files", _FILES),
+    _list("appsession-properties", PROPERTIES, "list", "Name Type Content ItemsTotalCount"),
+    _list("appsession-property-items", PROPERTIES, "items", _ITEMS),
+    _list("biosamples", "biosamples", "list", "Id BioSampleName Status LabStatus DefaultProject.Name DateModified"),
+    _list("biosample-lab-requeues", "biosamples", "lab_requeues", _REQUEUES),
+    _list(
+        "biosample-lanes",
+        "biosamples",
+        "lane_summaries",
+        "RunId ExperimentName LaneId LaneNumber LaneStatus LibraryName DateModified",
+    ),
+    _list("biosample-libraries", "biosamples", "libraries", _LIBRARIES),
+    _list("datasets", "datasets", "list", _DATASETS),
+    _list("dataset-comments", "datasets", "comments", _COMMENTS),
+    _list("dataset-files", "datasets", "files", _FILES),
+    _list(
+        "instrument-statistics",
+        "instruments",
+        "statistics",
+        "InstrumentId Name SerialNumber InstrumentType TotalRunTime FromDate ToDate",
+    ),
+    _list("lab-requeues", "lab_requeues", "list", _REQUEUES),
+    _list("lane-comments", "lanes", "comments", _COMMENTS),
+    _list("libraries", "libraries", "list", _LIBRARIES),
+    _list("library-pool-libraries", "library_pools", "libraries", _LIBRARIES),
+    _list("project-datasets", "projects", "datasets", _DATASETS),
+    _list("run-files", "runs", "files", _FILES),
+    _list("trash", "trash", "list", "Id Name DateDeleted TotalSize ChildCount"),
+    _list("usage", "users", "usage", "Name Start End AggregateUsages"),
+    _list("user-settings", "users", "settings", "Id Name Type Value"),
+    _list("workgroups", "workgroups", "list", "Id Name DisplayName IsCollaborative Subscription.Plan"),
+)
+
+GETS = (
+    Entry("application", "applications", "get"),
+    Entry("application-qc-thresholds", "applications", "qc_thresholds"),
+    Entry("application-settings", "applications", "settings"),
+    Entry("application-workflow-dependencies", "applications", "workflow_dependencies"),
+    Entry("appsession", "appsessions", "get"),
+    Entry("appsession-property", PROPERTIES, "get"),
+    Entry("biosample", "biosamples", "get"),
+    Entry("dataset", "datasets", "get"),
+    Entry("dataset-type", "datasets", "get_type"),
+    Entry("file", "files", "get"),
+    Entry("lab-requeue", "lab_requeues", "get"),
+    Entry("lane", "lanes", "get"),
+    Entry("lane-qc-thresholds", "lanes", "qc_thresholds"),
+    Entry("project", "projects", "get"),
+    Entry("subscription", "users", "subscription"),
+    Entry("trash-item", "trash", "get"),
+    Entry("user", "users", "get"),
+    Entry("current-user", "users", "current"),
+    Entry("workgroup", "workgroups", "get"),
+)

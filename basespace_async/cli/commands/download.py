@@ -1,0 +1,220 @@
+"""`basespace-async download`: the files of datasets, runs, biosamples and projects, or single ones."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ...errors import ConfigurationError
+from ...progress.text import amount, duration
+from ..exit_codes import Partial
+from ..output.output import Output
+from ..output.records import Record
+from ..parameter_types import BYTES, ids_from
+from ..runner import run
+from ..settings import Settings, common_options, current
+from .dry_run import list_wanted
+
+if TYPE_CHECKING:
+    from ...client import BaseSpace
+    from ...downloads import Downloaded, DownloadReport
+    from ...errors import BaseSpaceError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXISTING = ("verify", "size", "replace", "refuse")
+CHECKSUM = ("check", "require", "skip")
+_COLUMNS = ("Path", "Size", "Fetched", "Kept", "Verification", "Error")
+
+_HOW = (
+    click.option(
+        "--to",
+        required=True,
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Folder; paths are kept below it.",
+    ),
+    click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Files and parts at one time; 16."),
+    click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes of a part of a large file; 16 MiB."),
+    click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Bytes a second at most, such as 20M."),
+    click.option(
+        "--existing",
+        type=click.Choice(EXISTING),
+        help="What becomes of a file that is there: kept if its checksum is right (verify, the default) or its size "
+        "is, replaced, or refused.",
+    ),
+    click.option(
+        "--checksum",
+        type=click.Choice(CHECKSUM),
+        help="Compare checksums where there are any (check, the default), require them, or skip them.",
+    ),
+    click.option("--dry-run", is_flag=True, help="Only list what would be downloaded."),
+)
+_WHICH = (
+    click.option("--extension", "extensions", multiple=True, metavar="TEXT", help="Only such files, as .fastq.gz."),
+    click.option("--include", multiple=True, metavar="PATTERN", help="Only files that match, as '*_R1_*'."),
+    click.option("--exclude", multiple=True, metavar="PATTERN", help="No files that match."),
+    click.option("--min-size", type=BYTES, metavar="BYTES", help="Only files of at least so many bytes."),
+    click.option("--max-size", type=BYTES, metavar="BYTES", help="Only files of at most so many bytes."),
+)
+_TYPES = (
+    click.option("--dataset-type", "dataset_types", multiple=True, metavar="TEXT", help="As common.fastq; ~ excludes."),
+)
+
+
+def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    def decorate(command: F) -> F:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return click.argument("ids", nargs=-1, metavar="ID...")(command)
+
+    return decorate
+
+
+@click.group()
+def download() -> None:
+    """Download files: whole or not at all, verified, and gone on with by the same command after an interruption."""
+
+
+@download.command()
+@_with(_HOW, _WHICH)
+@common_options
+def dataset(ids: tuple[str, ...], **options: Any) -> None:
+    """The files of datasets, by their paths; of several datasets, each in a folder of its id."""
+    _download("datasets", ids, options)
+
+
+@download.command("run")
+@_with(_HOW, _WHICH)
+@common_options
+def run_(ids: tuple[str, ...], **options: Any) -> None:
+    """The files of runs, by their paths; of several runs, each in a folder of its id."""
+    _download("runs", ids, options)
+
+
+@download.command()
+@_with(_HOW, _WHICH, _TYPES)
+@common_options
+def biosample(ids: tuple[str, ...], **options: Any) -> None:
+    """The files of the datasets that come from biosamples; each dataset has a folder of its name and id."""
+    _download("biosamples", ids, options)
+
+
+@download.command()
+@_with(_HOW, _WHICH)
+@common_options
+def project(ids: tuple[str, ...], **options: Any) -> None:
+    """The files of the datasets in projects; each dataset has a folder of its name and id."""
+    _download("projects", ids, options)
+
+
+@download.command()
+@_with(_HOW)
+@common_options
+def file(ids: tuple[str, ...], **options: Any) -> None:
+    """Single files, by their paths."""
+    _download("files", ids, options)
+
+
+def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> None:
+    settings, ids = current(), ids_from(given)
+    to, dry_run = options.pop("to"), options.pop("dry_run")
+    wanted = {name: value for name, value in options.items() if value not in (None, ())}
+    if dry_run:
+        run(lambda: list_wanted(settings, kind, ids, wanted))
+    else:
+        run(lambda: _all(settings, kind, ids, to, wanted), resumable=True)
+
+
+async def _all(settings: Settings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
+    done = Done()
+    started = time.monotonic()
+    async with settings.client() as basespace, settings.progress() as progress:
+        options["progress"] = progress
+        if kind == "files":
+            await done.note("", _files(basespace, ids, to, options))
+        else:
+            for one in ids:
+                apart = to / one if len(ids) > 1 and kind in ("datasets", "runs") else to
+                await done.note(one, getattr(basespace, kind).download(one, apart, **options))
+    await done.tell(settings, to, time.monotonic() - started)
+
+
+async def _files(basespace: BaseSpace, ids: list[str], to: Path, options: dict[str, Any]) -> DownloadReport:
+    from ...resources._batch import each
+
+    records = await each(ids, basespace.files.get, concurrency=8)
+    for error in records.failed.values():
+        raise error
+    return await basespace.files.download_many(records.succeeded.values(), to, **options)
+
+
+class Done:
+    """What was downloaded so far, and what failed."""
+
+    def __init__(self) -> None:
+        self._files: list[Downloaded] = []
+        self._failed: dict[str, BaseSpaceError] = {}
+
+    async def note(self, name: str, downloading: Awaitable[DownloadReport]) -> None:
+        """Wait for a download. Its failure keeps no other back, unless none could succeed either."""
+        from ...errors import AuthenticationError, BaseSpaceError, DownloadError, IncompleteDownloadError
+
+        try:
+            report = await downloading
+        except IncompleteDownloadError as error:
+            report = error.report
+            self._failed.update({f"{name}/{path}".lstrip("/"): cause for path, cause in error.failed.items()})
+        except (AuthenticationError, ConfigurationError, DownloadError):
+            raise
+        except BaseSpaceError as error:
+            self._failed[name] = error
+            return
+        self._files += report.files
+
+    async def tell(self, settings: Settings, to: Path, seconds: float) -> None:
+        """Write what became of each file, or a summary, and end with an error where anything failed.
+
+        Raises:
+            Partial: some was downloaded, and some was not.
+            BaseSpaceError: nothing was downloaded; the first error.
+        """
+        if self._failed and not self._files:
+            raise next(iter(self._failed.values()))
+        if settings.as_json or settings.as_csv:
+            await Output(settings).several(self._rows(), columns=_COLUMNS)
+        else:
+            await Output(settings).one(self._summary(to))
+            settings.say(f"{amount(sum(file.fetched for file in self._files), 'B')} fetched in {duration(seconds)}")
+        if self._failed:
+            path, error = next(iter(self._failed.items()))
+            count = f"{len(self._failed)} of {len(self._failed) + len(self._files)}"
+            raise Partial(f"{count} failed; the same command goes on with them. The first is {path}: {error}")
+
+    def _rows(self) -> list[Record]:
+        rows: list[Record] = [
+            {
+                "Path": str(file.path),
+                "Size": file.size,
+                "Fetched": file.fetched,
+                "Kept": file.kept,
+                "Verification": file.verification.method,
+            }
+            for file in self._files
+        ]
+        return rows + [{"Path": path, "Error": str(error)} for path, error in self._failed.items()]
+
+    def _summary(self, to: Path) -> Record:
+        return {
+            "Folder": str(to),
+            "Files": len(self._files),
+            "Bytes": sum(file.size for file in self._files),
+            "Fetched": sum(file.fetched for file in self._files),
+            "Kept": sum(file.kept for file in self._files),
+            "ComparedBySizeOnly": sum(not file.verification.complete for file in self._files),
+            "Failed": len(self._failed),
+        }

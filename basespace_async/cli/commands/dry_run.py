@@ -1,0 +1,86 @@
+"""What a download would fetch: the same files by the same filters, without their content."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from ...progress.text import amount
+from ..output.output import Output
+from ..output.records import Record
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ...client import BaseSpace
+    from ...downloads.job import Wanted
+    from ...downloads.options import Filter
+
+_COLUMNS = ("Path", "Size", "Id")
+_BATCH = 500
+
+
+async def list_wanted(settings: Settings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
+    """Write path, size and id of each file that would be downloaded.
+
+    Args:
+        settings: of the command.
+        kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
+        ids: of those.
+        options: of the download.
+    """
+    from ...downloads.options import Filter
+
+    dataset_types = options.pop("dataset_types", None)
+    chosen, _ = Filter.split(options)  # type: ignore[arg-type]
+    total = 0
+
+    async def batches() -> AsyncGenerator[Sequence[Record], None]:
+        nonlocal total
+        batch: list[Record] = []
+        async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
+            async for each in found:
+                size = each.file.size or 0
+                batch.append({"Path": each.path, "Size": size, "Id": each.file.id})
+                total += size
+                if len(batch) == _BATCH:
+                    yield batch
+                    batch = []
+        yield batch
+
+    async with settings.client() as basespace:
+        count = await Output(settings).many(batches(), columns=_COLUMNS)
+    settings.say(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
+
+
+async def _wanted(
+    basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
+) -> AsyncGenerator[Wanted, None]:
+    """The files, and where they would go."""
+    from ...downloads.job import Wanted, path_of
+
+    for one in ids:
+        if kind == "files":
+            file = await basespace.files.get(one)
+            yield Wanted(file, path_of(file))
+            continue
+        apart = f"{one}/" if len(ids) > 1 else ""
+        async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as found:
+            async for each in found:
+                yield each
+
+
+def _wanted_of(
+    basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
+) -> AsyncGenerator[Wanted, None]:
+    from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
+
+    if kind == "runs":
+        return wanted_of(basespace.runs.files(one, extensions=chosen.sent()).pages(), chosen, apart)
+    if kind == "datasets":
+        return wanted_of(files_of(basespace, one, chosen).pages(), chosen, apart)
+    if kind == "projects":
+        datasets = basespace.projects.datasets(one)
+    else:
+        datasets = basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
+    return wanted_of_datasets(basespace, datasets, chosen)

@@ -1,0 +1,73 @@
+"""`basespace-async harvest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...progress.text import amount, duration
+from ..method_options import Known, given
+from ..output.output import Output
+from ..output.records import Record
+from ..runner import run
+from ..settings import Settings, common_options, current
+
+if TYPE_CHECKING:
+    from ...harvest import HarvestReport
+
+TABLES = ("projects", "biosamples", "libraries", "datasets", "files", "appsessions", "properties", "runs", "usage")
+"""As `basespace_async.harvest.TABLES`, which the help does not wait for."""
+_COLUMNS = ("Table", "Rows", "New", "Changed", "Removed", "Counted")
+
+
+@click.command()
+@click.option(
+    "--to", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of the tables."
+)
+@click.option(
+    "--table",
+    "tables",
+    type=Known(TABLES),
+    multiple=True,
+    metavar="NAME,...",
+    help=f"Only these tables, with those that they are found through: {', '.join(TABLES)}.",
+)
+@click.option("--format", type=click.Choice(("parquet", "jsonl")), help="parquet (the default), or jsonl.")
+@click.option("--full", is_flag=True, help="List everything anew, which also finds what was deleted.")
+@click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Requests at one time; 16.")
+@click.option("--page-size", type=int, metavar="NUMBER", help="Records to ask for at a time, 1 to 1,024; 500.")
+@common_options
+def harvest(to: Path, full: bool, **options: Any) -> None:
+    """Harvest what the token reaches into tables: Parquet or JSON Lines.
+
+    The next harvest into the same folder fetches what has changed since, and one that was interrupted goes on.
+    """
+    settings = current()
+    run(lambda: _harvest(settings, to, {**given(options), "full": full}), resumable=True)
+
+
+async def _harvest(settings: Settings, to: Path, options: dict[str, Any]) -> None:
+    from ...harvest import harvest as harvest_into
+
+    async with settings.client() as basespace, settings.progress() as progress:
+        report = await harvest_into(basespace, to, progress=progress, **options)
+    await Output(settings).several(_rows(report), columns=_COLUMNS)
+    settings.say(f"{amount(report.requests, 'request')} in {duration(report.seconds)}")
+    for note in report.notes:
+        settings.say(f"note: {note}")
+
+
+def _rows(report: HarvestReport) -> list[Record]:
+    return [
+        {
+            "Table": name,
+            "Rows": table.total,
+            "New": table.new,
+            "Changed": table.changed,
+            "Removed": table.removed,
+            "Counted": table.counted,
+        }
+        for name, table in report.tables.items()
+    ]

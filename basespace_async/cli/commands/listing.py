@@ -1,0 +1,148 @@
+"""`basespace-async list` and `basespace-async get`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from ..output.output import Output
+from ..output.records import Record, record_of
+from ..runner import run
+from ..settings import Settings, common_options, current
+from .catalog import GETS, LISTS, Entry
+
+if TYPE_CHECKING:
+    from ...pagination.pager import Pager
+
+
+PARENT = "of_appsession"
+
+
+class CatalogueGroup(click.Group):
+    """A command for each entry of the catalogue, made when it is asked for. `biosample` is as good as `biosamples`."""
+
+    def __init__(self, name: str, entries: Iterable[Entry], **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self._entries = {entry.name: entry for entry in entries}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = self._entries.get(cmd_name) or self._otherwise_numbered(cmd_name)
+        if entry is None:
+            return None
+        return list_command(entry) if entry.columns else get_command(entry)
+
+    def _otherwise_numbered(self, name: str) -> Entry | None:
+        wanted = _singular(name.replace("_", "-"))
+        return next((entry for known, entry in self._entries.items() if _singular(known) == wanted), None)
+
+
+def _singular(name: str) -> str:
+    return re.sub(r"(ies|y)$", "Y", name).removesuffix("s")
+
+
+def list_command(entry: Entry) -> click.Command:
+    """The command that lists an entry of the catalogue."""
+
+    @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
+    @click.option("--limit", type=click.IntRange(0), metavar="NUMBER", help="Items to show at most.")
+    @common_options
+    def command(limit: int | None, **values: Any) -> None:
+        settings = current()
+        run(lambda: _list(entry, settings, values, limit))
+
+    return command
+
+
+def get_command(entry: Entry) -> click.Command:
+    """The command that gets an entry of the catalogue."""
+
+    @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
+    @common_options
+    def command(**values: Any) -> None:
+        settings = current()
+        run(lambda: _get(entry, settings, values))
+
+    return command
+
+
+def _parameters(entry: Entry) -> list[click.Parameter]:
+    from ..method_options import click_parameters
+
+    first = [click.Argument([PARENT], metavar="APPSESSION")] if entry.of_appsession else []
+    return [*first, *click_parameters(entry.function())]
+
+
+def _help(entry: Entry) -> str:
+    """The first paragraph of the method's docstring, without the marks of code."""
+    text = (inspect.getdoc(entry.function()) or "").split("\n\n")[0]
+    return " ".join(text.replace("`", "").split())
+
+
+def _short_help(entry: Entry) -> str:
+    return re.sub(r" \(\w+\)", "", _help(entry))
+
+
+async def _list(entry: Entry, settings: Settings, values: dict[str, Any], limit: int | None) -> None:
+    from ..method_options import given, item_type_of
+
+    parent, arguments = values.pop(PARENT, None), given(values)
+    async with settings.client() as basespace:
+        pager = entry.bound(basespace, parent)(**_limited(arguments, limit))
+        everything = _field_names(item_type_of(entry.function()))
+        count = await Output(settings).many(_batches(pager, limit), columns=entry.columns, everything=everything)
+    if not count and limit != 0:
+        settings.say("nothing found")
+
+
+async def _get(entry: Entry, settings: Settings, values: dict[str, Any]) -> None:
+    from ..method_options import given
+
+    parent, arguments = values.pop(PARENT, None), given(values)
+    async with settings.client() as basespace:
+        found = await entry.bound(basespace, parent)(**arguments)
+    await Output(settings).one(record_of(found))
+
+
+def _limited(arguments: dict[str, Any], limit: int | None) -> dict[str, Any]:
+    """Arguments of a list of which just so many items are wanted: no more are asked for than fit on its pages."""
+    from ...pagination.pager import DEFAULT_PAGE_SIZE
+
+    if not limit:
+        return arguments
+    page_size = arguments.get("page_size", DEFAULT_PAGE_SIZE)
+    if limit > page_size:
+        return arguments
+    return {**arguments, "page_size": limit, "concurrency": 1}
+
+
+async def _batches(pager: Pager[Any], limit: int | None) -> AsyncGenerator[list[Record], None]:
+    """The items, a page at a time, up to the limit; nothing is asked for after that."""
+    left = limit
+    if left == 0:
+        return
+    async with aclosing(pager.pages()) as pages:
+        async for page in pages:
+            yield [record_of(item) for item in islice(page, left)]
+            if left is not None:
+                left -= len(page)
+                if left <= 0:
+                    return
+
+
+def _field_names(item_type: Any) -> list[str]:
+    """The API's names of a model's fields."""
+    return [one.metadata["wire"] for one in attrs.fields(item_type) if "wire" in one.metadata]
+
+
+list_group = CatalogueGroup("list", LISTS, help="List things of one kind, with the API's filters as options.")
+get_group = CatalogueGroup("get", GETS, help="Get one thing, in full.")

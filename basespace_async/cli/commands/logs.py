@@ -1,0 +1,59 @@
+"""The log files of an analysis: printed or saved."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...progress.text import printable
+from ..output.output import Output
+from ..output.records import Record
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ...client import BaseSpace
+    from ...models import File
+
+
+async def save_logs(settings: Settings, appsession: str, to: Path) -> None:
+    """Download the log files below a folder."""
+    async with settings.client() as basespace, settings.progress() as progress:
+        report = await basespace.files.download_many(basespace.appsessions.log_files(appsession), to, progress=progress)
+    saved: list[Record] = [{"Path": str(file.path), "Size": file.size} for file in report.files]
+    await Output(settings).several(saved, columns=["Path", "Size"])
+
+
+async def print_logs(settings: Settings, appsession: str) -> None:
+    """Print the log files, one after the other, with their names above them where there are several."""
+    async with settings.client() as basespace:
+        files = await basespace.appsessions.log_files(appsession).collect()
+        for file in files:
+            if len(files) > 1:
+                await _written(f"==> {printable(str(file.path or file.name))} <==\n".encode())
+            await _print(basespace, file)
+    if not files:
+        settings.say("nothing found")
+
+
+async def _print(basespace: BaseSpace, file: File) -> None:
+    """The content as it is; for a terminal, what would move its cursor is escaped."""
+    terminal = sys.stdout.isatty()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    async with basespace.files.open(file) as content:
+        async for piece in content.iter_bytes():
+            shown = printable(decoder.decode(piece), keep="\n\t").encode() if terminal else piece
+            await _written(shown)
+
+
+async def _written(content: bytes) -> None:
+    import asyncio
+
+    await asyncio.to_thread(_write, content)
+
+
+def _write(content: bytes) -> None:
+    stream = sys.stdout.buffer
+    stream.write(content)
+    stream.flush()

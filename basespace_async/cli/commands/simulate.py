@@ -1,0 +1,93 @@
+"""`basespace-async simulate`: a simulated BaseSpace for clients in any language."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...errors import ConfigurationError
+from ..parameter_types import BYTES
+
+if TYPE_CHECKING:
+    from ...simulator import Simulator
+
+SIZES = {"tiny": 10, "small": 200, "medium": 2_000, "large": 50_000, "huge": 1_000_000}
+
+
+def biosamples_of(size: str) -> int:
+    """How many biosamples a size stands for: a name, or a number.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+    if size in SIZES:
+        return SIZES[size]
+    if not size.replace("_", "").isdigit():
+        raise ConfigurationError(f"--size is {size!r}; give a number of biosamples or one of {', '.join(SIZES)}")
+    return int(size)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--store-port", type=click.IntRange(0, 65535), default=0, help="Of the object store; 0 takes a free one.")
+@click.option(
+    "--size", default="medium", show_default=True, help=f"Biosamples: a number, or {', '.join(SIZES)}.", metavar="SIZE"
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another world.")
+@click.option(
+    "--file-size", type=BYTES, metavar="BYTES", help="Of each FASTQ file, such as 20M; small ones without it."
+)
+@click.option("--latency", type=float, default=0.0, help="Milliseconds before each answer.")
+@click.option("--rate-limit", type=float, help="Requests a second that are served; others get 429.")
+@click.option("--token", default="simulator-token", show_default=True, help="The access token that is taken.")
+@click.option(
+    "--faults",
+    "fault_texts",
+    multiple=True,
+    metavar="FAULTS",
+    help="What goes wrong, such as 'throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=3'. Repeatable.",
+)
+def simulate(
+    size: str, file_size: int | None, latency: float, fault_texts: tuple[str, ...], store_port: int, **rest: Any
+) -> None:
+    """Serve a simulated BaseSpace until it is interrupted.
+
+    The lines on standard output set the environment for clients: copy them, or eval them in a shell. The page at the
+    root shows the world and the requests, and has switches for faults.
+    """
+    import asyncio
+
+    from ...simulator import Simulator, parse_faults
+
+    try:
+        simulator = Simulator(
+            biosamples=biosamples_of(size),
+            file_size=file_size,
+            latency=latency / 1000,
+            faults=[fault for text in fault_texts for fault in parse_faults(text)],
+            store_port=store_port,
+            **rest,
+        )
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from None
+    asyncio.run(_serve(simulator))
+
+
+async def _serve(simulator: Simulator) -> None:
+    import asyncio
+
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ended.set)
+    async with simulator:
+        click.echo(f"export BASESPACE_API_SERVER={simulator.page.rstrip('/')}")
+        click.echo(f"export BASESPACE_ACCESS_TOKEN={simulator.token}")
+        count = len(simulator.world.biosamples)
+        click.echo(
+            f"# {count:,} biosamples; see {simulator.page} for the world, requests and faults. Ctrl-C ends it.",
+            err=True,
+        )
+        await ended.wait()

@@ -1,0 +1,1 @@
+"""What commands print: records, messages, and what became of each of many."""

@@ -1,0 +1,149 @@
+"""Records as text: JSON, CSV, a table for a terminal, or lines with tabs for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from ...progress.text import printable
+from .records import Fields, Record, cell
+
+_GAP = "  "
+_NARROWEST = 8
+_WIDEST = 60
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z")
+_ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+class Format(Protocol):
+    """Records as text, a batch at a time."""
+
+    def begin(self) -> str:
+        """What stands above the records."""
+        ...
+
+    def batch(self, records: Sequence[Record]) -> str:
+        """The records, whole lines."""
+        ...
+
+
+def json_text(value: object, *, indented: bool = False) -> str:
+    """JSON in which nothing stands as it is that a terminal acts on."""
+    import orjson
+
+    text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indented else None).decode()
+    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+class JSONLines:
+    """An object on each line; with fields, only those, under the names that they were asked for by."""
+
+    def __init__(self, fields: Fields | None) -> None:
+        self._fields = fields
+
+    def begin(self) -> str:
+        return ""
+
+    def batch(self, records: Sequence[Record]) -> str:
+        return "".join(f"{json_text(self.selected(record))}\n" for record in records)
+
+    def selected(self, record: Record) -> Record:
+        """The fields of a record that are shown."""
+        if self._fields is None:
+            return record
+        return dict(zip(self._fields.names, self._fields.of(record), strict=True))
+
+
+class CSV:
+    """Comma separated values, as in RFC 4180 but for the ends of lines; parts of a value are JSON."""
+
+    def __init__(self, fields: Fields, *, safe: bool) -> None:
+        self._fields = fields
+        self._safe = safe
+
+    def begin(self) -> str:
+        return self._text([self._fields.names])
+
+    def batch(self, records: Sequence[Record]) -> str:
+        return self._text([cell(value) for value in self._fields.of(record)] for record in records)
+
+    def _text(self, rows: Iterable[Sequence[str]]) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows([printable(text) for text in row] if self._safe else row for row in rows)
+        return out.getvalue()
+
+
+class Tabs:
+    """Lines with tabs between the cells, for `cut` and its like; control characters in cells are escaped."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+
+    def begin(self) -> str:
+        return "\t".join(self._fields.names) + "\n"
+
+    def batch(self, records: Sequence[Record]) -> str:
+        return "".join("\t".join(_cells(self._fields, record)) + "\n" for record in records)
+
+
+class Table:
+    """Columns for a terminal. Their widths are those of the first batch, so that long lists need no memory.
+
+    Times are shown to the minute, in UTC. The first column, which tells things apart, is always whole.
+    """
+
+    def __init__(self, fields: Fields, *, width: int | None = None) -> None:
+        self._fields = fields
+        self._width = width or shutil.get_terminal_size().columns
+        self._widths: list[int] = []
+
+    def begin(self) -> str:
+        return ""
+
+    def batch(self, records: Sequence[Record]) -> str:
+        rows = [[_TIME.sub(r"\1 \2", text) for text in _cells(self._fields, record)] for record in records]
+        head = ""
+        if not self._widths:
+            self._widths = _fitted(_natural([self._fields.names, *rows]), self._width)
+            head = _emphasised(self._line(self._fields.names)) + "\n"
+        return head + "".join(self._line(row) + "\n" for row in rows)
+
+    def _line(self, row: Sequence[str]) -> str:
+        return _GAP.join(_sized(text, width) for text, width in zip(row, self._widths, strict=True)).rstrip()
+
+
+def _cells(fields: Fields, record: Record) -> list[str]:
+    return [printable(cell(value)) for value in fields.of(record)]
+
+
+def _natural(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The widths that the cells ask for."""
+    from rich.cells import cell_len
+
+    first, *others = [max(cell_len(text) for text in column) for column in zip(*rows, strict=True)]
+    return [first, *(min(_WIDEST, width) for width in others)]
+
+
+def _fitted(widths: list[int], available: int) -> list[int]:
+    """The widths, of which the widest were narrowed until all fit, as far as they can be."""
+    first, *others = widths
+    room = available - first - len(_GAP) * len(others)
+    while sum(others) > room and max(others) > _NARROWEST:
+        others[others.index(max(others))] -= 1
+    return [first, *others]
+
+
+def _sized(text: str, width: int) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _emphasised(text: str) -> str:
+    return text if os.environ.get("NO_COLOR") else f"\x1b[1m{text}\x1b[0m"

@@ -1,0 +1,109 @@
+"""Results of commands on standard output, in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
+from typing import IO, Any
+
+from ...progress.text import printable
+from ..settings import Settings
+from .formats import CSV, Format, JSONLines, Table, Tabs, json_text
+from .records import Fields, Record, cell, flattened
+
+
+class Output:
+    """Standard output of one command.
+
+    Args:
+        settings: which form, which fields.
+        stream: instead of standard output.
+    """
+
+    def __init__(self, settings: Settings, stream: IO[str] | None = None) -> None:
+        self._settings = settings
+        self._stream = sys.stdout if stream is None else stream
+
+    @property
+    def terminal(self) -> bool:
+        """Whether people look at it."""
+        return self._stream.isatty()
+
+    async def write(self, text: str) -> None:
+        """Write text at once; the loop goes on while whoever reads it is slow."""
+        import asyncio
+
+        await asyncio.to_thread(self._write, text)
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+    async def many(
+        self, batches: AsyncGenerator[Sequence[Record], None], *, columns: Sequence[str], everything: Sequence[str] = ()
+    ) -> int:
+        """Write records as they come; says how many.
+
+        Args:
+            batches: records, some at a time.
+            columns: what a table shows.
+            everything: what CSV holds where that is more.
+        """
+        names = self._settings.fields or ((everything or columns) if self._settings.as_csv else columns)
+        fields = Fields(names)
+        form = self._format(fields)
+        if above := form.begin():
+            await self.write(above)
+        count = 0
+        async with aclosing(batches):
+            async for batch in batches:
+                if batch:
+                    count += len(batch)
+                    await self.write(form.batch(batch))
+        self._tell_of_missing(fields)
+        return count
+
+    async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
+        """Write records that are there already, such as what became of each of many."""
+
+        async def one_batch() -> AsyncGenerator[Sequence[Record], None]:
+            yield [*records]
+
+        await self.many(one_batch(), columns=columns)
+
+    async def one(self, record: Record) -> None:
+        """Write one record: a JSON document, a row of CSV, or its fields below each other."""
+        settings = self._settings
+        fields = Fields(settings.fields)
+        if settings.as_json:
+            shown = JSONLines(fields if settings.fields else None).selected(record)
+            await self.write(json_text(shown, indented=True) + "\n")
+        elif settings.as_csv:
+            fields = Fields(settings.fields or record)
+            form = CSV(fields, safe=self.terminal)
+            await self.write(form.begin() + form.batch([record]))
+        else:
+            pairs: Iterable[tuple[str, Any]] = flattened(record)
+            if settings.fields:
+                pairs = zip(fields.names, fields.of(record), strict=True)
+            await self.write(self._below_each_other([(name, cell(value)) for name, value in pairs]))
+        self._tell_of_missing(fields)
+
+    def _format(self, fields: Fields) -> Format:
+        if self._settings.as_json:
+            return JSONLines(fields if self._settings.fields else None)
+        if self._settings.as_csv:
+            return CSV(fields, safe=self.terminal)
+        return Table(fields) if self.terminal else Tabs(fields)
+
+    def _below_each_other(self, pairs: Sequence[tuple[str, str]]) -> str:
+        if not self.terminal:
+            return "".join(f"{printable(name)}\t{printable(value)}\n" for name, value in pairs)
+        width = max((len(name) for name, _ in pairs), default=0)
+        return "".join(f"{printable(name):<{width}}  {printable(value)}\n" for name, value in pairs)
+
+    def _tell_of_missing(self, fields: Fields) -> None:
+        """A field that was asked for and was nowhere may be misspelt."""
+        if self._settings.fields and fields.missing:
+            self._settings.say(f"warning: nothing has a field {', '.join(fields.missing)}")

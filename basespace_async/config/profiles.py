@@ -1,0 +1,108 @@
+"""Writing profiles of the `bs` command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+from ..errors import ConfigurationError
+from .configuration import API_VERSION, Configuration, parsed_profile, profile_path, profile_text, profile_values
+
+_KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
+
+
+def save_profile(configuration: Configuration, name: str = "default", *, directory: Path | None = None) -> Path:
+    """Write a profile, `~/.basespace/<name>.cfg`, that `BaseSpace.from_profile` and the `bs` command line read.
+
+    It appears whole or not at all, and only its owner can read it (mode 0600). Other lines of a profile that is there
+    already are kept, unless it could not be read with them. Blocking: call it off the event loop.
+
+    Args:
+        configuration: server and token.
+        name: name of the profile.
+        directory: instead of `~/.basespace`; made with mode 0700 where it is missing.
+
+    Returns:
+        The profile's path.
+
+    Raises:
+        ConfigurationError: the name is none, or the file cannot be written. The message does not show the token.
+
+    Example:
+        save_profile(Configuration.create(token="...", region="euc1"), "lab")
+    """
+    path = profile_path(name, directory)
+    lines = [
+        f"apiServer = {configuration.server.removesuffix(f'/{API_VERSION}')}",
+        f"accessToken = {configuration.token}",
+    ]
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = _kept(profile_text(path)) if path.exists() else []
+        # Under a section's head of an older profile, or else at the top.
+        head = next((at + 1 for at, line in enumerate(kept) if line.startswith("[")), 0)
+        text = "\n".join([*kept[:head], *lines, *kept[head:], ""])
+        if not _reads_back(text, path, configuration):
+            text = "\n".join([*lines, ""])
+        _write_whole(path, text)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+    return path
+
+
+def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
+    """The token of a profile, if it has one for this server. Blocking.
+
+    Raises:
+        ConfigurationError: the name is none.
+    """
+    path = profile_path(name, directory)
+    try:
+        if not path.exists():
+            return None
+        values = profile_values(path)
+        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver") or None)
+    except (ConfigurationError, OSError):
+        return None  # nothing that could be used; the profile will be written anew
+    return found.token if found.server == server else None
+
+
+def _kept(text: str) -> list[str]:
+    """The lines of a profile that stay: all but those of the two keys, with what goes on below them."""
+    kept: list[str] = []
+    dropping = True  # indented lines before the first key go on from nothing
+    for line in text.removesuffix("\n").split("\n") if text else []:
+        if _KEYS.match(line):
+            dropping = True
+        elif not line.strip() or not line[0].isspace():
+            dropping = dropping and not line.strip()
+            kept.append(line)
+        elif not dropping:
+            kept.append(line)
+    return kept
+
+
+def _reads_back(text: str, path: Path, configuration: Configuration) -> bool:
+    """Whether a profile with this text would be read as the configuration, whatever else is in it."""
+    try:
+        values = parsed_profile(text, path)
+        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver"))
+    except ConfigurationError:
+        return False
+    return found == configuration
+
+
+def _write_whole(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

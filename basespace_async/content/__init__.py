@@ -1,0 +1,1 @@
+"""Content of files: where it is kept, and how it is read."""

@@ -1,0 +1,288 @@
+"""One file: its parts side by side, its checksum as they come, its name when it is whole."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+from contextlib import aclosing
+from pathlib import Path
+
+from attrs import frozen
+
+from .._util.tasks import TaskGroup, first_error, in_thread
+from ..content.source import ContentReader, ContentSource
+from ..errors import ChecksumError, ContentChangedError, DownloadError
+from .checksums import Digest, ETag, Verification, digests_of
+from .etag_pipeline import digesting_of
+from .options import Settings
+from .part_file import Identity, PartFile
+from .paths import check_inside
+from .progress import FileMeter
+from .report import Downloaded
+from .verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
+
+logger = logging.getLogger("basespace_async.downloads")
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+_SMALLEST_WRITE, _LARGEST_WRITE = 1 << 18, 1 << 20
+_MOST_HELD = 1 << 24
+"""Bytes that wait to be written, of all streams together: more at a time is less work, and more memory."""
+_MOST_FETCHED_TWICE = 1 << 28
+"""Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
+
+
+@frozen
+class Plan:
+    """A file to download.
+
+    Attributes:
+        source: of its bytes.
+        identity: which file it is; its `etag` is "" where the list did not give one.
+        target: where it goes.
+        folder: which it must lie in.
+    """
+
+    source: ContentSource
+    identity: Identity
+    target: Path
+    folder: Path
+
+
+class Transfer:
+    """The download of one file.
+
+    Args:
+        plan: what, and where to.
+        settings: how.
+        streams: as many responses may be read at one time, by all transfers together.
+        meter: told of the bytes that are there.
+    """
+
+    def __init__(self, plan: Plan, settings: Settings, streams: asyncio.Semaphore, meter: FileMeter) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._streams = streams
+        self._write_size = min(max(_MOST_HELD // settings.concurrency, _SMALLEST_WRITE), _LARGEST_WRITE)
+        self._meter = meter
+        self._fetched = 0
+        self._seen = ""
+        self._content: ETag | None = None
+        self._written: list[int] = []
+        self._committing = asyncio.Lock()
+
+    async def run(self, *, over_existing: bool = True) -> Downloaded:
+        """Download the file, or go on with it.
+
+        A download that fails or is cancelled leaves the parts that are whole to go on from, if there are any, and
+        otherwise nothing.
+
+        Args:
+            over_existing: also where a file has the name already.
+
+        Raises:
+            ExistingFileError: a file has the name, and `over_existing` is not set; nothing was done.
+            DownloadError: the disk refused, or another download writes the same file.
+            ChecksumError: what arrived is not what the service has, also after another try.
+            APIError, TransportError: the service refused, or the connection broke for good.
+        """
+        plan = self._plan
+        part = PartFile(plan.target, plan.identity, self._settings.part_size)
+        keep = True
+        try:
+            await in_thread(self._open, part, over_existing)
+            verification = await self._fetch_and_verify(part)
+            if part.is_open:
+                await in_thread(part.finish)
+        except (ChecksumError, ContentChangedError):
+            keep = False  # of no use for another time
+            raise
+        except OSError as error:
+            raise disk_error(plan.target, plan.identity.size, error) from error
+        finally:
+            await self._close(part, keep)
+        return Downloaded(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
+
+    def _open(self, part: PartFile, over_existing: bool) -> None:
+        """All that comes before the first request, in one call, because each call in a thread has its cost."""
+        check_inside(self._plan.folder, part.target)
+        if not over_existing and os.path.isfile(part.target):
+            raise ExistingFileError
+        part.open()
+
+    async def _close(self, part: PartFile, keep: bool) -> None:
+        """Close the part file. After success nothing is left to do, so that an error would only hide another one."""
+        if not part.is_open:
+            return
+        try:
+            await in_thread(part.close, keep=keep)
+        except OSError as error:
+            logger.warning("what was begun of %s could not be removed: %s", part.target, error.strerror or error)
+
+    async def _fetch_and_verify(self, part: PartFile) -> Verification:
+        try:
+            return await self._once(part)
+        except _UnverifiableError:
+            raise
+        except (ChecksumError, ContentChangedError) as error:
+            # What was kept of an earlier time, or came damaged: once more from the beginning.
+            logger.warning("%s; it is fetched once more", error)
+        await in_thread(part.begin_anew)
+        return await self._once(part)
+
+    async def _once(self, part: PartFile) -> Verification:
+        self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
+        # Where the list gave no ETag, the store's is known only later.
+        digests = self._digests(part.identity.etag)
+        digesting = digesting_of(part, digests[0]) if digests else None
+        self._seen = part.seen
+        self._written.clear()
+        if not part.parts and not digests:
+            await self._see_that_it_is_empty()
+        missing = iter([number for number in range(part.parts) if number not in part.done])
+
+        async def work() -> None:
+            for number in missing:
+                digest = digesting.of_part(number) if digesting else None
+                async with self._streams:
+                    await self._fetch(part, number, digest)
+                await self._commit(part, number)
+                if digesting is not None:
+                    await digesting.part_is_done()
+
+        with first_error():
+            if part.parts == 1:
+                await work()
+            else:
+                async with TaskGroup() as group:
+                    if digesting is not None and digesting.follows:
+                        group.create_task(digesting.follow())
+                    for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):
+                        group.create_task(work())
+        return await self._verdict(part, digesting.etag() if digesting else None)
+
+    async def _commit(self, part: PartFile, number: int) -> None:
+        """Note that a part is whole. Where parts wait for the disk, they are flushed together."""
+        if not part.has_journal:
+            part.commit(number)
+            return
+        self._written.append(number)
+        async with self._committing:
+            if number not in part.done:
+                written, self._written = self._written, []
+                await in_thread(part.commit, *written)
+
+    async def _fetch(self, part: PartFile, number: int, digest: Digest | None) -> None:
+        start, stop = part.span(number)
+        reader = ContentReader(self._plan.source, start, stop, expected_size=part.identity.size)
+        pieces: list[bytes] = []
+        held, offset = 0, start
+        try:
+            while piece := await reader.read():
+                self._fetched += len(piece)
+                pieces.append(piece)
+                held += len(piece)
+                if held >= self._write_size or reader.position == stop:
+                    write = self._write_all if part.parts == 1 and reader.position == stop else _write
+                    await in_thread(write, part, pieces, offset, digest)
+                    offset, held, pieces = offset + held, 0, []
+                self._meter.add(len(piece))
+                if self._settings.bandwidth is not None:
+                    await self._settings.bandwidth.take(len(piece))
+        finally:
+            await reader.aclose()
+        await self._compare(part, reader.etag)
+
+    def _write_all(self, part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+        """Write the last pieces, and finish where the verdict is known: a call less for each small file. Blocking."""
+        _write(part, pieces, offset, digest)
+        whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
+        if whole or self._settings.checksum == "skip":
+            part.finish()
+
+    async def _compare(self, part: PartFile, etag: str) -> None:
+        """Parts must be of one content."""
+        if self._seen and etag and etag != self._seen:
+            raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
+        self._seen = self._seen or etag
+        if etag and part.has_journal and not part.seen and not part.identity.etag:
+            await in_thread(part.note_etag, etag)
+
+    async def _see_that_it_is_empty(self) -> None:
+        """Without an ETag and without bytes, nothing else would show that the list is wrong."""
+        reader = ContentReader(self._plan.source, expected_size=0)
+        async with self._streams, aclosing(reader):
+            await reader.connect()
+        self._seen = reader.etag
+
+    def _digests(self, etag_text: str) -> list[Digest]:
+        etag = ETag.parse(etag_text)
+        if etag is None or self._settings.checksum == "skip":
+            return []
+        return digests_of(etag, self._plan.identity.size)
+
+    async def _verdict(self, part: PartFile, found: ETag | None) -> Verification:
+        """How far the content is what it should be.
+
+        Args:
+            part: all of it.
+            found: what the first of the digests came to, if it was fed already.
+
+        Raises:
+            ChecksumError: it is not; or that cannot be said, and must be.
+        """
+        if self._settings.checksum == "skip":
+            return Verification("size", NOT_ASKED)
+        text = part.identity.etag or self._seen
+        etag = ETag.parse(text)
+        if etag is None:
+            return self._by_size(NO_ETAG)
+        digests = self._digests(text)[0 if found is None else 1 :]
+        if found == etag or await matches(etag, digests, part.feed, part.identity.size):
+            return Verification("md5" if etag.parts is None else "multipart")
+        if etag.parts is None or etag.parts == 1:
+            raise ChecksumError(
+                f"{part.target.name}: what arrived is not what the service has (its ETag is {etag}); try again, or "
+                "take it by its size alone (checksum='skip')"
+            )
+        return await self._unexplained(part)
+
+    async def _unexplained(self, part: PartFile) -> Verification:
+        """The ETag fits no usual size of parts. A damaged file looks like that too, but comes otherwise next time."""
+        if part.identity.size > _MOST_FETCHED_TWICE:
+            return self._by_size(UNUSUAL_PARTS)
+        content = await fed(Digest(), part.feed, part.identity.size)
+        if self._content == content:
+            return self._by_size(f"{UNUSUAL_PARTS}; it was fetched twice, with the same bytes")
+        self._content = content
+        raise ChecksumError(f"{part.target.name}: its ETag is not that of what arrived, in parts of any usual size")
+
+    def _by_size(self, reason: str) -> Verification:
+        if self._settings.checksum == "require":
+            raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
+        return Verification("size", reason)
+
+
+def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+    """Write pieces, and feed them to a digest while they are at hand. Blocking."""
+    part.write(pieces, offset)
+    if digest is not None:
+        for piece in pieces:
+            digest.update(memoryview(piece))
+
+
+class ExistingFileError(Exception):
+    """A file has the name already."""
+
+
+class _UnverifiableError(ChecksumError):
+    """Another try would come to the same."""
+
+
+def disk_error(target: Path, size: int, error: OSError) -> DownloadError:
+    """What the disk refused, and what to do."""
+    if error.errno in FULL:
+        needed = f" ({size} bytes are needed)" if size else ""
+        return DownloadError(f"cannot write {target}: the disk is full{needed}; make room and go on")
+    return DownloadError(f"cannot write {target}: {error.strerror or error}")

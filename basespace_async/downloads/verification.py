@@ -1,0 +1,64 @@
+"""Comparing content with an ETag, a slice at a time, so that a cancellation is not held up by a large file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from .._util.tasks import in_thread
+from .checksums import MIB, Digest, ETag, Verification, digests_of
+
+SLICE = 16 * MIB
+_READ_SIZE = MIB
+
+Feed = Callable[[Digest, int, int], None]
+"""Feeds a digest the bytes from one place to before another. Blocking."""
+
+NO_ETAG = "the service gives no checksum of it"
+NOT_ASKED = "checksums were not asked for"
+UNUSUAL_PARTS = "its ETag is of an upload in parts of an unusual size"
+
+
+async def fed(digest: Digest, feed: Feed, size: int) -> ETag:
+    """The ETag of `size` bytes."""
+    for start in range(0, size, SLICE):
+        await in_thread(feed, digest, start, min(start + SLICE, size))
+    return digest.etag()
+
+
+async def matches(etag: ETag, digests: list[Digest], feed: Feed, size: int) -> bool:
+    """Whether one of the digests of `size` bytes is the ETag; each is a look at all of them."""
+    for digest in digests:
+        if await fed(digest, feed, size) == etag:
+            return True
+    return False
+
+
+async def verify_existing(path: Path, size: int, etag_text: str) -> Verification | None:
+    """How far a file on disk is what the service has; None where it is something else, or not there."""
+    if await in_thread(_size_of, path) != size:
+        return None
+    etag = ETag.parse(etag_text)
+    if etag is None:
+        return Verification("size", NO_ETAG)
+    digests = digests_of(etag, size)
+    if await matches(etag, digests, lambda digest, start, stop: _feed_from(path, digest, start, stop), size):
+        return Verification("md5" if etag.parts is None else "multipart")
+    return None
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_size
+
+
+def _feed_from(path: Path, digest: Digest, start: int, stop: int) -> None:
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while start < stop and (data := stream.read(min(_READ_SIZE, stop - start))):
+            digest.update(memoryview(data))
+            start += len(data)

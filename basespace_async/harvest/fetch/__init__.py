@@ -1,0 +1,1 @@
+"""What a harvest reads of the service."""

@@ -1,0 +1,170 @@
+"""The tables of a harvest: what each holds, how it is found, and what tells its rows apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from attrs import frozen
+
+from basespace_openapi import models
+
+from ...errors import ConfigurationError
+from ...resources._property_values import RESOURCES
+from .columns import Column, Flattening
+
+TABLES: Final[tuple[str, ...]] = (
+    "projects",
+    "biosamples",
+    "libraries",
+    "datasets",
+    "files",
+    "appsessions",
+    "properties",
+    "runs",
+    "usage",
+)
+"""Names of the tables, in order."""
+
+LISTS: Final[tuple[str, ...]] = ("biosamples", "libraries", "datasets", "appsessions")
+"""Tables that a list of the service fills, with one record for each row."""
+
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "projects": ("biosamples", "datasets"),
+    "files": ("datasets",),
+    "properties": ("appsessions",),
+    "runs": ("datasets",),
+}
+"""Through which other tables the rows of a table are found; they are harvested with it."""
+
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "biosamples": ("projects",),
+    "libraries": ("projects",),
+    "datasets": ("projects", "runs"),
+    "appsessions": (),
+}
+"""What the records of a list name, which is then harvested without looking for it."""
+
+CHILDREN: Final = {"datasets": "files", "appsessions": "properties"}
+"""Tables whose rows are fetched record by record of another one."""
+
+
+@frozen(eq=False)
+class Table:
+    """A table.
+
+    Attributes:
+        name: of the table, and of its folder.
+        number: its place in `TABLES`.
+        flattening: from records to rows.
+        key: columns that together tell a row from the others.
+    """
+
+    name: str
+    number: int
+    flattening: Flattening
+    key: tuple[str, ...] = ("id",)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order; the same for every harvest."""
+        return self.flattening.columns
+
+    def key_of(self, row: dict[str, object]) -> str | None:
+        """What tells a row from the others, or None where it lacks that."""
+        parts = [row[name] for name in self.key]
+        return "/".join(map(str, parts)) if all(parts) else None
+
+
+def chosen_tables(names: Iterable[str] | None) -> tuple[str, ...]:
+    """The tables that were asked for, with those that they are found through, in order.
+
+    Raises:
+        ConfigurationError: there is no such table, or none was named.
+    """
+    if names is None:
+        return TABLES
+    wanted = [names] if isinstance(names, str) else list(names)
+    unknown = [str(name) for name in wanted if name not in TABLES]
+    if unknown:
+        raise ConfigurationError(f"there is no table {unknown[0]!r}; the tables are {', '.join(TABLES)}")
+    if not wanted:
+        raise ConfigurationError(f"no table was named; the tables are {', '.join(TABLES)}")
+    needed = {*wanted, *(need for name in wanted for need in NEEDS.get(name, ()))}
+    return tuple(name for name in TABLES if name in needed)
+
+
+_DATASET_INPUTS: Final = (
+    Column("biosample_id", "text"),
+    Column("run_id", "text"),
+    Column("input_biosample_ids", "json"),
+    Column("input_run_ids", "json"),
+    Column("input_library_ids", "json"),
+)
+_PROPERTY: Final = (
+    Column("resource_id", "text"),
+    Column("resource_name", "text"),
+    Column("resource_ids", "json"),
+)
+_PARENTS_OF_FILES: Final = (
+    "parent_sample",
+    "parent_app_result",
+    "parent_run",
+    "parent_genome",
+    "parent_app_session",
+    "parent_projects",
+    "parent_dataset",
+    "parent_project",
+)
+
+
+def _flattening(name: str) -> Flattening:
+    match name:
+        case "projects":
+            return Flattening(models.V1Pre3Project)
+        case "biosamples":
+            return Flattening(models.V2BiologicalSampleCompact)
+        case "libraries":
+            return Flattening(models.V2LibraryCompact)
+        case "datasets":
+            return Flattening(models.V2DatasetCompact, after=_DATASET_INPUTS)
+        case "files":
+            before = [Column("dataset_id", "text")]
+            left_out = ["id_as_long"]  # the id once more
+            return Flattening(models.V1Pre3FileCompact, before=before, left_out=left_out, rare=_PARENTS_OF_FILES)
+        case "appsessions":
+            return Flattening(models.V2AppSessionCompact)
+        case "properties":
+            several = [f"{each}_items" for each in RESOURCES]
+            before = [Column("appsession_id", "text")]
+            left_out = [*RESOURCES, *several, "items_displayed_count"]
+            return Flattening(models.V2PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
+        case "runs":
+            return Flattening(models.V1Pre3RunCompact)
+        case _:
+            return Flattening(models.V2PeriodAggregateUsage)
+
+
+_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "files": ("dataset_id", "id"),
+    "properties": ("appsession_id", "name"),
+    "usage": ("start", "name"),
+}
+
+
+@cache
+def table(name: str) -> Table:
+    """The table of a name."""
+    return Table(name, TABLES.index(name), _flattening(name), _KEYS.get(name, ("id",)))
+
+
+@cache
+def schema_digest() -> str:
+    """What tells the columns of all tables from those of another release."""
+    digest = hashlib.sha256()
+    for name in TABLES:
+        columns = " ".join(f"{column.name}:{column.kind}" for column in table(name).columns)
+        digest.update(f"{name}({','.join(table(name).key)}) {columns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,208 @@
+"""The manifest: a SQLite file that says what a harvest has done. Everything here blocks.
+
+It is written ahead of everything else, down to the disk (`synchronous=FULL`), and each of its transactions is a step
+that is done as a whole or not at all. It holds:
+
+- `meta`: what the harvest is of.
+- `passes`: for each table, how far the present pass over it has come, and since when changes are to be looked for.
+- `entries`: each row's key, the part file it belongs to, and the digest that tells whether it has changed.
+- `staged`: rows that are not in their part file yet, and keys of rows that are to leave theirs (no line).
+- `parts`: the part files.
+- `children`: records whose files or properties have been fetched, and the digest that they had then.
+- `found`: projects that were named by other records.
+
+The connection holds the file's lock for as long as it is open, so that a folder has one harvest at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from attrs import frozen
+
+from ...errors import ConfigurationError
+from ..errors import HarvestError
+from ..schema.tables import TABLES, schema_digest
+
+NAME = "manifest.sqlite"
+VERSION = "1"
+SYNCHRONOUS = "FULL"
+"""A commit is on the disk when it is done, also where the machine loses its power."""
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE passes (
+    kind INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,            -- of the harvest that began this pass
+    is_full INTEGER NOT NULL,           -- whether everything is listed, or what has changed since the watermark
+    is_thorough INTEGER NOT NULL,       -- whether what belongs to unchanged records is fetched again, too
+    names TEXT NOT NULL,                -- tables of what its records name that are filled on the way
+    position INTEGER NOT NULL DEFAULT 0,
+    is_read INTEGER NOT NULL DEFAULT 0,
+    is_finished INTEGER NOT NULL DEFAULT 0,
+    is_complete INTEGER NOT NULL DEFAULT 0, -- whether the table has all that was named by what was listed so far
+    began REAL NOT NULL,                -- by the clock of this machine
+    newest TEXT,                        -- the last change of those that were read
+    watermark TEXT,
+    next_watermark TEXT,
+    counted INTEGER,
+    new INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE entries (
+    kind INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    digest BLOB,                        -- null: the row is to leave its part
+    seen INTEGER NOT NULL,              -- the pass, or for children the harvest, that saw it last
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE staged (
+    kind INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    line BLOB,
+    PRIMARY KEY (kind, part, key)
+);
+CREATE TABLE parts (
+    kind INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    assigned INTEGER NOT NULL DEFAULT 0,
+    rows INTEGER,                       -- null: there is no file yet
+    bytes INTEGER,
+    PRIMARY KEY (kind, part)
+);
+CREATE TABLE children (
+    kind INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    digest BLOB,
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE found (key TEXT PRIMARY KEY, line BLOB NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_CACHE_KIB = 32_768
+
+
+@frozen
+class Identity:
+    """What a harvest is of. A folder holds one.
+
+    Attributes:
+        server: the API's root.
+        format: of the part files.
+    """
+
+    server: str
+    format: str
+
+
+def open_manifest(folder: Path, identity: Identity) -> sqlite3.Connection:
+    """The manifest of a folder, which is made where there is none.
+
+    Raises:
+        ConfigurationError: what is there is of another harvest, or of none.
+        HarvestError: another harvest has it open, or it cannot be written.
+    """
+    path = folder / NAME
+    if folder.exists() and not folder.is_dir():
+        raise ConfigurationError(f"{folder} is a file; name a folder to harvest into")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.Error) as error:
+        raise HarvestError(f"cannot write in {folder}: {error}") from None
+    try:
+        _lock(connection, folder)
+        _check(connection, path, identity)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lock(connection: sqlite3.Connection, folder: Path) -> None:
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise HarvestError(f"another harvest writes {folder} at this time; wait until it has ended") from None
+        raise HarvestError(f"cannot write {folder / NAME}: {error}") from None
+    except sqlite3.DatabaseError:
+        raise ConfigurationError(
+            f"{folder / NAME} is not the manifest of a harvest; harvest into another folder"
+        ) from None
+
+
+def _check(connection: sqlite3.Connection, path: Path, identity: Identity) -> None:
+    expected = {
+        "version": VERSION,
+        "server": identity.server,
+        "format": identity.format,
+        "schema": schema_digest(),
+    }
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        _check_empty(path.parent)
+        _create(connection, expected)
+        return
+    found = dict(connection.execute("SELECT name, value FROM meta")) if "meta" in tables else {}
+    if "version" not in found:
+        raise ConfigurationError(f"{path} is not the manifest of a harvest; harvest into another folder")
+    for name, words in _WHAT.items():
+        if found.get(name) != expected[name]:
+            told = words.format(found=found.get(name), expected=expected[name])
+            raise ConfigurationError(f"{path} is of a harvest {told}; harvest into another folder, or delete this one")
+
+
+def _check_empty(folder: Path) -> None:
+    """See that no part files lie about that are of no manifest: they would be read together with those to come."""
+    for name in TABLES:
+        stray = next((folder / name).glob("part-*"), None)
+        if stray is not None:
+            raise ConfigurationError(f"{folder} has {name}/{stray.name} but no manifest; harvest into another folder")
+
+
+_WHAT = {
+    "version": "by another release of this package, with manifest version {found} instead of {expected}",
+    "schema": "by another release of this package, whose tables have other columns",
+    "server": "from {found}, not from {expected}",
+    "format": "as {found} files, not as {expected}",
+}
+
+
+def _create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
+    connection.executescript(f"BEGIN; {_SCHEMA}")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    connection.execute("COMMIT")
+
+
+def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
+    """See that a folder holds what one user can reach, and remember whom.
+
+    Raises:
+        ConfigurationError: it was harvested by another user.
+    """
+    known = connection.execute("SELECT value FROM meta WHERE name = 'user'").fetchone()
+    if known is None:
+        connection.execute("INSERT INTO meta VALUES ('user', ?)", (user,))
+    elif known[0] != user:
+        raise ConfigurationError(
+            f"{path} is of a harvest by user {known[0]}, and this token is of user {user}; "
+            "harvest into another folder, or delete this one"
+        )
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    """The number of a harvest that begins: higher than those before, so that what each saw can be told apart."""
+    known = connection.execute("SELECT value FROM meta WHERE name = 'harvests'").fetchone()
+    number = int(known[0]) + 1 if known else 1
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('harvests', ?)", (str(number),))
+    return number

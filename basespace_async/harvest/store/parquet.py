@@ -1,0 +1,125 @@
+"""Part files in Parquet. Imported only where pyarrow is installed; everything here blocks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute  # type: ignore[import-untyped]
+import pyarrow.json as pa_json  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from ..schema.columns import date_text
+from ..schema.tables import Table
+from .part_files import Format
+
+pc: Any = pyarrow.compute  # its functions are made when it is imported
+
+ROW_GROUP = 10_000
+"""Rows of a row group at most, which also bounds what is in memory."""
+_MOST_BYTES = 16 << 20
+_TYPES: dict[str, Any] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.timestamp("us", "UTC"),
+    "json": pa.string(),
+}
+
+
+@cache
+def schema_of(kind: Table) -> Any:
+    """The Arrow schema of a table."""
+    return pa.schema([(column.name, _TYPES[column.kind]) for column in kind.columns])
+
+
+class Parquet:
+    """Columns, compressed with Zstandard."""
+
+    name: Format = "parquet"
+
+    def merge(
+        self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
+    ) -> tuple[int, int]:
+        schema = schema_of(kind)
+        with new.open("wb") as file:
+            with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+                rows = 0
+                for group in _groups(_all(old, kind, without, lines)):
+                    rows += group.num_rows
+                    writer.write_table(group, row_group_size=ROW_GROUP)
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        pa.default_memory_pool().release_unused()
+        return rows, size
+
+
+def _all(old: Path | None, kind: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:
+    if old is not None:
+        with pq.ParquetFile(old) as file:
+            for batch in file.iter_batches(batch_size=ROW_GROUP):
+                yield _remaining(pa.Table.from_batches([batch]), kind, without)
+    for chunk in _chunks(lines):
+        yield _parsed(chunk, schema_of(kind))
+
+
+def _remaining(rows: Any, kind: Table, without: Collection[str]) -> Any:
+    """The rows whose key is not among these."""
+    if not without:
+        return rows
+    keys = _text(rows, kind.key[0])
+    for name in kind.key[1:]:
+        keys = pc.binary_join_element_wise(keys, _text(rows, name), "/")
+    return rows.filter(pc.invert(pc.is_in(keys, value_set=pa.array(list(without), pa.string()))))
+
+
+def _text(rows: Any, name: str) -> Any:
+    """A column as it is written in keys: dates as in JSON."""
+    column = rows[name]
+    if not pa.types.is_timestamp(column.type):
+        return column
+    return pa.array([date_text(each) for each in column.to_pylist()], pa.string())
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    chunk: list[bytes] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line)
+        if len(chunk) == ROW_GROUP or size >= _MOST_BYTES:
+            yield b"".join(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield b"".join(chunk)
+
+
+def _parsed(lines: bytes, schema: Any) -> Any:
+    return pa_json.read_json(
+        pa.BufferReader(lines),
+        # One block: a row must not be cut.
+        read_options=pa_json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+        parse_options=pa_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
+    )
+
+
+def _groups(tables: Iterable[Any]) -> Iterator[Any]:
+    """The same rows in row groups that are as full as can be: a part that grew in small steps has no small ones."""
+    waiting: list[Any] = []
+    rows = 0
+    for table in tables:
+        waiting.append(table)
+        rows += table.num_rows
+        if rows >= ROW_GROUP:
+            whole = pa.concat_tables(waiting)
+            full = rows - rows % ROW_GROUP
+            yield whole.slice(0, full)
+            waiting, rows = [whole.slice(full)], rows - full
+    if rows:
+        yield pa.concat_tables(waiting)

@@ -1,0 +1,109 @@
+"""Many biosamples at a time: updates in batches, and names in filters."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.biosamples import bulk_update_biosamples
+from basespace_openapi.client import Client
+
+from .._util.tasks import TaskGroup, first_error
+from ..errors import APIError, BaseSpaceError, ConfigurationError, DecodeError
+from ._batch import Outcomes, each, in_order
+
+if TYPE_CHECKING:
+    from ..models import BiosampleCompact
+    from .biosamples import Biosamples
+
+LONGEST_FILTER = 2000  # characters of a URL; servers and proxies are known to take 4,000 to 8,000 in all
+_REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
+
+
+async def update(
+    client: Client, ids: list[str], project: str, *, batch_size: int, concurrency: int
+) -> Outcomes[BiosampleCompact]:
+    """What became of each id; see `Biosamples.bulk_update`."""
+    if batch_size < 1 or concurrency < 1:
+        raise ConfigurationError("batch_size and concurrency must be at least 1")
+    found: dict[str, BiosampleCompact] = {}
+    failed: dict[str, BaseSpaceError] = {}
+    slots = asyncio.Semaphore(concurrency)
+
+    async def send(batch: list[str]) -> None:
+        body = generated.V2PostBioSamplesBulkUpdateRequest(ids=batch, default_project_id=project)
+        try:
+            async with slots:
+                answer = await bulk_update_biosamples.send(client, body=body)
+        except APIError as error:
+            if error.status not in _REFUSALS or len(batch) == 1:
+                failed.update(dict.fromkeys(batch, error))
+                return
+            half = len(batch) // 2
+            await send(batch[:half])
+            await send(batch[half:])
+        except BaseSpaceError as error:
+            failed.update(dict.fromkeys(batch, error))
+        else:
+            note(batch, answer.items or [])
+
+    def note(batch: list[str], items: list[BiosampleCompact]) -> None:
+        returned = {item.id: item for item in items if isinstance(item.id, str)}
+        for one in batch:
+            if one in returned:
+                found[one] = returned[one]
+            else:
+                failed[one] = DecodeError(
+                    f"the answer says nothing of biosample {one}", operation="bulkUpdateBiosamples"
+                )
+
+    with first_error():
+        async with TaskGroup() as group:
+            for start in range(0, len(ids), batch_size):
+                group.create_task(send(ids[start : start + batch_size]))
+    return in_order(ids, found, failed)
+
+
+async def find(biosamples: Biosamples, names: Iterable[str], *, concurrency: int) -> dict[str, list[BiosampleCompact]]:
+    """Biosamples by name; see `Biosamples.find_by_name`."""
+    wanted = _distinct_names(names)
+    batches = {str(number): batch for number, batch in enumerate(_batches(wanted))}
+    found: dict[str, list[BiosampleCompact]] = {name: [] for name in wanted}
+
+    async def read(number: str) -> None:
+        async for biosample in biosamples.list(name=batches[number]):
+            # A service that takes names for parts of names returns more than was asked for.
+            if isinstance(biosample.bio_sample_name, str) and biosample.bio_sample_name in found:
+                found[biosample.bio_sample_name].append(biosample)
+
+    outcomes = await each(list(batches), read, concurrency=concurrency)
+    for error in outcomes.failed.values():
+        raise error
+    return found
+
+
+def _distinct_names(names: Iterable[str]) -> list[str]:
+    if isinstance(names, str):
+        raise ConfigurationError(f"several names are needed; put {names!r} into a list")
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if not name.strip() or "," in name:
+            raise ConfigurationError(f"{name!r} cannot be looked for: a name is not empty, and has no comma in it")
+    return wanted
+
+
+def _batches(names: list[str]) -> list[list[str]]:
+    """As many names together as a filter holds."""
+    batches: list[list[str]] = []
+    room = 0
+    for name in names:
+        needed = len(quote(name, safe="")) + 1
+        if not batches or needed > room:
+            batches.append([])
+            room = LONGEST_FILTER
+        batches[-1].append(name)
+        room -= needed
+    return batches

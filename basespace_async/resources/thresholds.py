@@ -1,0 +1,119 @@
+"""QC thresholds and workflow dependencies, made and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from basespace_openapi import models as generated
+from basespace_openapi.types import UNSET
+
+from .._core.parameters import HasId, given, identifier
+from ..errors import ConfigurationError, RuleError
+
+if TYPE_CHECKING:
+    from ..models import QcThreshold, QcThresholdOperator, WorkflowDependency, WorkflowDependencyType
+
+_PAIRED = ("Between", "Outside")
+OPERATORS = ("Equal", "LessThan", "GreaterThan", "LessThanOrEqual", "GreaterThanOrEqual", "NotEqual", *_PAIRED)
+
+
+def qc_threshold(
+    name: str,
+    operator: QcThresholdOperator,
+    *values: int,
+    dataset_type: str | HasId | None = None,
+    group: str | None = None,
+) -> QcThreshold:
+    """A threshold by which a metric passes quality control or not.
+
+    Args:
+        name: of the metric.
+        operator: Equal, NotEqual, LessThan, LessThanOrEqual, GreaterThan, GreaterThanOrEqual, Between or Outside
+            (reference).
+        *values: whole numbers to compare with: two for Between and Outside, one for the others (reference).
+        dataset_type: slug of the dataset type, needed for the thresholds of a workflow.
+        group: for lanes: the whole lane, or one read of it (reference, which names no values).
+
+    Raises:
+        RuleError: there are too many or too few values, or one is no whole number.
+
+    Example:
+        qc_threshold("PercentGtQ30", "Between", 80, 100, dataset_type="illumina.fastq.v1.8")
+    """
+    threshold = generated.V2QcThreshold(
+        name=name,
+        operator=operator,
+        dataset_type_id=UNSET if dataset_type is None else identifier(dataset_type),
+        threshold_values=list(values),
+        group=given(group),
+    )
+    check_thresholds([threshold], dataset_type_needed=False)
+    return threshold
+
+
+def workflow_dependency(
+    type: WorkflowDependencyType, *, attributes: Mapping[str, Any], dependencies: Iterable[WorkflowDependency] = ()
+) -> WorkflowDependency:
+    """A condition that must hold before a workflow is launched.
+
+    Args:
+        type: BioSampleYield or AppCompletion (reference).
+        attributes: what the type needs; the reference names none of them.
+        dependencies: nested ones; those two types need none (reference).
+
+    Raises:
+        RuleError: there is no type.
+
+    Example:
+        workflow_dependency("BioSampleYield", attributes={"RequiredYield": 90_000_000_000})
+    """
+    nested = list(dependencies)
+    made = generated.V2AnalysisWorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or UNSET)
+    return check_dependencies([made])[0]
+
+
+def check_thresholds(thresholds: Iterable[QcThreshold], *, dataset_type_needed: bool) -> list[QcThreshold]:
+    """The thresholds, checked.
+
+    Raises:
+        RuleError: one of them lacks a part that the reference asks for.
+        ConfigurationError: there is none.
+    """
+    checked = list(thresholds)
+    if not checked:
+        raise ConfigurationError("no threshold was given; nothing would change")
+    for threshold in checked:
+        _check_threshold(threshold, dataset_type_needed=dataset_type_needed)
+    return checked
+
+
+def _check_threshold(threshold: QcThreshold, *, dataset_type_needed: bool) -> None:
+    if not threshold.name or not threshold.operator:
+        raise RuleError("a threshold needs the name of its metric and an operator")
+    if dataset_type_needed and not threshold.dataset_type_id:
+        raise RuleError(f"the threshold of {threshold.name} needs a dataset type, such as illumina.fastq.v1.8")
+    values = threshold.threshold_values or []
+    if any(type(value) is not int for value in values):
+        raise RuleError(f"the threshold of {threshold.name} has a value that is no whole number: {values}")
+    wanted = 2 if threshold.operator in _PAIRED else 1
+    if threshold.operator in OPERATORS and len(values) != wanted:
+        raise RuleError(
+            f"the threshold of {threshold.name} needs {wanted} value{'s' * (wanted > 1)} for {threshold.operator}, "
+            f"and has {len(values)}"
+        )
+
+
+def check_dependencies(dependencies: Iterable[WorkflowDependency]) -> list[WorkflowDependency]:
+    """The dependencies, checked.
+
+    Raises:
+        RuleError: one of them lacks its type.
+        ConfigurationError: there is none.
+    """
+    checked = list(dependencies)
+    if not checked:
+        raise ConfigurationError("no dependency was given; nothing would change")
+    if any(not dependency.type_ for dependency in checked):
+        raise RuleError("a workflow dependency needs its type: BioSampleYield or AppCompletion")
+    return checked

@@ -1,0 +1,120 @@
+"""Users, workgroups and projects."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from ..errors import BadRequestError, UnknownIdError
+from ..queries import Body
+from ..serializers.accounts import full_project, full_user, setting, subscription, usage, workgroup
+from ..world.records import Setting
+from .pages import order, page
+from .service import Call, Service, found
+
+SETTINGS = order(
+    "Id",
+    Id=lambda record: int(record.id),
+    DateModified=lambda record: record.modified,
+    Name=lambda record: record.name,
+)
+WORKGROUPS = order("Id", Id=lambda view: int(view["Id"]), Name=lambda view: view["Name"])
+USAGE = order("Start", Start=lambda start: start, End=lambda start: start)
+MONTHS = 12
+MOST_MONTHS = 120
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_TYPES = {"bool": bool, "string": str}
+
+
+def get_current_user(service: Service, call: Call) -> Any:
+    return full_user(service.scene, service.world.user)
+
+
+def get_user(service: Service, call: Call) -> Any:
+    return full_user(service.scene, found(service.world.users, call.path["id"], "User"))
+
+
+def get_subscription(service: Service, call: Call) -> Any:
+    return subscription(service.scene)
+
+
+def get_usage(service: Service, call: Call) -> Any:
+    """Usage month by month, of the account and of the workgroups that it owns (reference)."""
+    world, query = service.world, call.query
+    months = min(MOST_MONTHS, query.number("periods", MONTHS))
+    own = "includeloggedinuser" not in query.values or query.flag("includeloggedinuser")
+    names = [*([world.user.name] if own else []), *(group.name for group in world.workgroups.values())]
+    query.flag("refreshcache")
+    starts = [_month(world.now(), back) for back in range(months)]
+    return page(starts[::-1], query, USAGE, cap=service.cap, view=lambda start: usage(start, names))
+
+
+def _month(now: datetime, back: int) -> datetime:
+    """The beginning of the month so many months ago."""
+    year, month = divmod(now.year * 12 + now.month - 1 - back, 12)
+    return datetime(year, month + 1, 1, tzinfo=now.tzinfo)
+
+
+def list_workgroups(service: Service, call: Call) -> Any:
+    world, query = service.world, call.query
+    query.flag("refreshcache")
+    groups = [each for each in world.workgroups.values() if each.active or not query.flag("activeonly")]
+    views = [workgroup(service.scene, each) for each in groups]
+    if query.flag("includeloggedinuser"):
+        views.append({"Id": world.user.id, "Name": world.user.name, "DisplayName": world.user.name})
+    return page(views, query, WORKGROUPS, cap=service.cap, view=lambda view: view)
+
+
+def get_workgroup(service: Service, call: Call) -> Any:
+    return workgroup(service.scene, found(service.world.workgroups, call.path["id"], "Workgroup"))
+
+
+def _check_own(service: Service, user_id: str) -> None:
+    if user_id not in ("current", service.world.user.id):
+        raise UnknownIdError("User")
+
+
+def list_user_settings(service: Service, call: Call) -> Any:
+    _check_own(service, call.path["id"])
+    view = lambda record: setting(service.scene, record)  # noqa: E731
+    return page(service.world.settings.values(), call.query, SETTINGS, cap=service.cap, view=view)
+
+
+def update_user_settings(service: Service, call: Call) -> Any:
+    """Add settings, or change those of the same names: all that are given, or none."""
+    _check_own(service, call.path["id"])
+    given = call.body.objects("UserSettings")
+    if not given:
+        raise BadRequestError("UserSettings must list at least one setting")
+    for each in given:
+        _check(each)
+    made = [_changed(service, each) for each in given]
+    return {"UserSettings": [setting(service.scene, each) for each in made]}
+
+
+def _check(given: Body) -> None:
+    name, kind = given.text("Name"), given.choice("Type", _TYPES)
+    if name is None or _NAME.fullmatch(name) is None:
+        raise BadRequestError("The Name of a setting must be of letters, digits, dashes and underscores")
+    if kind is not None and not isinstance(given.fields.get("Value"), _TYPES[kind]):
+        raise BadRequestError(f"The Value of {name} must be of the type {kind}")
+
+
+def _changed(service: Service, given: Body) -> Setting:
+    settings, now = service.world.settings, service.world.now()
+    name, value = str(given.fields["Name"]), given.fields.get("Value")
+    kind = given.text("Type") or ("bool" if isinstance(value, bool) else "string")
+    known = settings.get(name)
+    if known is not None:
+        made = evolve(known, value=value, type=kind, modified=now)
+    else:
+        made = Setting(str(100 + service.world.number("setting")), name, value, kind, now)
+    settings[name] = made
+    return made
+
+
+def get_project(service: Service, call: Call) -> Any:
+    return full_project(service.scene, found(service.world.projects, call.path["id"], "Project"))

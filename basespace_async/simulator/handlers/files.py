@@ -1,0 +1,81 @@
+"""Lists of files, and single files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..queries import Query
+from ..serializers.datasets import file
+from ..world.records import File
+from .pages import order, page
+from .service import Call, Service, found
+
+FILES = order(
+    "Id",
+    Id=lambda record: int(record.id),
+    DateCreated=lambda record: record.created,
+    Path=lambda record: record.path,
+    Name=lambda record: record.name,
+)
+_EXCLUDED = {
+    "excludevcfindexfolder": "vcfindex",
+    "excludebamcoveragefolder": "bamcoverage",
+    "excludesystemfolder": "system",
+}
+
+
+def get_file(service: Service, call: Call) -> Any:
+    # Not in the reference's v2; where the `Href` of every file leads (observed).
+    return file(service.scene, found(service.world.files, call.path["id"], "File"))
+
+
+def files_page(service: Service, query: Query, files: tuple[File, ...], *, deeper: str) -> dict[str, Any]:
+    """A page of files.
+
+    Args:
+        deeper: name of the parameter that takes files of subfolders too.
+    """
+    direct = query.flag("filehrefcontentresolution")
+    prefix = query.text("pathprefix") or ""
+    admitted = filter_of(query, deeper)
+
+    def view(record: File) -> Any:
+        link = service.link(record) if direct else None
+        return file(service.scene, record, content_link=link, prefix=prefix)
+
+    return page(filter(admitted, files), query, FILES, cap=service.file_cap, view=view)
+
+
+def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
+    """Whether a file is among those that a query asks for. Which folders are left out is inferred from the names."""
+    extensions = tuple(query.several("extensions"))
+    directory = None if query.text("directory") is None else (query.text("directory") or "").strip("/")
+    below = query.flag(deeper)
+    left_out = {folder for name, folder in _EXCLUDED.items() if query.flag(name)}
+    no_empty = query.flag("excludeemptyfiles")
+    statuses = {status.lower() for status in query.several("statuses")}
+
+    def admitted(record: File) -> bool:
+        if extensions and not record.name.endswith(extensions):
+            return False
+        if no_empty and not record.content.size:
+            return False
+        if statuses and not statuses & {"complete", "completed"}:
+            return False
+        if left_out & {folder.lower() for folder in record.directory.split("/")}:
+            return False
+        if directory is None or record.directory == directory:
+            return True
+        return below and (not directory or record.directory.startswith(f"{directory}/"))
+
+    return admitted
+
+
+def sub_directories(service: Service, query: Query, files: tuple[File, ...], link: str) -> list[dict[str, str]]:
+    """The folders in the folder that a query names."""
+    directory = (query.text("directory") or "").strip("/")
+    start = f"{directory}/" if directory else ""
+    inside = {f"{record.directory}/"[len(start) :] for record in files if f"{record.directory}/".startswith(start)}
+    names = sorted({path.split("/")[0] for path in inside if path.strip("/")})
+    return [{"Name": name, "Href": f"{link}?directory={start}{name}"} for name in names]

@@ -1,0 +1,149 @@
+"""Runs, lanes and instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..errors import BadRequestError
+from ..rules import samples
+from ..rules.thresholds import objects_in, threshold
+from ..serializers.sequencing import lane
+from ..serializers.view_context import date
+from ..world.factory import INSTRUMENTS
+from ..world.records import Lane, Run, Threshold
+from ..world.world import World
+from .comments import comments_on
+from .files import files_page, sub_directories
+from .pages import order, page
+from .service import Call, Service, found
+
+INSTRUMENT_ORDER = order("Id", Id=lambda view: view["InstrumentId"], Name=lambda view: view["Name"])
+BACK = timedelta(days=365)
+"""How far statistics reach back where no beginning is asked for (inferred)."""
+MOST_BINS = 5000
+Span = tuple[datetime, datetime]
+
+
+def list_run_files(service: Service, call: Call) -> Any:
+    record = found(service.world.runs, call.path["id"], "Run")
+    files = service.world.files.of_run(record)
+    made = files_page(service, call.query, files, deeper="recursive")
+    if call.query.includes("Subdirectories"):
+        link = f"{service.scene.root}/runs/{record.id}/files"
+        made["SubDirectories"] = sub_directories(service, call.query, files, link)
+    return made
+
+
+def _lane(service: Service, call: Call) -> Lane:
+    return found(service.world.lanes, call.path["id"], "Lane")
+
+
+def get_lane(service: Service, call: Call) -> Any:
+    return lane(service.scene, _lane(service, call))
+
+
+def update_lane(service: Service, call: Call) -> Any:
+    return lane(service.scene, samples.update_lane(service.world, _lane(service, call), call.body))
+
+
+def list_lane_comments(service: Service, call: Call) -> Any:
+    return comments_on(service, call, f"lanes/{_lane(service, call).id}")
+
+
+def threshold_view(record: Threshold) -> dict[str, Any]:
+    view = {"Name": record.name, "Operator": record.operator, "ThresholdValues": list(record.values)}
+    if record.dataset_type_id:
+        view["DatasetTypeId"] = record.dataset_type_id
+    if record.group:
+        view["Group"] = record.group
+    return view
+
+
+def get_lane_qc_thresholds(service: Service, call: Call) -> Any:
+    return {"QcThresholds": [threshold_view(each) for each in service.world.lane_thresholds.values()]}
+
+
+def put_lane_qc_thresholds(service: Service, call: Call) -> Any:
+    given = objects_in("qcthresholds", call.query.text("qcthresholds"), call.body, "QcThresholds")
+    made = [threshold(each, dataset_type_needed=False, types=service.world.types) for each in given]
+    service.world.lane_thresholds |= {(each.name, each.group): each for each in made}
+    return get_lane_qc_thresholds(service, call)
+
+
+def list_instrument_statistics(service: Service, call: Call) -> Any:
+    """How many seconds each instrument ran in a range of time, in all and in each week or month."""
+    world, query = service.world, call.query
+    until = query.date("todate") or world.now()
+    since = query.date("fromdate") or until - BACK
+    if since > until:
+        raise BadRequestError("'fromdate' is after 'todate'")
+    binning = (query.text("binby") or "month").lower()
+    if binning not in ("week", "month"):
+        raise BadRequestError(f"'binby' must be week or month, not '{binning[:40]}'")
+    zone = _zone(query.text("timezone") or "UTC")
+    spans = list(_bins(since.astimezone(zone), until.astimezone(zone), binning))
+    running = _running(world, since, until)
+    serials = query.several("serialnumbers")
+
+    def statistics(number: int) -> dict[str, Any]:
+        serial, kind = INSTRUMENTS[number]
+        own = running[number]
+        return {
+            "InstrumentId": 4_155_151 + number,
+            "Name": serial,
+            "SerialNumber": serial,
+            "InstrumentType": kind,
+            "TotalRunTime": _overlap(own, (since, until)),
+            "FromDate": date(since),
+            "ToDate": date(until),
+            "Bins": [
+                {"FromDate": date(span[0]), "ToDate": date(span[1]), "TotalRunTime": _overlap(own, span)}
+                for span in spans
+            ],
+        }
+
+    chosen = [number for number, (serial, _) in enumerate(INSTRUMENTS) if not serials or serial in serials]
+    only = query.text("id")
+    views = [view for view in map(statistics, chosen) if only in (None, str(view["InstrumentId"]))]
+    return page(views, query, INSTRUMENT_ORDER, cap=service.cap, view=lambda view: view)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadRequestError(f"'timezone' is unknown: '{name[:60]}'") from None
+
+
+def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
+    """Weeks from Monday, or months, cut at the ends of the range."""
+    day = since.replace(hour=0, minute=0, second=0, microsecond=0)
+    start = day - timedelta(days=day.weekday()) if binning == "week" else day.replace(day=1)
+    for _ in range(MOST_BINS):
+        if start >= until:
+            return
+        end = start + timedelta(days=7) if binning == "week" else (start + timedelta(days=32)).replace(day=1)
+        yield max(start, since), min(end, until)
+        start = end
+    raise BadRequestError(f"the range has more than {MOST_BINS} {binning}s")
+
+
+def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]:
+    """When each instrument ran; runs begin in the order in which they lie."""
+    spans: list[list[Span]] = [[] for _ in INSTRUMENTS]
+    for position in world.runs.positions():
+        run: Run = world.runs.at(position)
+        if run.created > until:
+            break
+        if run.created + run.duration > since:
+            spans[run.instrument].append((run.created, run.created + run.duration))
+    return spans
+
+
+def _overlap(spans: list[Span], within: Span) -> float:
+    """Seconds of the spans that lie within a range."""
+    start, stop = within
+    return sum((max(0.0, (min(end, stop) - max(begin, start)).total_seconds()) for begin, end in spans), 0.0)

@@ -1,0 +1,71 @@
+"""What an operation gets and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+from ..errors import UnknownIdError
+from ..queries import Body, Query
+from ..serializers.view_context import Scene
+from ..world.records import File
+from ..world.world import World
+from .pages import Selections
+
+T = TypeVar("T")
+
+
+@frozen
+class Service:
+    """What is served.
+
+    Attributes:
+        scene: the world, seen from outside.
+        selections: lists of it that were asked for lately.
+        link: makes a link to a file's content in the object store.
+        cap: most items of a page; of a page of files `file_cap`.
+    """
+
+    scene: Scene
+    selections: Selections
+    link: Callable[[File], str]
+    cap: int
+    file_cap: int
+
+    @property
+    def world(self) -> World:
+        return self.scene.world
+
+
+@frozen
+class Call:
+    """A request, taken apart."""
+
+    path: Mapping[str, str]
+    query: Query
+    body: Body
+
+
+@frozen
+class Answer:
+    """An answer of another status than 200; without a body where that is None."""
+
+    status: int
+    body: Any = None
+
+
+Operation = Callable[[Service, Call], Any | Awaitable[Any]]
+
+
+def found(records: Mapping[str, T], record_id: str, kind: str) -> T:
+    """The record of an id.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    record = records.get(record_id)
+    if record is None:
+        raise UnknownIdError(kind)
+    return record

@@ -1,0 +1,1 @@
+"""What the simulator serves over HTTP."""

@@ -1,0 +1,139 @@
+"""The page at the simulator's root, and what it asks: state, faults, clock and rate limit, as JSON under `/_simulator`.
+
+Programs in any language can use the same to switch faults from a test.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from aiohttp import web
+from attrs import asdict
+
+from ...errors import ConfigurationError
+from ..errors import BadRequestError
+from ..faults import WHAT, Rule, fault_of
+from ..queries import Body
+
+if TYPE_CHECKING:
+    from .server import Simulator
+
+SHOWN = 40
+"""Requests that the page shows."""
+
+
+class Control:
+    """Answers beside the API's."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        self._page = files("basespace_async.simulator.http").joinpath("page.html").read_bytes()
+
+    async def answer(self, request: web.BaseRequest) -> web.Response | None:
+        """The page or what it asks for; None where the path is neither."""
+        if request.path == "/":
+            return web.Response(body=self._page, content_type="text/html", charset="utf-8")
+        prefix, _, rest = request.path.removeprefix("/").partition("/")
+        if prefix != "_simulator":
+            return None
+        if _is_foreign(request):
+            return web.Response(status=403, text="ask from the simulator's own page, or without an Origin")
+        try:
+            return _json(self._told(request.method, rest, Body.parse(await request.read())))
+        except (ConfigurationError, BadRequestError) as error:
+            return web.Response(status=400, body=orjson.dumps({"error": str(error)}), content_type="application/json")
+        except LookupError:
+            return web.Response(status=404, text="unknown")
+
+    def _told(self, method: str, what: str, body: Body) -> Any:
+        name, _, number = what.partition("/")
+        if (method, what) == ("GET", "state"):
+            return self.state()
+        if (method, what) == ("POST", "faults"):
+            return _described(self._simulator.faults.add(fault_of(body.fields)))
+        if (method, what) == ("DELETE", "faults"):
+            return self._simulator.faults.clear()
+        if (method, name) == ("POST", "faults"):
+            return self._switch(self._rule(number), body)
+        if (method, name) == ("DELETE", "faults"):
+            return self._simulator.faults.remove(self._rule(number))
+        if (method, what) == ("POST", "clock"):
+            return self._advance(body)
+        if (method, what) == ("POST", "rate-limit"):
+            return self._limit(body)
+        if (method, what) == ("POST", "token"):
+            return {"token": self._simulator.expire_token()}
+        raise LookupError
+
+    def _rule(self, number: str) -> Rule:
+        return {str(rule.number): rule for rule in self._simulator.faults}[number]
+
+    def _switch(self, rule: Rule, body: Body) -> Any:
+        rule.enabled = body.fields.get("enabled") is not False
+        return _described(rule)
+
+    def _advance(self, body: Body) -> Any:
+        hours = body.fields.get("hours")
+        if isinstance(hours, bool) or not isinstance(hours, int | float):
+            raise BadRequestError("hours must be a number")
+        self._simulator.clock.advance(hours=hours)
+        self._simulator.world.settle()
+        return {"now": self._simulator.clock.now().isoformat()}
+
+    def _limit(self, body: Body) -> Any:
+        rate = body.fields.get("rate")
+        if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float)):
+            raise BadRequestError("rate must be a number, or null for no limit")
+        self._simulator.rate_limit = rate
+        return {"rate": rate}
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the page shows."""
+        simulator, world = self._simulator, self._simulator.world
+        world.settle()
+        counts = simulator.statistics
+        active = (world.appsessions.get(each) for each in world.active_sessions())
+        return {
+            "url": simulator.url,
+            "now": simulator.clock.now().isoformat(timespec="seconds"),
+            "world": {
+                "projects": len(world.projects),
+                "biosamples": len(world.biosamples),
+                "libraries": len(world.libraries),
+                "pools": len(world.pools),
+                "runs": len(world.runs),
+                "datasets": len(world.datasets),
+                "analyses": len(world.appsessions),
+                "lab requeues": len(world.requeues),
+                "in the trash": len(world.trash),
+            },
+            "analyses": [
+                {"id": each.id, "name": each.name, "status": each.execution_status} for each in active if each
+            ],
+            "requests": counts.requests,
+            "throttled": counts.throttled,
+            "bytes": counts.bytes_served,
+            "rate_limit": simulator.rate_limit,
+            "recent": [asdict(each) for each in list(counts.recent)[-SHOWN:]],
+            "faults": [_described(rule) for rule in simulator.faults],
+            "kinds": WHAT,
+        }
+
+
+def _is_foreign(request: web.BaseRequest) -> bool:
+    """Whether another site's page asks, or a name that was made to lead here does."""
+    origin = request.headers.get("Origin")
+    own = f"http://{request.headers.get('Host', '')}"
+    host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
+    return host not in ("127.0.0.1", "localhost", "[::1]") or origin not in (None, own)
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    state = {"number": rule.number, "enabled": rule.enabled, "seen": rule.seen, "struck": rule.struck}
+    return {**state, "what": WHAT[rule.fault.kind], "fault": rule.fault.described()}
+
+
+def _json(body: Any) -> web.Response:
+    return web.Response(body=orjson.dumps(body), content_type="application/json")

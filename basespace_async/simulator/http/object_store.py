@@ -1,0 +1,103 @@
+"""The object store: another origin, which knows nothing of tokens and serves content by signed links."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from aiohttp import web
+from multidict import CIMultiDict
+
+from ..faults import Rule
+from ..world.clock import Clock
+from ..world.files import Files
+from ..world.records import File
+from .metrics import Statistics
+from .responses import Reply, whole
+
+LINK_SECONDS = 7 * 24 * 3600
+"""How long a link works (observed)."""
+_KEY = b"the simulator's signing key, which protects nothing"
+
+
+def _signature(file_id: str, expires: int) -> str:
+    return hmac.digest(_KEY, f"{file_id} {expires}".encode(), "sha256").hex()
+
+
+class ObjectStore:
+    """Links to content, and the content."""
+
+    def __init__(self, files: Files, statistics: Statistics, clock: Clock, link_seconds: int) -> None:
+        self._files = files
+        self._statistics = statistics
+        self._clock = clock
+        self._link_seconds = link_seconds
+        self.root = ""
+
+    def link(self, file: File) -> str:
+        """A link to a file's content that works for a while."""
+        expires = self.expiry()
+        return f"{self.root}/{file.id}?Expires={expires}&Signature={_signature(file.id, expires)}"
+
+    def expiry(self) -> int:
+        """When a link made now expires, in seconds since 1970."""
+        return int(self._clock.now().timestamp()) + self._link_seconds
+
+    def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        """What the store says to a request."""
+        if request.method not in ("GET", "HEAD"):
+            return _refusal(405, "MethodNotAllowed", "The specified method is not allowed")
+        if {"x-access-token", "authorization"} & {name.lower() for name in request.headers}:
+            self._statistics.leaked_tokens += 1
+            return _refusal(400, "InvalidRequest", "Only one auth mechanism allowed")
+        file = self._files.get(request.path.removeprefix("/"))
+        expires = request.query.get("Expires", "")
+        if file is None or not self._is_signed(request, file, expires):
+            return _refusal(403, "AccessDenied", "Access Denied")
+        expired = any(rule.fault.kind == "expired_link" for rule in striking)
+        if expired or int(expires) < self._clock.now().timestamp():
+            return _refusal(403, "AccessDenied", "Request has expired")
+        wrong = any(rule.fault.kind == "wrong_etag" for rule in striking)
+        return self._content(request, file, wrong_etag=wrong)
+
+    def _is_signed(self, request: web.BaseRequest, file: File, expires: str) -> bool:
+        if not (expires.isascii() and expires.isdigit() and len(expires) < 16):
+            return False
+        given = request.query.get("Signature", "").encode()
+        return hmac.compare_digest(given, _signature(file.id, int(expires)).encode())
+
+    def _content(self, request: web.BaseRequest, file: File, *, wrong_etag: bool) -> Reply:
+        content = file.content
+        etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
+        headers = CIMultiDict(
+            {"Accept-Ranges": "bytes", "ETag": f'"{etag}"', "Content-Type": "application/x-gzip", "Server": "AmazonS3"}
+        )
+        wanted = self._wanted(request, content.size, etag)
+        if wanted is None:
+            return self._body(200, headers, file, range(content.size), request.method)
+        if not wanted:
+            headers["Content-Range"] = f"bytes */{content.size}"
+            return Reply(416, headers)
+        headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{content.size}"
+        return self._body(206, headers, file, wanted, request.method)
+
+    def _wanted(self, request: web.BaseRequest, size: int, etag: str) -> range | None:
+        """The bytes that are asked for; None for all of them, also where they are not of this content (If-Range)."""
+        condition = request.headers.get("If-Range")
+        if "Range" not in request.headers or (condition is not None and condition.strip('"') != etag):
+            return None
+        try:
+            asked = request.http_range
+        except ValueError:
+            return None  # a Range that cannot be read is as none at all (RFC 9110, 14.2)
+        return range(size)[asked]
+
+    def _body(self, status: int, headers: CIMultiDict[str], file: File, wanted: range, method: str) -> Reply:
+        if method == "GET":
+            self._statistics.bytes_served += len(wanted)
+        return Reply(status, headers, file.content.pieces(wanted.start, wanted.stop), len(wanted))
+
+
+def _refusal(status: int, code: str, message: str) -> Reply:
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>'
+    return whole(status, CIMultiDict({"Content-Type": "application/xml", "Server": "AmazonS3"}), text.encode())

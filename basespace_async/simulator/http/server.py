@@ -1,0 +1,286 @@
+"""The simulator as a server: two origins on loopback, for as long as its context lasts."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from ...errors import ConfigurationError
+from ..faults import Fault, Faults, Origin, Rule
+from ..handlers import Service
+from ..handlers.pages import Selections
+from ..serializers.view_context import Scene
+from ..world.clock import Clock
+from ..world.world import World
+from .api import Api, Token, wait_for
+from .control import Control
+from .metrics import Served, Statistics
+from .object_store import LINK_SECONDS, ObjectStore
+from .rate_limit import TokenBucket
+from .responses import Reply, fault_reply, reset, send, throttled_reply
+from .threads import running_in_thread
+
+TOKEN = "simulator-token"
+HOST = "127.0.0.1"
+FILE_CAP = 1000
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+_DELIVERY = ("truncate", "slow")
+_REFUSALS = ("throttle", "status")
+_LONGEST_LINE = 256 * 1024
+"""Bytes of a request's address: filters with many ids are long."""
+
+
+class Simulator:
+    """A BaseSpace on loopback, over a seeded world; an async context manager.
+
+    Args:
+        biosamples: size of the world, from 0 to 1,000,000.
+        seed: another seed, another world and other chances.
+        file_size: bytes of each FASTQ file, about; None gives small files of several sizes.
+        latency: seconds before each answer of the API.
+        page_cap: most items of a page, whatever limit is asked for; of files 1,000 at most.
+        rate_limit: requests a second that are served; others are refused with 429. None serves all.
+        faults: to inject from the beginning.
+        clock: the time in the world; goes with the wall clock where it is not given.
+        link_seconds: how long a link to a file's content works.
+        token: the access token that is taken.
+        port, store_port: of the API and of the object store; 0 takes one that is free.
+        tls: serves both over TLS, with the certificate of this context.
+
+    Attributes:
+        world: what is simulated; can be looked at and changed while the simulator runs.
+        faults: what goes wrong; can be changed while the simulator runs.
+        statistics: what was served.
+
+    Raises:
+        ConfigurationError: an argument is out of range.
+
+    Example:
+        async with Simulator(biosamples=50) as simulator:
+            async with BaseSpace(simulator.token, server=simulator.url) as basespace:
+                assert await basespace.biosamples.list().count() == 50
+    """
+
+    def __init__(
+        self,
+        *,
+        biosamples: int = 2000,
+        seed: int = 1,
+        file_size: int | None = None,
+        latency: float = 0.0,
+        page_cap: int = 1024,
+        rate_limit: float | None = None,
+        faults: Iterable[Fault] = (),
+        clock: Clock | None = None,
+        link_seconds: int = LINK_SECONDS,
+        token: str = TOKEN,
+        port: int = 0,
+        store_port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        if latency < 0:
+            raise ConfigurationError(f"latency is {latency} seconds; give 0 or more")
+        if page_cap < 1:
+            raise ConfigurationError(f"page_cap is {page_cap}; a page has at least one item")
+        if not token.strip():
+            raise ConfigurationError("the simulator's token is empty; give any text")
+        self.world = World(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock)
+        self.clock = self.world.clock
+        self.statistics = Statistics()
+        self.faults = Faults(seed)
+        for fault in faults:
+            self.faults.add(fault)
+        self.latency = latency
+        self.rate_limit = rate_limit
+        self._page_cap = page_cap
+        self._token = Token(token)
+        self._ports = (port, store_port)
+        self._tls = tls
+        self._store = ObjectStore(self.world.files, self.statistics, self.clock, link_seconds)
+        self._running: AsyncExitStack | None = None
+        self._origin = ""
+        self._under_way = 0
+        self._served = 0
+
+    @property
+    def token(self) -> str:
+        """The access token that the simulator takes now; it is not a secret."""
+        return self._token.value
+
+    def expire_token(self) -> str:
+        """Let the access token end, and return the one that takes its place."""
+        return self._token.renew()
+
+    @property
+    def rate_limit(self) -> float | None:
+        """Requests a second that are served, or None; can be set while the simulator runs.
+
+        Raises:
+            ConfigurationError: it is set to something that is not positive.
+        """
+        return self._rate_limit
+
+    @rate_limit.setter
+    def rate_limit(self, rate: float | None) -> None:
+        self._bucket = None if rate is None else TokenBucket(rate)
+        self._rate_limit = rate
+
+    @property
+    def url(self) -> str:
+        """The API's root, such as `http://127.0.0.1:43210/v2`; there once the simulator runs.
+
+        Raises:
+            ConfigurationError: it does not run.
+        """
+        return f"{self.page}v2"
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the world, the requests and the faults.
+
+        Raises:
+            ConfigurationError: the simulator does not run.
+        """
+        self._check_running()
+        return f"{self._origin}/"
+
+    @property
+    def store_url(self) -> str:
+        """The address of the object store in links; to be set where a proxy stands before it.
+
+        Raises:
+            ConfigurationError: the simulator does not run.
+        """
+        self._check_running()
+        return self._store.root
+
+    @store_url.setter
+    def store_url(self, url: str) -> None:
+        self._store.root = url.rstrip("/")
+
+    def _check_running(self) -> None:
+        if self._running is None:
+            raise ConfigurationError("the simulator is not running; use it as `async with Simulator() as simulator`")
+
+    async def __aenter__(self) -> Self:
+        if self._running is not None:
+            raise ConfigurationError("this simulator runs already; make another one")
+        async with AsyncExitStack() as stack:
+            self._store.root = await self._serve(stack, self._answer_store, self._ports[1])
+            self._origin = await self._serve(stack, self._answer, self._ports[0])
+            scene = Scene(self.world, f"{self._origin}/v2")
+            selections = Selections(lambda: self.world.version)
+            file_cap = min(self._page_cap, FILE_CAP)
+            service = Service(scene, selections, self._store.link, self._page_cap, file_cap)
+            self._api = Api(service, self._store, self.statistics, self._token)
+            self._control = Control(self)
+            self._running = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        stack, self._running = self._running, None
+        if stack is not None:
+            await stack.aclose()
+
+    async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
+        # The low level server: a router and middlewares would cost more than most answers do.
+        runner = web.ServerRunner(
+            web.Server(handler, access_log=None, max_line_size=_LONGEST_LINE), shutdown_timeout=1.0
+        )
+        stack.push_async_callback(runner.cleanup)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, port, ssl_context=self._tls)
+        await site.start()
+        return f"{'http' if self._tls is None else 'https'}://{HOST}:{runner.addresses[0][1]}"
+
+    @contextmanager
+    def in_thread(self) -> Iterator[Self]:
+        """The simulator in a thread of its own, for programs and tests that are not async.
+
+        Example:
+            with Simulator(biosamples=50).in_thread() as simulator:
+                requests.get(f"{simulator.url}/biosamples", headers={"x-access-token": simulator.token})
+        """
+        with running_in_thread(self, "simulator"):
+            yield self
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if not request.path.startswith(("/v2", "/v1")):
+            shown = await self._control.answer(request)
+            if shown is not None:
+                return shown
+        self.statistics.requests += 1
+        self._under_way += 1
+        self.statistics.peak_concurrency = max(self.statistics.peak_concurrency, self._under_way)
+        try:
+            striking = self._striking("api", request)
+            async with self._noted("api", request, striking) as note:
+                await wait_for(striking, self.latency)
+                return await self._through(request, striking, note, self._say)
+        finally:
+            self._under_way -= 1
+
+    async def _answer_store(self, request: web.BaseRequest) -> web.StreamResponse:
+        striking = self._striking("store", request)
+        async with self._noted("store", request, striking) as note:
+            await wait_for(striking, 0.0)
+            return await self._through(request, striking, note, self._say_store)
+
+    def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
+        path = request.path.removeprefix("/v2") if origin == "api" else request.path
+        striking = self.faults.striking(origin, request.method, path)
+        self.statistics.faults.update(rule.fault.kind for rule in striking)
+        return striking
+
+    async def _through(
+        self,
+        request: web.BaseRequest,
+        striking: list[Rule],
+        note: list[int],
+        say: Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]],
+    ) -> web.StreamResponse:
+        """One request, with what goes wrong before it is acted on, and after."""
+        kinds = {rule.fault.kind for rule in striking}
+        if "reset_before" in kinds:
+            return reset(request)
+        instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
+        try:
+            reply = await say(request, striking) if instead is None else fault_reply(instead)
+        except ConnectionResetError:
+            return reset(request)  # the client went away before its request was whole
+        self.statistics.throttled += reply.status == 429
+        if "reset_after" in kinds:
+            return reset(request)
+        note.append(reply.status)
+        return await send(request, reply, [rule for rule in striking if rule.fault.kind in _DELIVERY])
+
+    async def _say(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        wait = self._bucket.take() if self._bucket is not None else 0.0
+        return throttled_reply(wait) if wait else await self._api.answer(request, striking)
+
+    async def _say_store(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+        return self._store.answer(request, striking)
+
+    @asynccontextmanager
+    async def _noted(self, origin: Origin, request: web.BaseRequest, striking: list[Rule]) -> AsyncIterator[list[int]]:
+        """Remembers a request; the status is what is put into the list, or 0 where the connection was reset."""
+        started, note = time.perf_counter(), list[int]()
+        try:
+            yield note
+        finally:
+            self._served += 1
+            kinds = tuple(rule.fault.kind for rule in striking)
+            took = round((time.perf_counter() - started) * 1000, 2)
+            status = note[0] if note else 0
+            path = request.path if len(request.path) <= 200 else f"{request.path[:199]}…"
+            self.statistics.recent.append(
+                Served(self._served, time.time(), origin, request.method, path, status, took, kinds)
+            )

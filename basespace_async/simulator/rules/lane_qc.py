@@ -1,0 +1,28 @@
+"""Whether a lane passes quality control, by the thresholds of the account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from ..world.records import Lane, Threshold
+
+OPERATORS: Mapping[str, Callable[[float, tuple[int, ...]], bool]] = {
+    "Equal": lambda value, limits: value == limits[0],
+    "NotEqual": lambda value, limits: value != limits[0],
+    "LessThan": lambda value, limits: value < limits[0],
+    "GreaterThan": lambda value, limits: value > limits[0],
+    "LessThanOrEqual": lambda value, limits: value <= limits[0],
+    "GreaterThanOrEqual": lambda value, limits: value >= limits[0],
+    "Between": lambda value, limits: limits[0] <= value <= limits[1],
+    "Outside": lambda value, limits: not limits[0] <= value <= limits[1],
+}
+IN_PAIRS = ("Between", "Outside")
+
+
+def judged(lane: Lane, thresholds: Iterable[Threshold]) -> str:
+    """The status of a lane: it fails where a metric of it does not satisfy its threshold."""
+    for threshold in thresholds:
+        value = lane.metrics.get(threshold.name)
+        if value is not None and not OPERATORS[threshold.operator](value, threshold.values):
+            return "QcFailed"
+    return "QcPassed"

@@ -1,0 +1,131 @@
+"""Datasets, their types and their files."""
+
+from __future__ import annotations
+
+import re
+
+from ..world.factory import FASTQ
+from ..world.records import Dataset, DatasetType, File
+from .accounts import owner, project_of
+from .analyses import appsession
+from .view_context import Scene, View, date
+
+_VERSION = re.compile(r"\.v[\d.]+$")
+_CONTENT_TYPES = {
+    ".gz": "application/x-gzip",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".log": "text/plain",
+    ".txt": "text/plain",
+}
+
+
+def dataset_type(scene: Scene, record: DatasetType) -> View:
+    return {
+        "Id": record.id,
+        "Href": f"{scene.root}/datasettypes/{record.id}",
+        "Name": record.name,
+        "ConformsToIds": list(record.conforms_to),
+    }
+
+
+def full_dataset_type(scene: Scene, record: DatasetType) -> View:
+    types = scene.world.types
+    schema: dict[str, list[View]] = {}
+    for namespace, name, kind in record.attributes:
+        schema.setdefault(namespace, []).append({"Name": name, "Title": name, "Type": kind, "IsRequired": False})
+    return {
+        "Namespace": _VERSION.sub("", record.id),
+        "DescriptionMarkdown": record.name,
+        "AttributeSchema": schema,
+        "ConformsTo": [dataset_type(scene, types[each]) for each in record.conforms_to if each in types],
+        **dataset_type(scene, record),
+    }
+
+
+def dataset(scene: Scene, record: Dataset, *, root: bool = False, properties: list[View] | None = None) -> View:
+    """A dataset; with the root of its analysis and its properties where `include` asks for them (reference)."""
+    world = scene.world
+    link = f"{scene.root}/datasets/{record.id}"
+    session = world.session_named(record.appsession_id)
+    made = appsession(scene, session)
+    parent = world.appsessions.get(session.parent_id or "")
+    if root and parent is not None:
+        made["AppSessionRoot"] = appsession(scene, parent)
+    files = world.files.of_dataset(record)
+    view: View = {
+        "Id": record.id,
+        "Href": link,
+        "HrefFiles": f"{link}/files",
+        "Name": record.name,
+        "DateCreated": date(record.created),
+        "DateModified": date(record.modified),
+        "AppSession": made,
+        "Project": project_of(scene, record.project_id),
+        "TotalSize": sum(file.content.size for file in files),
+        "IsArchived": False,
+        "UserOwnedBy": owner(scene, world.projects[record.project_id].owner_id),
+        "DatasetType": dataset_type(scene, world.types[record.type_id]),
+    }
+    attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}
+    attributes |= record.attributes
+    if record.files_deleted:
+        view["IsFileDataDeleted"] = True
+    if attributes:
+        view["Attributes"] = attributes
+    if properties is not None:
+        count = len(properties)
+        view["Properties"] = {
+            "Items": properties,
+            "DisplayedCount": count,
+            "TotalCount": count,
+            "Href": f"{link}/properties",
+        }
+    return view | {
+        "QcStatus": record.qc_status,
+        "QcStatusSummary": record.qc_summary,
+        "UploadStatus": record.upload_status,
+        "UploadStatusSummary": record.upload_summary,
+        "ValidationStatus": "Passed",
+        "HrefComments": f"{link}/comments",
+        "ContainsComments": bool(world.comments.get(f"datasets/{record.id}")),
+    }
+
+
+def _fastq_attributes(files: tuple[File, ...]) -> View:
+    reads = sum(file.content.reads for file in files)
+    clusters = reads // max(1, len(files))
+    return {
+        "common_fastq": {
+            "MaxLengthRead1": 151,
+            "MaxLengthRead2": 151,
+            "IsPairedEnd": len(files) > 1,
+            "TotalClustersPF": clusters,
+            "TotalClustersRaw": clusters,
+            "TotalReadsPF": reads,
+            "TotalReadsRaw": reads,
+            "MaxLengthIndexRead1": 8,
+            "MaxLengthIndexRead2": 8,
+        }
+    }
+
+
+def file(scene: Scene, record: File, *, content_link: str | None = None, prefix: str = "") -> View:
+    """A file; with a link right to its content where the list was asked for it (reference)."""
+    content = record.content
+    ending = f".{record.name.rpartition('.')[2]}"
+    return {
+        "Id": record.id,
+        "Href": f"{scene.root}/files/{record.id}",
+        "HrefContent": content_link or f"{scene.root}/files/{record.id}/content",
+        "Name": record.name,
+        "ContentType": _CONTENT_TYPES.get(ending, "application/octet-stream"),
+        "Size": content.size,
+        "Path": f"{prefix}{record.path}",
+        "IsArchived": False,
+        "DateCreated": date(record.created),
+        "DateModified": date(record.created),
+        "ETag": content.etag,
+        "IdAsLong": int(record.id),
+    }

@@ -1,0 +1,141 @@
+"""Runs, lanes and instruments."""
+
+from __future__ import annotations
+
+from ..world.factory import INSTRUMENTS
+from ..world.records import Biosample, Lane, Run
+from .accounts import GRAVATAR, me
+from .view_context import NEVER, Scene, View, date
+
+
+def instrument(run: Run) -> View:
+    serial, _ = INSTRUMENTS[run.instrument]
+    return {"InstrumentId": 4_155_151 + run.instrument, "Name": serial, "SerialNumber": serial}
+
+
+def run(scene: Scene, record: Run) -> View:
+    serial, kind = INSTRUMENTS[record.instrument]
+    ended = record.created + record.duration
+    return {
+        "Id": record.id,
+        "Href": f"v1pre3/runs/{record.id}",  # relative, and of the older version (observed)
+        "Name": record.name,
+        "Number": record.number,
+        "ExperimentName": record.experiment,
+        "Status": "Complete",
+        "ReagentBarcode": f"RG{record.position:08d}",
+        "FlowcellBarcode": record.flowcell,
+        "DateCreated": date(record.created),
+        "DateModified": date(ended),
+        "UserOwnedBy": _user(scene),
+        "UserUploadedBy": _user(scene),
+        "TotalSize": sum(file.content.size for file in scene.world.files.of_run(record)),
+        "PlatformName": kind,
+        "Workflow": record.workflow,
+        "Instrument": instrument(record),
+        "InstrumentName": serial,
+        "InstrumentType": kind,
+        "NumCyclesRead1": 151,
+        "NumCyclesRead2": 151,
+        "NumCyclesIndex1": 8,
+        "NumCyclesIndex2": 8,
+        "HasCollaborators": False,
+        "IsArchived": False,
+        "IsZipping": False,
+        "IsZipped": False,
+        "IsUnzipping": False,
+        "SequencingStats": sequencing_statistics(record),
+        "AnalysisSettings": {"ReverseComplementI5Index": False},
+        "LaneAndQcStatus": "QcPassed",
+        "LimsStatus": "NoLims",
+        "DateInstrumentStarted": date(record.created),
+        "DateInstrumentCompleted": date(ended),
+    }
+
+
+def _user(scene: Scene) -> View:
+    """The user as a run has them: in the older version's form, without the date (observed)."""
+    record = scene.world.user
+    link = f"v1pre3/users/{record.id}"
+    return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
+
+
+def sequencing_statistics(record: Run) -> View:
+    reads = 300_000_000 + record.position % 1000 * 100_000
+    total = round(reads * 302 / 1e9, 3)
+    return {
+        "Chemistry": "Amplicon",
+        "ErrorRate": 0.42,
+        "ErrorRateR1": 0.35,
+        "ErrorRateR2": 0.49,
+        "Href": f"v1pre3/runs/{record.id}/sequencingstats",
+        "IntensityCycle1": 490.789,
+        "IsIndexed": True,
+        **{f"{end}Cycle{done}": 318 for end in ("Max", "Min") for done in ("Called", "Extracted", "Scored")},
+        "NonIndexedErrorRate": 0,
+        "NonIndexedIntensityCycle1": 252.8,
+        "NonIndexedPercentAligned": 0,
+        "NonIndexedPercentGtQ30": record.quality,
+        "NonIndexedProjectedTotalYield": total,
+        "NonIndexedYieldTotal": total,
+        "NumCyclesIndex1": 8,
+        "NumCyclesIndex2": 8,
+        "NumCyclesRead1": 151,
+        "NumCyclesRead2": 151,
+        "NumLanes": 8,
+        "NumReads": 4,
+        "NumSurfaces": 2,
+        "NumSwathsPerLane": 4,
+        "NumTilesPerSwath": 78,
+        "PercentAligned": 1.1,
+        "PercentGtQ30": record.quality,
+        "PercentGtQ30R1": record.quality,
+        "PercentGtQ30R2": record.quality,
+        "PercentGtQ30Last10Cycles": 0,
+        "PercentPf": 0.9,
+        "PercentResynthesis": 97.7,
+        "PhasingR1": 0.22,
+        "PhasingR2": 0.22,
+        "PrePhasingR1": 0.08,
+        "PrePhasingR2": 0.09,
+        "ProjectedTotalYield": total,
+        "ReadsPfTotal": reads * 9 // 10,
+        "ReadsTotal": reads,
+        "YieldTotal": total,
+        "Clusters": reads,
+        "ClustersPf": reads * 9 // 10,
+        "ClusterDensity": 0,
+        "Occupancy": 0,
+    }
+
+
+def lane(scene: Scene, record: Lane) -> View:
+    link = f"{scene.root}/lanes/{record.id}"
+    return {
+        "Id": record.id,
+        "Href": link,
+        "LaneNumber": record.number,
+        "Status": record.status,
+        **record.metrics,
+        "HrefComments": f"{link}/comments",
+        "ContainsComments": bool(scene.world.comments.get(f"lanes/{record.id}")),
+        "HrefLaneSequencingStats": f"{link}/sequencingstats",
+    }
+
+
+def lane_summary(scene: Scene, sample: Biosample, record: Run, place: Lane) -> View:
+    """That a biosample's library was sequenced on a lane."""
+    return {
+        "RunId": record.id,
+        "ExperimentName": record.experiment,
+        "FlowcellBarcode": record.flowcell,
+        "Workflow": record.workflow,
+        "DateModified": date(place.modified),
+        "RunStatus": "Complete",
+        "UserOwnedBy": me(scene),
+        "LaneId": place.id,
+        "LaneNumber": place.number,
+        "LaneStatus": place.status,
+        "LibraryName": f"LIB-{sample.position:06d}",
+        "FastQStatus": "Complete",
+    }

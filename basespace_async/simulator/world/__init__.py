@@ -1,0 +1,1 @@
+"""The world of the simulator: its records, and what time does to them."""

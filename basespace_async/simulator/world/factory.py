@@ -1,0 +1,295 @@
+"""What the world begins with: each record made from the seed and its position alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from . import ids, topology
+from .content import TAILS, Content, Text, shared_content
+from .records import AppSession, Biosample, Dataset, File, Lane, Library, Pool, PrepRequest, Project, Run
+from .seeded_random import Draws
+from .topology import Layout
+
+EPOCH = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
+SPAN = timedelta(days=700)
+BETWEEN_RUNS = timedelta(hours=12)
+TISSUES = ("Liver", "Lung", "Brain", "Blood", "Colon", "Kidney", "Skin", "Heart")
+ASSAYS = ("WGS", "Exome", "RNA", "Panel", "Methyl")
+INSTRUMENTS = (("A00123", "NovaSeq6000"), ("A00456", "NovaSeq6000"), ("M04074", "MiSeq"), ("VH00789", "NextSeq2000"))
+FASTQ, PLAIN = "illumina.fastq.v1.8", "common.files"
+FASTQ_GENERATION, GERMLINE, RNA, WORKFLOW = "2313311", "3747400", "4216212", "5001001"
+_ENDED = ("Complete",) * 12 + ("Aborted", "Canceled", "NeedsAttention", "TimedOut")
+_ACTIVE = ("Running", "Pending", "Running", "Initializing")
+
+
+class Population:
+    """Records by position.
+
+    Args:
+        arrangement: how many there are, and who belongs to whom.
+        seed: another seed, other records.
+        file_size: bytes of each FASTQ file, about; None makes small files of several sizes.
+        owners: ids of the users that own projects; most are the first one's.
+    """
+
+    def __init__(self, arrangement: Layout, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
+        self.layout = arrangement
+        self.seed = seed
+        self.dataset_ids = ids.DatasetIds(seed)
+        self._file_size = file_size
+        self._owners = owners
+        self._step = min(BETWEEN_RUNS, SPAN / max(1, arrangement.runs))
+
+    def draws(self, kind: str, position: int) -> Draws:
+        """Choices for the record of a position."""
+        return Draws(self.seed, kind, position)
+
+    def _when(self, part: int, parts: int) -> datetime:
+        """When a record joined of which there are `parts` to a run; later ones are never earlier."""
+        return EPOCH + timedelta(seconds=int(self._step.total_seconds() * part / parts))
+
+    def project(self, position: int) -> Project:
+        created = EPOCH - timedelta(days=60) + timedelta(days=position % 60)
+        tissue, assay = TISSUES[position % len(TISSUES)], ASSAYS[position % len(ASSAYS)]
+        shared = position % 5 == 4
+        return Project(
+            id=str(ids.PROJECT + position),
+            name=f"{tissue} {assay} study {position + 1}",
+            description=f"{assay} of {tissue.lower()} samples",
+            owner_id=self._owners[shared],
+            created=created,
+            modified=created + timedelta(days=30),
+            shared=shared,
+        )
+
+    def biosample(self, position: int) -> Biosample:
+        draws = self.draws("biosample", position)
+        created = self._when(position, topology.BIOSAMPLES_PER_RUN)
+        tissue, assay = draws.one_of(TISSUES), draws.one_of(ASSAYS)
+        status = draws.one_of(("New", "Active", "Active", "Active", "Done", "Canceled"))
+        active = position // topology.BIOSAMPLES_PER_GROUP in self.layout.active_groups
+        return Biosample(
+            id=str(ids.BIOSAMPLE + position),
+            position=position,
+            name=f"{tissue}-{assay}-{position:06d}-Rep{draws.between(1, 4)}",
+            project_id=str(ids.PROJECT + self.layout.project_of(position)),
+            status="Active" if active else status,  # of one that is canceled no analysis is in progress
+            lab_status=draws.one_of(("Sequencing", "Sequencing", "SampleMissing", "Complete")),
+            created=created,
+            modified=created + timedelta(minutes=draws.between(1, 50_000)),
+            container=f"PLATE-{position // 96:05d}",
+            container_position=f"{'ABCDEFGH'[position % 8]}{position // 8 % 12 + 1:02d}",
+        )
+
+    def library(self, position: int) -> Library:
+        created = self._when(position, topology.BIOSAMPLES_PER_RUN)
+        draws = self.draws("library", position)
+        return Library(
+            id=str(ids.LIBRARY + position),
+            position=position,
+            biosample_id=str(ids.BIOSAMPLE + position),
+            name=f"LIB-{position:06d}",
+            index=position % 96,
+            status=draws.one_of(("Active", "Active", "Active", "Failed")),
+            created=created,
+            modified=created + timedelta(hours=draws.between(1, 72)),
+        )
+
+    def prep_request(self, position: int) -> PrepRequest:
+        draws = self.draws("prep request", position)
+        return PrepRequest(
+            id=str(ids.PREP_REQUEST + position),
+            biosample_id=str(ids.BIOSAMPLE + position),
+            status=draws.one_of(("Fulfilled", "Fulfilled", "InProgress")),
+            required_yield=draws.between(1, 9) * 100_000,
+            created=self._when(position, topology.BIOSAMPLES_PER_RUN),
+        )
+
+    def pool(self, position: int) -> Pool:
+        created = self._when(position, topology.POOLS_PER_RUN)
+        status = self.draws("pool", position).one_of(("Active", "Active", "Consumed"))
+        modified = created + timedelta(hours=5)
+        return Pool(str(ids.POOL + position), position, f"POOL-{position:05d}", "", status, created, modified)
+
+    def run(self, position: int) -> Run:
+        draws = self.draws("run", position)
+        created = self._when(position, 1)
+        instrument = position % len(INSTRUMENTS)
+        flowcell = f"H{draws.hex(7).upper()}X2"
+        return Run(
+            id=str(ids.RUN + position),
+            position=position,
+            name=f"{created:%y%m%d}_{INSTRUMENTS[instrument][0]}_{position + 1:04d}_{flowcell}",
+            number=position + 1,
+            experiment=f"Experiment_{position + 1}",
+            instrument=instrument,
+            flowcell=flowcell,
+            workflow="Generate FASTQ",
+            created=created,
+            duration=timedelta(minutes=draws.between(600, 2600)),
+            quality=draws.decimal(80, 96),
+        )
+
+    def lane(self, position: int) -> Lane:
+        run, number = divmod(position, topology.LANES_PER_RUN)
+        draws = self.draws("lane", position)
+        return Lane(
+            id=str(ids.LANE + position),
+            position=position,
+            run_id=str(ids.RUN + run),
+            number=number + 1,
+            status=draws.one_of(("QcPassed", "QcPassed", "QcPassed", "QcFailed")),
+            metrics=lane_metrics(draws),
+            modified=self._when(run, 1) + timedelta(days=1),
+        )
+
+    def session(self, position: int) -> AppSession:
+        run, group = self.layout.run_and_group(position)
+        created = self._when(position, topology.SESSIONS_PER_RUN)
+        draws = self.draws("appsession", position)
+        if group is None:
+            return self._fastq_generation(position, run, created, draws)
+        status = self.status_of(group)
+        pending = status in ("Pending", "Initializing")
+        active = pending or status == "Running"
+        biosamples = self.layout.biosamples_of_group(group)
+        within = group % topology.GROUPS_PER_RUN
+        application, name = ((GERMLINE, "Germline"), (RNA, "RNA Amplicon"), (WORKFLOW, "Germline workflow"))[within % 3]
+        child = within % 3 == 0 and within + 2 < topology.GROUPS_PER_RUN and group + 2 < self.layout.groups
+        ended = created + timedelta(minutes=draws.between(30, 600))
+        judged = draws.one_of(("Undefined", "QcPassed", "QcPassed", "QcFailed"))
+        return AppSession(
+            id=str(ids.SESSION + position),
+            position=position,
+            name=f"{name} {created:%Y-%m-%d %H:%M:%S}Z",
+            application_id=application,
+            run_id=str(ids.RUN + run),
+            biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
+            project_id=str(ids.PROJECT + self.layout.project_of(biosamples.start)),
+            parent_id=str(ids.SESSION + position + 2) if child else None,
+            execution_status=status,
+            qc_status=judged if status == "Complete" else "Undefined",
+            delivery_status="None",
+            summary="" if active else f"Application ended: {status}",
+            created=created,
+            modified=created if active else ended,
+            started=None if pending else created + timedelta(minutes=2),
+            completed=None if active else ended,
+            remaining=timedelta(minutes=draws.between(20, 300)) if active else timedelta(),
+        )
+
+    def _fastq_generation(self, position: int, run: int, created: datetime, draws: Draws) -> AppSession:
+        ended = created + timedelta(minutes=draws.between(20, 90))
+        biosamples = self.layout.biosamples_of_run(run)
+        return AppSession(
+            id=str(ids.SESSION + position),
+            position=position,
+            name=f"FASTQ Generation {created:%Y-%m-%d %H:%M:%S}Z",
+            application_id=FASTQ_GENERATION,
+            run_id=str(ids.RUN + run),
+            biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
+            project_id=str(ids.PROJECT + self.layout.project_of(biosamples.start)),
+            parent_id=None,
+            execution_status="Complete",
+            qc_status="Undefined",
+            delivery_status="None",
+            summary="Application completed successfully",
+            created=created,
+            modified=ended,
+            started=created + timedelta(minutes=2),
+            completed=ended,
+        )
+
+    def status_of(self, group: int) -> str:
+        """Execution status of a group's analysis when the world begins."""
+        active = self.layout.active_groups
+        if group in active:
+            return _ACTIVE[(group - active.start) % len(_ACTIVE)]
+        return "Complete" if group == 0 else self.draws("execution status", group).one_of(_ENDED)
+
+    def dataset(self, position: int) -> Dataset:
+        biosample, lane = self.layout.biosample_and_lane(position)
+        draws = self.draws("dataset", position)
+        run = biosample // topology.BIOSAMPLES_PER_RUN
+        pool = biosample // topology.BIOSAMPLES_PER_POOL
+        group = biosample // topology.BIOSAMPLES_PER_GROUP
+        result = draws.below(8) == 0 and self.status_of(group) == "Complete"
+        session = self.layout.session_of_group(group) if result else self.layout.session_of_run(run)
+        sample = self.biosample(biosample)
+        created = self._when(position, topology.DATASETS_PER_RUN) + timedelta(days=2)
+        qc = draws.one_of(("Undefined", "Undefined", "QcPassed", "QcFailed"))
+        return Dataset(
+            id=self.dataset_ids.of(position),
+            position=position,
+            name=f"{sample.name}_result{lane}" if result else f"{sample.name}_L{lane:03d}",
+            biosample_id=sample.id,
+            appsession_id=str(ids.SESSION + session),
+            project_id=sample.project_id,
+            run_id=str(ids.RUN + run),
+            lane=pool % topology.POOLS_PER_RUN * topology.LANES_PER_POOL + lane,
+            type_id=PLAIN if result else FASTQ,
+            qc_status=qc,
+            qc_summary="No thresholds were evaluated" if qc == "Undefined" else "",
+            # "Complete" is what the reference names; "Completed" was observed. Both occur.
+            upload_status=draws.one_of(("Complete", "Completed")),
+            upload_summary="",
+            created=created,
+            modified=created + timedelta(minutes=5),
+        )
+
+    def files(self, dataset: Dataset) -> tuple[File, ...]:
+        """The files of a dataset, by its position and type."""
+        draws = self.draws("files", dataset.position)
+        base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
+        if dataset.type_id != FASTQ:
+            return self._result_files(dataset, base, draws)
+        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{1 + dataset.position % 96}_L{dataset.lane:03d}"
+        directory = "Data/Intensities/BaseCalls" if draws.below(5) == 0 else ""
+        return tuple(
+            File(str(base + read), f"{stem}_R{read}_001.fastq.gz", directory, dataset.created, self._content(draws))
+            for read in (1, 2)
+        )
+
+    def _result_files(self, dataset: Dataset, base: int, draws: Draws) -> tuple[File, ...]:
+        metrics = f"metric,value\nreads,{draws.between(1000, 9000)}\nyield,{draws.between(1, 90)}\n"
+        made: tuple[tuple[str, str, Content | Text], ...] = (
+            (f"{dataset.name}.reads.fastq.gz", "", self._content(draws)),
+            (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
+            ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
+            ("_SUCCESS", "", Text(b"")),
+        )
+        return tuple(
+            File(str(base + number), name, directory, dataset.created, content)
+            for number, (name, directory, content) in enumerate(made, 1)
+        )
+
+    def _content(self, draws: Draws) -> Content:
+        number = draws.below(TAILS)
+        return shared_content(number) if self._file_size is None else Content.of_size(number, self._file_size)
+
+
+def lane_metrics(draws: Draws) -> dict[str, float]:
+    """Sequencing metrics of a lane, by the names that its thresholds use."""
+    reads = draws.between(300_000, 400_000) * 1000
+    passing = draws.decimal(0.7, 0.95)
+    yielded = round(reads * passing * 302 / 1e9, 3)
+    return {
+        "Density": draws.decimal(180, 260),
+        "ErrorRate": draws.decimal(0.2, 2.0),
+        "ErrorRate35": draws.decimal(0.1, 0.3),
+        "ErrorRate50": draws.decimal(0.1, 0.4),
+        "ErrorRate75": draws.decimal(0.2, 0.5),
+        "ErrorRate100": draws.decimal(0.2, 0.7),
+        "IntensityCycle1": draws.decimal(200, 600),
+        "MaxCycleCalled": 318,
+        "MaxProjectedYieldInGbp": yielded,
+        "PercentAligned": draws.decimal(0.5, 2.0),
+        "PercentGtQ30": draws.decimal(78, 96),
+        "PercentPf": passing,
+        "Phasing": draws.decimal(0.05, 0.3),
+        "PrePhasing": draws.decimal(0.05, 0.3),
+        "ProjectedYieldInGbp": yielded,
+        "Reads": reads,
+        "ReadsPf": int(reads * passing),
+        "Yield": yielded,
+    }

@@ -1,0 +1,250 @@
+"""A seeded BaseSpace: the same seed and size give the same world, on any machine."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from attrs import evolve
+
+from ..rules.lane_qc import judged
+from . import ids, topology
+from .clock import Clock
+from .content import Content, Text
+from .factory import FASTQ, FASTQ_GENERATION, PLAIN, lane_metrics
+from .records import AppSession, Biosample, Dataset, File, Lane, Project, Property, Run
+from .state import State
+
+QUEUED_FOR = timedelta(minutes=5)
+"""How long an analysis is pending before it runs."""
+STARTING = ("Pending", "PendingExecution", "Initializing")
+
+
+class World(State):
+    """Everything that the simulator knows, and how time changes it.
+
+    Collections are mappings by id. Records do not change in place: a change puts another record.
+
+    Args:
+        biosamples: how many, from 0 to 1,000,000; everything else follows from it. Records are made when they are
+            asked for, so that a large world begins as fast as a small one.
+        seed: another seed, another world.
+        file_size: bytes of each FASTQ file, about, from none to many gigabytes; None gives small files of several
+            sizes.
+        clock: the time in the world; goes with the wall clock where it is not given.
+
+    Raises:
+        ConfigurationError: the size is out of range.
+
+    Example:
+        >>> World(biosamples=2, seed=1).biosamples["104000000"] == World(biosamples=2, seed=1).biosamples["104000000"]
+        True
+    """
+
+    def __init__(
+        self, *, biosamples: int = 2000, seed: int = 1, file_size: int | None = None, clock: Clock | None = None
+    ) -> None:
+        super().__init__(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock or Clock())
+        self._due: list[tuple[datetime, str]] = []
+        for group in self.layout.active_groups:
+            self.schedule(self.appsessions.at(self.layout.session_of_group(group)), self.clock.start)
+
+    def schedule(self, session: AppSession, since: datetime) -> None:
+        """Let an analysis that is active go on by itself from `since`."""
+        wait = QUEUED_FOR if session.execution_status in STARTING else session.remaining
+        heapq.heappush(self._due, (since + wait, session.id))
+
+    def active_sessions(self) -> list[str]:
+        """Ids of analyses that go on by themselves, those that go on next first."""
+        return list(dict.fromkeys(session_id for _, session_id in sorted(self._due)))
+
+    def settle(self) -> None:
+        """Let everything happen that is due by now."""
+        now = self.now()
+        while self._due and self._due[0][0] <= now:
+            when, session_id = heapq.heappop(self._due)
+            if session_id in self.appsessions:
+                self._go_on(self.appsessions[session_id], when)
+
+    def _go_on(self, session: AppSession, when: datetime) -> None:
+        if session.execution_status in STARTING:
+            running = evolve(session, execution_status="Running", started=when, modified=when)
+            self.schedule(self.appsessions.put(running), when)
+        elif session.execution_status == "Running":
+            self._complete(session, when)
+
+    def _complete(self, session: AppSession, when: datetime) -> None:
+        summary = "Application completed successfully"
+        self.appsessions.put(
+            evolve(session, execution_status="Complete", summary=summary, completed=when, modified=when)
+        )
+        type_id = FASTQ if session.application_id == FASTQ_GENERATION else PLAIN
+        for biosample_id in session.biosample_ids:
+            biosample = self.biosamples.get(biosample_id)
+            if biosample is not None:
+                self.add_dataset(biosample, session=session, type_id=type_id, created=when)
+
+    def launch(
+        self, biosamples: list[str], *, application: str = "3747400", duration: timedelta = timedelta(hours=1)
+    ) -> AppSession:
+        """Start an analysis of biosamples, as a person does in the browser; it is pending at first.
+
+        Datasets of failed pools are not among its inputs (reference).
+
+        Raises:
+            KeyError: there is no such biosample or application.
+        """
+        chosen = [self.biosamples[each] for each in biosamples]
+        app, now = self.applications[application], self.now()
+        position = self.appsessions.next_position()
+        inputs = self.inputs_of(tuple(each.id for each in chosen))
+        taken = Property("Input.Datasets", "dataset[]", values=tuple(each.id for each in inputs))
+        session = AppSession(
+            id=str(ids.SESSION + position),
+            position=position,
+            name=f"{app.name} {now:%Y-%m-%d %H:%M:%S}Z",
+            application_id=app.id,
+            run_id=inputs[0].run_id if inputs else next(iter(self.runs), ""),
+            biosample_ids=tuple(each.id for each in chosen),
+            project_id=chosen[0].project_id if chosen else next(iter(self.projects)),
+            parent_id=None,
+            execution_status="Pending",
+            qc_status="Undefined",
+            delivery_status="None",
+            summary="",
+            created=now,
+            modified=now,
+            started=None,
+            completed=None,
+            remaining=duration,
+            written={taken.name: taken},
+        )
+        self.schedule(self.appsessions.join(session), now)
+        return session
+
+    def add_biosample(self, name: str, *, project: str | None = None, front: bool = False) -> Biosample:
+        """Register one more biosample; `front` lists it before all others."""
+        position, now = self.biosamples.next_position(front=front), self.now()
+        return self.biosamples.join(
+            Biosample(
+                id=str(ids.BIOSAMPLE + position),
+                position=position,
+                name=name,
+                project_id=project or next(iter(self.projects)),
+                status="New",
+                lab_status="SampleMissing",
+                created=now,
+                modified=now,
+                container="",
+                container_position="",
+            )
+        )
+
+    def remove_biosample(self, biosample_id: str) -> None:
+        """Remove a biosample with its library and its datasets, for good.
+
+        Raises:
+            KeyError: there is none.
+        """
+        biosample = self.biosamples.remove(biosample_id)
+        for dataset in self.datasets_of(biosample_id):
+            self.datasets.remove(dataset.id)
+        library = str(ids.LIBRARY + biosample.position)
+        if library in self.libraries:
+            self.libraries.remove(library)
+
+    def add_project(self, name: str) -> Project:
+        """Make a project of the user's; several may have one name."""
+        now = self.now()
+        project = Project(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
+        self.projects[project.id] = project
+        self._changed()
+        return project
+
+    def add_dataset(
+        self,
+        biosample: Biosample,
+        *,
+        session: AppSession | None = None,
+        type_id: str = FASTQ,
+        created: datetime | None = None,
+        front: bool = False,
+        name: str | None = None,
+        project: str | None = None,
+        files: Mapping[str, bytes | int] | None = None,
+    ) -> Dataset:
+        """Add a dataset of a biosample.
+
+        Args:
+            biosample: that it is of.
+            session: the analysis that made it; the world's first where it is not given.
+            type_id: of its dataset type.
+            created: when; now where it is not given.
+            front: list it before all others.
+            name: made from the biosample's where it is not given; several datasets may have one name.
+            project: id of its project; the biosample's default project, where new ones go (reference), if not given.
+            files: all of its files by their paths, each these bytes, or FASTQ of about so many; files are made up
+                where it is not given.
+
+        Example:
+            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\\n", "logs/out.txt": b""})
+        """
+        position, when = self.datasets.next_position(front=front), created or self.now()
+        if session is None:
+            session = self.appsessions[next(iter(self.appsessions))]
+        if front:
+            when = min(when, self.datasets.at(self.datasets.slice(0, 1)[0]).created - timedelta(hours=1))
+        dataset = Dataset(
+            id=self.population.dataset_ids.of(position),
+            position=position,
+            name=name or f"{biosample.name}_{'L001' if type_id == FASTQ else f'result-{session.id}'}",
+            biosample_id=biosample.id,
+            appsession_id=session.id,
+            project_id=project or biosample.project_id,
+            run_id=session.run_id,
+            lane=1,
+            type_id=type_id,
+            qc_status="Undefined",
+            qc_summary="No thresholds were evaluated",
+            upload_status="Complete",
+            upload_summary="",
+            created=when,
+            modified=when,
+        )
+        self._joined_datasets[biosample.id].append(position)
+        self.datasets.join(dataset)
+        if files is None:
+            return dataset
+        self.files.replace_all(dataset)
+        for path, content in files.items():
+            directory, _, last = path.rpartition("/")
+            self.add_file(dataset, last, content, directory=directory)
+        return self.datasets[dataset.id]
+
+    def add_file(self, dataset: Dataset, name: str, content: bytes | int, *, directory: str = "") -> File:
+        """Put a file into a dataset: of these bytes, or FASTQ of about so many bytes.
+
+        Example:
+            file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
+        """
+        made = Text(content) if isinstance(content, bytes) else Content.of_size(len(self.applications), content)
+        return self.files.add(dataset, name, made, directory)
+
+    def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> Run:
+        """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).
+
+        Args:
+            name: of the run.
+            lanes: metrics to overrule, by the names of the lane's fields, one dict a lane.
+        """
+        position, now = self.runs.next_position(), self.now()
+        run = evolve(self.population.run(position), name=name, created=now)
+        self.runs.join(run)
+        for number in range(topology.LANES_PER_RUN):
+            place = self.lanes.next_position()
+            given = lanes[number] if lanes and number < len(lanes) else {}
+            metrics = {**lane_metrics(self.population.draws("lane", place)), **given}
+            lane = Lane(str(ids.LANE + place), place, run.id, number + 1, "QcPassed", metrics, now)
+            self.lanes.join(evolve(lane, status=judged(lane, self.lane_thresholds.values())))
+        return run

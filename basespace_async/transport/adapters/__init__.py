@@ -1,0 +1,1 @@
+"""Transports over HTTP libraries: aiohttp (the default) and httpx."""

@@ -1,0 +1,233 @@
+"""The adapter over a caller's httpx client. The only module that imports httpx."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import cast
+
+from multidict import CIMultiDict, CIMultiDictProxy
+
+from ..._util.cancellation import interruptible, uninterrupted
+from ...errors import ConfigurationError, Phase
+from ..types import HTTPRequest, HTTPResponse, Timeouts
+from .base import (
+    DEFAULT_ACCEPT_ENCODING,
+    BufferedResponse,
+    LoopGuard,
+    StreamedResponse,
+    checked_url,
+    connection_failed,
+    connection_lost,
+    lower_names,
+    timed_out,
+    unsendable,
+    wants_identity,
+)
+
+try:
+    import httpx
+except ImportError as error:
+    raise ImportError("HttpxTransport needs httpx: pip install basespace-async[httpx]") from error
+
+# After the check above, whose message says what to do.
+from .httpx_logs import watch_logs, without_secrets
+
+_BODY_FAILURES = (httpx.HTTPError, httpx.StreamError, OSError)
+_SEND_FAILURES = (*_BODY_FAILURES, httpx.InvalidURL, ValueError)
+
+
+class HttpxTransport:
+    """Sends requests over an `httpx.AsyncClient` that the program owns already.
+
+    From the client come its connection pool, TLS, proxies, event hooks and transport (so that respx can stand in by
+    `httpx.MockTransport(router.async_handler)`). Not its default headers, parameters, cookies, credentials, timeouts
+    or following of redirects: what is sent is the request's own headers, `Host`, `Content-Length`, and
+    `Accept-Encoding: gzip, deflate`, for which the body is decoded; with `Accept-Encoding: identity` it arrives
+    exactly as it was sent. Cookies of a response do land in the client's jar.
+
+    httpx logs each request's URL at level INFO. The query of a presigned URL is a secret, so it is cut off there for
+    this transport's requests, and headers are left out of what httpcore logs at DEBUG.
+
+    httpx limits waiting for a free connection, connecting and the TLS handshake one by one, so that
+    `Timeouts.connect` holds for each of them. Writing a piece of the body is limited by `Timeouts.read`.
+
+    Args:
+        client: the client to send with, used in one event loop.
+        close_client: close the client together with this transport.
+
+    Example:
+        async with httpx.AsyncClient() as client:
+            transport = HttpxTransport(client)
+            response = await transport.send(HTTPRequest("GET", "https://api.basespace.illumina.com/v2/users/current"))
+    """
+
+    def __init__(self, client: httpx.AsyncClient, *, close_client: bool = False) -> None:
+        self._client = client
+        self._close_client = close_client
+        self._guard = LoopGuard()
+        self._closed = False
+        watch_logs()
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send `request` and return its response, whatever its status.
+
+        Returns:
+            The response; its `headers` are a multidict, which gives repeated headers by `getall(name)`.
+
+        Raises:
+            ConfigurationError: the request cannot be sent as it is, the transport or the client is closed, or the
+                transport belongs to another event loop.
+            TransportError: no complete response arrived.
+        """
+        self._check_usable()
+        outgoing = _outgoing(request)
+        try:
+            async with asyncio.timeout(request.timeouts.total):
+                return await self._exchange(request, outgoing)
+        except _SEND_FAILURES as error:
+            failure = _translate(error, request)
+        # Outside the handler, so that httpx's exception, which holds the request, is not kept as the context.
+        raise failure
+
+    async def aclose(self) -> None:
+        """Close the client if it was given away with `close_client`. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._close_client:
+            await uninterrupted(self._client.aclose())
+
+    async def __aenter__(self) -> HttpxTransport:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.aclose()
+
+    def _check_usable(self) -> None:
+        if self._closed:
+            raise ConfigurationError("this transport is closed; make a new one")
+        if self._client.is_closed:
+            raise ConfigurationError("the httpx client under this transport is closed; give it an open one")
+        self._guard.check()
+
+    async def _exchange(self, request: HTTPRequest, outgoing: httpx.Request) -> HTTPResponse:
+        # auth=None switches the client's own credentials off.
+        sending = self._client.send(outgoing, stream=True, auth=None, follow_redirects=False)
+        with without_secrets():
+            response = await interruptible(sending, httpx.Response.aclose)
+        streamed = _HttpxStream(response, request)
+        if request.stream:
+            return streamed
+        return BufferedResponse(streamed.status, streamed.headers, await streamed.read())
+
+
+class _HttpxStream(StreamedResponse):
+    __slots__ = ("_pieces", "_response", "_rest")
+
+    def __init__(self, response: httpx.Response, request: HTTPRequest) -> None:
+        headers = CIMultiDictProxy(CIMultiDict(response.headers.multi_items()))
+        # A mocked response has often been read already; then it is decoded, and there are no raw bytes left to ask for.
+        decoded = response.is_stream_consumed
+        as_it_is = decoded or wants_identity(lower_names(request.headers))
+        super().__init__(response.status_code, headers, request, as_it_is=as_it_is)
+        self._response = response
+        pieces = response.aiter_bytes() if decoded else response.aiter_raw()
+        self._pieces = cast("AsyncGenerator[bytes, None]", pieces)
+        self._rest = memoryview(b"")
+
+    async def _receive(self, size: int) -> bytes:
+        try:
+            while not self._rest:
+                received = await interruptible(self._next())
+                if received is None:
+                    return b""
+                self._rest = memoryview(received)
+        except _BODY_FAILURES as error:
+            failure = _translate(error, self._request)
+        else:
+            piece, self._rest = self._rest[:size], self._rest[size:]
+            return bytes(piece)
+        raise failure
+
+    async def _next(self) -> bytes | None:
+        return await anext(self._pieces, None)
+
+    async def _free(self) -> None:
+        self._rest = memoryview(b"")
+        await uninterrupted(self._end())
+
+    async def _end(self) -> None:
+        # Left half-way, the generator would be finalized later, by a task of the loop's own.
+        await self._pieces.aclose()
+        await self._response.aclose()
+
+
+def _outgoing(request: HTTPRequest) -> httpx.Request:
+    url = checked_url(request.url)
+    extensions: dict[str, object] = {"timeout": _timeout(request.timeouts)}
+    try:
+        outgoing = httpx.Request(
+            request.method,
+            request.url,
+            headers=_headers_to_send(request.headers),
+            content=request.body,
+            extensions=extensions,
+        )
+    except (httpx.InvalidURL, ValueError):
+        outgoing = None
+    if outgoing is None:
+        raise unsendable(request)
+    target = url.raw_path_qs.encode("ascii")
+    if outgoing.url.raw_path != target:
+        # httpx has normalized the URL; this has it send the original. Only then, because a forward proxy would
+        # see this target in place of the absolute URL.
+        outgoing.extensions["target"] = target
+    return outgoing
+
+
+def _headers_to_send(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    # As bytes, because httpx refuses text beyond ASCII in an error that quotes it.
+    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+    if "accept-encoding" not in lower_names(headers):
+        sent.append((b"Accept-Encoding", DEFAULT_ACCEPT_ENCODING.encode()))
+    return sent
+
+
+def _timeout(timeouts: Timeouts) -> dict[str, float | None]:
+    return {"connect": timeouts.connect, "pool": timeouts.connect, "read": timeouts.read, "write": timeouts.read}
+
+
+_PHASES: tuple[tuple[type[httpx.TimeoutException], Phase], ...] = (
+    (httpx.ConnectTimeout, "connect"),
+    (httpx.PoolTimeout, "pool"),
+    (httpx.WriteTimeout, "write"),
+    (httpx.TimeoutException, "read"),
+)
+
+
+def _translate(error: Exception, request: HTTPRequest) -> Exception:
+    """The package's exception for one of httpx's, with only such a cause as quotes no URL."""
+    for kind, phase in _PHASES:
+        if isinstance(error, kind):
+            return timed_out(request, phase)
+    if isinstance(error, TimeoutError) and error.errno is None:
+        return timed_out(request, "total")
+    if isinstance(error, httpx.ConnectError):
+        cause = _system_error(error)
+        return connection_failed(request, f"cannot connect: {cause or type(error).__name__}", cause)
+    if isinstance(error, httpx.ProxyError):
+        return connection_failed(request, "the proxy refused to connect")
+    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol | httpx.InvalidURL | ValueError):
+        return unsendable(request)
+    if isinstance(error, httpx.DecodingError):
+        return connection_lost(request, "the body broke off or is corrupt")
+    return connection_lost(request, f"the connection broke ({type(error).__name__})")
+
+
+def _system_error(error: BaseException) -> OSError | None:
+    """The socket's or TLS's own error at the root of httpx's chain."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, OSError):
+        found = found.__cause__ or found.__context__
+    return found

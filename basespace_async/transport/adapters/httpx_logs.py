@@ -1,0 +1,53 @@
+"""What httpx, and what it stands on, log of our requests, without the secrets in it.
+
+They log whole URLs at INFO, and headers at DEBUG: the query of a presigned URL, the token, links in `Location`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import httpx
+
+from ..types import shown_url
+
+_URLS = "httpx"
+_TRACES = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
+_HEADERS = ("hpack.hpack", "hpack.table")
+
+_sending: ContextVar[bool] = ContextVar("basespace_async_sending", default=False)
+
+
+@contextmanager
+def without_secrets() -> Iterator[None]:
+    """What is logged within the block holds no secret; what the program's other requests log is left as it is."""
+    ours = _sending.set(True)
+    try:
+        yield
+    finally:
+        _sending.reset(ours)
+
+
+class _WithoutSecrets(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not _sending.get():
+            return True
+        if record.name in _HEADERS:
+            return False
+        if record.name == _URLS and isinstance(record.args, tuple):
+            record.args = tuple(shown_url(str(part)) if isinstance(part, httpx.URL) else part for part in record.args)
+        elif record.name in _TRACES:
+            record.msg = str(record.msg).partition(" return_value=")[0]
+        return True
+
+
+_WITHOUT_SECRETS = _WithoutSecrets()
+
+
+def watch_logs() -> None:
+    """Have the loggers look at what they are given. It does nothing outside of `without_secrets`."""
+    for name in (_URLS, *_TRACES, *_HEADERS):
+        logging.getLogger(name).addFilter(_WITHOUT_SECRETS)

@@ -1,0 +1,1 @@
+"""Middleware: each is a transport around another, and adds one thing."""

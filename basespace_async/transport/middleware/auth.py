@@ -1,0 +1,77 @@
+"""The access token, on requests to the API and on no others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+from ...config.configuration import checked_token
+from ..origin import Origin
+from ..types import HTTPRequest, HTTPResponse, Transport, changed
+
+TOKEN_HEADER = "x-access-token"
+TokenScheme = Literal["x-access-token", "Bearer"]
+"""Where the token goes: a header of BaseSpace's own, or `Authorization: Bearer`. Both are documented."""
+
+Credentials = Callable[[str | None], Awaitable[str]]
+"""Gives the access token. The argument is None for the first one, and the token that was refused for another one."""
+
+
+class AuthenticationLayer:
+    """Adds the access token to requests to the API's own origin, and to no others.
+
+    A content link redirects to an object store, and responses name other hosts: none of them may see the token. When
+    the service answers 401, the credentials are asked for another token, once; if there is one, the request is sent
+    again with it. The service has not acted on what it answers with 401.
+
+    Args:
+        inner: sends the request.
+        server: the API's root.
+        credentials: gives the token.
+        scheme: where the token goes.
+    """
+
+    def __init__(self, inner: Transport, *, server: str, credentials: Credentials, scheme: TokenScheme) -> None:
+        self._inner = inner
+        self._origin = Origin(server)
+        self._credentials = credentials
+        self._scheme = scheme
+        self._token: str | None = None
+        self._asking = asyncio.Lock()
+
+    @property
+    def token(self) -> str:
+        """The token in use, or "" before the first request."""
+        return self._token or ""
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        if not self._origin.has(request.url):
+            return await self._inner.send(request)
+        token = self._token or await self._another(None)
+        response = await self._inner.send(self._signed(request, token))
+        if response.status != 401:
+            return response
+        try:
+            other = await self._another(token)
+        except BaseException:
+            await response.aclose()
+            raise
+        if other == token:
+            return response
+        await response.aclose()
+        return await self._inner.send(self._signed(request, other))
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def _another(self, refused: str | None) -> str:
+        async with self._asking:
+            # Requests that were refused together ask once.
+            if self._token is None or self._token == refused:
+                self._token = checked_token(await self._credentials(refused))
+            return self._token
+
+    def _signed(self, request: HTTPRequest, token: str) -> HTTPRequest:
+        name, value = ("Authorization", f"Bearer {token}") if self._scheme == "Bearer" else (TOKEN_HEADER, token)
+        return changed(request, headers={**request.headers, name: value})

@@ -1,0 +1,153 @@
+"""Sending again what failed for the moment."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from attrs import field, frozen
+
+from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
+from ..adapters.deadlines import Deadlines
+from ..rate_limit.retry_after import retry_after
+from ..types import HTTPRequest, HTTPResponse, Transport, changed, shown_url
+from .events import Observers, RetryEvent
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
+_REFUSED_UNREAD = 429  # the service has not acted on what it throttles
+
+
+@frozen
+class RetryPolicy:
+    """What is sent again, how often, and for how long.
+
+    GET, PUT and DELETE are sent again after a connection error, a timeout or one of `statuses`. A POST is sent again
+    only where the service cannot have acted on it: no connection was made, or it answered 429. A caller who knows
+    that a POST can safely be repeated says so with `idempotent=True`.
+
+    The wait before a repetition is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
+    `first_backoff` seconds, doubled for each repetition before, and at most `longest_backoff` (full jitter).
+
+    Attributes:
+        max_retries: repetitions of one request at most; 0 for none.
+        deadline: seconds for a whole call, waiting and repetitions included, or None.
+        first_backoff: seconds, the longest first wait.
+        longest_backoff: seconds, the longest of all waits that the service does not ask for.
+        statuses: answers that are worth another attempt.
+
+    Raises:
+        ConfigurationError: a number is out of range.
+    """
+
+    max_retries: int = 5
+    deadline: float | None = 600.0
+    first_backoff: float = 0.5
+    longest_backoff: float = 30.0
+    statuses: frozenset[int] = field(default=frozenset({429, 502, 503, 504}), converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        if self.max_retries < 0:
+            raise ConfigurationError(f"max_retries is {self.max_retries}; give 0 or more")
+        if self.deadline is not None and not self.deadline > 0:
+            raise ConfigurationError(f"deadline is {self.deadline} seconds; give more than 0, or None for no deadline")
+        if not 0 <= self.first_backoff <= self.longest_backoff:
+            raise ConfigurationError("the backoff must be 0 seconds or more, and the first no longer than the longest")
+
+    def repeatable(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> bool:
+        """Whether `request` may be sent again after `outcome`, and it is worth it."""
+        idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
+        if isinstance(outcome, TransportError):
+            return not isinstance(outcome, ResponseTooLargeError) and (idempotent or not outcome.request_sent)
+        return outcome.status in self.statuses and (idempotent or outcome.status == _REFUSED_UNREAD)
+
+    def wait(self, attempt: int, outcome: HTTPResponse | TransportError, draw: Callable[[], float]) -> float:
+        """Seconds to wait before the next attempt.
+
+        Args:
+            attempt: how many times the request was sent again already.
+            outcome: what the last attempt came to.
+            draw: an even draw from 0 to 1.
+        """
+        if not isinstance(outcome, TransportError):
+            asked = retry_after(outcome.headers.get("Retry-After", ""), now=datetime.now(UTC))
+            if asked is not None:
+                return asked
+        return draw() * min(self.longest_backoff, self.first_backoff * 2.0 ** min(attempt, 60))
+
+
+class RetryLayer:
+    """Sends requests again as the policy says, within its deadline.
+
+    Args:
+        inner: sends each attempt.
+        policy: what is sent again.
+        observers: told of each repetition.
+        draw: an even draw from 0 to 1, for the jitter.
+        deadlines: keeps the policy's; of its own where none are given.
+    """
+
+    def __init__(
+        self,
+        inner: Transport,
+        policy: RetryPolicy,
+        observers: Observers,
+        draw: Callable[[], float] = random.random,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self._inner = inner
+        self._policy = policy
+        self._observers = observers
+        self._draw = draw
+        self._deadlines = deadlines or Deadlines()
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        if self._policy.deadline is None:
+            return await self._send(request)
+        deadline = asyncio.get_running_loop().time() + self._policy.deadline
+        try:
+            with self._deadlines.until(deadline):
+                return await self._send(changed(request, give_up_at=deadline))
+        except TimeoutError:
+            raise self._too_late(request) from None
+
+    async def aclose(self) -> None:
+        self._deadlines.close()
+        await self._inner.aclose()
+
+    async def _send(self, request: HTTPRequest) -> HTTPResponse:
+        while True:
+            outcome: HTTPResponse | TransportError
+            try:
+                outcome = await self._inner.send(request)
+            except TransportError as error:
+                outcome = error
+            seconds = self._wait(request, outcome)
+            if seconds is None:
+                break
+            if not isinstance(outcome, TransportError):
+                await outcome.aclose()
+            await self._observers.retry(RetryEvent.of(request, outcome, seconds))
+            await asyncio.sleep(seconds)
+            request = changed(request, attempt=request.attempt + 1)
+        if isinstance(outcome, TransportError):
+            raise outcome
+        return outcome
+
+    def _wait(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> float | None:
+        """Seconds until the next attempt, or None where there is none."""
+        if request.attempt >= self._policy.max_retries or not self._policy.repeatable(request, outcome):
+            return None
+        seconds = self._policy.wait(request.attempt, outcome, self._draw)
+        now = asyncio.get_running_loop().time()
+        return None if request.give_up_at is not None and now + seconds >= request.give_up_at else seconds
+
+    def _too_late(self, request: HTTPRequest) -> TransportTimeoutError:
+        return TransportTimeoutError(
+            f"{request.method} {shown_url(request.url)}: not finished within the deadline of "
+            f"{self._policy.deadline:g} s",
+            phase="deadline",
+            method=request.method,
+            url=shown_url(request.url),
+        )
