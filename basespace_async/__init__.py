@@ -2,7 +2,7 @@
 
     async with BaseSpace.from_profile() as basespace:
         async for biosample in basespace.biosamples.list():
-            print(biosample.id, biosample.bio_sample_name)
+            print(biosample.id, biosample.biosample_name)
 
 `models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
 `thresholds` QC thresholds and workflow dependencies, `downloads` files to disk, `harvest` metadata to tables,
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
         LoginError,
         NotFoundError,
         PermissionDeniedError,
+        PreconditionError,
         RateLimitError,
         ResponseTooLargeError,
-        RuleError,
         ServerError,
         TransportError,
         TransportTimeoutError,
@@ -94,6 +94,7 @@ __all__ = [
     "Page",
     "Pager",
     "PermissionDeniedError",
+    "PreconditionError",
     "RateLimit",
     "RateLimitError",
     "RawResponse",
@@ -104,7 +105,6 @@ __all__ = [
     "ResponseTooLargeError",
     "RetryEvent",
     "RetryPolicy",
-    "RuleError",
     "ServerError",
     "Statistics",
     "Timeouts",
@@ -153,7 +153,7 @@ _HOMES = {
     "ResponseTooLargeError": ".errors",
     "RetryEvent": ".transport",
     "RetryPolicy": ".transport",
-    "RuleError": ".errors",
+    "PreconditionError": ".errors",
     "ServerError": ".errors",
     "Statistics": ".transport",
     "Timeouts": ".transport",

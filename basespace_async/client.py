@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from ._core.options import CallOptions, CallSettings, ClientOptions
-from ._core.requester import Calls
+from ._core.requester import Requester
 from ._core.session import Session
 from .config.configuration import Configuration, api_server
 from .errors import ConfigurationError
@@ -16,7 +16,7 @@ from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Trans
 from .transport.middleware.auth import Credentials, TokenScheme
 from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
 from .transport.middleware.metrics import Statistics
-from .transport.types import LARGEST_RESPONSE
+from .transport.types import MAX_RESPONSE
 
 if TYPE_CHECKING:
     from .resources.applications import Applications
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from .resources.trash import Trash
     from .resources.users import Users
     from .resources.workgroups import Workgroups
-    from .transport.rate_limit.shared.backend import BudgetSharing
+    from .transport.rate_limit.shared.backend import SharedLimiterBackend
 
 
-class BaseSpace(Calls):
+class BaseSpace(Requester):
     """A client of BaseSpace Sequence Hub.
 
     Use it as an async context manager; it owns its connections and closes them at the end. One client serves any
@@ -53,7 +53,7 @@ class BaseSpace(Calls):
         retry: what is sent again, how often and for how long.
         rate_limit: what the client allows itself; by default, what the service turns out to allow.
         shared_budget: shares the rate with other processes of the same token, such as `RedisBudget`.
-        largest_response: bytes that a response may have, decompressed; more is a `ResponseTooLargeError`. Content of
+        max_response_size: bytes that a response may have, decompressed; more is a `ResponseTooLargeError`. Content of
             files is not limited by it.
         max_connections: connections open at one time; not used where `transport` is given.
         transport: sends the requests instead of a transport of the client's own. The client closes it at the end.
@@ -66,7 +66,7 @@ class BaseSpace(Calls):
     Example:
         async with BaseSpace(token="...") as basespace:
             async for biosample in basespace.biosamples.list():
-                print(biosample.id, biosample.bio_sample_name)
+                print(biosample.id, biosample.biosample_name)
     """
 
     def __init__(
@@ -80,8 +80,8 @@ class BaseSpace(Calls):
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         rate_limit: RateLimit | None = None,
-        shared_budget: BudgetSharing | None = None,
-        largest_response: int = LARGEST_RESPONSE,
+        shared_budget: SharedLimiterBackend | None = None,
+        max_response_size: int = MAX_RESPONSE,
         max_connections: int = 100,
         transport: Transport | None = None,
         layers: Sequence[Callable[[Transport], Transport]] = (),
@@ -98,7 +98,7 @@ class BaseSpace(Calls):
             server, fixed_token, credentials = configuration.server, configuration.token, _always(configuration.token)
         else:
             server, fixed_token = api_server(region=region, server=server), None
-        settings = CallSettings(timeouts or Timeouts(), retry or RetryPolicy(), largest_response=largest_response)
+        settings = CallSettings(timeouts or Timeouts(), retry or RetryPolicy(), max_response_size=max_response_size)
         session = Session(
             transport or AiohttpTransport(max_connections=max_connections),
             server=server,
@@ -148,7 +148,7 @@ class BaseSpace(Calls):
         or keep one.
 
         Args:
-            **options: timeout, max_retries, deadline (seconds), priority, idempotent, largest_response (bytes); see
+            **options: timeout, max_retries, deadline (seconds), priority, idempotent, max_response_size (bytes); see
                 `CallOptions`.
 
         Raises:
@@ -159,7 +159,7 @@ class BaseSpace(Calls):
             user = await quick.users.current()
         """
         view = object.__new__(type(self))
-        Calls.__init__(view, self._session, self._settings.changed(options))
+        Requester.__init__(view, self._session, self._settings.changed(options))
         view._owner = False
         return view
 

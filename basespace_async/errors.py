@@ -2,7 +2,7 @@
 
     BaseSpaceError
     |- ConfigurationError          the caller's settings or arguments cannot work
-    |- RuleError                   a rule of the service forbids this; found before sending, or by the service
+    |- PreconditionError                   a rule of the service forbids this; found before sending, or by the service
     |- LoginError                  an OAuth flow ended without a token
     |- WaitTimeoutError            what was waited for did not come about in time
     |- ListChangedError            a list changed faster than it could be read
@@ -52,21 +52,21 @@ __all__ = [
     "LoginError",
     "NotFoundError",
     "PermissionDeniedError",
+    "PreconditionError",
     "RateLimitError",
     "ResponseTooLargeError",
-    "RuleError",
     "ServerError",
     "TransportError",
     "TransportTimeoutError",
     "WaitTimeoutError",
 ]
 
-_LONGEST_SHOWN = 200
+_MAX_SHOWN = 200
 
 
 def shown(text: str) -> str:
     """Text from outside as a message quotes it: as a Python literal, and cut where it is long."""
-    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}...")
+    return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}...")
 
 
 Phase = Literal["connect", "write", "read", "pool", "total", "deadline"]
@@ -101,7 +101,7 @@ class ConfigurationError(BaseSpaceError):
     """A setting, a profile or an argument cannot work; the message says what to change."""
 
 
-class RuleError(BaseSpaceError):
+class PreconditionError(BaseSpaceError):
     """A rule that the reference states forbids this.
 
     Attributes:
@@ -213,7 +213,7 @@ class ConnectionLostError(TransportError):
 
 
 class ResponseTooLargeError(TransportError):
-    """A response that is read whole is larger than the limit (`largest_response`); the service acted on the request.
+    """A response that is read whole is larger than the limit (`max_response_size`); the service acted on the request.
 
     It is not sent again, because its answer would be as large. Content of files is streamed, and has no such limit.
 

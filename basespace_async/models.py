@@ -11,161 +11,161 @@ from basespace_openapi import models as generated
 from basespace_openapi.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    Application: TypeAlias = generated.V1Pre3Application
-    ApplicationCompact: TypeAlias = generated.V1Pre3ApplicationCompact
-    ApplicationSettings: TypeAlias = generated.V1Pre3ApplicationSettings
+    Application: TypeAlias = generated.Application
+    ApplicationCompact: TypeAlias = generated.ApplicationCompact
+    ApplicationSettings: TypeAlias = generated.ApplicationSettings
     ApplicationSortField: TypeAlias = generated.ApplicationSortField
-    AppSession: TypeAlias = generated.V2AppSession
-    AppSessionCompact: TypeAlias = generated.V2AppSessionCompact
+    AppSession: TypeAlias = generated.AppSession
+    AppSessionCompact: TypeAlias = generated.AppSessionCompact
     AppSessionInclude: TypeAlias = generated.AppSessionInclude
     AppSessionSortField: TypeAlias = generated.AppSessionSortField
-    Biosample: TypeAlias = generated.V2BiologicalSample
-    BiosampleCompact: TypeAlias = generated.V2BiologicalSampleCompact
+    Biosample: TypeAlias = generated.Biosample
+    BiosampleCompact: TypeAlias = generated.BiosampleCompact
     BiosampleSortField: TypeAlias = generated.BiosampleSortField
     BiosampleStatus: TypeAlias = generated.BiosampleStatus
-    Comment: TypeAlias = generated.V2Comment
+    Comment: TypeAlias = generated.Comment
     CommentSortField: TypeAlias = generated.CommentSortField
-    Dataset: TypeAlias = generated.V2Dataset
-    DatasetCompact: TypeAlias = generated.V2DatasetCompact
+    Dataset: TypeAlias = generated.Dataset
+    DatasetCompact: TypeAlias = generated.DatasetCompact
     DatasetSortField: TypeAlias = generated.DatasetSortField
-    DatasetType: TypeAlias = generated.V2DatasetType
-    DatasetTypeCompact: TypeAlias = generated.V2DatasetTypeCompact
+    DatasetType: TypeAlias = generated.DatasetType
+    DatasetTypeCompact: TypeAlias = generated.DatasetTypeCompact
     DeliveryStatus: TypeAlias = generated.DeliveryStatus
-    Directory: TypeAlias = generated.V1Pre3DirectoryCompact
+    Directory: TypeAlias = generated.Directory
     ExecutionStatus: TypeAlias = generated.ExecutionStatus
-    File: TypeAlias = generated.V1Pre3FileCompact
+    File: TypeAlias = generated.File
     FileSortField: TypeAlias = generated.FileSortField
-    InstrumentStatistics: TypeAlias = generated.V2InstrumentStat
+    InstrumentStatistics: TypeAlias = generated.InstrumentStatistics
     InstrumentStatisticsBinning: TypeAlias = generated.InstrumentStatisticsBinning
     InstrumentStatisticsSortField: TypeAlias = generated.InstrumentStatisticsSortField
-    LabRequeue: TypeAlias = generated.V2LabRequeue
-    LabRequeueCompact: TypeAlias = generated.V2LabRequeueCompact
+    LabRequeue: TypeAlias = generated.LabRequeue
+    LabRequeueCompact: TypeAlias = generated.LabRequeueCompact
     LabRequeueSortField: TypeAlias = generated.LabRequeueSortField
     LabRequeueType: TypeAlias = generated.LabRequeueType
     Lane: TypeAlias = generated.Lane
     LaneStatus: TypeAlias = generated.LaneStatus
-    LibraryCompact: TypeAlias = generated.V2LibraryCompact
-    LibraryInPool: TypeAlias = generated.V2LibraryCompactExtended
-    LibraryPool: TypeAlias = generated.V1Pre3LibraryPoolCompact
+    LibraryCompact: TypeAlias = generated.LibraryCompact
+    LibraryInPool: TypeAlias = generated.LibraryInPool
+    LibraryPool: TypeAlias = generated.LibraryPool
     LibraryPoolStatus: TypeAlias = generated.LibraryPoolStatus
-    LibraryPrepKit: TypeAlias = generated.LibraryPrepKitCompact
+    LibraryPrepKit: TypeAlias = generated.LibraryPrepKit
     LibrarySortField: TypeAlias = generated.LibrarySortField
     MapContentEntry: TypeAlias = generated.MapContentEntry
-    PrepRequest: TypeAlias = generated.V2PrepRequest
-    Project: TypeAlias = generated.V1Pre3Project
-    ProjectCompact: TypeAlias = generated.V1Pre3ProjectCompact
-    Property: TypeAlias = generated.V2Property
-    PropertyCompact: TypeAlias = generated.V2PropertyCompact
-    PropertyItem: TypeAlias = generated.V2PropertyItem
+    PrepRequest: TypeAlias = generated.PrepRequest
+    Project: TypeAlias = generated.Project
+    ProjectCompact: TypeAlias = generated.ProjectCompact
+    Property: TypeAlias = generated.Property
+    PropertyCompact: TypeAlias = generated.PropertyCompact
+    PropertyItem: TypeAlias = generated.PropertyItem
     PropertyItemSortField: TypeAlias = generated.PropertyItemSortField
-    PropertyOptions: TypeAlias = generated.V1Pre3PropertyOptionsRequest
+    PropertyOptions: TypeAlias = generated.PropertyOptions
     PropertySortField: TypeAlias = generated.PropertySortField
-    PropertyToWrite: TypeAlias = generated.V2PropertyForPosts
+    PropertyToWrite: TypeAlias = generated.PropertyToWrite
     QcStatus: TypeAlias = generated.QcStatus
-    QcThreshold: TypeAlias = generated.V2QcThreshold
+    QcThreshold: TypeAlias = generated.QcThreshold
     QcThresholdOperator: TypeAlias = generated.QcThresholdOperator
-    QcThresholds: TypeAlias = generated.V2QcThresholdResponse
-    Run: TypeAlias = generated.V1Pre3RunCompact
-    RunLaneSummary: TypeAlias = generated.V2RunLaneSummary
+    QcThresholds: TypeAlias = generated.QcThresholds
+    RunCompact: TypeAlias = generated.RunCompact
+    RunLaneSummary: TypeAlias = generated.RunLaneSummary
     RunLaneSummarySortField: TypeAlias = generated.RunLaneSummarySortField
-    SequencingStats: TypeAlias = generated.SequencingStatsCompact
+    SequencingStatsCompact: TypeAlias = generated.SequencingStatsCompact
     SortDirection: TypeAlias = generated.SortDirection
-    Subject: TypeAlias = generated.V2SubjectCompact
-    Subscription: TypeAlias = generated.V2UserSubscription
-    TrashItem: TypeAlias = generated.V1Pre3TrashItem
-    TrashItemCompact: TypeAlias = generated.V1Pre3TrashItemCompact
+    Subject: TypeAlias = generated.Subject
+    Subscription: TypeAlias = generated.Subscription
+    TrashItem: TypeAlias = generated.TrashItem
+    TrashItemCompact: TypeAlias = generated.TrashItemCompact
     TrashItemSortField: TypeAlias = generated.TrashItemSortField
     UploadStatus: TypeAlias = generated.UploadStatus
-    UsageInPeriod: TypeAlias = generated.V2PeriodAggregateUsage
+    UsageInPeriod: TypeAlias = generated.UsageInPeriod
     UsageSortField: TypeAlias = generated.UsageSortField
-    User: TypeAlias = generated.V1Pre3User
-    UserCompact: TypeAlias = generated.V1Pre3UserCompact
-    UserSetting: TypeAlias = generated.V2UserSetting
-    UserSettings: TypeAlias = generated.V2UserSettingsResponse
+    User: TypeAlias = generated.User
+    UserCompact: TypeAlias = generated.UserCompact
+    UserSetting: TypeAlias = generated.UserSetting
+    UserSettings: TypeAlias = generated.UserSettings
     UserSettingSortField: TypeAlias = generated.UserSettingSortField
-    WorkflowDependencies: TypeAlias = generated.V2AnalysisWorkflowDependenciesResponse
-    WorkflowDependency: TypeAlias = generated.V2AnalysisWorkflowDependency
+    WorkflowDependencies: TypeAlias = generated.WorkflowDependencies
+    WorkflowDependency: TypeAlias = generated.WorkflowDependency
     WorkflowDependencyType: TypeAlias = generated.WorkflowDependencyType
-    Workgroup: TypeAlias = generated.V2Workgroup
+    Workgroup: TypeAlias = generated.Workgroup
     WorkgroupSortField: TypeAlias = generated.WorkgroupSortField
 
 _NAMES = {
-    "Application": "V1Pre3Application",
-    "ApplicationCompact": "V1Pre3ApplicationCompact",
-    "ApplicationSettings": "V1Pre3ApplicationSettings",
+    "Application": "Application",
+    "ApplicationCompact": "ApplicationCompact",
+    "ApplicationSettings": "ApplicationSettings",
     "ApplicationSortField": "ApplicationSortField",
-    "AppSession": "V2AppSession",
-    "AppSessionCompact": "V2AppSessionCompact",
+    "AppSession": "AppSession",
+    "AppSessionCompact": "AppSessionCompact",
     "AppSessionInclude": "AppSessionInclude",
     "AppSessionSortField": "AppSessionSortField",
-    "Biosample": "V2BiologicalSample",
-    "BiosampleCompact": "V2BiologicalSampleCompact",
+    "Biosample": "Biosample",
+    "BiosampleCompact": "BiosampleCompact",
     "BiosampleSortField": "BiosampleSortField",
     "BiosampleStatus": "BiosampleStatus",
-    "Comment": "V2Comment",
+    "Comment": "Comment",
     "CommentSortField": "CommentSortField",
-    "Dataset": "V2Dataset",
-    "DatasetCompact": "V2DatasetCompact",
+    "Dataset": "Dataset",
+    "DatasetCompact": "DatasetCompact",
     "DatasetSortField": "DatasetSortField",
-    "DatasetType": "V2DatasetType",
-    "DatasetTypeCompact": "V2DatasetTypeCompact",
+    "DatasetType": "DatasetType",
+    "DatasetTypeCompact": "DatasetTypeCompact",
     "DeliveryStatus": "DeliveryStatus",
-    "Directory": "V1Pre3DirectoryCompact",
+    "Directory": "Directory",
     "ExecutionStatus": "ExecutionStatus",
-    "File": "V1Pre3FileCompact",
+    "File": "File",
     "FileSortField": "FileSortField",
-    "InstrumentStatistics": "V2InstrumentStat",
+    "InstrumentStatistics": "InstrumentStatistics",
     "InstrumentStatisticsBinning": "InstrumentStatisticsBinning",
     "InstrumentStatisticsSortField": "InstrumentStatisticsSortField",
-    "LabRequeue": "V2LabRequeue",
-    "LabRequeueCompact": "V2LabRequeueCompact",
+    "LabRequeue": "LabRequeue",
+    "LabRequeueCompact": "LabRequeueCompact",
     "LabRequeueSortField": "LabRequeueSortField",
     "LabRequeueType": "LabRequeueType",
     "Lane": "Lane",
     "LaneStatus": "LaneStatus",
-    "LibraryCompact": "V2LibraryCompact",
-    "LibraryInPool": "V2LibraryCompactExtended",
-    "LibraryPool": "V1Pre3LibraryPoolCompact",
+    "LibraryCompact": "LibraryCompact",
+    "LibraryInPool": "LibraryInPool",
+    "LibraryPool": "LibraryPool",
     "LibraryPoolStatus": "LibraryPoolStatus",
-    "LibraryPrepKit": "LibraryPrepKitCompact",
+    "LibraryPrepKit": "LibraryPrepKit",
     "LibrarySortField": "LibrarySortField",
     "MapContentEntry": "MapContentEntry",
-    "PrepRequest": "V2PrepRequest",
-    "Project": "V1Pre3Project",
-    "ProjectCompact": "V1Pre3ProjectCompact",
-    "Property": "V2Property",
-    "PropertyCompact": "V2PropertyCompact",
-    "PropertyItem": "V2PropertyItem",
+    "PrepRequest": "PrepRequest",
+    "Project": "Project",
+    "ProjectCompact": "ProjectCompact",
+    "Property": "Property",
+    "PropertyCompact": "PropertyCompact",
+    "PropertyItem": "PropertyItem",
     "PropertyItemSortField": "PropertyItemSortField",
-    "PropertyOptions": "V1Pre3PropertyOptionsRequest",
+    "PropertyOptions": "PropertyOptions",
     "PropertySortField": "PropertySortField",
-    "PropertyToWrite": "V2PropertyForPosts",
+    "PropertyToWrite": "PropertyToWrite",
     "QcStatus": "QcStatus",
-    "QcThreshold": "V2QcThreshold",
+    "QcThreshold": "QcThreshold",
     "QcThresholdOperator": "QcThresholdOperator",
-    "QcThresholds": "V2QcThresholdResponse",
-    "Run": "V1Pre3RunCompact",
-    "RunLaneSummary": "V2RunLaneSummary",
+    "QcThresholds": "QcThresholds",
+    "RunCompact": "RunCompact",
+    "RunLaneSummary": "RunLaneSummary",
     "RunLaneSummarySortField": "RunLaneSummarySortField",
-    "SequencingStats": "SequencingStatsCompact",
+    "SequencingStatsCompact": "SequencingStatsCompact",
     "SortDirection": "SortDirection",
-    "Subject": "V2SubjectCompact",
-    "Subscription": "V2UserSubscription",
-    "TrashItem": "V1Pre3TrashItem",
-    "TrashItemCompact": "V1Pre3TrashItemCompact",
+    "Subject": "Subject",
+    "Subscription": "Subscription",
+    "TrashItem": "TrashItem",
+    "TrashItemCompact": "TrashItemCompact",
     "TrashItemSortField": "TrashItemSortField",
     "UploadStatus": "UploadStatus",
-    "UsageInPeriod": "V2PeriodAggregateUsage",
+    "UsageInPeriod": "UsageInPeriod",
     "UsageSortField": "UsageSortField",
-    "User": "V1Pre3User",
-    "UserCompact": "V1Pre3UserCompact",
-    "UserSetting": "V2UserSetting",
-    "UserSettings": "V2UserSettingsResponse",
+    "User": "User",
+    "UserCompact": "UserCompact",
+    "UserSetting": "UserSetting",
+    "UserSettings": "UserSettings",
     "UserSettingSortField": "UserSettingSortField",
-    "WorkflowDependencies": "V2AnalysisWorkflowDependenciesResponse",
-    "WorkflowDependency": "V2AnalysisWorkflowDependency",
+    "WorkflowDependencies": "WorkflowDependencies",
+    "WorkflowDependency": "WorkflowDependency",
     "WorkflowDependencyType": "WorkflowDependencyType",
-    "Workgroup": "V2Workgroup",
+    "Workgroup": "Workgroup",
     "WorkgroupSortField": "WorkgroupSortField",
 }
 

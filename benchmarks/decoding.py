@@ -25,10 +25,10 @@ OURS, LIMIT = "basespace-async", "msgspec"
 FASTER_THAN = ("pydantic", "default client")
 AT_MOST = 3.5
 MODELS: Mapping[str, type[Model]] = {
-    "biosamples": models.V2BiologicalSampleCompactList,
-    "datasets with properties": models.V2DatasetCompactList,
-    "files": models.V2FilesList,
-    "appsessions": models.V2AppSessionCompactList,
+    "biosamples": models.BiosampleCompactList,
+    "datasets with properties": models.DatasetCompactList,
+    "files": models.FilesList,
+    "appsessions": models.AppSessionCompactList,
 }
 ABOUT = """\
 A page of {items:,} items, from body bytes to typed objects and back to bytes. The pages are the simulator's, which have

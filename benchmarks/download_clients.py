@@ -216,7 +216,7 @@ def _ours(
             name=file.name,
             path=file.name,
             size=file.size,
-            e_tag=file.etag,
+            etag=file.etag,
             href_content=file.direct if direct else None,
         )
         for file in files

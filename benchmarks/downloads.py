@@ -118,7 +118,7 @@ async def _listed(service: Service, count: int) -> list[Remote]:
     async with BaseSpace(service.token, server=service.url) as basespace:
         async for dataset in basespace.datasets.list():
             async for file in basespace.datasets.files(dataset, extensions=".fastq.gz", resolve_links=True):
-                name, etag, direct = f"{file.id}.fastq.gz", file.e_tag or "", file.href_content or ""
+                name, etag, direct = f"{file.id}.fastq.gz", file.etag or "", file.href_content or ""
                 found.append(Remote(file.id or "", name, file.size or 0, etag, direct))
                 if len(found) == count:
                     return found

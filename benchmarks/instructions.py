@@ -34,9 +34,9 @@ ITEMS = 200
 CALLS = 50
 _WARM = 300  # what is prepared after some hundred objects is prepared by then
 LISTS: dict[str, tuple[str, type[Any]]] = {
-    "biosample": ("/biosamples", models.V2BiologicalSampleCompactList),
-    "dataset": ("/datasets?include=Properties", models.V2DatasetCompactList),
-    "appsession": ("/appsessions", models.V2AppSessionCompactList),
+    "biosample": ("/biosamples", models.BiosampleCompactList),
+    "dataset": ("/datasets?include=Properties", models.DatasetCompactList),
+    "appsession": ("/appsessions", models.AppSessionCompactList),
 }
 """What is decoded and encoded: where it is listed, and the list's model."""
 

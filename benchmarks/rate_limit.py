@@ -17,7 +17,7 @@ from .service import Service, simulated
 
 RATES = (50, 200, 1000)
 TASKS = 64
-LEAST_SHARE, MOST_REFUSED = 0.97, 0.01
+LEAST_SHARE, MAX_REFUSED = 0.97, 0.01
 LEARNT, TOLD = "learnt", "told"
 
 
@@ -186,8 +186,8 @@ def _goals(rows: Sequence[_Row]) -> list[Goal]:
 
 def _goal(when: str, shares: Sequence[float], refused: Sequence[float], why: str) -> Goal:
     return Goal(
-        f"{LEAST_SHARE:.0%} of each allowed rate and under {MOST_REFUSED:.0%} of 429s, {when}",
+        f"{LEAST_SHARE:.0%} of each allowed rate and under {MAX_REFUSED:.0%} of 429s, {when}",
         f"at least {min(shares):.1%} of the rate, at most {max(refused):.2%} of 429s",
-        min(shares) >= LEAST_SHARE and max(refused) < MOST_REFUSED,
+        min(shares) >= LEAST_SHARE and max(refused) < MAX_REFUSED,
         why,
     )

@@ -29,7 +29,7 @@ PROJECT = "86000000"
 CONCURRENCIES = (1, 16, 64)
 MANY = 256  # measured less often: through httpx, a request takes tens of milliseconds there
 OURS, LIMIT, GENERATED = "basespace-async, typed", "aiohttp + orjson", "openapi-python-client, typed"
-MOST_CPU, LEAST_THROUGHPUT = 1.6, 15.0
+MAX_CPU, LEAST_THROUGHPUT = 1.6, 15.0
 _WARM = 200  # requests before each measurement
 
 Get = Callable[[], Awaitable[object]]
@@ -256,9 +256,9 @@ def _goals(found: Mapping[int, Mapping[str, list[Cost]]]) -> list[Goal]:
     busy = Spread.of(cost.busy for cost in at_64[OURS]).median
     return [
         Goal(
-            f"at most {MOST_CPU:g}x the CPU of bare aiohttp with a JSON parser, at every concurrency",
+            f"at most {MAX_CPU:g}x the CPU of bare aiohttp with a JSON parser, at every concurrency",
             f"{cpu[worst]:.2f}x at {worst}, where it is worst",
-            cpu[worst] <= MOST_CPU,
+            cpu[worst] <= MAX_CPU,
             "What comes on top of aiohttp is some 50 µs at 64: the models, the layers' coroutines, and the request's "
             "copies. The more calls are under way, the longer each of these takes, and aiohttp alone hardly does: "
             "presumably because the state of so many calls, a dozen coroutines each, leaves the processor's caches.",

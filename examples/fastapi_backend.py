@@ -12,7 +12,7 @@ What BaseSpace's errors become:
     400  an argument cannot work (ConfigurationError)
     404  there is no such thing (NotFoundError), or it is not ours (PermissionDeniedError): BaseSpace does not tell
          these apart, and callers need not know which ids exist
-    409  a rule of BaseSpace forbids it (RuleError, ConflictError)
+    409  a rule of BaseSpace forbids it (PreconditionError, ConflictError)
     502  BaseSpace failed (ServerError, ConnectionLostError), sent what cannot be read (DecodeError), or refused our
          token (AuthenticationError), which no caller can help
     503  BaseSpace serves no more requests for now (RateLimitError, ServerError 503), with Retry-After where it says for
@@ -43,9 +43,9 @@ from basespace_async import (
     ConflictError,
     NotFoundError,
     PermissionDeniedError,
+    PreconditionError,
     RateLimitError,
     RetryPolicy,
-    RuleError,
     ServerError,
     TransportError,
     TransportTimeoutError,
@@ -80,7 +80,7 @@ class BiosampleView(BaseModel):
         project = biosample.default_project
         return cls(
             id=biosample.id or "",
-            name=biosample.bio_sample_name or "",
+            name=biosample.biosample_name or "",
             status=biosample.status or None,
             lab_status=biosample.lab_status or None,
             project=(project.name or None) if project else None,
@@ -176,7 +176,7 @@ async def opened_content(
 ) -> AsyncIterator[Content]:
     """What is asked for. It is closed after the response, and at once where the client goes away before."""
     file = await basespace.files.get(file_id)
-    etag = f'"{file.e_tag}"' if file.e_tag else None
+    etag = f'"{file.etag}"' if file.etag else None
     if etag and if_none_match == etag:
         raise HTTPException(304, headers={"ETag": etag})
     wanted = None
@@ -195,8 +195,8 @@ async def file_content(content: Annotated[Content, Depends(opened_content)]) -> 
         "Content-Type": file.content_type or "application/octet-stream",
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name or '', safe='')}",
     }
-    if file.e_tag:
-        headers["ETag"] = f'"{file.e_tag}"'
+    if file.etag:
+        headers["ETag"] = f'"{file.etag}"'
     if stream.size is not None:
         headers["Content-Length"] = str(stream.size)
     if wanted:
@@ -212,7 +212,7 @@ def explained(error: BaseSpaceError) -> tuple[int, str]:
             return 400, str(error)
         case NotFoundError() | PermissionDeniedError():
             return 404, "there is no such thing"
-        case RuleError(rule=rule):
+        case PreconditionError(rule=rule):
             return 409, rule
         case ConflictError():
             return 409, "BaseSpace does not allow this"

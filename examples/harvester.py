@@ -34,7 +34,7 @@ from basespace_async.progress import terminal_progress
 
 TABLES = ("projects", "biosamples", "datasets", "files")
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-MOST_PROJECTS = 7  # the others are drawn as one
+MAX_PROJECTS = 7  # the others are drawn as one
 OTHERS = "others"
 # Okabe and Ito's colours, which the colour-blind can tell apart, and grey for the others.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
@@ -107,8 +107,8 @@ def table_of(totals: list[Total]) -> str:
 
 def draw(answers: Answers, period: str, to: Path) -> None:
     """Draw how the data grew, and which project has how much of them. Blocking."""
-    names = [each.project for each in answers.totals[:MOST_PROJECTS]]
-    names += [OTHERS] if len(answers.totals) > MOST_PROJECTS else []
+    names = [each.project for each in answers.totals[:MAX_PROJECTS]]
+    names += [OTHERS] if len(answers.totals) > MAX_PROJECTS else []
     figure = Figure(figsize=(12, 5), layout="constrained")  # without pyplot there is no global state, and no window
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     draw_periods(left, answers, names, DAYS[period])

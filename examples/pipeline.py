@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from basespace_async import BaseSpace, BaseSpaceError, NotFoundError, PermissionDeniedError, WaitTimeoutError
-from basespace_async.downloads import Downloaded, IncompleteDownloadError
+from basespace_async.downloads import DownloadedFile, IncompleteDownloadError
 from basespace_async.models import AppSession, DatasetCompact
 from basespace_async.progress import Meter, Progress, terminal_progress
 
@@ -52,7 +52,7 @@ class Fetched:
     """A dataset on disk: its files, the reads that were counted in each, and what is wrong with it."""
 
     dataset: DatasetCompact
-    files: list[Downloaded] = field(default_factory=list)
+    files: list[DownloadedFile] = field(default_factory=list)
     reads: dict[Path, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 

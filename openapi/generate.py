@@ -14,6 +14,7 @@ import argparse
 import difflib
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_python_client import strings
+from names import class_name, field_name, generator_class_name, module_name, operation_id
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
@@ -110,24 +111,23 @@ def repeated_arrays(document: Document) -> list[tuple[str, str]]:
     return found
 
 
-def class_name(schema: str) -> str:
-    """The generator's name for a schema's class."""
-    return str(strings.ClassName(schema, ""))
+def is_second_name(schema: Document) -> bool:
+    """Tell whether a schema only gives another one a second name (allOf of one reference); it has no class."""
+    return len(schema.get("allOf", [])) == 1 and "properties" not in schema
 
 
-def aliases(document: Document) -> dict[str, str]:
-    """Names of schemas that are not names of classes, and the class that each stands for.
+def class_overrides(document: Document) -> dict[str, dict[str, str]]:
+    """Map the generator's name of each class to ours."""
+    return {
+        generator_class_name(name): {"class_name": class_name(name), "module_name": module_name(name)}
+        for name in document["components"]["schemas"]
+    }
 
-    The generator spells some names otherwise (`V1Pre3User`), and gives no class to a schema that is another one under
-    a second name (allOf of one reference).
-    """
-    found = {}
-    for name, schema in document["components"]["schemas"].items():
-        parts = schema.get("allOf", [])
-        target = parts[0]["$ref"].rpartition("/")[2] if len(parts) == 1 and "properties" not in schema else name
-        if class_name(target) != name and name.isidentifier():
-            found[name] = class_name(target)
-    return found
+
+def field_names(document: Document) -> dict[str, str]:
+    """Map each property of the document to its attribute."""
+    schemas = document["components"]["schemas"].values()
+    return {name: field_name(name) for schema in schemas for name in schema.get("properties", {})}
 
 
 def free_objects(document: Document) -> list[str]:
@@ -145,6 +145,11 @@ def derived_document(document: Document) -> Document:
     the parameter's schema, the only place where it looks. Free-form values are left free, without a class for each.
     """
 
+    schemas = document["components"]["schemas"]
+
+    def plain(name: re.Match[str]) -> str:
+        return f"`{class_name(name[1])}`" if name[1] in schemas else name[0]
+
     def derived(node: Any) -> Any:
         if isinstance(node, list):
             return [derived(item) for item in node]
@@ -153,6 +158,10 @@ def derived_document(document: Document) -> Document:
         node = {"enum" if key == "x-extensible-enum" else key: derived(value) for key, value in node.items()}
         if isinstance(node.get("additionalProperties"), dict):
             node["additionalProperties"] = True
+        if isinstance(node.get("description"), str):
+            node["description"] = re.sub(r"`(\w+)`", plain, node["description"])
+        if "operationId" in node:
+            node["operationId"] = operation_id(node["operationId"])
         if "in" in node and "schema" in node:
             schema = node["schema"]
             node["schema"] = {"allOf": [schema]} if "$ref" in schema else schema
@@ -166,13 +175,16 @@ def derived_document(document: Document) -> Document:
 def run_generator(document: Document, scratch: Path) -> Path:
     """The generated package, in `scratch`."""
     derived, templates, output = scratch / "document.yaml", scratch / "templates", scratch / "basespace_openapi"
+    configuration = yaml.safe_load((HERE / "generator.yaml").read_text(encoding="utf-8"))
+    configuration["class_overrides"] = class_overrides(document)
+    (scratch / "generator.yaml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
     derived.write_text(yaml.safe_dump(derived_document(document), sort_keys=False), encoding="utf-8")
     shutil.copytree(HERE / "templates", templates)
     (templates / "document_facts.jinja").write_text(
         f"{{% set operation_ids = {operation_ids(document)!r} %}}\n"
         f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
         f"{{% set free_objects = {free_objects(document)!r} %}}\n"
-        f"{{% set aliases = {aliases(document)!r} %}}\n",
+        f"{{% set field_names = {field_names(document)!r} %}}\n",
         encoding="utf-8",
     )
     # The generator and the formatter that its hooks call are those of this interpreter's environment.
@@ -180,7 +192,7 @@ def run_generator(document: Document, scratch: Path) -> Path:
     run = subprocess.run(
         [
             *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
-            *("--path", str(derived), "--config", str(HERE / "generator.yaml")),
+            *("--path", str(derived), "--config", str(scratch / "generator.yaml")),
             *("--custom-template-path", str(templates), "--meta", "none", "--output-path", str(output)),
         ],
         env={**os.environ, "PATH": programs + os.pathsep + os.environ.get("PATH", "")},
@@ -207,8 +219,9 @@ def check_complete(document: Document, package: Path) -> None:
         lost += [f"{name}, parameter {each}" for each in queried if module and f'"{each}": ' not in module]
     models = (package / "models" / "__init__.py").read_text(encoding="utf-8")
     kinds = {"properties", "allOf", "enum", "x-extensible-enum"}  # anything else is a list or free JSON: no class
-    named = [name for name, schema in document["components"]["schemas"].items() if kinds & set(schema)]
-    lost += [name for name in named if f'"{name if name.isidentifier() else class_name(name)}": (' not in models]
+    schemas = document["components"]["schemas"].items()
+    named = [name for name, schema in schemas if kinds & set(schema) and not is_second_name(schema)]
+    lost += [name for name in named if f'"{class_name(name)}": ' not in models]
     if lost:
         raise GenerationError(f"the generator dropped {'; '.join(lost)}")
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from openapi_document import SCHEMAS
 
-DEEPEST = 3
+MAX_DEPTH = 3
 
 Json = st.SearchStrategy[Any]
 
@@ -74,7 +74,7 @@ def _value(schema: dict[str, Any], depth: int) -> Json:
         return st.sampled_from(known) | TEXT
     kind = schema.get("type")
     if kind == "array":
-        return st.just([]) if depth >= DEEPEST else st.lists(_value(schema["items"], depth + 1), max_size=2)
+        return st.just([]) if depth >= MAX_DEPTH else st.lists(_value(schema["items"], depth + 1), max_size=2)
     if kind == "object":
         return _object(schema, depth)
     if kind == "number":
@@ -87,7 +87,7 @@ def _object(schema: dict[str, Any], depth: int) -> Json:
         inner = schema.get("additionalProperties")
         values = _value(inner, depth + 1) if isinstance(inner, dict) else FREE
         return st.dictionaries(TEXT, values, max_size=3)
-    if depth >= DEEPEST:
+    if depth >= MAX_DEPTH:
         return st.just({})
     fields = {name: _value(field, depth + 1) | st.none() for name, field in schema["properties"].items()}
 

@@ -7,9 +7,9 @@ import math
 from collections.abc import Callable
 
 from basespace_async.transport.rate_limit.adaptive import AdaptiveRate
-from basespace_async.transport.rate_limit.shared import Answer, Ask
+from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
 
-SEEN, HORIZON, LONGEST_PAUSE = 10.0, 0.1, 3600.0
+SEEN, HORIZON, MAX_PAUSE = 10.0, 0.1, 3600.0
 
 
 class _TwoSeconds:
@@ -61,7 +61,7 @@ class Model:
         self.limit, self.told_at = 0.0, 0.0
         self.expected, self.returning_until = 1, 0.0
         self.seen: dict[int, float] = {}
-        self.asks: list[Ask] = []
+        self.asks: list[LeaseRequest] = []
 
     def _learn(self, now: float) -> AdaptiveRate:
         learnt = AdaptiveRate(None, now)
@@ -70,7 +70,7 @@ class Model:
         learnt._refused_lately = _Always()  # type: ignore[assignment]
         return learnt
 
-    def exchange(self, ask: Ask) -> Answer:
+    def exchange(self, ask: LeaseRequest) -> LeaseGrant:
         self.asks.append(ask)
         now = self.clock()
         if not self.known:
@@ -96,14 +96,14 @@ class Model:
             learnt.refused(math.inf, overload=ask.overload)
             self.epoch += 1
             self.tokens = min(self.tokens, 1)
-        pause = min(ask.pause, LONGEST_PAUSE)
+        pause = min(ask.pause, MAX_PAUSE)
         if pause > paused:
             learnt.paused(pause - paused)
             self.paused_until, paused = now + pause, pause
         workers = self._count(ask, now)
         return self._answer(ask, paused, workers)
 
-    def _be_told(self, ask: Ask, now: float) -> None:
+    def _be_told(self, ask: LeaseRequest, now: float) -> None:
         if ask.limit and (not self.limit or ask.limit <= self.limit or now - self.told_at > SEEN):
             self.limit, self.told_at = ask.limit, now
         elif now - self.told_at > SEEN:
@@ -117,12 +117,12 @@ class Model:
     def _rate(self) -> float:
         return self.learnt.rate or 0.0
 
-    def _capacity(self, ask: Ask) -> float:
+    def _capacity(self, ask: LeaseRequest) -> float:
         if ask.burst:
             return max(1.0, ask.burst / 2)
         return max(1.0, self._rate() * (0.05 if self._rate() == self.limit else 0.02))
 
-    def _fill(self, ask: Ask, now: float) -> None:
+    def _fill(self, ask: LeaseRequest, now: float) -> None:
         if self.known:
             grown = self.tokens + max(0.0, now - self.at) * self._rate() * self.there + ask.returned
             self.tokens = min(self._capacity(ask), grown)
@@ -130,7 +130,7 @@ class Model:
             self.tokens = self._capacity(ask) if self._rate() else 1.0
             self.known = True
 
-    def _count(self, ask: Ask, now: float) -> int:
+    def _count(self, ask: LeaseRequest, now: float) -> int:
         self.seen = {worker: at for worker, at in self.seen.items() if at > now - SEEN}
         if ask.leaving:
             self.seen.pop(ask.worker, None)
@@ -138,7 +138,7 @@ class Model:
             self.seen[ask.worker] = now
         return max(1, len(self.seen))
 
-    def _answer(self, ask: Ask, paused: float, workers: int) -> Answer:
+    def _answer(self, ask: LeaseRequest, paused: float, workers: int) -> LeaseGrant:
         rate, before = self._rate(), self.tokens
         granted, again, life = 0, 0.0, 0.0
         if rate:
@@ -150,7 +150,7 @@ class Model:
             self.tokens -= granted
             if not granted:
                 again = min(max((1 - before) / rate - HORIZON, min(0.1, workers / rate / 4)), 0.25)
-        return Answer(granted, before, rate or None, self.learnt.learnt, paused, self.epoch, workers, again, life)
+        return LeaseGrant(granted, before, rate or None, self.learnt.learnt, paused, self.epoch, workers, again, life)
 
 
 class ModelStore:
@@ -160,7 +160,7 @@ class ModelStore:
         self._sharing = sharing
         self.closed = False
 
-    async def exchange(self, ask: Ask) -> Answer:
+    async def exchange(self, ask: LeaseRequest) -> LeaseGrant:
         sharing = self._sharing
         sharing.attempts += 1
         await asyncio.sleep(sharing.delay / 2)
@@ -186,7 +186,7 @@ class ModelSharing:
         self.timeout = 0.5
         self.hangs = False
         self.failure: Exception | None = None
-        self.answer: Callable[[], Answer] | None = None
+        self.answer: Callable[[], LeaseGrant] | None = None
         self.attempts = 0
         self.stores: list[ModelStore] = []
 

@@ -34,7 +34,7 @@ SERVER = "https://api.basespace.illumina.com/v2"
 ORIGIN = "https://api.basespace.illumina.com"
 PATIENT = "-".join(["patient", "7"])  # a traceback quotes the source, where it must not stand
 TOKEN = "0123456789abcdef-secret"
-AT_ONCE = RetryPolicy(max_retries=2, first_backoff=0)
+AT_ONCE = RetryPolicy(max_retries=2, initial_backoff=0)
 UNPACED = RateLimit(adaptive=False)  # a rate that a refusal lowered would make each attempt wait for a second
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -97,9 +97,9 @@ async def test_a_view_sends_with_its_own_settings_and_the_client_with_the_old_on
     assert (first.priority, first.idempotent) == ("background", True)
     assert second.timeouts == Timeouts()
     assert (second.priority, second.idempotent) == ("interactive", None)
-    assert first.give_up_at is not None
-    assert second.give_up_at is not None
-    assert second.give_up_at - first.give_up_at > 500
+    assert first.deadline is not None
+    assert second.deadline is not None
+    assert second.deadline - first.deadline > 500
 
 
 async def test_options_add_up_and_what_is_left_out_stays(service: respx.Router, basespace: BaseSpace, spy: Spy) -> None:
@@ -109,7 +109,7 @@ async def test_options_add_up_and_what_is_left_out_stays(service: respx.Router, 
         await view.users.current()
     assert route.call_count == 2
     assert spy.sent[0].timeouts.total == 3
-    assert spy.sent[0].give_up_at is None
+    assert spy.sent[0].deadline is None
 
 
 async def test_a_view_shares_the_counters_and_closes_nothing(service: respx.Router, basespace: BaseSpace) -> None:

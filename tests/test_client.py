@@ -58,7 +58,7 @@ def sent_query(service: respx.Router) -> dict[str, str]:
 async def test_a_single_resource_comes_back_as_its_model(service: respx.Router, basespace: BaseSpace) -> None:
     service.get(f"{SERVER}/biosamples/7").respond(json={"Id": "7", "BioSampleName": "Liver-Rep1", "New": [1]})
     biosample = await basespace.biosamples.get("7")
-    assert (biosample.id, biosample.bio_sample_name) == ("7", "Liver-Rep1")
+    assert (biosample.id, biosample.biosample_name) == ("7", "Liver-Rep1")
     assert biosample.additional_properties == {"New": [1]}
 
 

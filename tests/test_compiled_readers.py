@@ -14,7 +14,7 @@ from openapi_document import SCHEMAS
 
 from basespace_async import DecodeError
 from basespace_async._codec import shape_cache, structure
-from basespace_async._codec.codegen import Field, Misfit
+from basespace_async._codec.codegen import Field, StructureError
 from basespace_async._codec.converter import decode, encode
 from basespace_async._codec.shape_cache import Readers
 from basespace_openapi import models
@@ -36,7 +36,7 @@ def structured(value: Any, model: type[Model], *, often: int) -> Any:
         patch.setattr(shape_cache, "OFTEN", often)
         try:
             return converter.structure(value, model)
-        except Misfit as misfit:
+        except StructureError as misfit:
             return misfit.problem, misfit.path
 
 
@@ -71,17 +71,17 @@ def page(count: int, **last: Any) -> bytes:
 
 def test_a_long_page_keeps_null_absence_and_unknown_fields() -> None:
     sent = page(3 * shape_cache.OFTEN)
-    decoded = decode(sent, models.V2BiologicalSampleCompactList)
+    decoded = decode(sent, models.BiosampleCompactList)
     assert isinstance(decoded.items, list)
     last = decoded.items[-1]
-    assert (last.id, last.bio_sample_name, last.status) == ("299", None, UNSET)
+    assert (last.id, last.biosample_name, last.status) == ("299", None, UNSET)
     assert last.additional_properties == {"Tomorrow": [299]}
     assert encode(decoded) == sent
 
 
 def test_a_misfit_late_in_a_long_page_is_named_by_its_place() -> None:
     with pytest.raises(DecodeError) as caught:
-        decode(page(3 * shape_cache.OFTEN, Id=5), models.V2BiologicalSampleCompactList)
+        decode(page(3 * shape_cache.OFTEN, Id=5), models.BiosampleCompactList)
     assert caught.value.path == "$.Items[299].Id"
 
 
@@ -97,10 +97,10 @@ def test_a_reader_is_compiled_for_a_shape_that_came_often() -> None:
 def test_the_service_cannot_make_us_keep_any_number_of_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape_cache, "OFTEN", 1)
     readers = Readers(models.NameAndId, lambda: NAME_FIELDS)
-    for number in range(3 * shape_cache.MOST_SHAPES):
+    for number in range(3 * shape_cache.MAX_SHAPES):
         key = f"New{number}"
         assert readers["Id", key]({"Id": "7", key: 1}).additional_properties == {key: 1}
-    assert len(readers) == shape_cache.MOST_SHAPES
+    assert len(readers) == shape_cache.MAX_SHAPES
 
 
 def test_what_is_remembered_of_shapes_that_came_once_has_a_bound() -> None:
@@ -114,7 +114,7 @@ def test_what_is_remembered_of_shapes_that_came_once_has_a_bound() -> None:
 def test_an_object_of_very_many_keys_is_read_by_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape_cache, "OFTEN", 1)
     readers = Readers(models.NameAndId, lambda: NAME_FIELDS)
-    sent = {"Id": "7", **{f"New{number}": number for number in range(shape_cache.MOST_KEYS)}}
+    sent = {"Id": "7", **{f"New{number}": number for number in range(shape_cache.MAX_KEYS)}}
     assert readers[tuple(sent)](sent).additional_properties == {key: sent[key] for key in sent if key != "Id"}
     assert len(readers) == 0
     assert not readers._met

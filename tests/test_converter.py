@@ -27,9 +27,9 @@ from basespace_openapi.types import UNSET, Model
 
 RECORDED = Path(__file__).parent.parent.parent / "shared" / "recorded"
 RESULT_OF = {
-    "/files?": models.V2FilesList,
-    "/datasets?": models.V2DatasetCompactList,
-    "/biosamples?": models.V2BiologicalSampleCompactList,
+    "/files?": models.FilesList,
+    "/datasets?": models.DatasetCompactList,
+    "/biosamples?": models.BiosampleCompactList,
 }
 DATE = "2018-07-19T23:50:10.0000000Z"
 
@@ -97,14 +97,14 @@ def test_any_json_at_all_is_decoded_or_refused_with_our_own_error(name: str, val
 
 
 def test_absent_null_and_a_value_are_three_states() -> None:
-    biosample = decode(b'{"Id": "1", "Nickname": null}', models.V2BiologicalSampleCompact)
+    biosample = decode(b'{"Id": "1", "Nickname": null}', models.BiosampleCompact)
     assert (biosample.id, biosample.nickname, biosample.status) == ("1", None, UNSET)
     assert json.loads(encode(biosample)) == {"Id": "1", "Nickname": None}
 
 
 def test_unknown_fields_and_unknown_values_pass_through() -> None:
     sent = {"Status": "Teleported", "Tomorrow": {"a": [1, None, 2.5]}}
-    biosample = decode(orjson.dumps(sent), models.V2BiologicalSampleCompact)
+    biosample = decode(orjson.dumps(sent), models.BiosampleCompact)
     assert biosample.status == "Teleported"
     assert biosample.additional_properties == {"Tomorrow": {"a": [1, None, 2.5]}}
     assert json.loads(encode(biosample)) == sent
@@ -153,18 +153,18 @@ def test_a_value_of_another_kind_is_refused_with_its_place(sent: Any, problem: s
 @pytest.mark.parametrize(
     ("model", "sent", "path"),
     [
-        (models.V2DatasetCompactList, {"Items": [{}, {"DateCreated": "soon"}]}, "$.Items[1].DateCreated"),
-        (models.V2DatasetCompactList, {"Items": {}}, "$.Items"),
+        (models.DatasetCompactList, {"Items": [{}, {"DateCreated": "soon"}]}, "$.Items[1].DateCreated"),
+        (models.DatasetCompactList, {"Items": {}}, "$.Items"),
         (
-            models.V2DatasetCompactList,
+            models.DatasetCompactList,
             {"Items": [{"AppSession": {"Application": 1}}]},
             "$.Items[0].AppSession.Application",
         ),
-        (models.V2PropertyCompact, {"ContentMap": [{"Key": "k", "Values": ["a", 1]}]}, "$.ContentMap[0].Values[1]"),
-        (models.V2PropertyCompact, {"ContentMapItems": [[{"Key": 1}]]}, "$.ContentMapItems[0][0].Key"),
-        (models.V2DatasetCompact, {"Attributes": []}, "$.Attributes"),
-        (models.V2InstrumentStatsBin, {"FromDate": 5}, "$.FromDate"),
-        (models.V2InstrumentStatsBin, {"FromDate": {"Day": "x"}}, "$.FromDate.Day"),
+        (models.PropertyCompact, {"ContentMap": [{"Key": "k", "Values": ["a", 1]}]}, "$.ContentMap[0].Values[1]"),
+        (models.PropertyCompact, {"ContentMapItems": [[{"Key": 1}]]}, "$.ContentMapItems[0][0].Key"),
+        (models.DatasetCompact, {"Attributes": []}, "$.Attributes"),
+        (models.InstrumentStatsBin, {"FromDate": 5}, "$.FromDate"),
+        (models.InstrumentStatsBin, {"FromDate": {"Day": "x"}}, "$.FromDate.Day"),
     ],
 )
 def test_a_misfit_deep_in_a_body_is_named_by_its_json_path(model: type[Model], sent: Any, path: str) -> None:
@@ -175,10 +175,10 @@ def test_a_misfit_deep_in_a_body_is_named_by_its_json_path(model: type[Model], s
 
 def test_a_value_that_the_reference_and_the_wire_disagree_about_is_taken_in_either_form() -> None:
     for sent in ({"FromDate": DATE}, {"FromDate": {"Day": 5}}):
-        assert json.loads(encode(decode(orjson.dumps(sent), models.V2InstrumentStatsBin))) == sent
+        assert json.loads(encode(decode(orjson.dumps(sent), models.InstrumentStatsBin))) == sent
     for prep in ({"Count": 1}, ["TruSeq"]):
         sent_pool = {"LibraryPrep": prep}
-        assert json.loads(encode(decode(orjson.dumps(sent_pool), models.V1pre3LibraryPoolCompact))) == sent_pool
+        assert json.loads(encode(decode(orjson.dumps(sent_pool), models.LibraryPool))) == sent_pool
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def nested(levels: int) -> bytes:
 
 
 def test_nesting_is_decoded_as_far_as_it_makes_sense_and_refused_beyond_that() -> None:
-    model = models.V2AnalysisWorkflowDependency
+    model = models.WorkflowDependency
     assert orjson.loads(encode(decode(nested(50), model))) == orjson.loads(nested(50))
     with pytest.raises(DecodeError, match=r"op: the body .* is not JSON"):
         decode(nested(900), model, operation="op")
@@ -219,10 +219,10 @@ def test_nesting_is_decoded_as_far_as_it_makes_sense_and_refused_beyond_that() -
 
 def test_what_has_no_json_form_is_refused_before_it_is_sent() -> None:
     with pytest.raises(ConfigurationError, match=r"cannot be sent as JSON: .*complex"):
-        encode(models.V2UserSetting(value=1j))
-    deep = models.V2AnalysisWorkflowDependency()
+        encode(models.UserSetting(value=1j))
+    deep = models.WorkflowDependency()
     for _ in range(2000):
-        deep = models.V2AnalysisWorkflowDependency(dependencies=[deep])
+        deep = models.WorkflowDependency(dependencies=[deep])
     with pytest.raises(ConfigurationError, match="nested too deeply"):
         encode(deep)
 
@@ -238,7 +238,7 @@ def test_what_has_no_json_form_is_refused_before_it_is_sent() -> None:
     ],
 )
 def test_a_date_is_a_moment_with_a_time_zone_and_is_encoded_as_it_came(text: str, moment: datetime) -> None:
-    project = decode(orjson.dumps({"DateCreated": text}), models.V1pre3Project)
+    project = decode(orjson.dumps({"DateCreated": text}), models.Project)
     assert project.date_created == moment
     assert isinstance(project.date_created, ReceivedDatetime) == (not text.endswith("0Z"))
     assert json.loads(encode(project)) == {"DateCreated": text}
@@ -247,7 +247,7 @@ def test_a_date_is_a_moment_with_a_time_zone_and_is_encoded_as_it_came(text: str
 @pytest.mark.parametrize("text", ["", "yesterday", "2018-13-01T00:00:00.0000000Z", "2018-07-19T23:50:61.0000000Z"])
 def test_text_that_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(DecodeError, match=r"expected an ISO 8601 date, found other text at \$\.DateCreated"):
-        decode(orjson.dumps({"DateCreated": text}), models.V1pre3Project)
+        decode(orjson.dumps({"DateCreated": text}), models.Project)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_text_that_is_no_date_is_refused(text: str) -> None:
     ],
 )
 def test_a_date_of_ones_own_is_encoded_in_the_usual_form_in_utc(moment: datetime) -> None:
-    assert json.loads(encode(models.V1pre3Project(date_created=moment))) == {"DateCreated": DATE}
+    assert json.loads(encode(models.Project(date_created=moment))) == {"DateCreated": DATE}
 
 
 class Zone(tzinfo):
@@ -274,7 +274,7 @@ class Zone(tzinfo):
 
 def test_the_hour_that_comes_twice_is_encoded_as_the_hour_that_it_is() -> None:
     first = datetime(2018, 10, 28, 2, 30, tzinfo=Zone())
-    sent = [models.V1pre3Project(date_created=moment) for moment in (first, first.replace(fold=1), first)]
+    sent = [models.Project(date_created=moment) for moment in (first, first.replace(fold=1), first)]
     written = [each["DateCreated"][11:16] for each in json.loads(encode(sent))]
     assert written == ["00:30", "01:30", "00:30"]
 
@@ -308,17 +308,17 @@ def test_values_that_have_a_json_form_are_encoded_wherever_they_are() -> None:
     free = {"day": date(2018, 7, 19), "colour": Colour.RED, "own": Own("a"), "pair": (1, models.NameAndId(id="7"))}
     expected = {"day": "2018-07-19", "colour": "red", "own": {"name": "a"}, "pair": [1, {"Id": "7"}]}
     assert json.loads(encode(free)) == expected
-    assert json.loads(encode(models.V2DatasetCompact(attributes=free))) == {"Attributes": expected}
+    assert json.loads(encode(models.DatasetCompact(attributes=free))) == {"Attributes": expected}
 
 
 @pytest.mark.parametrize("value", [{1}, {1: "a"}, object()], ids=["a-set", "a-number-as-key", "an-object"])
 def test_values_without_a_json_form_are_refused_deep_in_a_body(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="cannot be sent as JSON"):
-        encode({"a": [models.V2DatasetCompact(attributes={"b": value})]})
+        encode({"a": [models.DatasetCompact(attributes={"b": value})]})
 
 
 def test_how_a_date_was_written_cannot_be_changed_as_equal_ones_may_share_it() -> None:
-    project = decode(b'{"DateCreated": "2018-07-19"}', models.V1pre3Project)
+    project = decode(b'{"DateCreated": "2018-07-19"}', models.Project)
     assert isinstance(project.date_created, ReceivedDatetime)
     with pytest.raises(AttributeError):
         project.date_created.received = "2019-01-01"  # type: ignore[misc]
@@ -328,7 +328,7 @@ def test_how_a_date_was_written_cannot_be_changed_as_equal_ones_may_share_it() -
 def test_dates_that_were_met_take_a_bounded_amount_of_memory() -> None:
     start = datetime(2018, 1, 1, tzinfo=UTC)
     sent = [{"DateCreated": f"{start + timedelta(days=day):%Y-%m-%dT%H:%M:%S}.0000000Z"} for day in range(2500)]
-    decoded = structure(sent, list[models.V1pre3Project])
+    decoded = structure(sent, list[models.Project])
     assert json.loads(encode(decoded)) == sent
     assert len(structure_hooks._dates) <= 1000
     assert len(unstructure_hooks._texts) <= 1000
@@ -336,7 +336,7 @@ def test_dates_that_were_met_take_a_bounded_amount_of_memory() -> None:
 
 def test_models_of_the_same_json_share_no_list() -> None:
     sent = {"ConformsToIds": ["a", None], "Attributes": []}
-    first, second = (structure(sent, models.V2DatasetTypeCompact) for _ in range(2))
+    first, second = (structure(sent, models.DatasetTypeCompact) for _ in range(2))
     assert first.conforms_to_ids == second.conforms_to_ids == ["a", None]
     assert first.conforms_to_ids is not second.conforms_to_ids
     assert first.conforms_to_ids is not sent["ConformsToIds"]

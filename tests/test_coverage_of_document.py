@@ -13,7 +13,7 @@ from attrs import fields
 from openapi_document import DOCUMENT
 
 from basespace_async import BaseSpace, models
-from basespace_async.resources._base import FileListing, Paging, Resource
+from basespace_async.resources._base import FileListing, PagingArguments, Resource
 from basespace_async.resources.properties import Properties
 from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 from basespace_openapi.client import Request
@@ -125,7 +125,7 @@ def arguments(resource: type[Resource], method: Callable[..., Any]) -> dict[str,
         if parameter.kind is parameter.VAR_KEYWORD:
             if "FileListing" in str(parameter.annotation):
                 made.update(extensions="e", directory="/", file_set="f", statuses="s", path_prefix="p")
-                flags = FileListing.__annotations__.keys() - Paging.__annotations__.keys() - made.keys()
+                flags = FileListing.__annotations__.keys() - PagingArguments.__annotations__.keys() - made.keys()
                 made.update(dict.fromkeys(flags, True))
         elif name in VALUES:
             made[name] = VALUES[name]

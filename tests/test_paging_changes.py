@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import DecodeError, ListChangedError, OrderWarning, Page, Pager
-from basespace_async.pagination.tracking import Recent
+from basespace_async.pagination.tracking import SeenKeys
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -333,7 +333,7 @@ async def test_a_change_is_noticed_where_the_list_was_expected_otherwise(ordered
 
 
 def test_the_keys_that_were_delivered_last_are_remembered() -> None:
-    recent = Recent(3)
+    recent = SeenKeys(3)
     recent.add(["a", "b"])
     recent.add(["c"])
     assert not recent.forgetful

@@ -10,7 +10,7 @@ import pytest
 from attrs import define
 
 from basespace_async import Page, Pager
-from basespace_async.pagination.tracking import Plan
+from basespace_async.pagination.tracking import FetchPlan
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -108,4 +108,4 @@ async def test_a_list_of_which_all_is_hidden_ends(ordered: bool) -> None:
 def test_samples_reach_from_the_end_to_what_was_asked_for_and_leave_nothing_out_where_they_can(
     total: int, most: int, offsets: list[int]
 ) -> None:
-    assert Plan(10, 10, 1, total).samples(most) == offsets
+    assert FetchPlan(10, 10, 1, total).samples(most) == offsets

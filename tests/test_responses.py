@@ -18,7 +18,7 @@ from basespace_async import errors
 from basespace_async._core.responses import error, redirect_target, result
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport.rate_limit.retry_after import retry_after
-from basespace_openapi.api.analyses import delete_app_session, delete_app_session_property, get_app_session
+from basespace_openapi.api.analyses import delete_appsession, delete_appsession_property, get_appsession
 
 NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
@@ -155,13 +155,13 @@ def test_a_redirect_says_where_to(status: int, location: str, target: str | None
 
 
 def test_an_operation_without_a_result_gives_none_and_an_optional_one_may() -> None:
-    assert result(delete_app_session_property.request("1", "p"), b"") is None
-    assert result(delete_app_session.request("1"), b"") is None
-    item = result(delete_app_session.request("1"), b'{"Id": "9"}')
+    assert result(delete_appsession_property.request("1", "p"), b"") is None
+    assert result(delete_appsession.request("1"), b"") is None
+    item = result(delete_appsession.request("1"), b'{"Id": "9"}')
     assert item is not None
     assert item.id == "9"
     with pytest.raises(errors.DecodeError, match="getAppSession: the body is empty"):
-        result(get_app_session.request("1"), b"")
+        result(get_appsession.request("1"), b"")
 
 
 def test_every_error_is_copied_and_pickled_whole() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from attrs import frozen
 
-from basespace_async import BaseSpace, PermissionDeniedError, RetryPolicy, RuleError
+from basespace_async import BaseSpace, PermissionDeniedError, PreconditionError, RetryPolicy
 from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 from basespace_async.simulator import Clock, Simulator
 
@@ -40,12 +40,12 @@ async def test_analyses_are_stopped_and_judged_and_waited_for(service: Service) 
     appsessions = service.basespace.appsessions
     running, pending = service.session_that_is("Running"), service.session_that_is("Pending")
     assert (await appsessions.stop(running)).execution_status == "Aborted"
-    with pytest.raises(RuleError, match="Complete"):
+    with pytest.raises(PreconditionError, match="Complete"):
         await appsessions.stop(service.session_that_is("Complete"))
     judged = await appsessions.set_qc(running, "QcFailed", comment="stopped by hand")
     assert judged.qc_status == "QcFailed"
     assert [each.body for each in await appsessions.comments(running).collect()] == ["stopped by hand"]
-    with pytest.raises(RuleError):
+    with pytest.raises(PreconditionError):
         await appsessions.set_qc(pending, "QcPassed")
     assert (await appsessions.set_delivery(pending, "OnHold")).delivery_status == "OnHold"
 
@@ -93,7 +93,7 @@ async def test_properties_of_every_shape_are_written_and_read_back(service: Serv
 async def test_biosamples_are_updated_one_by_one_and_many_at_once(service: Service) -> None:
     biosamples = service.basespace.biosamples
     changed = await biosamples.update("104000002", name="Renamed", container_name="P-1", default_project="86000003")
-    assert (changed.bio_sample_name, changed.container_name) == ("Renamed", "P-1")
+    assert (changed.biosample_name, changed.container_name) == ("Renamed", "P-1")
     wanted = [each async for each in biosamples.list()][:250]
     outcome = await biosamples.bulk_update(wanted, default_project="86000004", batch_size=50)
     assert len(outcome.succeeded) == 250
@@ -164,7 +164,7 @@ async def test_what_was_deleted_is_found_in_the_trash_and_restored(service: Serv
         await basespace.appsessions.get(session)
     await basespace.trash.restore(resource=session)
     assert (await basespace.appsessions.get(session)).id == session
-    with pytest.raises(RuleError):
+    with pytest.raises(PreconditionError):
         await basespace.trash.restore(resource=session)
     assert await basespace.appsessions.delete(session, keep_metadata=True) is None
     await basespace.appsessions.delete(session)
@@ -207,7 +207,7 @@ async def test_a_harvest_is_exact_though_a_fifth_of_the_requests_fail() -> None:
         BaseSpace(
             simulator.token,
             server=simulator.url,
-            retry=RetryPolicy(first_backoff=0.001, longest_backoff=0.01, max_retries=20),
+            retry=RetryPolicy(initial_backoff=0.001, max_backoff=0.01, max_retries=20),
         ) as basespace,
     ):
         for kind in ("reset_before", "reset_after", "truncate"):

@@ -19,7 +19,7 @@ Reader = Callable[[dict[str, Any]], Any]
 Writer = Callable[[Any], Any]
 
 
-class Misfit(Exception):
+class StructureError(Exception):
     """A value that is not what its place asks for; `path` grows, innermost first, while it rises."""
 
     def __init__(self, problem: str) -> None:
@@ -28,7 +28,7 @@ class Misfit(Exception):
         self.path: list[str | int] = []
 
 
-DEEPEST: Final = 100
+MAX_DEPTH: Final = 100
 """Levels of lists and objects below a field that is taken as it came. Python's own functions, such as `repr`, give up
 at some hundreds, and JSON cannot be written of much more."""
 
@@ -40,12 +40,12 @@ def as_it_came(value: Any, _: Any = None) -> Any:
         Misfit: it is nested too deeply.
     """
     level = [value]
-    for _depth in range(DEEPEST + 1):
+    for _depth in range(MAX_DEPTH + 1):
         level = [each for each in level if type(each) is dict or type(each) is list]
         if not level:
             return value
         level = [inner for outer in level for inner in (outer.values() if type(outer) is dict else outer)]
-    raise Misfit("it is nested too deeply")
+    raise StructureError("it is nested too deeply")
 
 
 class Hook(Protocol):
@@ -90,7 +90,13 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
             made.additional_properties = {shape[2]: v2}
             return made
     """
-    scope: dict[str, Any] = {"Misfit": Misfit, "UNSET": UNSET, "model": model, "new": object.__new__, "shape": shape}
+    scope: dict[str, Any] = {
+        "Misfit": StructureError,
+        "UNSET": UNSET,
+        "model": model,
+        "new": object.__new__,
+        "shape": shape,
+    }
     values = dict.fromkeys(wire_names(model), "UNSET")
     scope["as_it_came"] = as_it_came
     steps: list[str] = []

@@ -25,7 +25,7 @@ import orjson
 from ..errors import ConfigurationError, DecodeError
 from . import structure as structure_hooks
 from . import unstructure as unstructure_hooks
-from .codegen import Misfit
+from .codegen import StructureError
 from .model_fields import list_item_type
 from .structure import ReceivedDatetime, json_path
 
@@ -79,14 +79,14 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
     """
     try:
         return converter.structure(value, result_type)
-    except Misfit as misfit:
+    except StructureError as misfit:
         path = [*(at or []), *reversed(misfit.path)]
         raise DecodeError(misfit.problem, operation=operation, path=json_path(path)) from None
     except RecursionError:
         raise DecodeError("the body is nested too deeply", operation=operation) from None
 
 
-MISFITS: Final = (Misfit, orjson.JSONDecodeError, RecursionError)
+MISFITS: Final = (StructureError, orjson.JSONDecodeError, RecursionError)
 """What a hook, and the parser before it, raise of what does not fit; `structure` and `parse` say more."""
 
 

@@ -12,16 +12,16 @@ from typing import Any, Final
 
 from basespace_openapi.types import Model
 
-from .codegen import Field, Misfit, Reader, Shape, as_it_came, reader
+from .codegen import Field, Reader, Shape, StructureError, as_it_came, reader
 from .model_fields import ADDITIONAL
 
 # Compiling takes as long as the loop takes for some hundred objects.
 OFTEN: Final = 100
 # The service decides which keys there are; it shall not fill our memory with them.
-MOST_SHAPES: Final = 64
-MOST_KEYS: Final = 200
-MOST_CHARACTERS: Final = 5000
-_MOST_MET: Final = 1000
+MAX_SHAPES: Final = 64
+MAX_KEYS: Final = 200
+MAX_CHARACTERS: Final = 5000
+_MAX_MET: Final = 1000
 
 
 class Readers(dict[Shape, Reader]):
@@ -45,9 +45,9 @@ class Readers(dict[Shape, Reader]):
             fields = self._describe()
             self._described = fields, read_any(self._model, fields)
         fields, read = self._described
-        if len(self) >= MOST_SHAPES or len(shape) > MOST_KEYS or sum(map(len, shape)) > MOST_CHARACTERS:
+        if len(self) >= MAX_SHAPES or len(shape) > MAX_KEYS or sum(map(len, shape)) > MAX_CHARACTERS:
             return read
-        if len(self._met) >= _MOST_MET:
+        if len(self._met) >= _MAX_MET:
             self._met.clear()
         self._met[shape] += 1
         if self._met[shape] < OFTEN:
@@ -71,7 +71,7 @@ def read_any(model: type[Model], fields: Mapping[str, Field]) -> Reader:
                     continue
                 attribute, passes, hook = field
                 known[attribute] = item if item is None or type(item) is passes else hook(item)
-        except Misfit as misfit:
+        except StructureError as misfit:
             misfit.path.append(key)
             raise
         if unknown:

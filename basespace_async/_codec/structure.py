@@ -15,7 +15,7 @@ import cattrs
 
 from basespace_openapi.types import Model
 
-from .codegen import Field, Hook, Misfit, as_it_came
+from .codegen import Field, Hook, StructureError, as_it_came
 from .model_fields import alternatives, field_types, is_free_object, is_list, is_model, is_union, wire_names
 from .shape_cache import Readers
 
@@ -32,7 +32,7 @@ _JSON_NAMES: Final[Mapping[type, str]] = types.MappingProxyType(
 )
 
 
-_LONGEST_DATE: Final = 64
+_MAX_DATE: Final = 64
 
 
 class ReceivedDatetime(datetime):
@@ -53,7 +53,7 @@ class ReceivedDatetime(datetime):
             ValueError: it is not ISO 8601.
         """
         # Python takes also what is no part of the standard, such as a NUL at the end, and any number of digits.
-        if len(text) > _LONGEST_DATE or not text.isascii() or not text.isprintable():
+        if len(text) > _MAX_DATE or not text.isascii() or not text.isprintable():
             raise ValueError("this is no ISO 8601 date")
         date = cls.fromisoformat(text)
         if date.tzinfo is None:
@@ -76,8 +76,8 @@ def register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook(datetime, _structure_datetime)
 
 
-def _expected(what: str, value: object) -> Misfit:
-    return Misfit(f"expected {what}, found {_JSON_NAMES.get(type(value), type(value).__name__)}")
+def _expected(what: str, value: object) -> StructureError:
+    return StructureError(f"expected {what}, found {_JSON_NAMES.get(type(value), type(value).__name__)}")
 
 
 def json_path(path: list[str | int]) -> str:
@@ -108,7 +108,7 @@ class _Dates(dict[str, datetime]):
             else:
                 date = ReceivedDatetime.of(text)
         except ValueError:
-            raise Misfit("expected an ISO 8601 date, found other text") from None
+            raise StructureError("expected an ISO 8601 date, found other text") from None
         self[text] = date
         return date
 
@@ -197,7 +197,7 @@ def _list_hook(annotation: Any, converter: cattrs.Converter) -> Hook:
         try:
             for item in values:
                 items.append(None if item is None else item_hook(item))
-        except Misfit as misfit:
+        except StructureError as misfit:
             misfit.path.append(len(items))
             raise
         return items

@@ -11,10 +11,10 @@ from ..errors import ConfigurationError
 from ..transport import RateLimit, RetryPolicy, Timeouts, Transport
 from ..transport.middleware.auth import TokenScheme
 from ..transport.middleware.events import Hook, RequestEvent, ResponseEvent, RetryEvent
-from ..transport.types import LARGEST_RESPONSE, Priority
+from ..transport.types import MAX_RESPONSE, Priority
 
 if TYPE_CHECKING:
-    from ..transport.rate_limit.shared.backend import BudgetSharing
+    from ..transport.rate_limit.shared.backend import SharedLimiterBackend
 
 
 class ClientOptions(TypedDict, total=False):
@@ -24,8 +24,8 @@ class ClientOptions(TypedDict, total=False):
     timeouts: Timeouts
     retry: RetryPolicy
     rate_limit: RateLimit
-    shared_budget: BudgetSharing
-    largest_response: int
+    shared_budget: SharedLimiterBackend
+    max_response_size: int
     max_connections: int
     transport: Transport
     layers: Sequence[Callable[[Transport], Transport]]
@@ -42,7 +42,7 @@ class CallOptions(TypedDict, total=False):
     deadline: seconds for a whole call, waiting and repetitions included, or None.
     priority: `interactive` (single calls, by default) or `background` (the pages of lists, by default).
     idempotent: True lets a POST be repeated like a PUT: acting on it twice is as good as once.
-    largest_response: bytes that a response may have, decompressed; more is an error.
+    max_response_size: bytes that a response may have, decompressed; more is an error.
     """
 
     timeout: float
@@ -50,7 +50,7 @@ class CallOptions(TypedDict, total=False):
     deadline: float | None
     priority: Priority
     idempotent: bool
-    largest_response: int
+    max_response_size: int
 
 
 @frozen
@@ -61,11 +61,11 @@ class CallSettings:
     retry: RetryPolicy
     priority: Priority | None = None
     idempotent: bool | None = None
-    largest_response: int = field(default=LARGEST_RESPONSE, kw_only=True)
+    max_response_size: int = field(default=MAX_RESPONSE, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.largest_response < 1:
-            raise ConfigurationError(f"largest_response is {self.largest_response} bytes; give at least 1")
+        if self.max_response_size < 1:
+            raise ConfigurationError(f"max_response_size is {self.max_response_size} bytes; give at least 1")
 
     def changed(self, options: CallOptions) -> CallSettings:
         """These settings with `options`.
@@ -88,7 +88,7 @@ class CallSettings:
             ),
             priority=options.get("priority", self.priority),
             idempotent=options.get("idempotent", self.idempotent),
-            largest_response=options.get("largest_response", self.largest_response),
+            max_response_size=options.get("max_response_size", self.max_response_size),
         )
 
 

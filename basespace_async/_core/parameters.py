@@ -23,12 +23,12 @@ class HasId(Protocol):
 NumericId = int | str | HasId
 
 
-def given(value: T | None) -> T | Unset:
+def or_unset(value: T | None) -> T | Unset:
     """`value`, absent where the caller gave none."""
     return UNSET if value is None else value
 
 
-def several(values: str | Iterable[str] | None) -> list[str] | Unset:
+def as_list(values: str | Iterable[str] | None) -> list[str] | Unset:
     """The values of a comma separated parameter, of which one may be given by itself."""
     if values is None:
         return UNSET
@@ -56,9 +56,9 @@ def _number(resource: NumericId) -> int:
     return int(found)
 
 
-def joined(values: str | Iterable[str] | None) -> str | Unset:
+def comma_joined(values: str | Iterable[str] | None) -> str | Unset:
     """The values of a parameter that the document has as one text, with commas between them (observed)."""
-    found = several(values)
+    found = as_list(values)
     return found if isinstance(found, Unset) else ",".join(found)
 
 
@@ -74,7 +74,7 @@ def identifier(resource: str | HasId) -> str:
     return found
 
 
-def moment(value: str | date | None) -> str | Unset:
+def iso_datetime(value: str | date | None) -> str | Unset:
     """A date or a time in ISO 8601, or text as it is."""
     if value is None:
         return UNSET
@@ -83,7 +83,7 @@ def moment(value: str | date | None) -> str | Unset:
     return value if isinstance(value, str) else value.isoformat()
 
 
-def flag(value: bool | None) -> str | Unset:
+def bool_text(value: bool | None) -> str | Unset:
     """A boolean that the document has as text."""
     return UNSET if value is None else str(value).lower()
 

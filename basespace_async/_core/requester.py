@@ -26,7 +26,7 @@ T = TypeVar("T")
 _LARGE_BODY = 1 << 20
 
 
-class Calls:
+class Requester:
     """Calls over one session, all with the same settings."""
 
     def __init__(self, session: Session, settings: CallSettings) -> None:
@@ -165,7 +165,7 @@ class Calls:
 
         Example:
             raw = await basespace.with_raw_response(basespace.biosamples.get, "104555093")
-            print(raw.status, raw.request_id, raw.result.bio_sample_name)
+            print(raw.status, raw.request_id, raw.result.biosample_name)
         """
         with Recording() as recording:
             result = await method(*args, **kwargs)

@@ -14,7 +14,7 @@ from .._version import __version__
 from ..config.configuration import API_VERSION
 from ..errors import ConfigurationError
 from ..transport.origin import Origin
-from ..transport.types import HTTPRequest, Priority, shown_url
+from ..transport.types import HTTPRequest, Priority, redacted_url
 from .options import CallSettings
 
 USER_AGENT = f"basespace-async/{__version__}"
@@ -86,7 +86,7 @@ def _sent(
         operation,
         priority=settings.priority or priority,
         idempotent=settings.idempotent,
-        largest_response=settings.largest_response,
+        max_response_size=settings.max_response_size,
     )
 
 
@@ -106,7 +106,7 @@ def url_of(
     """
     if "://" in path or path.startswith("//"):
         if not Origin(server).has(path):
-            raise ConfigurationError(f"{shown_url(path)} is not on {server}; requests go to the API's own host only")
+            raise ConfigurationError(f"{redacted_url(path)} is not on {server}; requests go to the API's own host only")
         url = path
     else:
         relative = path.lstrip("/")

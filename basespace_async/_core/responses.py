@@ -24,7 +24,7 @@ from ..errors import (
     ServerError,
 )
 from ..transport.rate_limit.retry_after import retry_after
-from ..transport.types import HTTPRequest, HTTPResponse, shown_url
+from ..transport.types import HTTPRequest, HTTPResponse, redacted_url
 
 T = TypeVar("T")
 
@@ -35,10 +35,10 @@ _ERRORS: Mapping[int, type[APIError]] = {
     409: ConflictError,
     429: RateLimitError,
 }
-_LONGEST_MESSAGE = 500
-_LONGEST_NAME = 200
-_LONGEST_JSON = 1 << 20
-_LONGEST_XML = 16_384
+_MAX_MESSAGE = 500
+_MAX_NAME = 200
+_MAX_JSON = 1 << 20
+_MAX_XML = 16_384
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
@@ -62,7 +62,7 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
     """The error that a response with an error status stands for.
 
     Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
-    documents (`V2Error`), an object store's (`Error`, in XML), and says what came where it is none of them. `secret` is
+    documents (`Error`), an object store's (`Error`, in XML), and says what came where it is none of them. `secret` is
     blotted out of the service's words.
     """
     status = response.status
@@ -73,9 +73,9 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
         status=status,
         code=code,
         message=message or _summary(response, body, secret),
-        request_id=request_id or shown_text(response.headers.get("X-Request-ID", ""), secret)[:_LONGEST_NAME],
+        request_id=request_id or shown_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
         method=request.method,
-        url=shown_url(request.url),
+        url=redacted_url(request.url),
         operation=request.operation,
     )
     if isinstance(made, RateLimitError | ServerError):
@@ -85,7 +85,7 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
 
 def _explanation(body: bytes) -> tuple[str, str, str]:
     """Code, message and request id, each "" where the body does not say."""
-    if len(body) > _LONGEST_JSON:
+    if len(body) > _MAX_JSON:
         return "", "", ""
     try:
         parsed: Any = orjson.loads(body)
@@ -101,7 +101,7 @@ def _explanation(body: bytes) -> tuple[str, str, str]:
 
 def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     # Two elements are looked for, and no more: the others may quote the signature of the link.
-    found = (element.search(body[:_LONGEST_XML]) for element in (_XML_CODE, _XML_MESSAGE))
+    found = (element.search(body[:_MAX_XML]) for element in (_XML_CODE, _XML_MESSAGE))
     code, message = (each[1].decode(errors="replace") if each else "" for each in found)
     return code, html.unescape(message)
 
@@ -117,9 +117,9 @@ def shown_text(text: str, *secrets: str) -> str:
         for form in {secret, quote(secret, safe=""), html.escape(secret)}:
             text = text.replace(form, "***")
     # Cut once before the rest, which takes its time, and once after it, so that nothing is cut that it looks for.
-    text = _CONTROLS.sub(" ", text[: 4 * _LONGEST_MESSAGE])
+    text = _CONTROLS.sub(" ", text[: 4 * _MAX_MESSAGE])
     text = _SIGNED.sub(r"\1=***", _QUERY.sub(r"\1?***", text))
-    return text[:_LONGEST_MESSAGE].strip()
+    return text[:_MAX_MESSAGE].strip()
 
 
 def _text(value: object) -> str:
@@ -127,7 +127,7 @@ def _text(value: object) -> str:
 
 
 def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_LONGEST_NAME]
+    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
     return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigurationError
-from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryLayer, Transport
+from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, Transport
 from ..transport.adapters.deadlines import Deadlines
-from ..transport.middleware.auth import AuthenticationLayer, Credentials, TokenScheme
-from ..transport.middleware.events import ObservationLayer, Observers
-from ..transport.middleware.metrics import Statistics, StatisticsLayer
-from ..transport.rate_limit.limiter import Budget, BudgetLayer
+from ..transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
+from ..transport.middleware.events import EventsMiddleware, Observers
+from ..transport.middleware.metrics import MetricsMiddleware, Statistics
+from ..transport.rate_limit.limiter import RateLimiter, RateLimitMiddleware
 from .options import CallSettings
 
 if TYPE_CHECKING:
-    from ..transport.rate_limit.shared.backend import BudgetSharing
+    from ..transport.rate_limit.shared.backend import SharedLimiterBackend
 
 
 class Session:
@@ -35,7 +35,7 @@ class Session:
         rate_limit: RateLimit,
         observers: Observers,
         layers: Sequence[Callable[[Transport], Transport]],
-        shared_budget: BudgetSharing | None = None,
+        shared_budget: SharedLimiterBackend | None = None,
         token: str | None = None,
     ) -> None:
         self.server = server
@@ -45,11 +45,11 @@ class Session:
         self._deadlines = Deadlines()
         for layer in layers:
             wire = layer(wire)
-        observed = ObservationLayer(wire, observers)
-        counted = StatisticsLayer(observed, self.statistics)
+        observed = EventsMiddleware(wire, observers)
+        counted = MetricsMiddleware(observed, self.statistics)
         budget = _budget(rate_limit, self.statistics, shared_budget, server=server, token=token)
-        limited = BudgetLayer(counted, budget, server=server)
-        self._signed = AuthenticationLayer(limited, server=server, credentials=credentials, scheme=token_scheme)
+        limited = RateLimitMiddleware(counted, budget, server=server)
+        self._signed = AuthMiddleware(limited, server=server, credentials=credentials, scheme=token_scheme)
 
     @property
     def secret(self) -> str:
@@ -58,7 +58,7 @@ class Session:
 
     def sender(self, settings: CallSettings) -> Sender:
         """Sends requests with `settings`."""
-        return Sender(self, RetryLayer(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
+        return Sender(self, RetryMiddleware(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
 
     async def aclose(self) -> None:
         """Close the transport. Safe to call twice."""
@@ -68,13 +68,13 @@ class Session:
 
 
 def _budget(
-    limit: RateLimit, statistics: Statistics, sharing: BudgetSharing | None, *, server: str, token: str | None
-) -> Budget:
+    limit: RateLimit, statistics: Statistics, sharing: SharedLimiterBackend | None, *, server: str, token: str | None
+) -> RateLimiter:
     if sharing is None:
-        return Budget(limit, statistics)
-    from ..transport.rate_limit.shared.limiter import SharedBudget
+        return RateLimiter(limit, statistics)
+    from ..transport.rate_limit.shared.limiter import SharedRateLimiter
 
-    return SharedBudget(limit, statistics, sharing, server=server, token=token)
+    return SharedRateLimiter(limit, statistics, sharing, server=server, token=token)
 
 
 class Sender:

@@ -28,9 +28,9 @@ __all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthori
 
 _SLOWER: Final = 5.0  # seconds that `slow_down` adds to the interval (RFC 8628, 3.5)
 _DEFAULT_INTERVAL: Final = 5.0
-_LONGEST_CODE: Final = 100  # of one that a person types
-_LONGEST_INTERVAL: Final = 300.0
-_LONGEST_WAIT: Final = 86_400.0
+_MAX_CODE: Final = 100  # of one that a person types
+_MAX_INTERVAL: Final = 300.0
+_MAX_WAIT: Final = 86_400.0
 _PAGE: Final = re.compile(r"https?://[\x21-\x7e]{1,2000}", re.IGNORECASE)
 _PENDING: Final = "authorization_pending"
 
@@ -180,14 +180,14 @@ class DeviceFlow(Flow):
         if code:
             raise self._refusal(code, answer)
         device_code, user_code = text_of(answer, "device_code"), text_of(answer, "user_code")
-        if not device_code or not user_code or len(user_code) > _LONGEST_CODE:
+        if not device_code or not user_code or len(user_code) > _MAX_CODE:
             raise LoginError("the service answered without a device code; is this the address of the flow?")
         return DeviceAuthorization(
             verification_uri=_page(answer, "verification_uri"),
             verification_uri_complete=_page(answer, "verification_with_code_uri"),
             user_code=user_code,
-            expires_in=min(_seconds(answer.get("expires_in"), 1800.0), _LONGEST_WAIT),
-            interval=min(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _LONGEST_INTERVAL),
+            expires_in=min(_seconds(answer.get("expires_in"), 1800.0), _MAX_WAIT),
+            interval=min(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _MAX_INTERVAL),
             device_code=device_code,
         )
 

@@ -16,8 +16,8 @@ from ..config.configuration import API_VERSION, api_server, checked_token
 from ..errors import ConfigurationError, LoginError
 from ..transport import AiohttpTransport, HTTPRequest, Transport
 
-_LONGEST_WORDS = 300
-_LONGEST_CODE = 100
+_MAX_WORDS = 300
+_MAX_CODE = 100
 
 
 class Flow:
@@ -97,8 +97,8 @@ class Flow:
 
     def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
         secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
-        words = responses.shown_text(text_of(answer, "error_description"), *secrets)[:_LONGEST_WORDS]
-        code = responses.shown_text(code, *secrets)[:_LONGEST_CODE]
+        words = responses.shown_text(text_of(answer, "error_description"), *secrets)[:_MAX_WORDS]
+        code = responses.shown_text(code, *secrets)[:_MAX_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
 
 

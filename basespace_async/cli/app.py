@@ -16,8 +16,8 @@ import click
 from .._util.groups import first_of
 from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
-from .output.messages import say, told
-from .settings import Settings
+from .output.messages import echo_err, messages_to_stderr
+from .settings import CommandSettings
 
 NAME = "basespace-async"
 
@@ -44,8 +44,8 @@ class Program(click.Group):
         """Run a command line and exit."""
         extra["standalone_mode"] = False
         arguments = [*(sys.argv[1:] if args is None else args)]
-        settings = extra["obj"] = Settings()
-        with told():
+        settings = extra["obj"] = CommandSettings()
+        with messages_to_stderr():
             try:
                 code = super().main(arguments, prog_name or NAME, **extra)
             except BaseException as error:  # noqa: BLE001 (told, or raised again)
@@ -64,7 +64,7 @@ class Program(click.Group):
         with _readers_noticed():
             return super().invoke(ctx)
 
-    def _ended_by(self, error: BaseException, arguments: list[str], settings: Settings) -> int:
+    def _ended_by(self, error: BaseException, arguments: list[str], settings: CommandSettings) -> int:
         """Tell what ended the command, and give the exit code."""
         first = first_of(error)
         if isinstance(first, _ReaderGone | BrokenPipeError):
@@ -129,7 +129,7 @@ def _aborted(error: click.Abort) -> int:
 def _say(text: str) -> None:
     """One line on standard error."""
     try:
-        say(text)
+        echo_err(text)
     except BrokenPipeError:
         _pacify_output()
 

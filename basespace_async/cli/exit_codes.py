@@ -16,8 +16,8 @@ from ..errors import (
     LoginError,
     NotFoundError,
     PermissionDeniedError,
+    PreconditionError,
     RateLimitError,
-    RuleError,
     ServerError,
     TransportError,
     WaitTimeoutError,
@@ -80,7 +80,7 @@ _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitC
     ((NotFoundError, PermissionDeniedError), ExitCode.NOT_FOUND),
     ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),
     (WaitTimeoutError, ExitCode.TIMEOUT),
-    ((RuleError, ConflictError), ExitCode.REFUSED),
+    ((PreconditionError, ConflictError), ExitCode.REFUSED),
     (APIError, ExitCode.FAILURE),
 )
 

@@ -105,13 +105,13 @@ class _Names(dict[str, Any]):
 
 
 def _of_typed_dict(hint: Any) -> list[Parameter]:
-    from ..resources._base import Paging
+    from ..resources._base import PagingArguments
 
     (kind,) = get_args(hint) if get_origin(hint) is Unpack else (hint,)
     # Its class forgets its bases, and with them their docstrings.
     texts = {
         name: text
-        for one in (Paging, kind)
+        for one in (PagingArguments, kind)
         for name, text in _texts(inspect.getdoc(one) or "", _TYPED_DICT_ENTRY).items()
     }
     return [_parameter(name, one, None, texts.get(name, "")) for name, one in get_type_hints(kind).items()]

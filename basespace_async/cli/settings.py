@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..errors import ConfigurationError
-from .output.messages import log_errors_only, log_requests, say
+from .output.messages import echo_err, log_errors_only, log_requests
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass
-class Settings:
+class CommandSettings:
     """The options that every command takes, before its name and after it."""
 
     profile: str | None = None
@@ -113,20 +113,20 @@ class Settings:
         with terminal_progress() as display:
             yield display
 
-    def say(self, text: str) -> None:
+    def echo_err(self, text: str) -> None:
         """Tell people something beside the output, on standard error; nothing where it should be quiet."""
         if not self.quiet:
-            say(text)
+            echo_err(text)
 
 
-def current() -> Settings:
+def current() -> CommandSettings:
     """The settings of the command that runs."""
-    return click.get_current_context().ensure_object(Settings)
+    return click.get_current_context().ensure_object(CommandSettings)
 
 
 def _note(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value and not context.resilient_parsing:
-        settings = context.ensure_object(Settings)
+        settings = context.ensure_object(CommandSettings)
         setattr(settings, str(parameter.name), value)
         if settings.as_json and settings.as_csv:
             raise click.UsageError("--json and --csv exclude each other")

@@ -41,8 +41,8 @@ REGION_VARIABLE: Final = "BASESPACE_REGION"
 _GET_A_TOKEN: Final = "`bs auth` of Illumina's command line makes one and keeps it in a profile"
 
 
-_LARGEST_PROFILE: Final = 1 << 20
-_LONGEST_URL: Final = 2000
+_MAX_PROFILE: Final = 1 << 20
+_MAX_URL: Final = 2000
 
 
 class ConfigurationWarning(UserWarning):
@@ -184,9 +184,9 @@ def _checked_server(server: str) -> str:
             f"the server {what} no http(s) URL; give one such as https://api.basespace.illumina.com"
         )
     if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigurationError(f"{text[:_LONGEST_URL]} would send the access token unencrypted; use https://")
-    if len(text) > _LONGEST_URL:
-        raise ConfigurationError(f"the server's URL is longer than {_LONGEST_URL} characters")
+        raise ConfigurationError(f"{text[:_MAX_URL]} would send the access token unencrypted; use https://")
+    if len(text) > _MAX_URL:
+        raise ConfigurationError(f"the server's URL is longer than {_MAX_URL} characters")
     text = parts.scheme + text[len(parts.scheme) :]  # in lower case
     return text if parts.path.endswith(f"/{API_VERSION}") else f"{text}/{API_VERSION}"
 
@@ -254,10 +254,10 @@ def profile_text(path: Path) -> str:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         with open(os.open(path, flags), "rb") as stream:
-            content = stream.read(_LARGEST_PROFILE + 1) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+            content = stream.read(_MAX_PROFILE + 1) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
-    if content is None or len(content) > _LARGEST_PROFILE:
+    if content is None or len(content) > _MAX_PROFILE:
         raise ConfigurationError(f"{path} is not the file of a profile, a few lines of text; {_GET_A_TOKEN}")
     try:
         text = content.decode("utf-8-sig")

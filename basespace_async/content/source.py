@@ -17,20 +17,20 @@ from .._core import responses
 from .._core.raw_response import record
 from ..errors import APIError, ConfigurationError, ConnectionLostError, ContentChangedError, TransportError
 from ..transport.origin import Origin
-from ..transport.types import HTTPResponse, Priority, shown_url
+from ..transport.types import HTTPResponse, Priority, redacted_url
 
 if TYPE_CHECKING:
-    from .._core.requester import Calls
+    from .._core.requester import Requester
 
 OPERATION = "file content"
 CHUNK_SIZE = 1 << 18
-MOST_REDIRECTS = 5
-_MOST_RENEWALS = 3
+MAX_REDIRECTS = 5
+_MAX_RENEWALS = 3
 _EXPIRED = 403  # what an object store answers to a link that has expired, and to one that it does not like
 _EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's credentials have (S3's reference)
 _UNSATISFIABLE = 416
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
-_LONGEST_EXPLANATION = 1 << 16
+_MAX_EXPLANATION = 1 << 16
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -57,7 +57,7 @@ class ContentSource:
         priority: of the requests for links.
     """
 
-    def __init__(self, calls: Calls, file_id: str, *, link: str = "", priority: Priority = "interactive") -> None:
+    def __init__(self, calls: Requester, file_id: str, *, link: str = "", priority: Priority = "interactive") -> None:
         self.retry = calls.retry
         self._calls = calls
         self._path = f"{calls.server}/files/{quote(file_id, safe='')}/content"
@@ -76,13 +76,13 @@ class ContentSource:
         """
         ranged = {} if start == 0 and stop is None else {"Range": f"bytes={start}-{'' if stop is None else stop - 1}"}
         stale = None
-        for renewal in range(_MOST_RENEWALS + 1):
+        for renewal in range(_MAX_RENEWALS + 1):
             link = await self._current(stale)
             response, refusal = await self._follow(link.url, ranged)
             if refusal is None:
                 record(response)
                 return response
-            if not link.temporary or not _is_of_age(refusal) or renewal == _MOST_RENEWALS:
+            if not link.temporary or not _is_of_age(refusal) or renewal == _MAX_RENEWALS:
                 raise refusal
             stale = link
         raise AssertionError("unreachable")
@@ -112,7 +112,7 @@ class ContentSource:
         return _Link(target, temporary=self._leads_to_a_store(target))
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
-        for _ in range(MOST_REDIRECTS):
+        for _ in range(MAX_REDIRECTS):
             response, refusal = await self._get(url, headers)
             try:
                 target = self._target(url, response)
@@ -123,7 +123,7 @@ class ContentSource:
                 return response, refusal
             await response.aclose()
             url = target
-        raise ConfigurationError(f"{OPERATION}: more than {MOST_REDIRECTS} redirects; is {self._calls.server} the API?")
+        raise ConfigurationError(f"{OPERATION}: more than {MAX_REDIRECTS} redirects; is {self._calls.server} the API?")
 
     def _target(self, url: str, response: HTTPResponse) -> str | None:
         """Where a response redirects to, or None where it does not."""
@@ -140,7 +140,9 @@ class ContentSource:
 
     async def _get(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
         if url[:7].lower() == "http://" and self._calls.server[:8].lower() == "https://":
-            raise ConfigurationError(f"{OPERATION}: {shown_url(url)} would be read unencrypted; links must be https://")
+            raise ConfigurationError(
+                f"{OPERATION}: {redacted_url(url)} would be read unencrypted; links must be https://"
+            )
         response, request = await self._calls.get_streamed(
             url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self._priority
         )
@@ -165,7 +167,7 @@ async def _explanation(response: HTTPResponse) -> bytes:
     with suppress(TransportError):
         async for piece in response.iter_bytes():
             said += piece
-            if len(said) > _LONGEST_EXPLANATION:
+            if len(said) > _MAX_EXPLANATION:
                 break
     await response.aclose()
     return said

@@ -8,8 +8,8 @@ from ..content.stream import ContentStream, gunzip
 from ..errors import ChecksumError, ContentChangedError, DownloadError, IncompleteDownloadError
 from .bandwidth import Bandwidth
 from .checksums import Verification
-from .options import Checksum, DownloadOptions, Existing, FileFilters, FilteredDownload
-from .report import Downloaded, DownloadReport
+from .options import Checksum, DownloadOptions, FileFilters, FilteredDownload, IfExists
+from .report import DownloadedFile, DownloadReport
 
 __all__ = [
     "Bandwidth",
@@ -20,10 +20,10 @@ __all__ = [
     "DownloadError",
     "DownloadOptions",
     "DownloadReport",
-    "Downloaded",
-    "Existing",
+    "DownloadedFile",
     "FileFilters",
     "FilteredDownload",
+    "IfExists",
     "IncompleteDownloadError",
     "Verification",
     "gunzip",

@@ -18,7 +18,7 @@ from ..content.source import plain_etag
 MIB = 1 << 20
 _USUAL = tuple(size * MIB for size in (8, 5, 16, 10, 15, 25, 32, 50, 64, 100, 128, 250, 256, 500, 512, 1024, 5120))
 _DECIMAL = tuple(size * 10**6 for size in (5, 8, 10, 16, 25, 50, 64, 100, 128, 250, 256, 500, 1000))
-_MOST_TRIED = 16
+_MAX_TRIED = 16
 _FORM = re.compile(r"([0-9a-f]{32})(?:-([1-9][0-9]{0,4}))?")
 
 
@@ -68,10 +68,10 @@ class ETag:
         if self.parts == 1:
             return [max(size, 1)]
         smallest, largest = -(-size // self.parts), (size - 1) // (self.parts - 1)
-        whole = range(-(-smallest // MIB), min(largest // MIB, smallest // MIB + _MOST_TRIED) + 1)
+        whole = range(-(-smallest // MIB), min(largest // MIB, smallest // MIB + _MAX_TRIED) + 1)
         # The last one: an upload that was cut into equal parts.
         tried = dict.fromkeys([*_USUAL, *_DECIMAL, *(count * MIB for count in whole), smallest])
-        return [each for each in tried if smallest <= each <= largest][:_MOST_TRIED]
+        return [each for each in tried if smallest <= each <= largest][:_MAX_TRIED]
 
 
 def _md5() -> hashlib._Hash:

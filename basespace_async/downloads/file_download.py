@@ -16,25 +16,25 @@ from ..content.source import ContentReader, ContentSource
 from ..errors import ChecksumError, ContentChangedError, DownloadError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import digesting_of
-from .options import Settings
-from .part_file import Identity, PartFile
+from .options import DownloadSettings
+from .part_file import FileIdentity, PartFile
 from .paths import check_inside
 from .progress import FileMeter
-from .report import Downloaded
+from .report import DownloadedFile
 from .verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
 
 logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-_SMALLEST_WRITE, _LARGEST_WRITE = 1 << 18, 1 << 20
-_MOST_HELD = 1 << 24
+_MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
+_MAX_HELD = 1 << 24
 """Bytes that wait to be written, of all streams together: more at a time is less work, and more memory."""
-_MOST_FETCHED_TWICE = 1 << 28
+_MAX_FETCHED_TWICE = 1 << 28
 """Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
 
 
 @frozen
-class Plan:
+class DownloadPlan:
     """A file to download.
 
     Attributes:
@@ -45,12 +45,12 @@ class Plan:
     """
 
     source: ContentSource
-    identity: Identity
+    identity: FileIdentity
     target: Path
     folder: Path
 
 
-class Transfer:
+class FileDownload:
     """The download of one file.
 
     Args:
@@ -60,11 +60,13 @@ class Transfer:
         meter: told of the bytes that are there.
     """
 
-    def __init__(self, plan: Plan, settings: Settings, streams: asyncio.Semaphore, meter: FileMeter) -> None:
+    def __init__(
+        self, plan: DownloadPlan, settings: DownloadSettings, streams: asyncio.Semaphore, meter: FileMeter
+    ) -> None:
         self._plan = plan
         self._settings = settings
         self._streams = streams
-        self._write_size = min(max(_MOST_HELD // settings.concurrency, _SMALLEST_WRITE), _LARGEST_WRITE)
+        self._write_size = min(max(_MAX_HELD // settings.concurrency, _MIN_WRITE), _MAX_WRITE)
         self._meter = meter
         self._fetched = 0
         self._seen = ""
@@ -72,7 +74,7 @@ class Transfer:
         self._written: list[int] = []
         self._committing = asyncio.Lock()
 
-    async def run(self, *, over_existing: bool = True) -> Downloaded:
+    async def run(self, *, over_existing: bool = True) -> DownloadedFile:
         """Download the file, or go on with it.
 
         A download that fails or is cancelled leaves the parts that are whole to go on from, if there are any, and
@@ -102,7 +104,7 @@ class Transfer:
             raise disk_error(plan.target, plan.identity.size, error) from error
         finally:
             await self._close(part, keep)
-        return Downloaded(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
+        return DownloadedFile(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
 
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """All that comes before the first request, in one call, because each call in a thread has its cost."""
@@ -250,7 +252,7 @@ class Transfer:
 
     async def _unexplained(self, part: PartFile) -> Verification:
         """The ETag fits no usual size of parts. A damaged file looks like that too, but comes otherwise next time."""
-        if part.identity.size > _MOST_FETCHED_TWICE:
+        if part.identity.size > _MAX_FETCHED_TWICE:
             return self._by_size(UNUSUAL_PARTS)
         content = await fed(Digest(), part.feed, part.identity.size)
         if self._content == content:

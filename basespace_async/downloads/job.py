@@ -17,23 +17,23 @@ from ..content.source import ContentReader, ContentSource, plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, DownloadError, IncompleteDownloadError
 from .case_sensitivity import ignores_case
 from .checksums import Verification
-from .file_download import FULL, ExistingFileError, Plan, Transfer, disk_error
-from .options import Settings
-from .part_file import Identity, remove_stray_journal
-from .paths import Claims, target_path
+from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
+from .options import DownloadSettings
+from .part_file import FileIdentity, remove_stray_journal
+from .paths import PathReservations, target_path
 from .progress import JobMeters
-from .report import Downloaded, DownloadReport
+from .report import DownloadedFile, DownloadReport
 from .verification import NO_ETAG, NOT_ASKED, verify_existing
 
 if TYPE_CHECKING:
-    from .._core.requester import Calls
+    from .._core.requester import Requester
     from ..models import File
 
 logger = logging.getLogger("basespace_async.downloads")
 
 
 @frozen
-class Wanted:
+class DownloadItem:
     """A file to download, and where it goes below the target folder.
 
     Attributes:
@@ -45,7 +45,7 @@ class Wanted:
     path: str
 
 
-class Job:
+class DownloadJob:
     """The download of many files into one folder.
 
     Args:
@@ -54,7 +54,7 @@ class Job:
         settings: how.
     """
 
-    def __init__(self, calls: Calls, folder: Path, settings: Settings) -> None:
+    def __init__(self, calls: Requester, folder: Path, settings: DownloadSettings) -> None:
         self._calls = calls
         self._folder = folder
         self._settings = settings
@@ -62,7 +62,7 @@ class Job:
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
 
-    async def run(self, wanted: AsyncIterator[Wanted]) -> DownloadReport:
+    async def run(self, wanted: AsyncIterator[DownloadItem]) -> DownloadReport:
         """Download all of them. The error of one keeps no other from being downloaded, unless none could be.
 
         Raises:
@@ -82,7 +82,7 @@ class Job:
             raise IncompleteDownloadError(self._report, self._failed)
         return self._report
 
-    async def one(self, wanted: Wanted) -> Downloaded:
+    async def one(self, wanted: DownloadItem) -> DownloadedFile:
         """Download a single file; its error is raised as it is."""
         claims = await self._prepared()
         claims.take(wanted.path)
@@ -92,18 +92,18 @@ class Job:
         finally:
             self._meters.close()
 
-    async def _prepared(self) -> Claims:
+    async def _prepared(self) -> PathReservations:
         try:
-            return Claims(ignore_case=await in_thread(ignores_case, self._folder))
+            return PathReservations(ignore_case=await in_thread(ignores_case, self._folder))
         except OSError as error:
             raise disk_error(self._folder, 0, error) from error
 
-    async def _work_through(self, wanted: AsyncIterator[Wanted], claims: Claims) -> None:
+    async def _work_through(self, wanted: AsyncIterator[DownloadItem], claims: PathReservations) -> None:
         # One file more than streams, so that the next begins while another is flushed to the disk.
         turns = asyncio.Semaphore(self._settings.concurrency + 1)
         listed: dict[str, str] = {}
 
-        async def work(each: Wanted) -> None:
+        async def work(each: DownloadItem) -> None:
             try:
                 claims.take(each.path)
                 self._report.files.append(await self._download(each))
@@ -124,7 +124,7 @@ class Job:
                 await turns.acquire()
                 group.create_task(work(each))
 
-    async def _download(self, wanted: Wanted) -> Downloaded:
+    async def _download(self, wanted: DownloadItem) -> DownloadedFile:
         file = wanted.file
         target = target_path(self._folder, wanted.path)
         source = ContentSource(self._calls, identifier(file), link=file.href_content or "", priority="background")
@@ -133,27 +133,27 @@ class Job:
             raise DownloadError(f"the service says that {wanted.path} has {size} bytes; list it again")
         self._meters.found(size)
         meter = self._meters.file()
-        etag = plain_etag(file.e_tag or "")
-        plan = Plan(source, Identity(identifier(file), size, etag), target, self._folder)
-        transfer = Transfer(plan, self._settings, self._streams, meter)
+        etag = plain_etag(file.etag or "")
+        plan = DownloadPlan(source, FileIdentity(identifier(file), size, etag), target, self._folder)
+        transfer = FileDownload(plan, self._settings, self._streams, meter)
         try:
-            downloaded = await transfer.run(over_existing=self._settings.existing == "replace")
+            downloaded = await transfer.run(over_existing=self._settings.if_exists == "replace")
         except ExistingFileError:
             kept = await self._kept(target, size, etag)
             if kept is None:
                 downloaded = await transfer.run()
             else:
-                downloaded = Downloaded(target, size, 0, kept=True, verification=kept)
+                downloaded = DownloadedFile(target, size, 0, kept=True, verification=kept)
                 meter.begin(size)
         self._meters.ended()
         return downloaded
 
     async def _kept(self, target: Path, size: int, etag: str) -> Verification | None:
         """How far a file that is there is the one that is wanted; None where it is to be downloaded."""
-        existing = self._settings.existing
-        if existing == "refuse":
-            raise DownloadError(f"{target} exists already; choose another folder, or what becomes of it (`existing`)")
-        by_size = existing == "size" or self._settings.checksum == "skip"
+        if_exists = self._settings.if_exists
+        if if_exists == "error":
+            raise DownloadError(f"{target} exists already; choose another folder, or what becomes of it (`if_exists`)")
+        by_size = if_exists == "size" or self._settings.checksum == "skip"
         try:
             kept = await verify_existing(target, size, "" if by_size else etag)
             if kept is None or (not kept.complete and self._settings.checksum == "require"):
@@ -211,8 +211,8 @@ async def each_of(files: Iterable[File] | AsyncIterable[File]) -> AsyncGenerator
 
 
 async def download(
-    calls: Calls, wanted: AsyncGenerator[Wanted, None], to: str | Path, settings: Settings
+    calls: Requester, wanted: AsyncGenerator[DownloadItem, None], to: str | Path, settings: DownloadSettings
 ) -> DownloadReport:
     """Download what `wanted` gives, below the folder `to`; see `Job.run`."""
     async with aclosing(wanted):
-        return await Job(calls, Path(to), settings).run(wanted)
+        return await DownloadJob(calls, Path(to), settings).run(wanted)

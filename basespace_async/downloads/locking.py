@@ -14,7 +14,7 @@ if sys.platform != "win32":
 
 OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 OPEN_FLAGS |= getattr(os, "O_BINARY", 0)
-_LARGEST = (1 << 63) - 1  # what systems take for a size
+_MAX_SIZE = (1 << 63) - 1  # what systems take for a size
 
 
 def open_locked(path: str, target: Path) -> int:
@@ -73,7 +73,7 @@ def allocate(descriptor: int, size: int) -> None:
     """
     if not size:
         return
-    if size > _LARGEST:
+    if size > _MAX_SIZE:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     if hasattr(os, "posix_fallocate"):
         try:

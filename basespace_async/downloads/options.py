@@ -16,14 +16,14 @@ from .checksums import MIB
 if TYPE_CHECKING:
     from ..models import File
 
-Existing = Literal["verify", "size", "replace", "refuse"]
+IfExists = Literal["verify", "size", "replace", "error"]
 """What becomes of a file that is there already; see `DownloadOptions`."""
 Checksum = Literal["check", "require", "skip"]
 """What is compared beside the size; see `DownloadOptions`."""
 
 DEFAULT_CONCURRENCY = 16
 DEFAULT_PART_SIZE = 16 * MIB
-_SMALLEST_PART = 64 * 1024
+_MIN_PART = 64 * 1024
 
 
 class DownloadOptions(TypedDict, total=False):
@@ -33,7 +33,7 @@ class DownloadOptions(TypedDict, total=False):
     part_size: bytes that are asked for at a time, and that a resumed download repeats at most for each part that was
         under way; 16 MiB. A file that is no larger comes in one piece.
     bandwidth: bytes a second at most, or a `Bandwidth` that several downloads share; no cap where it is left out.
-    existing: what becomes of a file that is there already. `verify`: kept where its size and checksum are the
+    if_exists: what becomes of a file that is there already. `verify`: kept where its size and checksum are the
         service's, else replaced. `size`: kept where its size is. `replace`: downloaded again. `refuse`: an error.
     checksum: `check`: compare the content with the ETag, and say so where it cannot be done; `require`: fail there;
         `skip`: compare the size only.
@@ -43,7 +43,7 @@ class DownloadOptions(TypedDict, total=False):
     concurrency: int
     part_size: int
     bandwidth: float | Bandwidth | None
-    existing: Existing
+    if_exists: IfExists
     checksum: Checksum
     progress: Progress | None
 
@@ -70,7 +70,7 @@ class FilteredDownload(DownloadOptions, FileFilters, total=False):
 
 
 @frozen(kw_only=True)
-class Settings:
+class DownloadSettings:
     """Download options, checked, with their defaults.
 
     Raises:
@@ -80,22 +80,22 @@ class Settings:
     concurrency: int = DEFAULT_CONCURRENCY
     part_size: int = DEFAULT_PART_SIZE
     bandwidth: Bandwidth | None = None
-    existing: Existing = "verify"
+    if_exists: IfExists = "verify"
     checksum: Checksum = "check"
     progress: Progress = silent
 
     def __attrs_post_init__(self) -> None:
         if self.concurrency < 1:
             raise ConfigurationError(f"concurrency is {self.concurrency}; at least one file must be under way")
-        if self.part_size < _SMALLEST_PART:
-            raise ConfigurationError(f"part_size is {self.part_size} bytes; give {_SMALLEST_PART} or more")
-        if self.existing not in get_args(Existing):
-            raise ConfigurationError(f"existing is {self.existing!r}; it is one of {', '.join(get_args(Existing))}")
+        if self.part_size < _MIN_PART:
+            raise ConfigurationError(f"part_size is {self.part_size} bytes; give {_MIN_PART} or more")
+        if self.if_exists not in get_args(IfExists):
+            raise ConfigurationError(f"if_exists is {self.if_exists!r}; it is one of {', '.join(get_args(IfExists))}")
         if self.checksum not in get_args(Checksum):
             raise ConfigurationError(f"checksum is {self.checksum!r}; it is one of {', '.join(get_args(Checksum))}")
 
     @classmethod
-    def of(cls, options: DownloadOptions) -> Settings:
+    def of(cls, options: DownloadOptions) -> DownloadSettings:
         """Settings from a method's keyword arguments.
 
         Raises:
@@ -138,7 +138,7 @@ class Filter:
             raise ConfigurationError(f"no file has {self.min_size} to {self.max_size} bytes")
 
     @classmethod
-    def split(cls, options: FilteredDownload) -> tuple[Filter, Settings]:
+    def split(cls, options: FilteredDownload) -> tuple[Filter, DownloadSettings]:
         """The filter and the settings in a method's keyword arguments.
 
         Raises:
@@ -146,7 +146,7 @@ class Filter:
         """
         given: dict[str, Any] = dict(options)
         filters = {name: given.pop(name) for name in FileFilters.__annotations__ if name in given}
-        settings = Settings.of(given)  # type: ignore[arg-type]
+        settings = DownloadSettings.of(given)  # type: ignore[arg-type]
         return cls(**{name: value for name, value in filters.items() if value is not None}), settings
 
     def sent(self) -> list[str] | None:

@@ -26,14 +26,14 @@ from .checksums import Digest
 from .locking import OPEN_FLAGS, allocate, open_locked
 
 _VERSION = 1
-_LONGEST_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
+_MAX_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
-_LARGEST_JOURNAL = 1 << 27
-_MOST_PARTS = 1 << 22
+_MAX_JOURNAL = 1 << 27
+_MAX_PARTS = 1 << 22
 
 
 @frozen
-class Identity:
+class FileIdentity:
     """What is downloaded. What was kept of a download is of use only while all of it is the same.
 
     Attributes:
@@ -57,7 +57,7 @@ def remove_stray_journal(target: Path) -> None:
 def part_path(target: Path) -> Path:
     """Where the bytes of a download to `target` grow."""
     name = f".{target.name}.part"
-    if len(os.fsencode(name)) <= _LONGEST_NAME:
+    if len(os.fsencode(name)) <= _MAX_NAME:
         return target.with_name(name)
     digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
     return target.with_name(f".{digest}.part")
@@ -76,7 +76,7 @@ class PartFile:
         seen: the ETag that came with them, where it was noted, or "".
     """
 
-    def __init__(self, target: Path, identity: Identity, part_size: int) -> None:
+    def __init__(self, target: Path, identity: FileIdentity, part_size: int) -> None:
         self.target = target
         self.identity = identity
         self.part_size = part_size
@@ -276,7 +276,7 @@ def _part_size_of(line: bytes, expected: dict[str, Any]) -> int | None:
     if type(size) is not int or not 0 < size < expected["size"]:
         return None
     # Each part costs memory, and a damaged number could ask for all of it.
-    return size if size == expected["part_size"] or expected["size"] // size < _MOST_PARTS else None
+    return size if size == expected["part_size"] or expected["size"] // size < _MAX_PARTS else None
 
 
 def _journal_in(path: str) -> bytes:
@@ -294,7 +294,7 @@ def _journal_in(path: str) -> bytes:
         raise
     with open(descriptor, "rb") as stream:
         there = os.fstat(descriptor)
-        return stream.read() if stat.S_ISREG(there.st_mode) and there.st_size <= _LARGEST_JOURNAL else b""
+        return stream.read() if stat.S_ISREG(there.st_mode) and there.st_size <= _MAX_JOURNAL else b""
 
 
 def _seen_in(line: bytes) -> str:

@@ -16,8 +16,8 @@ _PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `partfile` 
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-_LONGEST_NAME = 180  # bytes of a folder's name: file systems take 255
-_LONGEST_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
+_MAX_NAME = 180  # bytes of a folder's name: file systems take 255
+_MAX_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
 _APART = "download them to two folders, or give one of them another `name`"
 
 
@@ -33,7 +33,7 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
         DownloadError: the path leads out of the folder, is none on this or another system, or is that of a file that
             is not whole yet.
     """
-    if len(relative) > _LONGEST_PATH:
+    if len(relative) > _MAX_PATH:
         raise DownloadError(f"the service named a file {shown(relative)}, which is too long; give another `name`")
     there = PureWindowsPath(relative)
     parts = PurePosixPath(relative).parts
@@ -60,8 +60,8 @@ def folder_name(name: str, identity: str) -> str:
     Characters that are not the same everywhere become `_`, and a long name is cut. An id that no folder could be named
     by, as the service gives none, stands as a digest.
     """
-    safe = _NOT_IN_A_NAME.sub("_", name[:_LONGEST_NAME]).strip(". ")
-    safe = safe.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    safe = _NOT_IN_A_NAME.sub("_", name[:_MAX_NAME]).strip(". ")
+    safe = safe.encode()[:_MAX_NAME].decode(errors="ignore")
     if not _PLAIN_ID.fullmatch(identity) or (not safe and _RESERVED.fullmatch(identity)):
         identity = hashlib.sha256(identity.encode(errors="surrogatepass")).hexdigest()[:32]
     return f"{safe}_{identity}" if safe else identity
@@ -89,7 +89,7 @@ def _folders_between(folder: Path, target: Path) -> Iterator[str]:
         yield path
 
 
-class Claims:
+class PathReservations:
     """The targets of a job: no two files may have one, and no file may be where another one's folder is.
 
     Args:

@@ -11,7 +11,7 @@ from .checksums import Verification
 
 
 @frozen
-class Downloaded(os.PathLike[str]):
+class DownloadedFile(os.PathLike[str]):
     """A file that is on disk, whole; can be passed wherever a path can.
 
     Attributes:
@@ -40,7 +40,7 @@ class DownloadReport:
         files: those that are on disk, in the order in which they came to their end.
     """
 
-    files: list[Downloaded] = Factory(list)
+    files: list[DownloadedFile] = Factory(list)
 
     @property
     def size(self) -> int:
@@ -58,6 +58,6 @@ class DownloadReport:
         return sum(file.kept for file in self.files)
 
     @property
-    def unverified(self) -> list[Downloaded]:
+    def unverified(self) -> list[DownloadedFile]:
         """Those of which only the size was compared; `verification.reason` says why."""
         return [file for file in self.files if not file.verification.complete]

@@ -12,7 +12,7 @@ from ..content.source import plain_etag
 from ..errors import ConfigurationError
 from ..resources._property_values import property_value
 from .errors import missing
-from .tree import Entries, Entry, Folder, Leaf, wanted
+from .tree import Entries, FileEntry, Folder, TreeEntry, wanted
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
@@ -56,7 +56,7 @@ class Catalogue:
             case _:
                 return Entries([_entry(each) async for each in client.appsessions.list(page_size=_DATASETS_A_PAGE)])
 
-    async def entry(self, root: str, segment: str, path: str) -> Entry:
+    async def entry(self, root: str, segment: str, path: str) -> TreeEntry:
         """The thing of a kind that a segment stands for. An id is taken as it is: to list what it has shows the rest.
 
         Args:
@@ -74,7 +74,7 @@ class Catalogue:
             if root == "biosamples":
                 # A list of the datasets of a biosample that there is not is empty, and no refusal.
                 return _biosample(await self._client.biosamples.get(identity))
-            return Entry(identity)
+            return TreeEntry(identity)
         if not name:
             raise missing(path)
         return (await self._named(root, name)).find(segment, path)
@@ -89,7 +89,7 @@ class Catalogue:
             return Entries([_entry(each) async for each in sessions if each.name == name])
         return await self.index(root)
 
-    async def datasets(self, root: str, entry: Entry) -> Entries:
+    async def datasets(self, root: str, entry: TreeEntry) -> Entries:
         """The datasets of a project or of a biosample."""
         client = self._client
         if root == "projects":
@@ -98,7 +98,7 @@ class Catalogue:
             datasets = client.datasets.list(input_biosamples=entry.id, page_size=_DATASETS_A_PAGE)
         return Entries([_dataset(each) async for each in datasets])
 
-    async def files(self, root: str, entry: Entry) -> Folder:
+    async def files(self, root: str, entry: TreeEntry) -> Folder:
         """The files of a dataset or of a run, or the logs of an appsession, with links into the object store."""
         client = self._client
         if root == "runs":
@@ -109,7 +109,7 @@ class Catalogue:
             files = client.datasets.files(entry.id, resolve_links=True, page_size=_FILES_A_PAGE)
         return Folder.of((await _leaves(files)).values())
 
-    async def file(self, segment: str, path: str) -> Leaf:
+    async def file(self, segment: str, path: str) -> FileEntry:
         """A file by its id.
 
         Raises:
@@ -122,36 +122,36 @@ class Catalogue:
         return _leaf(await self._client.files.get(identity))[1]
 
 
-async def _leaves(files: AsyncIterable[File]) -> dict[str, tuple[str, Leaf]]:
+async def _leaves(files: AsyncIterable[File]) -> dict[str, tuple[str, FileEntry]]:
     """Paths and files by id: a list that changes while it is read may give a file twice."""
     return {identifier(file): _leaf(file) async for file in files}
 
 
-def _leaf(file: File) -> tuple[str, Leaf]:
+def _leaf(file: File) -> tuple[str, FileEntry]:
     path = file.path or file.name or ""
     facts = {**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})}
-    leaf = Leaf(
+    leaf = FileEntry(
         id=identifier(file),
         name=path.rpartition("/")[2],
         size=file.size if isinstance(file.size, int) and file.size >= 0 else None,
-        etag=plain_etag(file.e_tag or ""),
+        etag=plain_etag(file.etag or ""),
         link=file.href_content or "",
         facts=facts,
     )
     return path, leaf
 
 
-def _entry(thing: Any) -> Entry:
-    return Entry(identifier(thing), thing.name or "", _dates(thing))
+def _entry(thing: Any) -> TreeEntry:
+    return TreeEntry(identifier(thing), thing.name or "", _dates(thing))
 
 
-def _biosample(found: Any) -> Entry:
-    return Entry(identifier(found), found.bio_sample_name or "", _dates(found))
+def _biosample(found: Any) -> TreeEntry:
+    return TreeEntry(identifier(found), found.biosample_name or "", _dates(found))
 
 
-def _dataset(found: DatasetCompact) -> Entry:
+def _dataset(found: DatasetCompact) -> TreeEntry:
     size = {"total_size": found.total_size} if isinstance(found.total_size, int) else {}
-    return Entry(identifier(found), found.name or "", {**_dates(found), **size})
+    return TreeEntry(identifier(found), found.name or "", {**_dates(found), **size})
 
 
 def _dates(thing: Any) -> dict[str, datetime]:

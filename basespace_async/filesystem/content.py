@@ -17,17 +17,17 @@ from ..errors import BaseSpaceError, ConnectionLostError, ContentChangedError
 from .errors import translated
 
 if TYPE_CHECKING:
-    from .tree import Leaf
+    from .tree import FileEntry
 
 DEFAULT_GAP = 64 * 1024
 """Bytes between two ranges that are rather read than asked for around: what passes in the time of a request."""
-LARGEST_BLOCK = 8 << 20
+MAX_BLOCK = 8 << 20
 """Bytes of several ranges that are read in one request; more of them come faster side by side."""
 AT_A_TIME = 32
 """Ranges that are read at one time."""
 
 
-class Content:
+class FileContent:
     """The content of a file that a list has told of: what is read is of that file, and of one state of it.
 
     Args:
@@ -36,7 +36,7 @@ class Content:
         path: named in errors.
     """
 
-    def __init__(self, leaf: Leaf, source: ContentSource, path: str) -> None:
+    def __init__(self, leaf: FileEntry, source: ContentSource, path: str) -> None:
         self.leaf = leaf
         self.path = path
         self._source = source
@@ -119,7 +119,7 @@ def blocks(ranges: Iterable[Range], gap: int) -> list[Block]:
     for each in sorted(ranges, key=lambda each: (each.start, each.stop)):
         last = made[-1] if made else None
         near = last is not None and each.start - last.stop <= gap
-        if last is None or not near or max(each.stop, last.stop) - last.start > LARGEST_BLOCK:
+        if last is None or not near or max(each.stop, last.stop) - last.start > MAX_BLOCK:
             last = Block(each.start, each.stop)
             made.append(last)
         last.stop = max(last.stop, each.stop)
@@ -135,7 +135,7 @@ def clamped(start: int | None, end: int | None, size: int) -> tuple[int, int]:
 
 async def read_ranges(
     wanted: Sequence[tuple[str, int | None, int | None]],
-    content_of: Callable[[str], Awaitable[Content]],
+    content_of: Callable[[str], Awaitable[FileContent]],
     *,
     gap: int,
     at_a_time: int,
@@ -166,7 +166,7 @@ async def read_ranges(
         for block in blocks((each for each in ranges if each.stop > each.start), gap):
             group.create_task(of_block(content, block))
 
-    async def of_block(content: Content, block: Block) -> None:
+    async def of_block(content: FileContent, block: Block) -> None:
         try:
             async with slots:
                 found = await content.read(block.start, block.stop)

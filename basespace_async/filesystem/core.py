@@ -14,12 +14,12 @@ from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
 from .._util.tasks import in_thread
 from ..errors import ConfigurationError
 from . import download
-from .content import AT_A_TIME, DEFAULT_GAP, Content, clamped, read_ranges
+from .content import AT_A_TIME, DEFAULT_GAP, FileContent, clamped, read_ranges
 from .errors import ReadOnlyError, translated
 from .files import BaseSpaceFile, BaseSpaceStream, is_file_like
 from .listings import Listing
 from .options import Account
-from .tree import Leaf
+from .tree import FileEntry
 
 
 class BaseSpaceFileSystem(Listing):
@@ -83,23 +83,23 @@ class BaseSpaceFileSystem(Listing):
         self._block_size = block_size
         self._cache_type = cache_type
 
-    async def _leaf(self, path: str) -> Leaf:
+    async def _leaf(self, path: str) -> FileEntry:
         path = self._strip_protocol(path)
         found = await self._found(path) if "/" in path else None
-        if isinstance(found, Leaf):
+        if isinstance(found, FileEntry):
             return found
         if found is None:
             await self._info(path)
         raise IsADirectoryError(errno.EISDIR, "it is a folder", path)
 
-    async def _content(self, path: str) -> Content:
+    async def _content(self, path: str) -> FileContent:
         leaf = await self._leaf(path)
         return (await self._connected()).content(leaf, self._strip_protocol(path))
 
-    async def _size_of(self, leaf: Leaf, path: str) -> int:
+    async def _size_of(self, leaf: FileEntry, path: str) -> int:
         return await (await self._connected()).content(leaf, path).size()
 
-    async def _read_leaf(self, leaf: Leaf, path: str, start: int, stop: int) -> bytes:
+    async def _read_leaf(self, leaf: FileEntry, path: str, start: int, stop: int) -> bytes:
         return await (await self._connected()).content(leaf, path).read(start, stop)
 
     async def _cat_file(self, path: str, start: int | None = None, end: int | None = None, **kwargs: Any) -> bytes:

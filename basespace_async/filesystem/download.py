@@ -12,11 +12,11 @@ from ..progress import Meter
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
-    from .content import Content
-    from .tree import Leaf
+    from .content import FileContent
+    from .tree import FileEntry
 
 
-async def save(client: BaseSpace, leaf: Leaf, target: Path, callback: Any) -> None:
+async def save(client: BaseSpace, leaf: FileEntry, target: Path, callback: Any) -> None:
     """Download a file to a path: whole or not at all, its checksum compared with the service's.
 
     Raises:
@@ -26,11 +26,11 @@ async def save(client: BaseSpace, leaf: Leaf, target: Path, callback: Any) -> No
     def progress(*, desc: str, total: float | None, unit: str) -> Meter:
         return _Count(callback if unit == "B" else None, total)
 
-    record = File(id=leaf.id, name=leaf.name, size=leaf.size, e_tag=leaf.etag or None, href_content=leaf.link or None)
+    record = File(id=leaf.id, name=leaf.name, size=leaf.size, etag=leaf.etag or None, href_content=leaf.link or None)
     await client.files.download(record, target.parent, name=target.name, progress=progress)
 
 
-async def write_to(content: Content, output: BinaryIO, callback: Any) -> None:
+async def write_to(content: FileContent, output: BinaryIO, callback: Any) -> None:
     """Write the bytes of a file to one that is open.
 
     Raises:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     AbstractBufferedFile: Any
     sync: Any
 
-    from .content import Content
+    from .content import FileContent
     from .core import BaseSpaceFileSystem
-    from .tree import Leaf
+    from .tree import FileEntry
 else:
     AbstractAsyncStreamedFile, AbstractBufferedFile, sync = (
         asyn.AbstractAsyncStreamedFile,
@@ -54,7 +54,7 @@ class BaseSpaceFile(AbstractBufferedFile):  # type: ignore[misc]
         etag: str | None = None,
         **options: Any,
     ) -> None:
-        self.leaf: Leaf = sync(fs.loop, fs._leaf, path)
+        self.leaf: FileEntry = sync(fs.loop, fs._leaf, path)
         found: int = sync(fs.loop, fs._size_of, self.leaf, path)
         if (size is not None and size != found) or (etag is not None and etag != self.leaf.etag):
             raise OSError(errno.ESTALE, "the file changed since it was opened first; open it anew", path)
@@ -81,7 +81,7 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
     What is read one after the other comes in one response; a seek begins another one.
     """
 
-    def __init__(self, fs: BaseSpaceFileSystem, content: Content, size: int) -> None:
+    def __init__(self, fs: BaseSpaceFileSystem, content: FileContent, size: int) -> None:
         super().__init__(fs, content.path, "rb", cache_type="none", size=size)
         self._details = fs._info_of(content.path, content.leaf)
         self._content = content

@@ -13,11 +13,11 @@ from .catalog import HOLD_DATASETS, ROOTS, SINGLE_FILES
 from .errors import missing, translated
 from .instance import Connected
 from .session import Connection
-from .tree import Entries, Entry, Folder, Leaf
+from .tree import Entries, FileEntry, Folder, TreeEntry
 
 T = TypeVar("T")
 Info = dict[str, Any]
-Child = tuple[str, Entry | Folder | Leaf | None]
+Child = tuple[str, TreeEntry | Folder | FileEntry | None]
 """Path of what lies in a folder, and what it is; None for a kind of things."""
 
 
@@ -67,7 +67,7 @@ class Listing(Connected):
     async def _index(self, root: str) -> Entries:
         return await self._listed(root, lambda connection: connection.catalogue.index(root))
 
-    async def _entry(self, connection: Connection, root: str, segment: str) -> Entry:
+    async def _entry(self, connection: Connection, root: str, segment: str) -> TreeEntry:
         path = f"{root}/{segment}"
         with suppress(KeyError):
             index: Entries = self.dircache[root]
@@ -92,7 +92,7 @@ class Listing(Connected):
         entry = (await self._datasets(root, segment)).find(dataset, path)
         return await self._listed(path, lambda connection: connection.catalogue.files("datasets", entry))
 
-    async def _found(self, path: str) -> Entries | Folder | Leaf:
+    async def _found(self, path: str) -> Entries | Folder | FileEntry:
         """What lies at a path of two segments or more."""
         root, first, *rest = path.split("/")
         if root == SINGLE_FILES and not rest:
@@ -114,7 +114,7 @@ class Listing(Connected):
                 errno.ENOTSUP, "the service has no list of all files; list a dataset, a run or a project", path
             )
         found = await self._found(path) if "/" in path else await self._index(self._root(path))
-        if isinstance(found, Leaf):
+        if isinstance(found, FileEntry):
             return []
         return [(f"{path}/{segment}", child) for segment, child in found]
 
@@ -124,11 +124,11 @@ class Listing(Connected):
             raise missing(path, f"there are {', '.join(ROOTS)} and {SINGLE_FILES}")
         return path
 
-    def _info_of(self, path: str, found: Entries | Entry | Folder | Leaf | None) -> Info:
-        if isinstance(found, Leaf):
+    def _info_of(self, path: str, found: Entries | TreeEntry | Folder | FileEntry | None) -> Info:
+        if isinstance(found, FileEntry):
             etag = {"ETag": found.etag} if found.etag else {}
             return {"name": path, "size": found.size, "type": "file", "id": found.id, **etag, **found.facts}
-        more = {"id": found.id, **found.facts} if isinstance(found, Entry) else {}
+        more = {"id": found.id, **found.facts} if isinstance(found, TreeEntry) else {}
         return {"name": path, "size": 0, "type": "directory", **more}
 
     async def _info(self, path: str, **kwargs: Any) -> Info:
@@ -145,7 +145,7 @@ class Listing(Connected):
             with suppress(FileNotFoundError):
                 return self._info_of(path, index.find(segments[0], path))
         found = await self._found(path)
-        if isinstance(found, Leaf) and found.size is None:
+        if isinstance(found, FileEntry) and found.size is None:
             await self._size_of(found, path)
         return self._info_of(path, found)
 
@@ -154,7 +154,7 @@ class Listing(Connected):
         if refresh:
             self.invalidate_cache(path or None)
         children = await self._children(path)
-        if not children and "/" in path and isinstance(leaf := await self._found(path), Leaf):
+        if not children and "/" in path and isinstance(leaf := await self._found(path), FileEntry):
             children = [(path, leaf)]
         return [self._info_of(*child) for child in children] if detail else [child for child, _ in children]
 

@@ -12,7 +12,7 @@ from fsspec.utils import glob_translate  # type: ignore[import-untyped]
 
 from .._util.tasks import TaskGroup, first_error
 from ..errors import AuthenticationError
-from .tree import Entry, Folder
+from .tree import Folder, TreeEntry
 
 if TYPE_CHECKING:
     from .listings import Child, Info, Listing
@@ -134,7 +134,7 @@ class _Search:
                 continue
             if isinstance(child, Folder):
                 self._take(((f"{path}/{segment}", each) for segment, each in child), below, group)
-            elif child is None or isinstance(child, Entry):
+            elif child is None or isinstance(child, TreeEntry):
                 group.create_task(self.look_in(path, below, group))
 
 

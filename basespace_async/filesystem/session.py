@@ -11,13 +11,13 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from ..content.source import ContentSource
 from .catalog import Catalogue
-from .content import Content
-from .tree import Leaf
+from .content import FileContent
+from .tree import FileEntry
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
 
-_LONGEST_CLOSING = 2.0
+_MAX_CLOSING = 2.0
 _inherited: list[object] = []
 """Clients of the process that this one was forked from. They are kept, because to close them would close its
 connections: both have one set of them."""
@@ -29,15 +29,15 @@ class Connection:
     def __init__(self, client: BaseSpace) -> None:
         self.client = client
         self.catalogue = Catalogue(client)
-        self._sources: WeakKeyDictionary[Leaf, ContentSource] = WeakKeyDictionary()
+        self._sources: WeakKeyDictionary[FileEntry, ContentSource] = WeakKeyDictionary()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def content(self, leaf: Leaf, path: str) -> Content:
+    def content(self, leaf: FileEntry, path: str) -> FileContent:
         """The content of a file; all that is read of it goes by one link."""
         source = self._sources.get(leaf)
         if source is None:
             source = self._sources[leaf] = ContentSource(self.client, leaf.id, link=leaf.link)
-        return Content(leaf, source, path)
+        return FileContent(leaf, source, path)
 
     def turn(self, key: str) -> asyncio.Lock:
         """A turn at a list, so that those who need it at one time ask once."""
@@ -62,7 +62,7 @@ def close_client(process: int, loop: asyncio.AbstractEventLoop, client: BaseSpac
     elif loop.is_running():
         closing = asyncio.run_coroutine_threadsafe(client.aclose(), loop)
         with suppress(TimeoutError):
-            closing.result(_LONGEST_CLOSING)
+            closing.result(_MAX_CLOSING)
     elif here is None:
         _close_apart(client)
     else:

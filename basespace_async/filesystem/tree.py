@@ -13,7 +13,7 @@ from .path_names import decoded, encoded, id_in, looks_like_id, with_id
 
 
 @frozen(eq=False)
-class Entry:
+class TreeEntry:
     """A thing of the service that is a folder: a project, a biosample, a dataset, a run or an appsession.
 
     Attributes:
@@ -33,19 +33,19 @@ class Entries:
     Segments are the same in whatever order the things are listed.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[TreeEntry]) -> None:
         self._by_id = {entry.id: entry for entry in entries}
-        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_name: dict[str, list[TreeEntry]] = defaultdict(list)
         for entry in self._by_id.values():
             self._by_name[entry.name].append(entry)
 
-    def __iter__(self) -> Iterator[tuple[str, Entry]]:
+    def __iter__(self) -> Iterator[tuple[str, TreeEntry]]:
         return ((self._segment(entry), entry) for entry in self._by_id.values())
 
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def find(self, segment: str, path: str) -> Entry:
+    def find(self, segment: str, path: str) -> TreeEntry:
         """The thing that a segment stands for.
 
         Args:
@@ -69,17 +69,17 @@ class Entries:
         named = self._by_name.get(identity or "", []) if identity else []
         raise missing(path, f"what looks like an id is one; by name it is {_paths(parent, named)[0]}" if named else "")
 
-    def _meant(self, name: str) -> list[Entry]:
+    def _meant(self, name: str) -> list[TreeEntry]:
         named = self._by_name.get(name, []) if name else []
         other = self._by_id.get(name)
         return named if other is None or other in named else [*named, other]
 
-    def _segment(self, entry: Entry) -> str:
+    def _segment(self, entry: TreeEntry) -> str:
         singled_out = entry.name and not looks_like_id(entry.name) and len(self._meant(entry.name)) == 1
         return encoded(entry.name) if singled_out else with_id(entry.id, entry.name)
 
 
-def _paths(parent: str, entries: Iterable[Entry]) -> list[str]:
+def _paths(parent: str, entries: Iterable[TreeEntry]) -> list[str]:
     return sorted(parent + with_id(entry.id, entry.name) for entry in entries)
 
 
@@ -93,7 +93,7 @@ def wanted(segment: str) -> tuple[str | None, str | None]:
 
 
 @define(eq=False)
-class Leaf:
+class FileEntry:
     """A file.
 
     Attributes:
@@ -127,11 +127,11 @@ class Folder:
     """
 
     folders: dict[str, Folder] = Factory(dict)
-    files: dict[str, list[Leaf]] = Factory(dict)
-    apart: list[Leaf] = Factory(list)
+    files: dict[str, list[FileEntry]] = Factory(dict)
+    apart: list[FileEntry] = Factory(list)
 
     @classmethod
-    def of(cls, files: Iterable[tuple[str, Leaf]]) -> Folder:
+    def of(cls, files: Iterable[tuple[str, FileEntry]]) -> Folder:
         """The tree of files by their paths."""
         top = cls()
         for path, leaf in files:
@@ -145,7 +145,7 @@ class Folder:
             folder.files.setdefault(last, []).append(leaf)
         return top
 
-    def __iter__(self) -> Iterator[tuple[str, Leaf | Folder]]:
+    def __iter__(self) -> Iterator[tuple[str, FileEntry | Folder]]:
         for name, folder in self.folders.items():
             yield encoded(name), folder
         for name, leaves in self.files.items():
@@ -155,7 +155,7 @@ class Folder:
         for leaf in self.apart:
             yield with_id(leaf.id, leaf.name), leaf
 
-    def find(self, segments: list[str], path: str) -> Leaf | Folder:
+    def find(self, segments: list[str], path: str) -> FileEntry | Folder:
         """What lies at segments below this folder.
 
         Args:
@@ -166,15 +166,15 @@ class Folder:
             FileNotFoundError: there is nothing.
             AmbiguousPathError: the path is that of several files.
         """
-        found: Leaf | Folder = self
+        found: FileEntry | Folder = self
         for number, segment in enumerate(segments):
-            if isinstance(found, Leaf):
+            if isinstance(found, FileEntry):
                 raise missing(path, "it would lie in a file")
             rest = segments[number + 1 :]
             found = found._child(segment, path, "".join(f"/{each}" for each in rest))
         return found
 
-    def _child(self, segment: str, path: str, below: str) -> Leaf | Folder:
+    def _child(self, segment: str, path: str, below: str) -> FileEntry | Folder:
         identity = id_in(segment)
         if identity is not None:
             by_id = [leaf for leaves in (*self.files.values(), self.apart) for leaf in leaves if leaf.id == identity]

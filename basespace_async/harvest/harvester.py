@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .._util.tasks import TaskGroup, first_error
 from ..errors import ConfigurationError
-from ..pagination.pager import LARGEST_PAGE
+from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import Records
@@ -20,7 +20,7 @@ from .report import HarvestReport, TableReport
 from .schema.rows import rows_of
 from .schema.tables import CHILDREN, LISTS, NAMES, chosen_tables, table
 from .store import manifest, sync_state
-from .store.manifest import Identity
+from .store.manifest import ManifestIdentity
 from .store.part_files import Format, part_format
 from .store.store import Store, Unit
 
@@ -83,11 +83,11 @@ async def harvest(
     kept_as = part_format(format)
     if concurrency < 1:
         raise ConfigurationError(f"concurrency is {concurrency}; at least one request must be under way")
-    if not 1 <= page_size <= LARGEST_PAGE:
-        raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {LARGEST_PAGE} items a page")
+    if not 1 <= page_size <= MAX_PAGE:
+        raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
     folder = Path(to)
     started, sent = time.monotonic(), basespace.stats.requests
-    async with Store.open(folder, Identity(basespace.server, format), kept_as) as store:
+    async with Store.open(folder, ManifestIdentity(basespace.server, format), kept_as) as store:
         user = str((await basespace.users.current()).id)
         await store.query(lambda connection: manifest.check_user(connection, user, folder))
         job = _Job(basespace, store, chosen, Slots(concurrency), page_size)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ..errors import TransportError
 from ..transport import HTTPRequest, HTTPResponse, Transport
-from ..transport.types import shown_url
+from ..transport.types import redacted_url
 
 try:
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider, get_tracer
@@ -73,7 +73,7 @@ def _attributes(request: HTTPRequest) -> dict[str, str | int]:
     parts = urlsplit(request.url)
     attributes: dict[str, str | int] = {
         "http.request.method": request.method if request.method in _KNOWN_METHODS else "_OTHER",
-        "url.full": shown_url(request.url),
+        "url.full": redacted_url(request.url),
         "server.address": parts.hostname or "",
         "server.port": parts.port or (443 if parts.scheme == "https" else 80),
     }

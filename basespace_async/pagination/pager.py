@@ -21,7 +21,7 @@ T = TypeVar("T")
 DEFAULT_PAGE_SIZE = 500
 DEFAULT_CONCURRENCY = 8
 _TURN = 0.001  # seconds for decoding items and what is done with them, until other tasks have their turn
-LARGEST_PAGE = 1024  # the most that the service was observed to accept
+MAX_PAGE = 1024  # the most that the service was observed to accept
 
 
 class Pager(Generic[T]):
@@ -60,7 +60,7 @@ class Pager(Generic[T]):
 
     Example:
         async for biosample in basespace.biosamples.list(status="Active"):
-            print(biosample.bio_sample_name)
+            print(biosample.biosample_name)
     """
 
     def __init__(
@@ -76,8 +76,8 @@ class Pager(Generic[T]):
         ordered: bool = True,
         expected: int = 0,
     ) -> None:
-        if not 1 <= page_size <= LARGEST_PAGE:
-            raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {LARGEST_PAGE} items a page")
+        if not 1 <= page_size <= MAX_PAGE:
+            raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
         if concurrency < 1:
             raise ConfigurationError(f"concurrency is {concurrency}; at least one page must be under way")
         if offset < 0:

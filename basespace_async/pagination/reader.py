@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ..errors import BaseSpaceError, ListChangedError
 from .page import Key, Page
-from .tracking import Barren, Edges, Plan, Recent
+from .tracking import ChunkBoundaries, FetchPlan, SeenKeys, StallDetector
 
 T = TypeVar("T")
 
@@ -23,8 +23,8 @@ Fetch = Callable[[int, int], Awaitable[Page[T]]]
 """Fetches the page at an offset, of at most so many items."""
 
 _REMEMBERED = 10_000  # keys, at least: about a megabyte
-_LONGEST_FIELD = 60  # characters of a name in a warning
-_MOST_FRUITLESS = 24  # fetches in turn that bring nothing new, beyond those that reading again needs
+_MAX_FIELD = 60  # characters of a name in a warning
+_MAX_FRUITLESS = 24  # fetches in turn that bring nothing new, beyond those that reading again needs
 _SAMPLES = 100  # pages that are looked at before a list is ended that counts more
 
 
@@ -49,20 +49,20 @@ class Reader(Generic[T]):
     """One iteration over a list.
 
     Every page but the first begins with the last item of the page before. Where it does not, the list has shifted:
-    items that come again are left out, and what lies between is fetched and delivered (`_bridge`).
+    items that come again are left out, and what lies between is fetched and delivered (`_fill_gap`).
     """
 
     def __init__(self, reading: Reading[T]) -> None:
         self._reading = reading
-        self._recent = Recent(max(_REMEMBERED, (reading.concurrency + 2) * reading.page_size))
+        self._recent = SeenKeys(max(_REMEMBERED, (reading.concurrency + 2) * reading.page_size))
         self._overlap = 1 if reading.page_size > 1 else 0
         # The stretches that are fetched, in the order of the list, with their numbers in it from 1.
         self._under_way: dict[asyncio.Task[list[Page[T]]], int] = {}
         self._started = 0
-        self._barren = Barren(_MOST_FRUITLESS, self._most_known())
+        self._barren = StallDetector(_MAX_FRUITLESS, self._most_known())
 
     def _most_known(self) -> int:
-        return _MOST_FRUITLESS + self._recent.capacity // self._reading.page_size
+        return _MAX_FRUITLESS + self._recent.capacity // self._reading.page_size
 
     async def in_order(self) -> AsyncGenerator[Page[T], None]:
         """The pages, in the order of the list."""
@@ -108,7 +108,7 @@ class Reader(Generic[T]):
             raise
 
     @asynccontextmanager
-    async def _opened(self) -> AsyncIterator[tuple[Page[T], Plan]]:
+    async def _opened(self) -> AsyncIterator[tuple[Page[T], FetchPlan]]:
         """The first page, and the plan of the others. What is under way when the context ends is stopped.
 
         Where a list is expected to be long, further pages are fetched beside the first one. If that shows that they
@@ -116,11 +116,11 @@ class Reader(Generic[T]):
         """
         reading = self._reading
         try:
-            guess = Plan(reading.offset + reading.page_size, reading.page_size, self._overlap, reading.expected)
+            guess = FetchPlan(reading.offset + reading.page_size, reading.page_size, self._overlap, reading.expected)
             self._fetch_ahead(guess, reading.concurrency - 1)
             first = await self._first()
             width = len(first) or reading.page_size
-            plan = Plan(first.offset + width, width, self._overlap, first.total_count or 0)
+            plan = FetchPlan(first.offset + width, width, self._overlap, first.total_count or 0)
             as_guessed = width == reading.page_size
             wrong = [task for task in self._under_way if not as_guessed or plan.next() is None]
             await self._drop(wrong)
@@ -128,7 +128,7 @@ class Reader(Generic[T]):
         finally:
             await self._drop(list(self._under_way))
 
-    def _fetch_ahead(self, plan: Plan, most: int) -> None:
+    def _fetch_ahead(self, plan: FetchPlan, most: int) -> None:
         while len(self._under_way) < most and (part := plan.next()) is not None:
             self._started += 1
             self._under_way[asyncio.create_task(self._stretch(*part))] = self._started
@@ -146,7 +146,7 @@ class Reader(Generic[T]):
         if reading.sort_by and page.sort_by and page.sort_by.lower() != reading.sort_by.lower():
             warnings.warn(
                 f"{reading.operation}: asked for the order {reading.sort_by}, the service sorts by "
-                f"{page.sort_by[:_LONGEST_FIELD]}; items that move while the list is read can be missed",
+                f"{page.sort_by[:_MAX_FIELD]}; items that move while the list is read can be missed",
                 OrderWarning,
                 stacklevel=2,
             )
@@ -182,7 +182,7 @@ class Reader(Generic[T]):
                 return pages
             start = reached - (self._overlap if len(page) > 1 else 0)
 
-    async def _rest_ahead(self, plan: Plan) -> AsyncGenerator[list[Page[T]], None]:
+    async def _rest_ahead(self, plan: FetchPlan) -> AsyncGenerator[list[Page[T]], None]:
         while True:
             self._fetch_ahead(plan, self._reading.concurrency)
             if not self._under_way:
@@ -193,8 +193,8 @@ class Reader(Generic[T]):
             plan.learn(pages)
             yield pages
 
-    async def _rest_as_it_arrives(self, first: Page[T], plan: Plan) -> AsyncGenerator[Page[T], None]:
-        edges = Edges(first)
+    async def _rest_as_it_arrives(self, first: Page[T], plan: FetchPlan) -> AsyncGenerator[Page[T], None]:
+        edges = ChunkBoundaries(first)
         while True:
             self._fetch_ahead(plan, self._reading.concurrency)
             if not self._under_way:
@@ -216,7 +216,7 @@ class Reader(Generic[T]):
                         yield self._taken(page, fresh)
                     start = self._overlap if len(page) > 1 else 0
                 for left, right in edges.add(at, pages):
-                    async with aclosing(self._bridge(set(left), right, set(right.keys()))) as bridge:
+                    async with aclosing(self._fill_gap(set(left), right, set(right.keys()))) as bridge:
                         async for page in bridge:
                             yield page
 
@@ -234,7 +234,7 @@ class Reader(Generic[T]):
             return
         else:
             beyond = {keys[at] for at in self._recent.fresh(keys)}
-            async with aclosing(self._bridge(self._recent, page, beyond)) as bridge:
+            async with aclosing(self._fill_gap(self._recent, page, beyond)) as bridge:
                 async for each in bridge:
                     yield each
             start = 0
@@ -245,8 +245,8 @@ class Reader(Generic[T]):
         if fresh:
             yield self._taken(page, fresh, shift=shift)
 
-    async def _bridge(
-        self, left: Recent | set[Key], right: Page[T], beyond: Container[Key]
+    async def _fill_gap(
+        self, left: SeenKeys | set[Key], right: Page[T], beyond: Container[Key]
     ) -> AsyncGenerator[Page[T], None]:
         """What stands between the delivered items of `left` and those of `beyond`, in the list as it is now."""
         size, floor = self._reading.page_size, self._reading.offset
@@ -302,7 +302,7 @@ class Reader(Generic[T]):
                 f"{pages[-1].offset}; read it again"
             )
 
-    async def _look_for_the_end(self, pages: list[Page[T]], plan: Plan) -> None:
+    async def _look_for_the_end(self, pages: list[Page[T]], plan: FetchPlan) -> None:
         """End the list where it has ended before this stretch, whatever its count says.
 
         All was empty for long then, and so are samples of what is left: a service that hides items after it has cut

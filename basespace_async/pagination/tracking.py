@@ -10,7 +10,7 @@ from .page import Key, Page
 T = TypeVar("T")
 
 
-class Recent:
+class SeenKeys:
     """The keys that were delivered lately, as many as fit."""
 
     def __init__(self, capacity: int) -> None:
@@ -38,7 +38,7 @@ class Recent:
         return [at for at in range(start, len(keys)) if isinstance(keys[at], bytes) or keys[at] not in self._keys]
 
 
-class Plan:
+class FetchPlan:
     """Which stretches of a list are still to be asked for."""
 
     def __init__(self, position: int, width: int, overlap: int, total: int) -> None:
@@ -90,7 +90,7 @@ class Plan:
             self._total = max(self._total, counted if counted >= reached or not page else reached + 1)
 
 
-class Barren:
+class StallDetector:
     """Counts the stretches in turn that brought nothing: a service whose counts are wrong is not asked for ever.
 
     Args:
@@ -123,7 +123,7 @@ class Barren:
         return self._known > self._most_known
 
 
-class Edges(Generic[T]):
+class ChunkBoundaries(Generic[T]):
     """The ends of stretches that arrived out of order, until both of two neighbours are there."""
 
     def __init__(self, first: Page[T]) -> None:

@@ -20,7 +20,7 @@ from ..errors import ConfigurationError
 from .count import Clock, Count
 from .text import duration, part, printable, rate
 
-MOST_BARS = 12
+MAX_BARS = 12
 """Bars on the screen before those that have ended make room for new ones."""
 
 
@@ -83,7 +83,7 @@ class LiveProgress:
 
     def _make_room(self) -> None:
         ended = [meter for meter in self._meters if meter.closed]
-        for meter in ended[: max(0, len(self._meters) - MOST_BARS + 1)]:
+        for meter in ended[: max(0, len(self._meters) - MAX_BARS + 1)]:
             self._bars.remove_task(meter.task)
             self._meters.remove(meter)
 

@@ -11,7 +11,7 @@ Clock = Callable[[], float]
 WINDOW = 30.0
 """Seconds over which a rate is measured: long enough to be steady, short enough to notice a stall."""
 _SPACING = WINDOW / 30
-_SHORTEST = 1.0  # a rate over less says nothing
+_MIN_LENGTH = 1.0  # a rate over less says nothing
 
 
 class Count:
@@ -60,7 +60,7 @@ class Count:
     @property
     def average(self) -> float | None:
         """How many a second since it began; None where that is too short to tell."""
-        return self.done / self.elapsed if self.elapsed >= _SHORTEST else None
+        return self.done / self.elapsed if self.elapsed >= _MIN_LENGTH else None
 
     @property
     def per_second(self) -> float | None:
@@ -71,7 +71,7 @@ class Count:
             for at, done in self._points:
                 if at <= now - WINDOW:
                     since, before = at, done
-            if now - since < _SHORTEST:
+            if now - since < _MIN_LENGTH:
                 return None
             return max(0.0, (self.done - before) / (now - since))
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from basespace_openapi import models as generated
-from basespace_openapi.api.analyses import get_app_session, stop_app_session
+from basespace_openapi.api.analyses import get_appsession, stop_appsession
 
-from .._core.parameters import HasId, flag, given, identifier
+from .._core.parameters import HasId, bool_text, identifier, or_unset
 from ._base import Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_state, known, refused_as
@@ -43,8 +43,11 @@ class AppSessionControl(Resource):
         Example:
             appsession = await basespace.appsessions.get("110000001")
         """
-        return await get_app_session.send(
-            self._client, identifier(appsession), include=given(include), show_hidden_items=flag(show_hidden_items)
+        return await get_appsession.send(
+            self._client,
+            identifier(appsession),
+            include=or_unset(include),
+            show_hidden_items=bool_text(show_hidden_items),
         )
 
     async def stop(self, appsession: str | HasId) -> AppSession:
@@ -59,15 +62,15 @@ class AppSessionControl(Resource):
             The appsession as it is then; it may take a while to stop.
 
         Raises:
-            RuleError: it is neither Running nor Pending, as far as is known, or by the service's refusal.
+            PreconditionError: it is neither Running nor Pending, as far as is known, or by the service's refusal.
 
         Example:
             await basespace.appsessions.stop(appsession)
         """
         check_state(execution_status_of(appsession), ABORTABLE, STOP_RULE)
         with refused_as(STOP_RULE):
-            return await stop_app_session.send(
-                self._client, identifier(appsession), body=generated.V2PostAppSessionsIdStopRequest()
+            return await stop_appsession.send(
+                self._client, identifier(appsession), body=generated.StopAppSessionRequest()
             )
 
     async def stop_many(self, appsessions: Iterable[str | HasId], *, concurrency: int = 8) -> Outcomes[AppSession]:
@@ -137,7 +140,7 @@ class AppSessionControl(Resource):
         """End an analysis early, and wait until it has ended; see `stop` and `wait`.
 
         Raises:
-            RuleError, WaitTimeoutError, ConfigurationError: as there.
+            PreconditionError, WaitTimeoutError, ConfigurationError: as there.
 
         Example:
             ended = await basespace.appsessions.stop_and_wait(appsession, deadline=600)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..client import BaseSpace
 
 
-class Paging(TypedDict, total=False):
+class PagingArguments(TypedDict, total=False):
     """How a list is fetched; the same arguments for every list.
 
     offset: items to leave out at the start; 0.
@@ -26,7 +26,7 @@ class Paging(TypedDict, total=False):
     expected: int
 
 
-class FileListing(Paging, total=False):
+class FileListing(PagingArguments, total=False):
     """What narrows a list of files, and how it is fetched. Where no source is given, the reference says no more.
 
     extensions: only files with these extensions.
@@ -62,9 +62,9 @@ class Resource:
         self._client = client
 
 
-def paging_of(listing: FileListing) -> Paging:
+def paging_of(listing: FileListing) -> PagingArguments:
     """The part of a file listing that says how it is fetched."""
-    paging: Paging = {}
+    paging: PagingArguments = {}
     if "offset" in listing:
         paging["offset"] = listing["offset"]
     if "page_size" in listing:

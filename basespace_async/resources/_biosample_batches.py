@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..models import BiosampleCompact
     from .biosamples import Biosamples
 
-LONGEST_FILTER = 2000  # characters of a URL; servers and proxies are known to take 4,000 to 8,000 in all
+MAX_FILTER = 2000  # characters of a URL; servers and proxies are known to take 4,000 to 8,000 in all
 _REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 
 
@@ -34,7 +34,7 @@ async def update(
     slots = asyncio.Semaphore(concurrency)
 
     async def send(batch: list[str]) -> None:
-        body = generated.V2PostBioSamplesBulkUpdateRequest(ids=batch, default_project_id=project)
+        body = generated.BulkUpdateBiosamplesRequest(ids=batch, default_project_id=project)
         try:
             async with slots:
                 answer = await bulk_update_biosamples.send(client, body=body)
@@ -76,8 +76,8 @@ async def find(biosamples: Biosamples, names: Iterable[str], *, concurrency: int
     async def read(number: str) -> None:
         async for biosample in biosamples.list(name=batches[number]):
             # A service that takes names for parts of names returns more than was asked for.
-            if isinstance(biosample.bio_sample_name, str) and biosample.bio_sample_name in found:
-                found[biosample.bio_sample_name].append(biosample)
+            if isinstance(biosample.biosample_name, str) and biosample.biosample_name in found:
+                found[biosample.biosample_name].append(biosample)
 
     outcomes = await each(list(batches), read, concurrency=concurrency)
     for error in outcomes.failed.values():
@@ -103,7 +103,7 @@ def _batches(names: list[str]) -> list[list[str]]:
         needed = len(quote(name, safe="")) + 1
         if not batches or needed > room:
             batches.append([])
-            room = LONGEST_FILTER
+            room = MAX_FILTER
         batches[-1].append(name)
         room -= needed
     return batches

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._core.parameters import HasId, identifier
-from ..downloads.job import Wanted, download, path_of
+from ..downloads.job import DownloadItem, download, path_of
 from ..downloads.options import Filter, FilteredDownload
 from ..downloads.paths import folder_name
 from ..pagination.pager import Page, Pager
@@ -47,7 +47,7 @@ async def download_datasets(
 
 async def wanted_of_datasets(
     client: BaseSpace, datasets: Pager[DatasetCompact], chosen: Filter
-) -> AsyncGenerator[Wanted, None]:
+) -> AsyncGenerator[DownloadItem, None]:
     """The files of datasets that are meant, each dataset's in a folder of its name and id."""
     async with aclosing(_listed(client, datasets, chosen)) as listed:
         async for dataset, files in listed:
@@ -57,13 +57,13 @@ async def wanted_of_datasets(
                     yield each
 
 
-async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[Wanted, None]:
+async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[DownloadItem, None]:
     """The files of a list that are meant, by their own paths after a prefix."""
     async with aclosing(files):
         async for page in files:
             for file in page:
                 if chosen.admits(file):
-                    yield Wanted(file, prefix + path_of(file))
+                    yield DownloadItem(file, prefix + path_of(file))
 
 
 def files_of(client: BaseSpace, dataset: str | HasId, chosen: Filter) -> Pager[File]:

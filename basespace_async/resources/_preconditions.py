@@ -8,34 +8,34 @@ from contextlib import contextmanager
 
 from basespace_openapi.types import Unset
 
-from ..errors import APIError, RuleError
+from ..errors import APIError, PreconditionError
 
-LONGEST_COMMENT = 1024
+MAX_COMMENT = 1024
 _REFUSALS = (400, 409, 412, 422)
 
 
 def check_comment(comment: str | None) -> None:
-    """Raises RuleError where a comment is longer than 1,024 characters (reference)."""
-    if comment is not None and len(comment) > LONGEST_COMMENT:
-        raise RuleError(
-            f"a comment has at most {LONGEST_COMMENT:,} characters, and this one has {len(comment):,}; shorten it"
+    """Raises PreconditionError where a comment is longer than 1,024 characters (reference)."""
+    if comment is not None and len(comment) > MAX_COMMENT:
+        raise PreconditionError(
+            f"a comment has at most {MAX_COMMENT:,} characters, and this one has {len(comment):,}; shorten it"
         )
 
 
 def check_name(name: str | None, what: str) -> None:
-    """Raises RuleError where a name has other characters than letters, digits, dashes and underscores (reference)."""
+    """Raises PreconditionError where a name has other characters than letters, digits, dashes and underscores (reference)."""
     if name is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        raise RuleError(f"{what} is {name!r}; it may only have letters, digits, dashes and underscores in it")
+        raise PreconditionError(f"{what} is {name!r}; it may only have letters, digits, dashes and underscores in it")
 
 
 def check_value(value: str, documented: Collection[str], what: str) -> None:
-    """Raises RuleError where `value` is none that the reference gives for a change of `what`."""
+    """Raises PreconditionError where `value` is none that the reference gives for a change of `what`."""
     if value not in documented:
-        raise RuleError(f"{what} cannot be set to {value!r}; the reference has {', '.join(documented)}")
+        raise PreconditionError(f"{what} cannot be set to {value!r}; the reference has {', '.join(documented)}")
 
 
 def check_state(state: object, required: Collection[str], rule: str) -> None:
-    """Raises RuleError where the resource's state is known and is none of those that `rule` asks for.
+    """Raises PreconditionError where the resource's state is known and is none of those that `rule` asks for.
 
     Args:
         state: as the resource has it; anything but text is unknown, and the service will tell.
@@ -43,12 +43,12 @@ def check_state(state: object, required: Collection[str], rule: str) -> None:
         rule: the rule, as a sentence without a full stop.
     """
     if isinstance(state, str) and state not in required:
-        raise RuleError(f"{rule}; this one is {state}")
+        raise PreconditionError(f"{rule}; this one is {state}")
 
 
 @contextmanager
 def refused_as(rule: str) -> Iterator[None]:
-    """Turn the service's refusal of a request that broke a rule into a RuleError.
+    """Turn the service's refusal of a request that broke a rule into a PreconditionError.
 
     No status is documented for it: 400, 409, 412 and 422 are taken for one (inferred).
     """
@@ -57,7 +57,7 @@ def refused_as(rule: str) -> Iterator[None]:
     except APIError as error:
         if error.status not in _REFUSALS:
             raise
-        raise RuleError(rule, response=error) from error
+        raise PreconditionError(rule, response=error) from error
 
 
 def known(value: object) -> str | None:

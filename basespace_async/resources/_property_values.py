@@ -10,7 +10,7 @@ from attrs import fields
 from basespace_openapi import models as generated
 from basespace_openapi.types import UNSET, Model
 
-from .._core.parameters import given
+from .._core.parameters import or_unset
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ PropertyValue = Any
 
 RESOURCES = (
     "application",
-    "app_session",
-    "bio_sample",
+    "appsession",
+    "biosample",
     "dataset",
     "file",
     "sample_library",
@@ -89,7 +89,7 @@ def to_write(name: str, value: object, *, type: str | None = None, description: 
     """
     if not name.strip():
         raise ConfigurationError("a property needs a name, such as Lab.Tube")
-    made = generated.V2PropertyForPosts(name=name, description=given(description))
+    made = generated.PropertyToWrite(name=name, description=or_unset(description))
     if isinstance(value, list | tuple):
         _put_several(made, list(value), type)
     elif isinstance(value, Mapping):

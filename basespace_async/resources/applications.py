@@ -17,9 +17,9 @@ from basespace_openapi.api.applications import (
     set_workflow_dependencies,
 )
 
-from .._core.parameters import HasId, given, identifier
+from .._core.parameters import HasId, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from .thresholds import check_dependencies, check_thresholds
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Applications(Resource):
         id: str | None = None,
         sort_by: ApplicationSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[ApplicationCompact]:
         """Applications that the user can reach, in short (`listApplications`).
 
@@ -65,11 +65,11 @@ class Applications(Resource):
             workflows = await basespace.applications.list(category="Workflow").collect()
         """
         request = list_applications.request(
-            category=given(category),
-            references=given(references),
-            id=given(id),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            category=or_unset(category),
+            references=or_unset(references),
+            id=or_unset(id),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -96,8 +96,8 @@ class Applications(Resource):
         return await get_application.send(
             self._client,
             identifier(application),
-            propertieslimit=given(properties_limit),
-            propertyitemslimit=given(property_items_limit),
+            propertieslimit=or_unset(properties_limit),
+            propertyitemslimit=or_unset(property_items_limit),
         )
 
     async def settings(self, application: str | HasId) -> ApplicationSettings:
@@ -141,7 +141,7 @@ class Applications(Resource):
             The thresholds that the workflow has then.
 
         Raises:
-            RuleError: a threshold lacks its name, operator, dataset type or values, or has too many or too few values.
+            PreconditionError: a threshold lacks its name, operator, dataset type or values, or has too many or too few values.
 
         Example:
             threshold = qc_threshold("TotalReadsPF", "GreaterThan", 1_000_000, dataset_type="illumina.fastq.v1.8")
@@ -180,7 +180,7 @@ class Applications(Resource):
             The dependencies that the workflow has then.
 
         Raises:
-            RuleError: a dependency lacks its type.
+            PreconditionError: a dependency lacks its type.
 
         Example:
             wait_for = workflow_dependency("AppCompletion", attributes={"AppId": "12"})
@@ -189,7 +189,7 @@ class Applications(Resource):
         return await set_workflow_dependencies.send(
             self._client,
             identifier(workflow),
-            version=given(version),
+            version=or_unset(version),
             dependencies=check_dependencies(dependencies),
         )
 
@@ -215,7 +215,7 @@ class Applications(Resource):
         Example:
             workflow = await basespace.applications.create_workflow("7", name="Nightly", appsession=appsession)
         """
-        body = generated.V2PostApplicationIdWorkflowsRequest(
-            name=name, app_session_id=identifier(appsession), short_description=given(short_description)
+        body = generated.SaveWorkflowRequest(
+            name=name, appsession_id=identifier(appsession), short_description=or_unset(short_description)
         )
         return await create_workflow.send(self._client, identifier(application), body=body)

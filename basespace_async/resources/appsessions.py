@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
-    delete_app_session,
-    list_app_session_comments,
-    list_app_session_log_files,
-    list_app_sessions,
-    update_app_session,
+    delete_appsession,
+    list_appsession_comments,
+    list_appsession_log_files,
+    list_appsessions,
+    update_appsession,
 )
 
-from .._core.parameters import HasId, NumericId, given, identifier, joined, moment, numbers, several
+from .._core.parameters import HasId, NumericId, as_list, comma_joined, identifier, iso_datetime, numbers, or_unset
 from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
-from ._base import FileListing, Paging, paging_of
+from ._base import FileListing, PagingArguments, paging_of
 from ._preconditions import check_comment, check_state, check_value, refused_as
 from .properties import Properties
 
@@ -74,7 +74,7 @@ class AppSessions(AppSessionControl):
         property_filters: str | Iterable[str] | None = None,
         sort_by: AppSessionSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[AppSessionCompact]:
         """Appsessions, in short (`listAppSessions`).
 
@@ -105,22 +105,22 @@ class AppSessions(AppSessionControl):
             async for appsession in basespace.appsessions.list(execution_status="Running"):
                 print(appsession.id, appsession.name)
         """
-        request = list_app_sessions.request(
-            name=given(name),
-            appid=given(app),
-            applicationfamilyslugs=several(application_families),
-            executionstatus=joined(execution_status),
-            qcstatus=joined(qc_status),
-            deliverystatus=joined(delivery_status),
-            datemodified=moment(date_modified),
+        request = list_appsessions.request(
+            name=or_unset(name),
+            appid=or_unset(app),
+            applicationfamilyslugs=as_list(application_families),
+            executionstatus=comma_joined(execution_status),
+            qcstatus=comma_joined(qc_status),
+            deliverystatus=comma_joined(delivery_status),
+            datemodified=iso_datetime(date_modified),
             output_projects=numbers(output_projects),
             input_runs=numbers(input_runs),
             input_biosamples=numbers(input_biosamples),
-            usercreatedby=given(user_created_by),
-            include=given(include),
-            propertyfilters=several(property_filters),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            usercreatedby=or_unset(user_created_by),
+            include=or_unset(include),
+            propertyfilters=as_list(property_filters),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -148,7 +148,7 @@ class AppSessions(AppSessionControl):
             The appsession as it is then.
 
         Raises:
-            RuleError: a rule forbids the change.
+            PreconditionError: a rule forbids the change.
 
         Example:
             await basespace.appsessions.update(appsession, name="Trio 7, repeated")
@@ -156,15 +156,15 @@ class AppSessions(AppSessionControl):
         check_comment(comment)
         if qc_status is not None:
             check_state(execution_status_of(appsession), ("Complete", "Aborted"), QC_RULE)
-        body = generated.V2PostAppSessionsIdRequest(
-            name=given(name),
-            status_summary=given(status_summary),
-            qc_status=given(qc_status),
-            delivery_status=given(delivery_status),
-            comment=given(comment),
+        body = generated.UpdateAppSessionRequest(
+            name=or_unset(name),
+            status_summary=or_unset(status_summary),
+            qc_status=or_unset(qc_status),
+            delivery_status=or_unset(delivery_status),
+            comment=or_unset(comment),
         )
         with refused_as(QC_RULE if qc_status is not None else "the appsession's new values must be possible"):
-            return await update_app_session.send(self._client, identifier(appsession), body=body)
+            return await update_appsession.send(self._client, identifier(appsession), body=body)
 
     async def set_qc(
         self, appsession: str | HasId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
@@ -181,7 +181,7 @@ class AppSessions(AppSessionControl):
             The appsession as it is then.
 
         Raises:
-            RuleError: another status, a comment that is too long, or an analysis that is not Complete or Aborted.
+            PreconditionError: another status, a comment that is too long, or an analysis that is not Complete or Aborted.
 
         Example:
             await basespace.appsessions.set_qc(appsession, "QcPassed", comment="reviewed")
@@ -204,7 +204,7 @@ class AppSessions(AppSessionControl):
             The appsession as it is then.
 
         Raises:
-            RuleError: the reference has no such status, or the comment is too long.
+            PreconditionError: the reference has no such status, or the comment is too long.
 
         Example:
             await basespace.appsessions.set_delivery(appsession, "ReadyForDelivery")
@@ -228,8 +228,8 @@ class AppSessions(AppSessionControl):
         Example:
             await basespace.appsessions.delete(appsession, keep_metadata=True)
         """
-        preserve = given("Metadata" if keep_metadata else None)
-        return await delete_app_session.send(self._client, identifier(appsession), preserve=preserve)
+        preserve = or_unset("Metadata" if keep_metadata else None)
+        return await delete_appsession.send(self._client, identifier(appsession), preserve=preserve)
 
     def comments(
         self,
@@ -237,7 +237,7 @@ class AppSessions(AppSessionControl):
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
         """The comments on an appsession (`listAppSessionComments`).
 
@@ -249,8 +249,8 @@ class AppSessions(AppSessionControl):
         Example:
             comments = await basespace.appsessions.comments(appsession).collect()
         """
-        request = list_app_session_comments.request(
-            identifier(appsession), sortby=given(sort_by), sortdir=given(sort_dir)
+        request = list_appsession_comments.request(
+            identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 
@@ -274,22 +274,22 @@ class AppSessions(AppSessionControl):
             async for file in basespace.appsessions.log_files(appsession):
                 await basespace.files.download(file, "logs")
         """
-        request = list_app_session_log_files.request(
+        request = list_appsession_log_files.request(
             identifier(appsession),
-            filesetid=given(listing.get("file_set")),
-            extensions=joined(listing.get("extensions")),
-            directory=given(listing.get("directory")),
-            includesubdirectories=given(listing.get("include_subdirectories")),
-            excludevcfindexfolder=given(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=given(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=given(listing.get("exclude_system_folder")),
-            excludeemptyfiles=given(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=given(listing.get("resolve_links")),
-            statuses=several(listing.get("statuses")),
-            turbomode=given(listing.get("turbo_mode")),
-            pathprefix=given(listing.get("path_prefix")),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            filesetid=or_unset(listing.get("file_set")),
+            extensions=comma_joined(listing.get("extensions")),
+            directory=or_unset(listing.get("directory")),
+            includesubdirectories=or_unset(listing.get("include_subdirectories")),
+            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
+            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
+            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
+            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
+            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
+            statuses=as_list(listing.get("statuses")),
+            turbomode=or_unset(listing.get("turbo_mode")),
+            pathprefix=or_unset(listing.get("path_prefix")),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging_of(listing))
 

@@ -16,11 +16,11 @@ from basespace_openapi.api.biosamples import (
     update_biosample,
 )
 
-from .._core.parameters import HasId, given, identifier, optional_id, several
-from ..errors import RuleError
+from .._core.parameters import HasId, as_list, identifier, optional_id, or_unset
+from ..errors import PreconditionError
 from ..pagination.pager import Pager
 from . import _biosample_batches
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_name, check_value, refused_as
 
@@ -61,7 +61,7 @@ class Biosamples(Resource):
         property_names_start_with: str | Iterable[str] | None = None,
         sort_by: BiosampleSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[BiosampleCompact]:
         """Biosamples, in short (`listBiosamples`).
 
@@ -83,14 +83,14 @@ class Biosamples(Resource):
             active = await basespace.biosamples.list(status=["New", "Active"]).collect()
         """
         request = list_biosamples.request(
-            biosamplename=several(name),
-            status=several(status),
-            labstatus=several(lab_status),
-            projectid=several(project),
-            include=several(include),
-            propertynamestartswith=several(property_names_start_with),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            biosamplename=as_list(name),
+            status=as_list(status),
+            labstatus=as_list(lab_status),
+            projectid=as_list(project),
+            include=as_list(include),
+            propertynamestartswith=as_list(property_names_start_with),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -107,7 +107,7 @@ class Biosamples(Resource):
         Example:
             biosample = await basespace.biosamples.get("104555093")
         """
-        return await get_biosample.send(self._client, identifier(biosample), include=several(include))
+        return await get_biosample.send(self._client, identifier(biosample), include=as_list(include))
 
     async def get_many(
         self, biosamples: Iterable[str | HasId], *, include: str | Iterable[str] | None = None, concurrency: int = 16
@@ -129,7 +129,7 @@ class Biosamples(Resource):
             found = await basespace.biosamples.get_many(["104555093", "104555094"])
             found.raise_failures()
         """
-        parts = several(include)
+        parts = as_list(include)
         ids = distinct_ids(biosamples)
         return await each(
             ids, lambda one: get_biosample.send(self._client, one, include=parts), concurrency=concurrency
@@ -180,19 +180,19 @@ class Biosamples(Resource):
             The biosample as it is then.
 
         Raises:
-            RuleError: the name breaks the rule, or the service refuses the change.
+            PreconditionError: the name breaks the rule, or the service refuses the change.
 
         Example:
             await basespace.biosamples.update(biosample, container_name="PLATE-7", container_position="A01")
         """
         check_name(name, "the biosample's name")
-        body = generated.V2UpdateBiologicalSampleRequest(
-            bio_sample_name=given(name),
+        body = generated.UpdateBiosampleRequest(
+            biosample_name=or_unset(name),
             default_project_id=optional_id(default_project),
             subject_id=optional_id(subject),
-            container_name=given(container_name),
-            container_position=given(container_position),
-            status=given(status),
+            container_name=or_unset(container_name),
+            container_position=or_unset(container_position),
+            status=or_unset(status),
         )
         with refused_as("a biosample's name must be unique, and its new values must be possible"):
             return await update_biosample.send(self._client, identifier(biosample), body=body)
@@ -205,7 +205,7 @@ class Biosamples(Resource):
             status: New, Active, Done, QcFailed or Canceled; see `update`.
 
         Raises:
-            RuleError: the reference has no such status.
+            PreconditionError: the reference has no such status.
 
         Example:
             await basespace.biosamples.set_status(biosample, "Done")
@@ -256,7 +256,7 @@ class Biosamples(Resource):
         include: str | Iterable[str] | None = None,
         sort_by: LibrarySortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[LibraryCompact]:
         """The libraries prepared from a biosample (`listBiosampleLibraries`).
 
@@ -270,7 +270,7 @@ class Biosamples(Resource):
             libraries = await basespace.biosamples.libraries(biosample, include="YieldInformation").collect()
         """
         request = list_biosample_libraries.request(
-            identifier(biosample), include=several(include), sortby=given(sort_by), sortdir=given(sort_dir)
+            identifier(biosample), include=as_list(include), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 
@@ -280,7 +280,7 @@ class Biosamples(Resource):
         *,
         sort_by: RunLaneSummarySortField | None = "CreatedOn",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[RunLaneSummary]:
         """The lanes that a biosample was sequenced on, with their runs (`listBiosampleRunLaneSummaries`).
 
@@ -293,7 +293,7 @@ class Biosamples(Resource):
             lanes = await basespace.biosamples.lane_summaries(biosample).collect()
         """
         request = list_biosample_run_lane_summaries.request(
-            identifier(biosample), sortby=given(sort_by), sortdir=given(sort_dir)
+            identifier(biosample), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 
@@ -304,7 +304,7 @@ class Biosamples(Resource):
         type: LabRequeueType | None = None,
         sort_by: LabRequeueSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[LabRequeueCompact]:
         """The lab requeues of a biosample, those of its pools included (`listBiosampleLabRequeues`).
 
@@ -318,7 +318,7 @@ class Biosamples(Resource):
             requeues = await basespace.biosamples.lab_requeues(biosample).collect()
         """
         request = list_biosample_lab_requeues.request(
-            identifier(biosample), type_=given(type), sortby=given(sort_by), sortdir=given(sort_dir)
+            identifier(biosample), type_=or_unset(type), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 
@@ -343,7 +343,7 @@ class Biosamples(Resource):
             The lab requeue.
 
         Raises:
-            RuleError: the biosample has no prep request or several of them, or the yield is not positive.
+            PreconditionError: the biosample has no prep request or several of them, or the yield is not positive.
 
         Example:
             requeue = await basespace.biosamples.request_more_yield(biosample, 5_000_000_000)
@@ -354,7 +354,9 @@ class Biosamples(Resource):
         found = (await self.get(biosample)).prep_requests or []
         if len(found) != 1:
             ids = ", ".join(str(one.id) for one in found) or "none"
-            raise RuleError(f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}")
+            raise PreconditionError(
+                f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}"
+            )
         return await requeues.for_prep_request(found[0], additional_yield, lims_id=lims_id)
 
     async def download(

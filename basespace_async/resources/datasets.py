@@ -16,9 +16,9 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import HasId, NumericId, given, identifier, joined, numbers, optional_id, several
+from .._core.parameters import HasId, NumericId, as_list, comma_joined, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import FileListing, Paging, Resource, paging_of
+from ._base import FileListing, PagingArguments, Resource, paging_of
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Datasets(Resource):
         property_filters: str | Iterable[str] | None = None,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[DatasetCompact]:
         """Datasets, in short (`listDatasets`).
 
@@ -85,13 +85,13 @@ class Datasets(Resource):
         request = list_datasets.request(
             inputbiosamples=numbers(input_biosamples),
             inputruns=numbers(input_runs),
-            datasettypes=several(dataset_types),
-            qcstatus=several(qc_status),
-            uploadstatus=several(upload_status),
-            include=several(include),
-            propertyfilters=several(property_filters),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            datasettypes=as_list(dataset_types),
+            qcstatus=as_list(qc_status),
+            uploadstatus=as_list(upload_status),
+            include=as_list(include),
+            propertyfilters=as_list(property_filters),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -119,7 +119,7 @@ class Datasets(Resource):
         Example:
             fastq = await basespace.datasets.get_type("illumina.fastq.v1.8")
         """
-        return await get_dataset_type.send(self._client, identifier(dataset_type), include=several(include))
+        return await get_dataset_type.send(self._client, identifier(dataset_type), include=as_list(include))
 
     async def update(
         self,
@@ -149,7 +149,7 @@ class Datasets(Resource):
             The dataset as it is then.
 
         Raises:
-            RuleError: a rule forbids the change.
+            PreconditionError: a rule forbids the change.
 
         Example:
             await basespace.datasets.update(dataset, upload_status="Complete")
@@ -157,14 +157,14 @@ class Datasets(Resource):
         if qc_status is not None:
             check_state(known(getattr(dataset, "upload_status", None)), _UPLOADED, QC_RULE)
         found = None if attributes is None else {kind: dict(facts) for kind, facts in attributes.items()}
-        body = generated.V2PostDatasetsIdRequest(
+        body = generated.UpdateDatasetRequest(
             dataset_type_id=optional_id(dataset_type),
-            attributes=given(found),
-            qc_status=given(qc_status),
-            qc_status_summary=given(qc_status_summary),
-            upload_status=given(upload_status),
-            upload_status_summary=given(upload_status_summary),
-            comment=given(comment),
+            attributes=or_unset(found),
+            qc_status=or_unset(qc_status),
+            qc_status_summary=or_unset(qc_status_summary),
+            upload_status=or_unset(upload_status),
+            upload_status_summary=or_unset(upload_status_summary),
+            comment=or_unset(comment),
         )
         with refused_as(QC_RULE if qc_status is not None else "the dataset's new values must be possible"):
             return await update_dataset.send(self._client, identifier(dataset), body=body)
@@ -184,7 +184,7 @@ class Datasets(Resource):
             The dataset as it is then.
 
         Raises:
-            RuleError: another status, a comment that is too long, or an upload that is not complete (reference).
+            PreconditionError: another status, a comment that is too long, or an upload that is not complete (reference).
 
         Example:
             await basespace.datasets.set_qc(dataset, "QcFailed", comment="contaminated")
@@ -199,7 +199,7 @@ class Datasets(Resource):
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
         """The comments on a dataset (`listDatasetComments`).
 
@@ -211,7 +211,9 @@ class Datasets(Resource):
         Example:
             comments = await basespace.datasets.comments(dataset).collect()
         """
-        request = list_dataset_comments.request(identifier(dataset), sortby=given(sort_by), sortdir=given(sort_dir))
+        request = list_dataset_comments.request(
+            identifier(dataset), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
+        )
         return self._client.pager(request, **paging)
 
     def files(
@@ -238,20 +240,20 @@ class Datasets(Resource):
         """
         request = list_dataset_files.request(
             identifier(dataset),
-            filesetid=given(listing.get("file_set")),
-            extensions=joined(listing.get("extensions")),
-            directory=given(listing.get("directory")),
-            includesubdirectories=given(listing.get("include_subdirectories")),
-            excludevcfindexfolder=given(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=given(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=given(listing.get("exclude_system_folder")),
-            excludeemptyfiles=given(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=given(listing.get("resolve_links")),
-            statuses=several(listing.get("statuses")),
-            turbomode=given(listing.get("turbo_mode")),
-            pathprefix=given(listing.get("path_prefix")),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            filesetid=or_unset(listing.get("file_set")),
+            extensions=comma_joined(listing.get("extensions")),
+            directory=or_unset(listing.get("directory")),
+            includesubdirectories=or_unset(listing.get("include_subdirectories")),
+            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
+            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
+            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
+            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
+            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
+            statuses=as_list(listing.get("statuses")),
+            turbomode=or_unset(listing.get("turbo_mode")),
+            pathprefix=or_unset(listing.get("path_prefix")),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging_of(listing))
 

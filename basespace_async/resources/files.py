@@ -16,7 +16,7 @@ from ..errors import ConfigurationError, DecodeError
 from ._base import Resource
 
 if TYPE_CHECKING:
-    from ..downloads import Downloaded, DownloadOptions, DownloadReport
+    from ..downloads import DownloadedFile, DownloadOptions, DownloadReport
     from ..models import File
 
 _GET = "get file"
@@ -113,7 +113,7 @@ class Files(Resource):
 
     async def download(
         self, file: str | File, to: str | Path, *, name: str | None = None, **options: Unpack[DownloadOptions]
-    ) -> Downloaded:
+    ) -> DownloadedFile:
         """Download a file below a folder: whole or not at all, its checksum compared with the service's.
 
         A large file comes in parts, several at a time. A download that was interrupted, also by a kill, is gone on with
@@ -138,12 +138,12 @@ class Files(Resource):
             downloaded = await basespace.files.download(file, "fastq")
             print(downloaded.path, downloaded.verification.method)
         """
-        from ..downloads.job import Job, Wanted, path_of
-        from ..downloads.options import Settings
+        from ..downloads.job import DownloadItem, DownloadJob, path_of
+        from ..downloads.options import DownloadSettings
 
-        settings = Settings.of(options)
+        settings = DownloadSettings.of(options)
         record = await self.get(file) if isinstance(file, str) else file
-        return await Job(self._client, Path(to), settings).one(Wanted(record, name or path_of(record)))
+        return await DownloadJob(self._client, Path(to), settings).one(DownloadItem(record, name or path_of(record)))
 
     async def download_many(
         self, files: Iterable[File] | AsyncIterable[File], to: str | Path, **options: Unpack[DownloadOptions]
@@ -166,14 +166,14 @@ class Files(Resource):
             logs = basespace.appsessions.log_files(appsession)
             report = await basespace.files.download_many(logs, "logs")
         """
-        from ..downloads.job import Wanted, download, each_of, path_of
-        from ..downloads.options import Settings
+        from ..downloads.job import DownloadItem, download, each_of, path_of
+        from ..downloads.options import DownloadSettings
 
-        settings = Settings.of(options)
+        settings = DownloadSettings.of(options)
 
-        async def wanted() -> AsyncGenerator[Wanted, None]:
+        async def wanted() -> AsyncGenerator[DownloadItem, None]:
             async with aclosing(each_of(files)) as found:
                 async for file in found:
-                    yield Wanted(file, path_of(file))
+                    yield DownloadItem(file, path_of(file))
 
         return await download(self._client, wanted(), to, settings)

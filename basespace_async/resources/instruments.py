@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_instrument_statistics
 
-from .._core.parameters import given, joined, moment
+from .._core.parameters import comma_joined, iso_datetime, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import (
@@ -35,7 +35,7 @@ class Instruments(Resource):
         id: str | None = None,
         sort_by: InstrumentStatisticsSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[InstrumentStatistics]:
         """How long instruments ran, in total and by week or month (`listInstrumentStatistics`).
 
@@ -58,13 +58,13 @@ class Instruments(Resource):
             weeks = await basespace.instruments.statistics(["M00123"], from_date="2026-01-01", bin_by="week").collect()
         """
         request = list_instrument_statistics.request(
-            serialnumbers=joined(serial_numbers),
-            fromdate=moment(from_date),
-            todate=moment(to_date),
-            binby=given(bin_by),
-            timezone=given(time_zone),
-            id=given(id),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            serialnumbers=comma_joined(serial_numbers),
+            fromdate=iso_datetime(from_date),
+            todate=iso_datetime(to_date),
+            binby=or_unset(bin_by),
+            timezone=or_unset(time_zone),
+            id=or_unset(id),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)

@@ -14,10 +14,10 @@ from basespace_openapi.api.lab_requeues import (
     list_lab_requeues,
 )
 
-from .._core.parameters import HasId, given, identifier, several
-from ..errors import RuleError
+from .._core.parameters import HasId, as_list, identifier, or_unset
+from ..errors import PreconditionError
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LabRequeueSortField, LabRequeueType, SortDirection
@@ -34,7 +34,7 @@ class LabRequeues(Resource):
         id: str | None = None,
         sort_by: LabRequeueSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[LabRequeue]:
         """Lab requeues (`listLabRequeues`).
 
@@ -53,7 +53,11 @@ class LabRequeues(Resource):
             requeues = await basespace.lab_requeues.list(status="Active").collect()
         """
         request = list_lab_requeues.request(
-            status=several(status), type_=several(type), id=given(id), sortby=given(sort_by), sortdir=given(sort_dir)
+            status=as_list(status),
+            type_=as_list(type),
+            id=or_unset(id),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -86,13 +90,13 @@ class LabRequeues(Resource):
             The lab requeue.
 
         Raises:
-            RuleError: the yield is not positive.
+            PreconditionError: the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_library(library, 5_000_000_000)
         """
-        body = generated.V2CreateExistingLibraryLabRequeueRequest(
-            requested_additional_yield=_positive(additional_yield), lims_id=given(lims_id)
+        body = generated.CreateExistingLibraryLabRequeueRequest(
+            requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)
         )
         return await create_library_lab_requeue.send(self._client, identifier(library), body=body)
 
@@ -110,13 +114,13 @@ class LabRequeues(Resource):
             The lab requeue.
 
         Raises:
-            RuleError: the yield is not positive.
+            PreconditionError: the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_library_pool("7", 50_000_000_000)
         """
-        body = generated.V2CreateExistingPoolLabRequeueRequest(
-            requested_additional_yield=_positive(additional_yield), lims_id=given(lims_id)
+        body = generated.CreateExistingPoolLabRequeueRequest(
+            requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)
         )
         return await create_library_pool_lab_requeue.send(self._client, identifier(library_pool), body=body)
 
@@ -134,18 +138,18 @@ class LabRequeues(Resource):
             The lab requeue.
 
         Raises:
-            RuleError: the yield is not positive.
+            PreconditionError: the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_prep_request("9", 5_000_000_000)
         """
-        body = generated.V2CreateNewLibraryLabRequeueRequest(
-            requested_additional_yield=_positive(additional_yield), lims_id=given(lims_id)
+        body = generated.CreateNewLibraryLabRequeueRequest(
+            requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)
         )
         return await create_prep_request_lab_requeue.send(self._client, identifier(prep_request), body=body)
 
 
 def _positive(additional_yield: int) -> int:
     if additional_yield <= 0:
-        raise RuleError(f"the additional yield is {additional_yield}; ask for more than 0")
+        raise PreconditionError(f"the additional yield is {additional_yield}; ask for more than 0")
     return additional_yield

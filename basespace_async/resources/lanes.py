@@ -14,9 +14,9 @@ from basespace_openapi.api.lanes import (
     update_lane,
 )
 
-from .._core.parameters import HasId, given, identifier
+from .._core.parameters import HasId, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from ._preconditions import check_comment, check_value, refused_as
 from .thresholds import check_thresholds
 
@@ -55,14 +55,14 @@ class Lanes(Resource):
             The lane as it is then.
 
         Raises:
-            RuleError: another status, or a comment that is too long; or the service refuses the change.
+            PreconditionError: another status, or a comment that is too long; or the service refuses the change.
 
         Example:
             await basespace.lanes.set_status("7", "QcFailed", comment="bubbles")
         """
         check_value(status, STATUSES, "a lane's status")
         check_comment(comment)
-        body = generated.V2PostLanesIdRequest(status=status, comment=given(comment))
+        body = generated.UpdateLaneRequest(status=status, comment=or_unset(comment))
         with refused_as("a lane's status can be changed to QcPassed or QcFailed"):
             return await update_lane.send(self._client, identifier(lane), body=body)
 
@@ -72,7 +72,7 @@ class Lanes(Resource):
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
         """The comments on a lane (`listLaneComments`).
 
@@ -84,7 +84,7 @@ class Lanes(Resource):
         Example:
             comments = await basespace.lanes.comments("7").collect()
         """
-        request = list_lane_comments.request(identifier(lane), sortby=given(sort_by), sortdir=given(sort_dir))
+        request = list_lane_comments.request(identifier(lane), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir))
         return self._client.pager(request, **paging)
 
     async def qc_thresholds(self, *, id: str | None = None) -> QcThresholds:
@@ -96,7 +96,7 @@ class Lanes(Resource):
         Example:
             thresholds = await basespace.lanes.qc_thresholds()
         """
-        return await get_lane_qc_thresholds.send(self._client, id=given(id))
+        return await get_lane_qc_thresholds.send(self._client, id=or_unset(id))
 
     async def set_qc_thresholds(self, thresholds: Iterable[QcThreshold], *, id: str | None = None) -> QcThresholds:
         """Add or change thresholds for lanes (`setLaneQcThresholds`).
@@ -111,10 +111,10 @@ class Lanes(Resource):
             The thresholds that the account has then.
 
         Raises:
-            RuleError: a threshold lacks its name, operator or values, or has too many or too few values.
+            PreconditionError: a threshold lacks its name, operator or values, or has too many or too few values.
 
         Example:
             await basespace.lanes.set_qc_thresholds([qc_threshold("PercentGtQ30", "GreaterThan", 80)])
         """
         checked = check_thresholds(thresholds, dataset_type_needed=False)
-        return await set_lane_qc_thresholds.send(self._client, qcthresholds=checked, id=given(id))
+        return await set_lane_qc_thresholds.send(self._client, qcthresholds=checked, id=or_unset(id))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.libraries import list_libraries
 
-from .._core.parameters import HasId, given, several
+from .._core.parameters import HasId, as_list, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LibraryCompact, LibrarySortField, SortDirection
@@ -25,7 +25,7 @@ class Libraries(Resource):
         id: str | None = None,
         sort_by: LibrarySortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[LibraryCompact]:
         """Libraries, in short (`listLibraries`).
 
@@ -42,7 +42,7 @@ class Libraries(Resource):
             libraries = await basespace.libraries.list(status="Active").collect()
         """
         request = list_libraries.request(
-            status=several(status), id=given(id), sortby=given(sort_by), sortdir=given(sort_dir)
+            status=as_list(status), id=or_unset(id), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.pools import list_library_pool_libraries, update_library_pool
 
-from .._core.parameters import HasId, given, identifier, several
+from .._core.parameters import HasId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from ._preconditions import check_value, refused_as
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ class LibraryPools(Resource):
             The pool as it is then.
 
         Raises:
-            RuleError: the service refuses the change.
+            PreconditionError: the service refuses the change.
 
         Example:
             await basespace.library_pools.update("7", notes="re-quantified")
         """
-        body = generated.V2PostLibraryPoolIdRequest(
-            user_pool_id=given(user_pool_id), notes=given(notes), status=given(status)
+        body = generated.UpdateLibraryPoolRequest(
+            user_pool_id=or_unset(user_pool_id), notes=or_unset(notes), status=or_unset(status)
         )
         with refused_as("a pool's status can be changed to Active, Failed, Consumed or QCFailed"):
             return await update_library_pool.send(self._client, identifier(library_pool), body=body)
@@ -65,7 +65,7 @@ class LibraryPools(Resource):
             notes: on the pool.
 
         Raises:
-            RuleError: the reference has no such status, or the service refuses the change.
+            PreconditionError: the reference has no such status, or the service refuses the change.
 
         Example:
             await basespace.library_pools.set_status("7", "QCFailed")
@@ -80,7 +80,7 @@ class LibraryPools(Resource):
         include: str | Iterable[str] | None = None,
         sort_by: LibrarySortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[LibraryInPool]:
         """The libraries in a pool (`listLibraryPoolLibraries`).
 
@@ -94,7 +94,7 @@ class LibraryPools(Resource):
             libraries = await basespace.library_pools.libraries("7", include="LibraryIndex").collect()
         """
         request = list_library_pool_libraries.request(
-            identifier(library_pool), include=several(include), sortby=given(sort_by), sortdir=given(sort_dir)
+            identifier(library_pool), include=as_list(include), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi.api.datasets import list_project_datasets
 from basespace_openapi.api.projects import get_project
 
-from .._core.parameters import HasId, given, identifier, several
+from .._core.parameters import HasId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
@@ -46,9 +46,9 @@ class Projects(Resource):
         return await get_project.send(
             self._client,
             identifier(project),
-            include=several(include),
-            propertieslimit=given(properties_limit),
-            propertyitemslimit=given(property_items_limit),
+            include=as_list(include),
+            propertieslimit=or_unset(properties_limit),
+            propertyitemslimit=or_unset(property_items_limit),
         )
 
     def datasets(
@@ -57,7 +57,7 @@ class Projects(Resource):
         *,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[DatasetCompact]:
         """The datasets in a project (`listProjectDatasets`).
 
@@ -69,7 +69,9 @@ class Projects(Resource):
         Example:
             datasets = await basespace.projects.datasets(project).collect()
         """
-        request = list_project_datasets.request(identifier(project), sortby=given(sort_by), sortdir=given(sort_dir))
+        request = list_project_datasets.request(
+            identifier(project), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
+        )
         return self._client.pager(request, **paging)
 
     async def download(

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
-    delete_app_session_property,
-    get_app_session_property,
-    list_app_session_properties,
-    list_app_session_property_items,
-    set_app_session_properties,
+    delete_appsession_property,
+    get_appsession_property,
+    list_appsession_properties,
+    list_appsession_property_items,
+    set_appsession_properties,
 )
 
-from .._core.parameters import flag, given, several
+from .._core.parameters import as_list, bool_text, or_unset
 from ..errors import ConfigurationError, DecodeError
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from ._property_values import PropertyValue, is_cut, item_value, property_value, to_write
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Properties(Resource):
         show_hidden_items: bool | None = None,
         sort_by: PropertySortField | None = "Name",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyCompact]:
         """All properties, in short (`listAppSessionProperties`).
 
@@ -80,14 +80,14 @@ class Properties(Resource):
         Example:
             inputs = await properties.list(property_filters=["Input.Runs", "Input.BioSamples"]).collect()
         """
-        request = list_app_session_properties.request(
+        request = list_appsession_properties.request(
             self._appsession,
-            propertyfilters=several(property_filters),
-            propertieslimit=given(properties_limit),
-            propertyitemslimit=given(property_items_limit),
-            showhiddenitems=flag(show_hidden_items),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            propertyfilters=as_list(property_filters),
+            propertieslimit=or_unset(properties_limit),
+            propertyitemslimit=or_unset(property_items_limit),
+            showhiddenitems=bool_text(show_hidden_items),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -104,8 +104,8 @@ class Properties(Resource):
         Example:
             runs = (await properties.get("Input.Runs")).run_items
         """
-        return await get_app_session_property.send(
-            self._client, self._appsession, name, showhiddenitems=flag(show_hidden_items)
+        return await get_appsession_property.send(
+            self._client, self._appsession, name, showhiddenitems=bool_text(show_hidden_items)
         )
 
     async def value(self, name: str) -> PropertyValue:
@@ -135,7 +135,7 @@ class Properties(Resource):
         show_hidden_items: bool | None = None,
         sort_by: PropertyItemSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyItem]:
         """All items of a property that has several (`listAppSessionPropertyItems`).
 
@@ -148,12 +148,12 @@ class Properties(Resource):
         Example:
             items = await properties.items("Input.BioSamples").collect()
         """
-        request = list_app_session_property_items.request(
+        request = list_appsession_property_items.request(
             self._appsession,
             name,
-            showhiddenitems=flag(show_hidden_items),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            showhiddenitems=bool_text(show_hidden_items),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -219,8 +219,8 @@ class Properties(Resource):
         written = [*properties]
         if not written:
             raise ConfigurationError("no property was given; nothing would change")
-        body = generated.V2PostAppSessionsPropertiesRequest(properties=written)
-        answer = await set_app_session_properties.send(self._client, self._appsession, body=body)
+        body = generated.SetAppSessionPropertiesRequest(properties=written)
+        answer = await set_appsession_properties.send(self._client, self._appsession, body=body)
         return answer.items or []
 
     async def delete(self, name: str) -> None:
@@ -235,7 +235,7 @@ class Properties(Resource):
         Example:
             await properties.delete("Lab.Tube")
         """
-        await delete_app_session_property.send(self._client, self._appsession, name)
+        await delete_appsession_property.send(self._client, self._appsession, name)
 
     async def as_dict(self) -> dict[str, Any]:
         """The values of all properties by name, each complete; see `value`.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_run_files
 
-from .._core.parameters import HasId, given, identifier, joined, several
+from .._core.parameters import HasId, as_list, comma_joined, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
@@ -33,7 +33,7 @@ class Runs(Resource):
         path_prefix: str | None = None,
         sort_by: FileSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[File]:
         """The files of a run (`listRunFiles`).
 
@@ -59,15 +59,15 @@ class Runs(Resource):
         """
         request = list_run_files.request(
             identifier(run),
-            extensions=joined(extensions),
-            directory=given(directory),
-            recursive=given(recursive),
-            filehrefcontentresolution=given(resolve_links),
-            statuses=several(statuses),
-            include=several(include),
-            pathprefix=given(path_prefix),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            extensions=comma_joined(extensions),
+            directory=or_unset(directory),
+            recursive=or_unset(recursive),
+            filehrefcontentresolution=or_unset(resolve_links),
+            statuses=as_list(statuses),
+            include=as_list(include),
+            pathprefix=or_unset(path_prefix),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from basespace_openapi import models as generated
 from basespace_openapi.types import UNSET
 
-from .._core.parameters import HasId, given, identifier
-from ..errors import ConfigurationError, RuleError
+from .._core.parameters import HasId, identifier, or_unset
+from ..errors import ConfigurationError, PreconditionError
 
 if TYPE_CHECKING:
     from ..models import QcThreshold, QcThresholdOperator, WorkflowDependency, WorkflowDependencyType
@@ -36,17 +36,17 @@ def qc_threshold(
         group: for lanes: the whole lane, or one read of it (reference, which names no values).
 
     Raises:
-        RuleError: there are too many or too few values, or one is no whole number.
+        PreconditionError: there are too many or too few values, or one is no whole number.
 
     Example:
         qc_threshold("PercentGtQ30", "Between", 80, 100, dataset_type="illumina.fastq.v1.8")
     """
-    threshold = generated.V2QcThreshold(
+    threshold = generated.QcThreshold(
         name=name,
         operator=operator,
         dataset_type_id=UNSET if dataset_type is None else identifier(dataset_type),
         threshold_values=list(values),
-        group=given(group),
+        group=or_unset(group),
     )
     check_thresholds([threshold], dataset_type_needed=False)
     return threshold
@@ -63,13 +63,13 @@ def workflow_dependency(
         dependencies: nested ones; those two types need none (reference).
 
     Raises:
-        RuleError: there is no type.
+        PreconditionError: there is no type.
 
     Example:
         workflow_dependency("BioSampleYield", attributes={"RequiredYield": 90_000_000_000})
     """
     nested = list(dependencies)
-    made = generated.V2AnalysisWorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or UNSET)
+    made = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or UNSET)
     return check_dependencies([made])[0]
 
 
@@ -77,7 +77,7 @@ def check_thresholds(thresholds: Iterable[QcThreshold], *, dataset_type_needed: 
     """The thresholds, checked.
 
     Raises:
-        RuleError: one of them lacks a part that the reference asks for.
+        PreconditionError: one of them lacks a part that the reference asks for.
         ConfigurationError: there is none.
     """
     checked = list(thresholds)
@@ -90,15 +90,15 @@ def check_thresholds(thresholds: Iterable[QcThreshold], *, dataset_type_needed: 
 
 def _check_threshold(threshold: QcThreshold, *, dataset_type_needed: bool) -> None:
     if not threshold.name or not threshold.operator:
-        raise RuleError("a threshold needs the name of its metric and an operator")
+        raise PreconditionError("a threshold needs the name of its metric and an operator")
     if dataset_type_needed and not threshold.dataset_type_id:
-        raise RuleError(f"the threshold of {threshold.name} needs a dataset type, such as illumina.fastq.v1.8")
+        raise PreconditionError(f"the threshold of {threshold.name} needs a dataset type, such as illumina.fastq.v1.8")
     values = threshold.threshold_values or []
     if any(type(value) is not int for value in values):
-        raise RuleError(f"the threshold of {threshold.name} has a value that is no whole number: {values}")
+        raise PreconditionError(f"the threshold of {threshold.name} has a value that is no whole number: {values}")
     wanted = 2 if threshold.operator in _PAIRED else 1
     if threshold.operator in OPERATORS and len(values) != wanted:
-        raise RuleError(
+        raise PreconditionError(
             f"the threshold of {threshold.name} needs {wanted} value{'s' * (wanted > 1)} for {threshold.operator}, "
             f"and has {len(values)}"
         )
@@ -108,12 +108,12 @@ def check_dependencies(dependencies: Iterable[WorkflowDependency]) -> list[Workf
     """The dependencies, checked.
 
     Raises:
-        RuleError: one of them lacks its type.
+        PreconditionError: one of them lacks its type.
         ConfigurationError: there is none.
     """
     checked = list(dependencies)
     if not checked:
         raise ConfigurationError("no dependency was given; nothing would change")
     if any(not dependency.type_ for dependency in checked):
-        raise RuleError("a workflow dependency needs its type: BioSampleYield or AppCompletion")
+        raise PreconditionError("a workflow dependency needs its type: BioSampleYield or AppCompletion")
     return checked

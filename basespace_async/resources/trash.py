@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.trash import empty_trash, get_trash_item, list_trash, restore_trash_item
 
-from .._core.parameters import HasId, given, identifier
-from ..errors import ConfigurationError, RuleError
+from .._core.parameters import HasId, identifier, or_unset
+from ..errors import ConfigurationError, PreconditionError
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import SortDirection, TrashItem, TrashItemCompact, TrashItemSortField
@@ -24,7 +24,7 @@ class Trash(Resource):
         *,
         sort_by: TrashItemSortField | None = "DateDeleted",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[TrashItemCompact]:
         """What is in the trash (`listTrash`).
 
@@ -35,7 +35,7 @@ class Trash(Resource):
         Example:
             items = await basespace.trash.list().collect()
         """
-        return self._client.pager(list_trash.request(sortby=given(sort_by), sortdir=given(sort_dir)), **paging)
+        return self._client.pager(list_trash.request(sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)), **paging)
 
     async def get(self, item: str | HasId) -> TrashItem:
         """One trash item, with what was deleted along with it (`getTrashItem`).
@@ -77,7 +77,7 @@ class Trash(Resource):
 
         Raises:
             ConfigurationError: neither or both were given.
-            RuleError: nothing of that id is in the trash.
+            PreconditionError: nothing of that id is in the trash.
 
         Example:
             await basespace.trash.restore(resource=project)
@@ -87,8 +87,10 @@ class Trash(Resource):
         if resource is not None:
             item = await self.find(resource)
         if item is None:
-            raise RuleError("nothing of that id is in the trash; it was not deleted, or the trash was emptied since")
-        body = generated.V1Pre3PostTrashItemRestoreFromTrashRequest()
+            raise PreconditionError(
+                "nothing of that id is in the trash; it was not deleted, or the trash was emptied since"
+            )
+        body = generated.RestoreTrashItemRequest()
         return await restore_trash_item.send(self._client, identifier(item), body=body)
 
     async def empty(self) -> None:
@@ -103,7 +105,7 @@ class Trash(Resource):
 def _deleted_ids(item: TrashItemCompact) -> set[object]:
     deleted = (
         item.deleted_run,
-        item.deleted_app_session,
+        item.deleted_appsession,
         item.deleted_project,
         item.deleted_sample,
         item.deleted_app_result,

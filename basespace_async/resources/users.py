@@ -15,10 +15,10 @@ from basespace_openapi.api.users import (
     update_user_settings,
 )
 
-from .._core.parameters import HasId, given, identifier, several
-from ..errors import ConfigurationError, RuleError
+from .._core.parameters import HasId, as_list, identifier, or_unset
+from ..errors import ConfigurationError, PreconditionError
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 from ._preconditions import check_name
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class Users(Resource):
             user = await basespace.users.current()
             print(user.name, user.email)
         """
-        return await get_current_user.send(self._client, include=several(include), options=given(options), id=given(id))
+        return await get_current_user.send(
+            self._client, include=as_list(include), options=or_unset(options), id=or_unset(id)
+        )
 
     async def get(
         self, user: str | HasId, *, include: str | Iterable[str] | None = None, options: str | None = None
@@ -71,7 +73,7 @@ class Users(Resource):
         Example:
             user = await basespace.users.get("10154153")
         """
-        return await get_user.send(self._client, identifier(user), include=several(include), options=given(options))
+        return await get_user.send(self._client, identifier(user), include=as_list(include), options=or_unset(options))
 
     async def subscription(self, *, id: str | None = None) -> Subscription:
         """The user's plan, storage and credits (`getCurrentUserSubscription`).
@@ -82,7 +84,7 @@ class Users(Resource):
         Example:
             subscription = await basespace.users.subscription()
         """
-        return await get_current_user_subscription.send(self._client, id=given(id))
+        return await get_current_user_subscription.send(self._client, id=or_unset(id))
 
     def usage(
         self,
@@ -93,7 +95,7 @@ class Users(Resource):
         id: str | None = None,
         sort_by: UsageSortField | None = "Start",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[UsageInPeriod]:
         """What the user and their workgroups stored and computed, by period (`listCurrentUserUsage`).
 
@@ -109,12 +111,12 @@ class Users(Resource):
             usage = await basespace.users.usage(periods=12).collect()
         """
         request = list_current_user_usage.request(
-            periods=given(periods),
-            includeloggedinuser=given(include_logged_in_user),
-            refreshcache=given(refresh_cache),
-            id=given(id),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            periods=or_unset(periods),
+            includeloggedinuser=or_unset(include_logged_in_user),
+            refreshcache=or_unset(refresh_cache),
+            id=or_unset(id),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 
@@ -124,7 +126,7 @@ class Users(Resource):
         *,
         sort_by: UserSettingSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[UserSetting]:
         """The settings of a user (`listUserSettings`).
 
@@ -136,7 +138,7 @@ class Users(Resource):
         Example:
             settings = await basespace.users.settings(user).collect()
         """
-        request = list_user_settings.request(identifier(user), sortby=given(sort_by), sortdir=given(sort_dir))
+        request = list_user_settings.request(identifier(user), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir))
         return self._client.pager(request, **paging)
 
     async def set_settings(self, user: str | HasId, settings: Mapping[str, str | bool]) -> UserSettings:
@@ -152,7 +154,7 @@ class Users(Resource):
             The settings as they are then.
 
         Raises:
-            RuleError: a name has other characters than letters, digits, dashes and underscores, or a value is neither.
+            PreconditionError: a name has other characters than letters, digits, dashes and underscores, or a value is neither.
             PermissionDeniedError: the service wants a session cookie.
 
         Example:
@@ -161,12 +163,12 @@ class Users(Resource):
         if not settings:
             raise ConfigurationError("no setting was given; nothing would change")
         made = [_setting(name, value) for name, value in settings.items()]
-        body = generated.V2PostUserSettingsRequest(user_settings=made)
+        body = generated.UpdateUserSettingsRequest(user_settings=made)
         return await update_user_settings.send(self._client, identifier(user), body=body)
 
 
 def _setting(name: str, value: str | bool) -> UserSetting:
     check_name(name, "the setting's name")
     if not isinstance(value, str | bool):
-        raise RuleError(f"the setting {name} is neither a text nor a boolean")
-    return generated.V2UserSetting(name=name, value=value, type_="bool" if isinstance(value, bool) else "string")
+        raise PreconditionError(f"the setting {name} is neither a text nor a boolean")
+    return generated.UserSetting(name=name, value=value, type_="bool" if isinstance(value, bool) else "string")

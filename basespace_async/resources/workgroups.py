@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.users import get_workgroup, list_current_user_workgroups
 
-from .._core.parameters import HasId, given, identifier
+from .._core.parameters import HasId, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import Paging, Resource
+from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import SortDirection, Workgroup, WorkgroupSortField
@@ -25,7 +25,7 @@ class Workgroups(Resource):
         refresh_cache: bool | None = None,
         sort_by: WorkgroupSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[Workgroup]:
         """The workgroups that the user is a member of (`listCurrentUserWorkgroups`).
 
@@ -40,11 +40,11 @@ class Workgroups(Resource):
             workgroups = await basespace.workgroups.list(active_only=True).collect()
         """
         request = list_current_user_workgroups.request(
-            includeloggedinuser=given(include_logged_in_user),
-            activeonly=given(active_only),
-            refreshcache=given(refresh_cache),
-            sortby=given(sort_by),
-            sortdir=given(sort_dir),
+            includeloggedinuser=or_unset(include_logged_in_user),
+            activeonly=or_unset(active_only),
+            refreshcache=or_unset(refresh_cache),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
 

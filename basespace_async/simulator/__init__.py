@@ -9,9 +9,9 @@
 """
 
 from .faults import Fault, Faults, parse_faults
-from .http.metrics import Served, Statistics
+from .http.metrics import Served, ServerMetrics
 from .http.server import Simulator
 from .world.clock import Clock
 from .world.world import World
 
-__all__ = ["Clock", "Fault", "Faults", "Served", "Simulator", "Statistics", "World", "parse_faults"]
+__all__ = ["Clock", "Fault", "Faults", "Served", "ServerMetrics", "Simulator", "World", "parse_faults"]

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from .errors import BadRequestError
 
-_MOST = 2**31 - 1
+_MAX_COUNT = 2**31 - 1
 _TRUTH = {"true": True, "1": True, "false": False, "0": False, "": False}
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
@@ -66,7 +66,7 @@ class Query:
             return default
         if not (text.isascii() and text.isdigit()):
             raise BadRequestError(f"'{name}' must be a whole number that is not negative, not '{text[:40]}'")
-        return min(int(text[:12]), _MOST)
+        return min(int(text[:12]), _MAX_COUNT)
 
     def numbers(self, name: str) -> frozenset[str]:
         """Ids that are whole numbers, as text.

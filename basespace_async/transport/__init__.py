@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .adapters.aiohttp import AiohttpTransport
 from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
 from .middleware.metrics import Statistics
-from .middleware.retry import RetryLayer, RetryPolicy
+from .middleware.retry import RetryMiddleware, RetryPolicy
 from .rate_limit.limiter import RateLimit
 from .types import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
 
@@ -30,7 +30,7 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
-    "RetryLayer",
+    "RetryMiddleware",
     "RetryPolicy",
     "Statistics",
     "Timeouts",

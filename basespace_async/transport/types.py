@@ -30,19 +30,19 @@ class Timeouts:
 
 
 DEFAULT_TIMEOUTS = Timeouts()
-LARGEST_RESPONSE: Final = 1 << 28
+MAX_RESPONSE: Final = 1 << 28
 """Bytes of a response that is read whole, decompressed. A page of 1,000 datasets has 11 million."""
 
 Priority = Literal["interactive", "background"]
 """Whose turn it is when the budget is short: somebody waits for the answer, or a long list is being read."""
 
 
-def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers as they may be shown: secrets replaced by `***`."""
     return {name: "***" if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
 
 
-def shown_url(url: str) -> str:
+def redacted_url(url: str) -> str:
     """A URL as it may be shown: without its query, fragment and credentials, where secrets live."""
     scheme, separator, rest = url.partition("://")
     if not separator:
@@ -67,13 +67,13 @@ class HTTPRequest:
         attempt: how many times it was sent before.
         priority: its turn when the budget is short.
         idempotent: whether acting on it twice is as good as once, by the method where it is None.
-        give_up_at: when the caller gives up, on the event loop's clock, or None.
-        largest_response: bytes that the whole body may have, decompressed; a streamed body may have any number.
+        deadline: when the caller gives up, on the event loop's clock, or None.
+        max_response_size: bytes that the whole body may have, decompressed; a streamed body may have any number.
     """
 
     method: str
-    url: str = field(repr=shown_url)
-    headers: Mapping[str, str] = field(factory=dict, repr=lambda value: repr(shown_headers(value)))
+    url: str = field(repr=redacted_url)
+    headers: Mapping[str, str] = field(factory=dict, repr=lambda value: repr(redacted_headers(value)))
     body: bytes | None = field(default=None, repr=lambda value: "None" if value is None else f"<{len(value)} bytes>")
     timeouts: Timeouts = DEFAULT_TIMEOUTS
     stream: bool = False
@@ -81,16 +81,16 @@ class HTTPRequest:
     attempt: int = 0
     priority: Priority = "interactive"
     idempotent: bool | None = None
-    give_up_at: float | None = None
-    largest_response: int = LARGEST_RESPONSE
+    deadline: float | None = None
+    max_response_size: int = MAX_RESPONSE
 
 
-def changed(
+def replace(
     request: HTTPRequest,
     *,
     headers: Mapping[str, str] | None = None,
     attempt: int | None = None,
-    give_up_at: float | None = None,
+    deadline: float | None = None,
 ) -> HTTPRequest:
     """`request` with what is given in place of its own.
 
@@ -107,8 +107,8 @@ def changed(
         request.attempt if attempt is None else attempt,
         request.priority,
         request.idempotent,
-        request.give_up_at if give_up_at is None else give_up_at,
-        request.largest_response,
+        request.deadline if deadline is None else deadline,
+        request.max_response_size,
     )
 
 
@@ -126,7 +126,7 @@ class HTTPResponse(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
     async def read(self) -> bytes:
-        """The whole body; of a streamed one at most `largest_response` bytes of the request, or an error."""
+        """The whole body; of a streamed one at most `max_response_size` bytes of the request, or an error."""
         ...
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:

@@ -179,7 +179,7 @@ class Models(Extension):
 
 
 def _point_at_models(module: Module) -> dict[str, str]:
-    """`Biosample: TypeAlias = generated.V2BiologicalSample` as an alias; the plain names by the generated ones."""
+    """`Biosample: TypeAlias = generated.Biosample` as an alias; the plain names by the generated ones."""
     plain: dict[str, str] = {}
     for name, member in list(module.attributes.items()):
         home, _, generated = str(member.value or "").rpartition(".")

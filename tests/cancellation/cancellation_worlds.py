@@ -16,7 +16,7 @@ from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.transport import AiohttpTransport, HttpxTransport, RateLimit, RetryPolicy
 
-RETRY = RetryPolicy(first_backoff=0.001, longest_backoff=0.002)
+RETRY = RetryPolicy(initial_backoff=0.001, max_backoff=0.002)
 
 
 @define

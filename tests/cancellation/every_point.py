@@ -17,7 +17,7 @@ from attrs import define, field
 from left_behind import Complaints, CountingExecutor, quick_collection, tasks, timers
 from stepping import Strike, Watch, at_once, itself_at_once, itself_when_ready, one_turn_later, when_ready
 
-LONGEST = 20.0
+MAX_LENGTH = 20.0
 """Seconds after which an operation hangs; it takes some milliseconds."""
 
 
@@ -101,7 +101,7 @@ class Laboratory:
             operation = case.operate(subject) if around is None else around(case.operate(subject))
             with watch.watching(loop, eager=self._eager):
                 task = watch.target = loop.create_task(operation)
-                await asyncio.wait([task], timeout=LONGEST)
+                await asyncio.wait([task], timeout=MAX_LENGTH)
             if not task.done():
                 task.cancel()
                 return Outcome(watch, problems=[f"it hangs: {task!r}"])
@@ -129,7 +129,7 @@ class Laboratory:
     async def _again(self, case: Case, subject: Any) -> list[str]:
         self.executor.fail_at = 0
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(MAX_LENGTH):
                 await (case.again or case.operate)(subject)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told
             return [f"the next time: {error!r}"]

@@ -6,7 +6,7 @@ import asyncio
 
 from basespace_async.transport import RateLimit
 from basespace_async.transport.middleware.metrics import Statistics
-from basespace_async.transport.rate_limit.limiter import Budget
+from basespace_async.transport.rate_limit.limiter import RateLimiter
 from tests.simulated_time import SimulatedLoop
 
 
@@ -23,7 +23,7 @@ def test_a_token_that_is_there_before_the_clocks_next_step_is_waited_for() -> No
     """Its time is now, as far as the clock can tell, and still it is not there."""
 
     async def main() -> None:
-        budget = Budget(RateLimit(rate=1e8, burst=1, concurrency=4), Statistics())
+        budget = RateLimiter(RateLimit(rate=1e8, burst=1, concurrency=4), Statistics())
         for _ in range(3):
             await budget.acquire("interactive")
         for _ in range(3):
@@ -35,7 +35,7 @@ def test_a_token_that_is_there_before_the_clocks_next_step_is_waited_for() -> No
 
 
 async def test_a_request_that_is_cancelled_as_the_client_is_closed_gives_back_no_turn_that_it_had_not() -> None:
-    budget = Budget(RateLimit(concurrency=1), Statistics())
+    budget = RateLimiter(RateLimit(concurrency=1), Statistics())
     await budget.acquire("interactive")
     waiting = asyncio.create_task(budget.acquire("interactive"))
     await asyncio.sleep(0)

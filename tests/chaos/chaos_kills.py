@@ -24,7 +24,7 @@ from basespace_async.simulator import Clock, Fault, Simulator
 
 CHILD = Path(__file__).with_name("chaos_child.py")
 FAULTS = (Fault("reset_after", probability=0.03), Fault("truncate", origin="store", probability=0.05))
-RETRY = {"first_backoff": 0.004, "longest_backoff": 0.05, "max_retries": 6}
+RETRY = {"initial_backoff": 0.004, "max_backoff": 0.05, "max_retries": 6}
 
 
 @frozen

@@ -30,7 +30,7 @@ from basespace_async.errors import BaseSpaceError
 from basespace_async.simulator import Clock, Fault, Simulator
 from basespace_async.transport import AiohttpTransport, HttpxTransport, RateLimit, RetryPolicy, Timeouts, Transport
 
-MOST_RESUMES = 8
+MAX_RESUMES = 8
 """After so many errors the faults are switched off, and the next attempt must succeed."""
 START = datetime(2026, 5, 4, tzinfo=UTC)
 
@@ -110,14 +110,14 @@ class Stage:
         Raises:
             WrongError: it fails without faults, or with something else.
         """
-        for number in range(MOST_RESUMES + 1):
-            if number == MOST_RESUMES:
+        for number in range(MAX_RESUMES + 1):
+            if number == MAX_RESUMES:
                 self.calm()
             try:
                 async with self.client() as basespace:
                     return await attempt(basespace)
             except BaseSpaceError as error:
-                if number == MOST_RESUMES:
+                if number == MAX_RESUMES:
                     raise WrongError(f"it fails without faults: {error!r}") from error
                 self.outcome.errors[type(error).__name__] += 1
                 check_secrets(error, self.simulator.token)
@@ -170,9 +170,7 @@ def client_of(
         token,
         server=server,
         transport=transport,
-        retry=RetryPolicy(
-            max_retries=random.choice([2, 4, 6]), deadline=30.0, first_backoff=0.004, longest_backoff=0.05
-        ),
+        retry=RetryPolicy(max_retries=random.choice([2, 4, 6]), deadline=30.0, initial_backoff=0.004, max_backoff=0.05),
         timeouts=Timeouts(connect=patience, read=patience, total=20.0),
         # What is refused at random is no limit to be learnt; one in ten learns it nevertheless.
         rate_limit=RateLimit(concurrency=random.choice([3, 16, 64]), adaptive=random.random() < 0.1),

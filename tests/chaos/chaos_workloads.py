@@ -127,7 +127,7 @@ def download_options(random: Random) -> dict[str, Any]:
     return {
         "part_size": random.choice([PART, 2 * PART]),
         "concurrency": random.choice([1, 3, 16]),
-        "existing": existing,
+        "if_exists": existing,
         "checksum": checksum,
     }
 

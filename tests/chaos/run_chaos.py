@@ -33,7 +33,7 @@ from chaos_runs import Outcome, behind_proxies, run, under_faults
 from chaos_workloads import WORKLOADS
 
 PROCESSES = 2
-LONGEST = 90.0
+MAX_LENGTH = 90.0
 """Seconds of a run, after which it hangs."""
 GRACE = 15.0
 KILLS_EACH = 4
@@ -70,9 +70,9 @@ def run_one(kind: str, seed: int) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="chaos-") as name:
         folder, workload = Path(name), kind.rpartition(" ")[2]
         if kind.startswith("killed"):
-            return run_kills(seed, kind, folder, kills=KILLS_EACH, seconds=LONGEST)
+            return run_kills(seed, kind, folder, kills=KILLS_EACH, seconds=MAX_LENGTH)
         setting = behind_proxies if kind.startswith("proxied") else under_faults
-        return run(seed, kind, setting, WORKLOADS[workload], folder, seconds=LONGEST)
+        return run(seed, kind, setting, WORKLOADS[workload], folder, seconds=MAX_LENGTH)
 
 
 def show_stacks() -> None:
@@ -97,7 +97,7 @@ def serve() -> None:
     fewer_rows_in_a_part()
     for line in sys.stdin:
         kind, seed = json.loads(line)
-        watchdog = threading.Timer(LONGEST + GRACE / 2, show_stacks)
+        watchdog = threading.Timer(MAX_LENGTH + GRACE / 2, show_stacks)
         watchdog.daemon = True
         watchdog.start()
         outcome = run_one(kind, seed)
@@ -143,7 +143,7 @@ class Chaos:
         assert process.stdout is not None
         process.stdin.write(json.dumps([kind, seed]).encode() + b"\n")
         try:
-            async with asyncio.timeout(LONGEST + GRACE):
+            async with asyncio.timeout(MAX_LENGTH + GRACE):
                 answer = await process.stdout.readline()
         except TimeoutError:
             answer = b""

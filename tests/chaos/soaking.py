@@ -174,7 +174,7 @@ async def soak(
             server=server,
             transport=AiohttpTransport(),
             rate_limit=RateLimit(concurrency=CONCURRENCY, adaptive=False),
-            retry=RetryPolicy(max_retries=3, first_backoff=0.01, longest_backoff=0.1, deadline=30),
+            retry=RetryPolicy(max_retries=3, initial_backoff=0.01, max_backoff=0.1, deadline=30),
             timeouts=Timeouts(connect=10, read=10, total=30),
         ) as basespace:
             await _load(basespace, made, Path(folder), started, started + seconds, [*ACTS, *more], tell)
@@ -317,7 +317,7 @@ async def small_harvest(basespace: BaseSpace, random: Random, folder: Path) -> N
 async def _first_download(basespace: BaseSpace, folder: Path) -> object:
     dataset = await basespace.datasets.list(page_size=1).first()
     return dataset and await basespace.datasets.download(
-        dataset, folder / "files", part_size=65_536, existing="replace"
+        dataset, folder / "files", part_size=65_536, if_exists="replace"
     )
 
 

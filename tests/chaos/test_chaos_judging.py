@@ -204,7 +204,7 @@ def test_after_a_failure_a_file_may_be_missing_or_begun_but_not_wrong(files: Any
 
 
 def test_what_was_fetched_again_though_it_was_there_is_found(tmp_path: Path) -> None:
-    from basespace_async.downloads import Downloaded, Verification
+    from basespace_async.downloads import DownloadedFile, Verification
 
     (tmp_path / "whole").write_bytes(bytes(10))
     (tmp_path / "name").mkdir()
@@ -218,7 +218,7 @@ def test_what_was_fetched_again_though_it_was_there_is_found(tmp_path: Path) -> 
         sizes = {"whole": (10, whole), "name/begun": (250, begun)}
         return DownloadReport(
             [
-                Downloaded(tmp_path / name, size, fetched, kept=False, verification=Verification("md5"))
+                DownloadedFile(tmp_path / name, size, fetched, kept=False, verification=Verification("md5"))
                 for name, (size, fetched) in sizes.items()
             ]
         )

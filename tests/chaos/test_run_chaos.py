@@ -45,7 +45,7 @@ def test_a_process_that_hangs_says_where_and_ends() -> None:
 
 
 async def test_a_run_that_hangs_is_ended_and_fails_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_chaos, "LONGEST", 0.2)
+    monkeypatch.setattr(run_chaos, "MAX_LENGTH", 0.2)
     monkeypatch.setattr(run_chaos, "GRACE", 0.1)
     answers = ["import time; time.sleep(60)", "import sys; sys.exit(1)", "print(input() and 'ANSWER')"]
     answers[2] = answers[2].replace("ANSWER", '{"seed": 3, "kind": "write", "errors": {"E": 2}, "faults": {}}')
@@ -59,7 +59,7 @@ async def test_a_run_that_hangs_is_ended_and_fails_and_the_others_go_on(monkeypa
     working = asyncio.create_task(chaos.work())
     while len(chaos.outcomes) < 1:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-    monkeypatch.setattr(run_chaos, "LONGEST", 60.0)  # only the first one hangs
+    monkeypatch.setattr(run_chaos, "MAX_LENGTH", 60.0)  # only the first one hangs
     await working
     assert [each.problem != "" for each in chaos.outcomes] == [True, True, False]
     assert chaos.outcomes[2].errors == Counter(E=2)

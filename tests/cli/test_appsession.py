@@ -15,7 +15,7 @@ from command_line import TOKEN, Invoke, environment
 
 from basespace_async import BaseSpace
 from basespace_async.cli.commands.logs import print_logs
-from basespace_async.cli.settings import Settings
+from basespace_async.cli.settings import CommandSettings
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.world.clock import Clock
 
@@ -133,7 +133,7 @@ def test_logs_cannot_move_the_cursor_of_a_terminal(own: Simulator, monkeypatch: 
     for kind, shown in ((Screen, "evil\\x1b[2J\tü\nstarted\n"), (io.TextIOWrapper, "evil\x1b[2J\tü\nstarted\n")):
         written = io.BytesIO()
         monkeypatch.setattr(sys, "stdout", kind(written, encoding="utf-8"))
-        asyncio.run(print_logs(Settings(), COMPLETE))
+        asyncio.run(print_logs(CommandSettings(), COMPLETE))
         assert shown in written.getvalue().decode()
 
 

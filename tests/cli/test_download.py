@@ -209,7 +209,7 @@ def test_one_id_that_is_refused_keeps_no_other_back(invoke: Invoke, shared: Simu
 def test_where_nothing_was_downloaded_the_first_error_counts(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
     line = ["download", "dataset", fastq(shared), "--to", str(tmp_path)]
     invoke(*line, on=shared)
-    result = invoke(*line, "--existing", "refuse", on=shared)
+    result = invoke(*line, "--if-exists", "refuse", on=shared)
     assert result.exit_code == 1
     assert "exists already" in result.stderr.splitlines()[-1]
 
@@ -233,7 +233,7 @@ def test_how_it_is_downloaded_reaches_the_method(
         "1M",
         "--bandwidth",
         "20M",
-        "--existing",
+        "--if-exists",
         "size",
         "--checksum",
         "require",
@@ -247,7 +247,7 @@ def test_how_it_is_downloaded_reaches_the_method(
         "concurrency": 3,
         "part_size": 1_000_000,
         "bandwidth": 20_000_000,
-        "existing": "size",
+        "if_exists": "size",
         "checksum": "require",
         "extensions": (".gz",),
         "include": ("a*",),
@@ -287,7 +287,7 @@ def test_an_error_that_all_would_have_ends_the_command(
     [
         (["dataset", "7"], "Missing option '--to'"),
         (["dataset", "--to", "x"], "no id was given"),
-        (["dataset", "7", "--to", "x", "--existing", "burn"], "'burn' is not one of"),
+        (["dataset", "7", "--to", "x", "--if-exists", "burn"], "'burn' is not one of"),
         (["dataset", "7", "--to", "x", "--checksum", "guess"], "'guess' is not one of"),
         (["dataset", "7", "--to", "x", "--bandwidth", "fast"], "no number of bytes"),
         (["run", "7", "--to", "x", "--dataset-type", "y"], "No such option"),

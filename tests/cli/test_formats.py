@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from basespace_async.cli.output.formats import CSV, JSONLines, Table, Tabs, json_text
+from basespace_async.cli.output.formats import CSV, JSONLines, Tabs, TextTable, json_text
 from basespace_async.cli.output.output import Output
 from basespace_async.cli.output.records import Fields, Record, cell, field_of, flattened, record_of
-from basespace_async.cli.settings import Settings
+from basespace_async.cli.settings import CommandSettings
 from basespace_async.models import ApplicationSettings, BiosampleCompact
 
 EVIL = "a\x1b[2J\tb\nc\x9b1m\u202ed"
@@ -31,7 +31,7 @@ def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_model_becomes_a_record_under_the_names_of_the_api() -> None:
-    found = BiosampleCompact(id="7", bio_sample_name="Liver", nickname=None, additional_properties={"New": [1]})
+    found = BiosampleCompact(id="7", biosample_name="Liver", nickname=None, additional_properties={"New": [1]})
     assert record_of(found) == {"Id": "7", "BioSampleName": "Liver", "Nickname": None, "New": [1]}
     assert record_of({"Value": [found]})["Value"] == [record_of(found)]
     assert record_of("text") == {"Value": "text"}
@@ -111,7 +111,7 @@ def test_lines_with_tabs_have_one_line_for_each_record() -> None:
 
 
 def test_a_table_lines_its_columns_up() -> None:
-    form = Table(Fields(["Id", "Name"]), width=40)
+    form = TextTable(Fields(["Id", "Name"]), width=40)
     assert form.begin() == ""
     assert form.batch([{"Id": "1", "Name": "Liver"}, {"Id": "1000", "Name": "肝臓"}]) == (
         "Id    Name\n1     Liver\n1000  肝臓\n"
@@ -121,7 +121,7 @@ def test_a_table_lines_its_columns_up() -> None:
 
 def test_a_table_is_as_wide_as_the_terminal_and_keeps_its_first_column_whole() -> None:
     record = {"Id": "ds." + "0" * 32, "Name": "n" * 50, "Note": "m" * 30}
-    text = Table(Fields(["Id", "Name", "Note"]), width=80).batch([record])
+    text = TextTable(Fields(["Id", "Name", "Note"]), width=80).batch([record])
     header, row = text.splitlines()
     assert row.startswith(record["Id"] + "  ")
     assert cell_len(row) == 80
@@ -131,7 +131,7 @@ def test_a_table_is_as_wide_as_the_terminal_and_keeps_its_first_column_whole() -
 
 def test_a_table_narrows_no_column_to_nothing() -> None:
     record = {"Id": "i" * 30, "Name": "n" * 50, "Note": "肝" * 30}
-    row = Table(Fields(["Id", "Name", "Note"]), width=20).batch([record]).splitlines()[1]
+    row = TextTable(Fields(["Id", "Name", "Note"]), width=20).batch([record]).splitlines()[1]
     first, name, note = row.split("  ")
     assert first == "i" * 30
     assert name == "nnnnnnn…"
@@ -139,19 +139,19 @@ def test_a_table_narrows_no_column_to_nothing() -> None:
 
 
 def test_a_column_of_a_table_is_no_wider_than_60() -> None:
-    text = Table(Fields(["Id", "Name"]), width=500).batch([{"Id": "7", "Name": "n" * 100}])
+    text = TextTable(Fields(["Id", "Name"]), width=500).batch([{"Id": "7", "Name": "n" * 100}])
     assert cell_len(text.splitlines()[1]) == 2 + 2 + 60
 
 
 def test_a_table_shows_times_to_the_minute_and_nothing_unsafe() -> None:
     record = {"Id": EVIL, "DateCreated": "2024-01-08T09:05:30.0000000Z", "Other": "2024-01-08T09:05:30Z"}
-    row = Table(Fields(["Id", "DateCreated", "Other"]), width=200).batch([record]).splitlines()[1]
+    row = TextTable(Fields(["Id", "DateCreated", "Other"]), width=200).batch([record]).splitlines()[1]
     assert row == f"{SAFE}  2024-01-08 09:05  2024-01-08 09:05"
 
 
 def test_the_head_of_a_table_is_bold_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR")
-    assert Table(Fields(["Id"]), width=20).batch([{"Id": "7"}]) == "\x1b[1mId\x1b[0m\n7\n"
+    assert TextTable(Fields(["Id"]), width=20).batch([{"Id": "7"}]) == "\x1b[1mId\x1b[0m\n7\n"
 
 
 def test_fields_that_no_record_had_are_known() -> None:
@@ -164,7 +164,7 @@ def test_fields_that_no_record_had_are_known() -> None:
 
 
 async def test_csv_in_a_terminal_is_safe_there_only() -> None:
-    settings, shown = Settings(as_csv=True), {}
+    settings, shown = CommandSettings(as_csv=True), {}
     for kind in (Terminal, io.StringIO):
         several, one = kind(), kind()
         await Output(settings, several).many(batches([{"Id": EVIL}]), columns=["Id"])
@@ -176,7 +176,7 @@ async def test_csv_in_a_terminal_is_safe_there_only() -> None:
 
 
 async def test_an_empty_first_batch_decides_no_widths() -> None:
-    settings = Settings(fields=("Id", "Name"))
+    settings = CommandSettings(fields=("Id", "Name"))
     assert await written(Terminal(), settings, [], RECORDS, columns=["Id"]) == "Id  Name\n7   Liver\n"
 
 
@@ -197,7 +197,7 @@ async def test_what_makes_the_records_is_closed_where_they_cannot_be_written() -
 
     made = records()
     with pytest.raises(BrokenPipeError):
-        await Output(Settings(as_json=True), Gone()).many(made, columns=["Id"])
+        await Output(CommandSettings(as_json=True), Gone()).many(made, columns=["Id"])
     assert closed == ["at once"]
 
 
@@ -206,7 +206,7 @@ async def batches(*found: Sequence[Record]) -> AsyncGenerator[Sequence[Record], 
         yield batch
 
 
-async def written(stream: io.StringIO, settings: Settings, *found: Sequence[Record], **options: Any) -> str:
+async def written(stream: io.StringIO, settings: CommandSettings, *found: Sequence[Record], **options: Any) -> str:
     await Output(settings, stream).many(batches(*found), **options)
     return stream.getvalue()
 
@@ -216,18 +216,18 @@ RECORDS: list[Record] = [{"Id": "7", "Name": "Liver", "More": 1}]
 
 async def test_the_form_follows_the_options_and_the_terminal() -> None:
     options: dict[str, Any] = {"columns": ["Id", "Name"], "everything": ["Id", "Name", "More"]}
-    assert await written(Terminal(), Settings(), RECORDS, **options) == "Id  Name\n7   Liver\n"
-    assert await written(io.StringIO(), Settings(), RECORDS, **options) == "Id\tName\n7\tLiver\n"
-    assert await written(io.StringIO(), Settings(as_csv=True), RECORDS, **options) == "Id,Name,More\n7,Liver,1\n"
-    assert await written(Terminal(), Settings(as_csv=True, fields=("Id",)), RECORDS, **options) == "Id\n7\n"
-    assert await written(io.StringIO(), Settings(as_json=True), RECORDS, **options) == (
+    assert await written(Terminal(), CommandSettings(), RECORDS, **options) == "Id  Name\n7   Liver\n"
+    assert await written(io.StringIO(), CommandSettings(), RECORDS, **options) == "Id\tName\n7\tLiver\n"
+    assert await written(io.StringIO(), CommandSettings(as_csv=True), RECORDS, **options) == "Id,Name,More\n7,Liver,1\n"
+    assert await written(Terminal(), CommandSettings(as_csv=True, fields=("Id",)), RECORDS, **options) == "Id\n7\n"
+    assert await written(io.StringIO(), CommandSettings(as_json=True), RECORDS, **options) == (
         '{"Id":"7","Name":"Liver","More":1}\n'
     )
 
 
 async def test_records_are_counted_and_empty_batches_write_nothing() -> None:
     stream = io.StringIO()
-    count = await Output(Settings(as_json=True), stream).many(batches([], RECORDS, [], RECORDS), columns=["Id"])
+    count = await Output(CommandSettings(as_json=True), stream).many(batches([], RECORDS, [], RECORDS), columns=["Id"])
     assert (count, len(stream.getvalue().splitlines())) == (2, 2)
 
 
@@ -235,11 +235,11 @@ async def test_one_record_is_a_document_a_row_or_its_fields() -> None:
     record: Record = {"Id": "7", "Project": {"Name": EVIL}, "LongName": None}
     shown: dict[str, str] = {}
     for name, stream, settings in (
-        ("json", io.StringIO(), Settings(as_json=True)),
-        ("csv", io.StringIO(), Settings(as_csv=True)),
-        ("lines", io.StringIO(), Settings()),
-        ("terminal", Terminal(), Settings()),
-        ("fields", Terminal(), Settings(fields=("project.name",))),
+        ("json", io.StringIO(), CommandSettings(as_json=True)),
+        ("csv", io.StringIO(), CommandSettings(as_csv=True)),
+        ("lines", io.StringIO(), CommandSettings()),
+        ("terminal", Terminal(), CommandSettings()),
+        ("fields", Terminal(), CommandSettings(fields=("project.name",))),
     ):
         await Output(settings, stream).one(record)
         shown[name] = stream.getvalue()
@@ -252,5 +252,5 @@ async def test_one_record_is_a_document_a_row_or_its_fields() -> None:
 
 async def test_an_empty_record_is_nothing() -> None:
     stream = Terminal()
-    await Output(Settings(), stream).one({})
+    await Output(CommandSettings(), stream).one({})
     assert stream.getvalue() == ""

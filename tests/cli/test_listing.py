@@ -178,9 +178,9 @@ def test_items_are_written_as_they_come(form: str, invoke: Invoke, own: Simulato
 
 
 def test_fields_are_chosen_by_loose_names_with_dots(ask: Invoke) -> None:
-    lines = ask("list", "biosamples", "--limit", "1", "--fields", "id,bio_sample_name,defaultproject.name").stdout
+    lines = ask("list", "biosamples", "--limit", "1", "--fields", "id,biosample_name,defaultproject.name").stdout
     header, row = [line.split("\t") for line in lines.splitlines()]
-    assert header == ["id", "bio_sample_name", "defaultproject.name"]
+    assert header == ["id", "biosample_name", "defaultproject.name"]
     assert all(row)
     shown = ask("list", "biosamples", "--limit", "1", "--fields", "Id", "--json").stdout
     assert [*json.loads(shown)] == ["Id"]

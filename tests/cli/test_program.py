@@ -46,9 +46,9 @@ def program_that(error: BaseException) -> Program:
         (OSError(), 1, "error: OSError"),
         (ImportError("it needs pyarrow: pip install"), 1, "error: it needs pyarrow: pip install"),
         (ValueError("odd"), 1, "error: unexpected ValueError: odd; with --debug it says where"),
-        (ExceptionGroup("g", [errors.RuleError("no"), ValueError()]), 8, "error: no (and 1 more error)"),
+        (ExceptionGroup("g", [errors.PreconditionError("no"), ValueError()]), 8, "error: no (and 1 more error)"),
         (
-            ExceptionGroup("g", [ExceptionGroup("h", [errors.RuleError("no"), ValueError()]), ValueError()]),
+            ExceptionGroup("g", [ExceptionGroup("h", [errors.PreconditionError("no"), ValueError()]), ValueError()]),
             8,
             "error: no (and 2 more errors)",
         ),
@@ -390,10 +390,10 @@ def test_work_gives_its_result_and_its_errors() -> None:
         return 7
 
     async def fail() -> int:
-        raise errors.RuleError("no")
+        raise errors.PreconditionError("no")
 
     assert run(work) == 7
-    with pytest.raises(errors.RuleError):
+    with pytest.raises(errors.PreconditionError):
         run(fail)
 
 
@@ -421,7 +421,7 @@ def test_what_fails_while_it_is_cleaned_up_is_still_an_interruption() -> None:
         try:
             await asyncio.Event().wait()
         finally:
-            raise errors.RuleError("too late")
+            raise errors.PreconditionError("too late")
 
     with pytest.raises(Interrupted) as caught:
         run(work)

@@ -14,7 +14,7 @@ import pytest
 from command_line import walk
 
 from basespace_async.cli import cli
-from basespace_async.cli.commands.catalog import GETS, LISTS, Entry
+from basespace_async.cli.commands.catalog import GETS, LISTS, CatalogEntry
 from basespace_async.cli.method_options import (
     Known,
     click_parameters,
@@ -24,7 +24,7 @@ from basespace_async.cli.method_options import (
 )
 from basespace_async.models import BiosampleCompact, SortDirection
 from basespace_async.pagination.pager import Pager
-from basespace_async.resources._base import Paging
+from basespace_async.resources._base import PagingArguments
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 ENTRIES = [*LISTS, *GETS]
@@ -44,7 +44,7 @@ class Example:
         flag: bool | None = None,
         undocumented: str | None = None,
         sort_by: SortDirection | None = "Asc",
-        **paging: Unpack[Paging],
+        **paging: Unpack[PagingArguments],
     ) -> Pager[BiosampleCompact]:
         """What it does (`listExamples`).
 
@@ -68,7 +68,7 @@ def operations_in_docs() -> set[str]:
     return set(re.findall(r"^\| `GET [^|]*\| `(\w+)`", OPERATIONS.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def operations_of(entry: Entry) -> set[str]:
+def operations_of(entry: CatalogEntry) -> set[str]:
     summary = (inspect.getdoc(entry.function()) or "").split("\n\n")[0]
     return set(re.findall(r"\(`(\w+)`", summary))
 
@@ -80,7 +80,7 @@ def test_every_operation_that_reads_is_reached() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_every_argument_of_a_method_is_an_option(entry: Entry) -> None:
+def test_every_argument_of_a_method_is_an_option(entry: CatalogEntry) -> None:
     (command,) = [command for path, command in walk(cli) if path == ("list" if entry in LISTS else "get", entry.name)]
     signature = inspect.signature(entry.function()).parameters
     wanted = {name for name in signature if name not in ("self", "paging", "listing")}
@@ -98,7 +98,7 @@ def test_every_argument_of_a_method_is_an_option(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_known_values_are_named_once(entry: Entry) -> None:
+def test_known_values_are_named_once(entry: CatalogEntry) -> None:
     for parameter in parameters_of(entry.function()):
         assert len(set(parameter.values)) == len(parameter.values), parameter.name
 

@@ -19,12 +19,12 @@ from basespace_async.auth import credentials
 from basespace_async.cli import cli
 from basespace_async.downloads.options import DownloadOptions, FilteredDownload
 from basespace_async.harvest import harvest
-from basespace_async.resources._base import FileListing, Paging
+from basespace_async.resources._base import FileListing, PagingArguments
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 KEYWORDS = {
     kind.__name__: set(kind.__annotations__)
-    for kind in (CallOptions, ClientOptions, DownloadOptions, FileListing, FilteredDownload, Paging)
+    for kind in (CallOptions, ClientOptions, DownloadOptions, FileListing, FilteredDownload, PagingArguments)
 }
 ROW = re.compile(r"^\| (?!---)(.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")

@@ -82,7 +82,7 @@ def rows(page: Path) -> dict[str, list[list[str]]]:
 
 def test_the_fields_of_a_model_are_a_table_with_what_the_document_says_of_them(site: Path) -> None:
     found = rows(site / "reference" / "models.html")
-    assert ["str", "Name of the biosample."] in found["bio_sample_name"]
+    assert ["str", "Name of the biosample."] in found["biosample_name"]
     assert ["list[PrepRequest]", "Requests to prepare libraries from it."] in found["prep_requests"]
 
 

@@ -29,7 +29,7 @@ def service(store: Store) -> respx.Router:
 @pytest.fixture
 async def basespace(service: respx.Router) -> AsyncIterator[BaseSpace]:
     mock = httpx.MockTransport(service.async_handler)
-    policy = RetryPolicy(max_retries=3, first_backoff=0, longest_backoff=0)
+    policy = RetryPolicy(max_retries=3, initial_backoff=0, max_backoff=0)
     async with (
         httpx.AsyncClient(transport=mock) as client,
         BaseSpace(TOKEN, transport=HttpxTransport(client), retry=policy) as basespace,

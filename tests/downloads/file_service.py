@@ -94,7 +94,7 @@ class Store:
             "name": "reads.gz",
             "path": "Data/reads.gz",
             "size": len(self.content),
-            "e_tag": self.etag or etag_of(self.content),
+            "etag": self.etag or etag_of(self.content),
         }
         return File(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -131,7 +131,7 @@ async def test_a_link_below_the_folder_is_not_followed_out_of_it(
         ({"part_size": 65535}, "part_size is 65535 bytes; give 65536 or more"),
         ({"bandwidth": 0}, "bandwidth is 0 bytes a second"),
         ({"bandwidth": float("inf")}, "bandwidth is inf"),
-        ({"existing": "keep"}, "existing is 'keep'; it is one of verify, size, replace, refuse"),
+        ({"if_exists": "keep"}, "if_exists is 'keep'; it is one of verify, size, replace, error"),
         ({"checksum": "maybe"}, "checksum is 'maybe'; it is one of check, require, skip"),
         ({"extensions": ".gz"}, "downloads do not know extensions"),
     ],
@@ -176,11 +176,11 @@ async def test_the_stores_etag_counts_where_the_list_has_none(
     basespace: BaseSpace, store: Store, tmp_path: Path
 ) -> None:
     store.content = CONTENT
-    done = await basespace.files.download(store.file(e_tag=None), tmp_path, part_size=PART)
+    done = await basespace.files.download(store.file(etag=None), tmp_path, part_size=PART)
     assert done.verification.method == "md5"
     store.etag = etag_of(b"something else")
     with pytest.raises(ChecksumError, match="is not what the service has"):
-        await basespace.files.download(store.file(e_tag=None, path="b"), tmp_path, part_size=PART)
+        await basespace.files.download(store.file(etag=None, path="b"), tmp_path, part_size=PART)
 
 
 @pytest.mark.parametrize("etag", [etag_of(b"something else"), multipart(b"something else", 100)])
@@ -188,7 +188,7 @@ async def test_content_that_is_not_the_etags_gets_no_name_and_is_fetched_twice(
     basespace: BaseSpace, store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture, etag: str
 ) -> None:
     with pytest.raises(ChecksumError, match=f"reads.gz: what arrived is not what the service has .*{etag}"):
-        await basespace.files.download(store.file(e_tag=etag), tmp_path)
+        await basespace.files.download(store.file(etag=etag), tmp_path)
     assert left(tmp_path) == []
     assert len(store.ranges) == 2
     assert "fetched once more" in caplog.text
@@ -235,12 +235,12 @@ async def test_an_upload_in_parts_of_an_unusual_size_is_fetched_twice_and_report
 async def test_a_large_file_of_that_kind_is_not_fetched_twice(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", len(CONTENT) - 1)
+    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", len(CONTENT) - 1)
     store.content, store.etag = CONTENT, multipart(CONTENT, 200_000)
     done = await basespace.files.download(store.file(), tmp_path)
     assert (done.verification.complete, done.fetched) == (False, len(CONTENT))
     assert done.verification.reason.endswith("of an unusual size")
-    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", len(CONTENT))
+    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", len(CONTENT))
     done = await basespace.files.download(store.file(path="b"), tmp_path)
     assert done.fetched == 2 * len(CONTENT)
 
@@ -273,7 +273,7 @@ async def test_what_cannot_be_compared_is_an_error_where_that_is_required(
 
 
 async def test_checksums_can_be_left_out(basespace: BaseSpace, store: Store, tmp_path: Path) -> None:
-    done = await basespace.files.download(store.file(e_tag=etag_of(b"other")), tmp_path, checksum="skip")
+    done = await basespace.files.download(store.file(etag=etag_of(b"other")), tmp_path, checksum="skip")
     assert (done.verification.method, done.verification.reason) == ("size", "checksums were not asked for")
     assert done.path.read_bytes() == store.content
 
@@ -324,10 +324,10 @@ async def test_a_file_that_is_said_to_be_empty_and_is_not_never_gets_its_name(
     basespace: BaseSpace, store: Store, tmp_path: Path, etag: str | None, checksum: Any
 ) -> None:
     with pytest.raises(ContentChangedError, match="has 512 bytes, 0 were expected"):
-        await basespace.files.download(store.file(size=0, e_tag=etag), tmp_path, checksum=checksum)
+        await basespace.files.download(store.file(size=0, etag=etag), tmp_path, checksum=checksum)
     assert left(tmp_path) == []
     store.content = b""
-    done = await basespace.files.download(store.file(size=0, e_tag=etag), tmp_path, checksum=checksum)
+    done = await basespace.files.download(store.file(size=0, etag=etag), tmp_path, checksum=checksum)
     assert (done.size, done.path.read_bytes()) == (0, b"")
 
 
@@ -349,7 +349,7 @@ async def test_empty_files_take_their_turn(basespace: BaseSpace, store: Store, t
     open_now: list[int] = []
     most: list[int] = []
     store.answers = [answer] * 3
-    files = [store.file(size=0, e_tag=None, path=f"{number}") for number in range(3)]
+    files = [store.file(size=0, etag=None, path=f"{number}") for number in range(3)]
     await basespace.files.download_many(files, tmp_path, concurrency=1)
     assert (most, open_now) == ([1, 1, 1], [])
 
@@ -358,7 +358,7 @@ async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(
     basespace: BaseSpace, store: Store, tmp_path: Path
 ) -> None:
     store.content = b""
-    done = await basespace.files.download(store.file(e_tag=None), tmp_path, checksum="require")
+    done = await basespace.files.download(store.file(etag=None), tmp_path, checksum="require")
     assert done.verification.method == "md5"
 
 
@@ -366,10 +366,10 @@ async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(
 async def test_what_was_kept_of_other_content_is_not_mixed_with_it(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Any
 ) -> None:
-    monkeypatch.setattr(file_download, "_MOST_FETCHED_TWICE", 0)
+    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", 0)
     store.content, store.etag = CONTENT, "odd"
     store.cuts = [PART, 0, 0, 0, 0]
-    unlisted = store.file(e_tag=None, path="reads.gz")
+    unlisted = store.file(etag=None, path="reads.gz")
     with pytest.raises(ConnectionLostError):
         await basespace.files.download(unlisted, tmp_path, part_size=PART, concurrency=1, checksum=checksum)
     assert left(tmp_path) == [".reads.gz.part", ".reads.gz.part.journal"]
@@ -534,7 +534,7 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
     commit, begin_anew, compare = (
         file_download.PartFile.commit,
         file_download.PartFile.begin_anew,
-        file_download.Transfer._compare,
+        file_download.FileDownload._compare,
     )
 
     def slow(self: file_download.PartFile, *numbers: int) -> None:
@@ -546,7 +546,7 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
         commits.clear()
         begin_anew(self)
 
-    async def noticed(self: file_download.Transfer, part: file_download.PartFile, etag: str) -> None:
+    async def noticed(self: file_download.FileDownload, part: file_download.PartFile, etag: str) -> None:
         # Until one part is being flushed, and another one waits for that.
         while etag == "after-" and not changed.is_set() and not self._written:  # noqa: ASYNC110
             await asyncio.sleep(0)
@@ -561,9 +561,9 @@ async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_take
 
     monkeypatch.setattr(file_download.PartFile, "commit", slow)
     monkeypatch.setattr(file_download.PartFile, "begin_anew", forgetful)
-    monkeypatch.setattr(file_download.Transfer, "_compare", noticed)
+    monkeypatch.setattr(file_download.FileDownload, "_compare", noticed)
     store.answers = [lambda request: None, lambda request: None, change]
-    await basespace.files.download(store.file(e_tag=""), tmp_path, part_size=PART, concurrency=3)
+    await basespace.files.download(store.file(etag=""), tmp_path, part_size=PART, concurrency=3)
     assert sorted(commits) == [0, 1, 2, 3, 4, 5]
 
 
@@ -627,14 +627,14 @@ async def test_another_file_of_that_name_is_replaced(
 
 
 @pytest.mark.parametrize(
-    ("existing", "content", "kept"), [("size", bytes(512), True), ("size", b"short", False), ("replace", None, False)]
+    ("if_exists", "content", "kept"), [("size", bytes(512), True), ("size", b"short", False), ("replace", None, False)]
 )
 async def test_what_becomes_of_a_file_that_is_there_can_be_said(
-    basespace: BaseSpace, store: Store, tmp_path: Path, existing: Any, content: bytes | None, kept: bool
+    basespace: BaseSpace, store: Store, tmp_path: Path, if_exists: Any, content: bytes | None, kept: bool
 ) -> None:
     target = tmp_path / "reads.gz"
     target.write_bytes(store.content if content is None else content)
-    done = await basespace.files.download(store.file(path="reads.gz"), tmp_path, existing=existing)
+    done = await basespace.files.download(store.file(path="reads.gz"), tmp_path, if_exists=if_exists)
     assert done.kept is kept
     assert target.read_bytes() == (content if kept else store.content)
     assert done.verification.complete is not kept
@@ -644,9 +644,9 @@ async def test_what_becomes_of_a_file_that_is_there_can_be_said(
 async def test_a_file_that_is_there_can_be_refused(basespace: BaseSpace, store: Store, tmp_path: Path) -> None:
     (tmp_path / "reads.gz").write_bytes(store.content)
     with pytest.raises(DownloadError, match="exists already"):
-        await basespace.files.download(store.file(path="reads.gz"), tmp_path, existing="refuse")
+        await basespace.files.download(store.file(path="reads.gz"), tmp_path, if_exists="error")
     assert store.links == 0
-    await basespace.files.download(store.file(path="other.gz"), tmp_path, existing="refuse")
+    await basespace.files.download(store.file(path="other.gz"), tmp_path, if_exists="error")
 
 
 async def test_a_file_that_cannot_be_compared_is_kept_by_its_size_unless_more_is_required(
@@ -709,7 +709,7 @@ async def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
     store.cuts = [0] * 4
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(ConnectionLostError):
-        await basespace.files.download(store.file(), tmp_path, existing="replace")
+        await basespace.files.download(store.file(), tmp_path, if_exists="replace")
     assert "what was begun of" in caplog.text
     assert "could not be removed: Read-only file system" in caplog.text
 
@@ -752,7 +752,7 @@ async def test_two_downloads_of_one_file_at_once_do_not_disturb_each_other(
     basespace: BaseSpace, store: Store, tmp_path: Path
 ) -> None:
     results = await asyncio.gather(
-        *(basespace.files.download(store.file(), tmp_path, existing="replace") for _ in range(4)),
+        *(basespace.files.download(store.file(), tmp_path, if_exists="replace") for _ in range(4)),
         return_exceptions=True,
     )
     done = [result for result in results if not isinstance(result, BaseException)]

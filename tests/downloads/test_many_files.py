@@ -28,7 +28,7 @@ from basespace_async.models import DatasetCompact, File
 from basespace_async.progress import Meter
 from basespace_async.simulator import Simulator
 
-QUICK = RetryPolicy(max_retries=6, first_backoff=0, longest_backoff=0)
+QUICK = RetryPolicy(max_retries=6, initial_backoff=0, max_backoff=0)
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ def test_a_file_of_unknown_size_is_not_left_out_for_it() -> None:
         ({"exclude": ""}, "is empty"),
         ({"min_size": 5, "max_size": 4}, "no file has 5 to 4 bytes"),
         ({"min_size": -1}, "no file has -1"),
-        ({"glob": "*"}, "downloads do not know glob; they know .*exclude, existing, extensions, include"),
+        ({"glob": "*"}, "downloads do not know glob; they know .*exclude, extensions, if_exists, include"),
     ],
 )
 async def test_filters_that_cannot_work_are_refused_before_anything_is_sent(
@@ -281,7 +281,7 @@ async def test_two_files_of_one_name_are_an_error_of_the_second(
     simulator: Simulator, basespace: BaseSpace, tmp_path: Path
 ) -> None:
     files = await basespace.datasets.files(await fastq(basespace)).collect()
-    twin = File(**{**{name: getattr(files[1], name) for name in ("id", "size", "e_tag")}, "path": files[0].path})
+    twin = File(**{**{name: getattr(files[1], name) for name in ("id", "size", "etag")}, "path": files[0].path})
     with pytest.raises(IncompleteDownloadError, match="cannot both lie in one folder") as caught:
         await basespace.files.download_many([files[0], twin], tmp_path, concurrency=1)
     assert len(caught.value.report.files) == 1
@@ -289,7 +289,7 @@ async def test_two_files_of_one_name_are_an_error_of_the_second(
 
 async def test_a_file_that_a_changing_list_gives_twice_is_downloaded_once(basespace: BaseSpace, tmp_path: Path) -> None:
     files = await basespace.datasets.files(await fastq(basespace)).collect()
-    report = await basespace.files.download_many([*files, *files, files[0]], tmp_path, existing="refuse")
+    report = await basespace.files.download_many([*files, *files, files[0]], tmp_path, if_exists="error")
     assert len(report.files) == len(files) == 2
 
 
@@ -319,7 +319,7 @@ async def test_names_that_differ_in_case_are_an_error_where_the_file_system_igno
 ) -> None:
     files = await basespace.datasets.files(await fastq(basespace)).collect()
     pair = [
-        File(**{**{name: getattr(file, name) for name in ("id", "size", "e_tag")}, "path": path})
+        File(**{**{name: getattr(file, name) for name in ("id", "size", "etag")}, "path": path})
         for file, path in zip(files, ("Data/reads.gz", "data/Reads.gz"), strict=True)
     ]
     assert len((await basespace.files.download_many(pair, tmp_path / "a")).files) == 2
@@ -372,7 +372,7 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
     async with (
         Simulator(biosamples=24, seed=seed, file_size=400_000) as simulator,
         BaseSpace(
-            simulator.token, server=simulator.url, retry=RetryPolicy(12, first_backoff=0, longest_backoff=0)
+            simulator.token, server=simulator.url, retry=RetryPolicy(12, initial_backoff=0, max_backoff=0)
         ) as basespace,
     ):
         project = next(iter(simulator.world.datasets.values())).project_id
@@ -431,7 +431,7 @@ async def test_files_are_listed_no_further_than_they_are_needed(basespace: BaseS
         nonlocal taken
         while True:
             taken += 1
-            yield File(id=files[0].id, size=files[0].size, e_tag=files[0].e_tag, path=f"{taken}.gz")
+            yield File(id=files[0].id, size=files[0].size, etag=files[0].etag, path=f"{taken}.gz")
 
     ahead = 0
     ended = asyncio.Event()
@@ -505,7 +505,7 @@ async def test_progress_does_not_count_twice_what_comes_twice(
     simulator.faults.add("truncate", origin="store", nth={3}, share=0.5)
     shown = Meters()
     await basespace.files.download(
-        File(id=large.id, size=large.size, e_tag="0" * 32, path="x"),
+        File(id=large.id, size=large.size, etag="0" * 32, path="x"),
         tmp_path,
         checksum="skip",
         part_size=65536,
@@ -516,7 +516,7 @@ async def test_progress_does_not_count_twice_what_comes_twice(
     shown = Meters()
     with pytest.raises(DownloadError):
         await basespace.files.download(
-            File(id=large.id, size=large.size, e_tag="0" * 32, path="y"), tmp_path, progress=shown
+            File(id=large.id, size=large.size, etag="0" * 32, path="y"), tmp_path, progress=shown
         )
     assert (shown.meters["bytes"].count, shown.meters["bytes"].closed) == (large.size, 1)
 

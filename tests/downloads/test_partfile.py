@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 from basespace_async._util.fsync import flush_folder
 from basespace_async.downloads import DownloadError, locking
 from basespace_async.downloads.checksums import Digest
-from basespace_async.downloads.part_file import Identity, PartFile, part_path, remove_stray_journal
+from basespace_async.downloads.part_file import FileIdentity, PartFile, part_path, remove_stray_journal
 
 CONTENT = bytes(range(250)) * 4
-IDENTITY = Identity("7", len(CONTENT), "abc")
+IDENTITY = FileIdentity("7", len(CONTENT), "abc")
 PART = 300
 
 
 @contextmanager
 def opened(
-    target: Path, identity: Identity = IDENTITY, part_size: int = PART, *, keep: bool = True
+    target: Path, identity: FileIdentity = IDENTITY, part_size: int = PART, *, keep: bool = True
 ) -> Iterator[PartFile]:
     part = PartFile(target, identity, part_size)
     try:
@@ -76,7 +76,7 @@ def test_a_file_has_the_mode_of_any_other_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_has_no_parts(tmp_path: Path) -> None:
-    with opened(tmp_path / "empty", Identity("7", 0, "")) as part:
+    with opened(tmp_path / "empty", FileIdentity("7", 0, "")) as part:
         assert part.parts == 0
         part.finish()
     assert (tmp_path / "empty").read_bytes() == b""
@@ -118,9 +118,14 @@ def test_closing_what_was_never_opened_touches_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [Identity("8", 1000, "abc"), Identity("7", 1000, "abd"), Identity("7", 999, "abc"), Identity("7", 1001, "abc")],
+    [
+        FileIdentity("8", 1000, "abc"),
+        FileIdentity("7", 1000, "abd"),
+        FileIdentity("7", 999, "abc"),
+        FileIdentity("7", 1001, "abc"),
+    ],
 )
-def test_what_was_kept_of_another_file_is_not_gone_on_from(tmp_path: Path, other: Identity) -> None:
+def test_what_was_kept_of_another_file_is_not_gone_on_from(tmp_path: Path, other: FileIdentity) -> None:
     with opened(tmp_path / "reads", other) as part:
         part.write([CONTENT[:300]], 0)
         part.commit(0)
@@ -179,7 +184,7 @@ def test_a_journal_that_was_cut_at_any_byte_never_names_a_part_that_is_not_there
 ) -> None:
     folder = tmp_path_factory.mktemp("cut")
     size = 100 * 12
-    identity = Identity("7", size, "abc")
+    identity = FileIdentity("7", size, "abc")
     with opened(folder / "reads", identity, 100) as part:
         for number in (11, 1, 10, 3):
             part.write([b"x" * 100], number * 100)
@@ -379,7 +384,7 @@ def test_a_full_disk_shows_at_the_beginning_and_leaves_nothing(tmp_path: Path, m
 
 def test_a_file_that_no_disk_could_hold_is_refused_by_the_disk(tmp_path: Path) -> None:
     for size in (1 << 63, 10**30):
-        with pytest.raises(OSError, match="File too large"), opened(tmp_path / "reads", Identity("7", size, "abc")):
+        with pytest.raises(OSError, match="File too large"), opened(tmp_path / "reads", FileIdentity("7", size, "abc")):
             pass
     assert names(tmp_path) == []
 
@@ -451,7 +456,7 @@ def test_a_folder_that_could_not_be_flushed_is_an_error(
 
 
 def test_the_etag_of_the_store_is_kept_with_the_parts(tmp_path: Path) -> None:
-    identity = Identity("7", len(CONTENT), "")
+    identity = FileIdentity("7", len(CONTENT), "")
     with opened(tmp_path / "reads", identity) as part:
         assert part.seen == ""
         part.note_etag('odd\n"1')
@@ -467,7 +472,7 @@ def test_the_etag_of_the_store_is_kept_with_the_parts(tmp_path: Path) -> None:
 
 
 def test_the_etag_of_a_file_in_one_piece_is_not_kept(tmp_path: Path) -> None:
-    with opened(tmp_path / "reads", Identity("7", len(CONTENT), ""), 1000) as part:
+    with opened(tmp_path / "reads", FileIdentity("7", len(CONTENT), ""), 1000) as part:
         part.note_etag("odd")
         assert part.seen == ""
         assert names(tmp_path) == [".reads.part"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from basespace_async.downloads import DownloadError
 from basespace_async.downloads.part_file import part_path
-from basespace_async.downloads.paths import Claims, check_inside, folder_name, target_path
+from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 
 
 @pytest.mark.parametrize("path", ["a.txt", "Data/Intensities/a b.txt", "ünï/ç.gz", "a..b/..c", "con/nul.txt"])
@@ -141,7 +141,7 @@ def test_a_folder_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("ignore_case", [False, True])
 def test_two_files_that_cannot_both_be_there_are_refused(first: str, second: str, ignore_case: bool) -> None:
-    claims = Claims(ignore_case=ignore_case)
+    claims = PathReservations(ignore_case=ignore_case)
     claims.take(first)
     with pytest.raises(DownloadError, match="cannot both lie in one folder: download them to two folders") as caught:
         claims.take(second)
@@ -152,10 +152,10 @@ def test_two_files_that_cannot_both_be_there_are_refused(first: str, second: str
     ("first", "second"), [("a.gz", "A.gz"), ("Data/x", "data/X"), ("caf\u00e9", "cafe\u0301"), ("ß", "SS")]
 )
 def test_names_that_differ_in_case_collide_only_where_case_is_ignored(first: str, second: str) -> None:
-    claims = Claims(ignore_case=False)
+    claims = PathReservations(ignore_case=False)
     claims.take(first)
     claims.take(second)
-    claims = Claims(ignore_case=True)
+    claims = PathReservations(ignore_case=True)
     claims.take(first)
     with pytest.raises(DownloadError, match="are one name on this file system"):
         claims.take(second)
@@ -163,13 +163,13 @@ def test_names_that_differ_in_case_collide_only_where_case_is_ignored(first: str
 
 @pytest.mark.parametrize(("first", "second"), [("a//b", "a/b"), ("./a", "a")])
 def test_two_spellings_of_one_path_are_refused(first: str, second: str) -> None:
-    claims = Claims(ignore_case=False)
+    claims = PathReservations(ignore_case=False)
     claims.take(first)
     with pytest.raises(DownloadError, match="are one name"):
         claims.take(second)
 
 
 def test_files_of_one_folder_do_not_collide() -> None:
-    claims = Claims(ignore_case=True)
+    claims = PathReservations(ignore_case=True)
     for path in ("a/b", "a/c", "A/d", "ab", "a.b/c", "b"):
         claims.take(path)

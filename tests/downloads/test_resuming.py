@@ -100,7 +100,7 @@ async def test_sixteen_files_at_a_time_hold_little_in_memory(tmp_path: Path, no_
         sizes = [simulator.world.files[file_id].content.size for file_id in ids]
         _ = [simulator.world.files[file_id].content.etag for file_id in ids]
         files = [
-            File(id=one, path=f"{one}.gz", size=size, e_tag=simulator.world.files[one].content.etag)
+            File(id=one, path=f"{one}.gz", size=size, etag=simulator.world.files[one].content.etag)
             for one, size in zip(ids, sizes, strict=True)
         ]
         async with BaseSpace(simulator.token, server=simulator.url) as basespace:

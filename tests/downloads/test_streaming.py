@@ -134,7 +134,7 @@ async def test_however_connections_break_the_bytes_are_the_same(
     router = respx.Router(assert_all_called=False)
     router.get(f"{SERVER}/files/5/content").mock(side_effect=store.api)
     router.get(url__startswith=STORE).mock(side_effect=store.store)
-    policy = RetryPolicy(max_retries=1, first_backoff=0, longest_backoff=0)
+    policy = RetryPolicy(max_retries=1, initial_backoff=0, max_backoff=0)
     async with (
         httpx.AsyncClient(transport=httpx.MockTransport(router.async_handler)) as client,
         BaseSpace(TOKEN, transport=HttpxTransport(client), retry=policy) as basespace,

@@ -10,7 +10,7 @@ import pytest
 from example_backend import Backend
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.http.metrics import Statistics
+from basespace_async.simulator.http.metrics import ServerMetrics
 from basespace_async.simulator.world.records import AppSession
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("no_task_left")
 def simulator(lasting: tuple[Simulator, Backend]) -> Iterator[Simulator]:
     """The module's service, which has served nothing yet."""
     simulator = lasting[0]
-    Statistics.__init__(simulator.statistics)
+    ServerMetrics.__init__(simulator.statistics)
     yield simulator
     simulator.faults.clear()
 

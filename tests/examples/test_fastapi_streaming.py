@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.http.metrics import Statistics
-from basespace_async.simulator.world.content import Content
+from basespace_async.simulator.http.metrics import ServerMetrics
+from basespace_async.simulator.world.content import FileBytes
 from basespace_async.simulator.world.records import File
 
 MIB = 1 << 20
@@ -28,7 +28,7 @@ BUFFERS = 48 * MIB
 def simulator(lasting: tuple[Simulator, Backend]) -> Iterator[Simulator]:
     """The module's service, which has served nothing yet."""
     simulator = lasting[0]
-    Statistics.__init__(simulator.statistics)
+    ServerMetrics.__init__(simulator.statistics)
     yield simulator
     simulator.faults.clear()
 
@@ -225,14 +225,14 @@ class Produced:
 @pytest.fixture
 def produced(monkeypatch: pytest.MonkeyPatch) -> Produced:
     produced = Produced()
-    pieces = Content.pieces
+    pieces = FileBytes.pieces
 
-    def counted(content: Content, start: int, stop: int) -> Iterator[bytes]:
+    def counted(content: FileBytes, start: int, stop: int) -> Iterator[bytes]:
         for piece in pieces(content, start, stop):
             produced.size += len(piece)
             yield piece
 
-    monkeypatch.setattr(Content, "pieces", counted)
+    monkeypatch.setattr(FileBytes, "pieces", counted)
     return produced
 
 

@@ -162,7 +162,7 @@ def answers_of(count: int) -> Answers:
 @pytest.mark.parametrize(("count", "names"), [(1, 1), (7, 7), (8, 8), (20, 8)])
 def test_a_bar_for_each_project_and_one_for_those_that_are_too_many(count: int, names: int, tmp_path: Path) -> None:
     answers = answers_of(count)
-    shown = [each.project for each in answers.totals[: harvester.MOST_PROJECTS]]
+    shown = [each.project for each in answers.totals[: harvester.MAX_PROJECTS]]
     expected = {each.project: each.bytes for each in answers.totals[: len(shown)]}
     if count > len(shown):
         expected["others"] = sum(each.bytes for each in answers.totals) - sum(expected.values())

@@ -24,7 +24,7 @@ from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
 
 NUMBERS = bytes(range(256)) * 40
-QUICK = {"retry": RetryPolicy(max_retries=2, first_backoff=0, longest_backoff=0)}
+QUICK = {"retry": RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)}
 
 
 @pytest.fixture

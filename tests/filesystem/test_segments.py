@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from basespace_async.filesystem import AmbiguousPathError
 from basespace_async.filesystem.path_names import decoded, encoded, id_in, looks_like_id, with_id
-from basespace_async.filesystem.tree import Entries, Entry, Folder, Leaf
+from basespace_async.filesystem.tree import Entries, FileEntry, Folder, TreeEntry
 
 HOSTILE = [
     "..",
@@ -88,7 +88,7 @@ def test_the_forms_of_the_services_ids_are_known() -> None:
 
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        TreeEntry,
         st.from_regex(r"[0-9]{1,2}", fullmatch=True) | st.text("ab@,", min_size=1, max_size=2),
         NAMES | st.just("a"),
     ),
@@ -98,10 +98,10 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-@example([Entry("x", "7"), Entry("7", "y")])
-@example([Entry("x", "y"), Entry("y", "z")])
-@example([Entry("x", "x")])
-def test_each_thing_is_found_by_its_segment_and_no_other_is(entries: list[Entry]) -> None:
+@example([TreeEntry("x", "7"), TreeEntry("7", "y")])
+@example([TreeEntry("x", "y"), TreeEntry("y", "z")])
+@example([TreeEntry("x", "x")])
+def test_each_thing_is_found_by_its_segment_and_no_other_is(entries: list[TreeEntry]) -> None:
     listed = list(Entries(entries))
     assert [entry for _, entry in listed] == entries
     assert len({segment for segment, _ in listed}) == len(listed)
@@ -110,7 +110,7 @@ def test_each_thing_is_found_by_its_segment_and_no_other_is(entries: list[Entry]
 
 
 @given(ENTRIES)
-def test_a_name_never_leads_to_a_thing_of_another_name_and_id(entries: list[Entry]) -> None:
+def test_a_name_never_leads_to_a_thing_of_another_name_and_id(entries: list[TreeEntry]) -> None:
     for entry in entries:
         segment = encoded(entry.name)
         try:
@@ -121,14 +121,14 @@ def test_a_name_never_leads_to_a_thing_of_another_name_and_id(entries: list[Entr
 
 
 def test_segments_do_not_depend_on_the_order_of_a_list() -> None:
-    entries = [Entry("1", "a"), Entry("2", "a"), Entry("3", "b"), Entry("4", "3"), Entry("5", "")]
+    entries = [TreeEntry("1", "a"), TreeEntry("2", "a"), TreeEntry("3", "b"), TreeEntry("4", "3"), TreeEntry("5", "")]
     expected = {"@1,a", "@2,a", "b", "@4,3", "@5"}
     assert {segment for segment, _ in Entries(entries)} == expected
     assert {segment for segment, _ in Entries(reversed(entries))} == expected
 
 
 def test_an_ambiguous_name_tells_the_paths_of_all() -> None:
-    entries = Entries([Entry("1", "a/b"), Entry("2", "a/b"), Entry("3", "c")])
+    entries = Entries([TreeEntry("1", "a/b"), TreeEntry("2", "a/b"), TreeEntry("3", "c")])
     with pytest.raises(AmbiguousPathError, match="say which: projects/@1,a%2Fb, projects/@2,a%2Fb") as caught:
         entries.find("a%2Fb", "projects/a%2Fb")
     assert caught.value.paths == ("projects/@1,a%2Fb", "projects/@2,a%2Fb")
@@ -136,14 +136,14 @@ def test_an_ambiguous_name_tells_the_paths_of_all() -> None:
 
 
 def test_a_name_that_is_another_things_id_is_ambiguous() -> None:
-    entries = Entries([Entry("x1", "a"), Entry("b", "x1")])
+    entries = Entries([TreeEntry("x1", "a"), TreeEntry("b", "x1")])
     with pytest.raises(AmbiguousPathError):
         entries.find("x1", "x1")
     assert entries.find("@x1", "@x1").name == "a"
 
 
 def test_what_looks_like_an_id_is_no_name() -> None:
-    entries = Entries([Entry("1", "2"), Entry("3", "b")])
+    entries = Entries([TreeEntry("1", "2"), TreeEntry("3", "b")])
     with pytest.raises(FileNotFoundError, match="what looks like an id is one; by name it is runs/@1,2"):
         entries.find("2", "runs/2")
     assert entries.find("1", "runs/1").name == "2"
@@ -154,11 +154,11 @@ PATHS = st.lists(
 )
 
 
-def paths_in(folder: Folder, above: str = "") -> dict[str, Leaf]:
-    found: dict[str, Leaf] = {}
+def paths_in(folder: Folder, above: str = "") -> dict[str, FileEntry]:
+    found: dict[str, FileEntry] = {}
     for segment, child in folder:
         path = f"{above}{segment}"
-        new = {path: child} if isinstance(child, Leaf) else paths_in(child, f"{path}/")
+        new = {path: child} if isinstance(child, FileEntry) else paths_in(child, f"{path}/")
         assert not found.keys() & new.keys()
         found |= new
     return found
@@ -168,7 +168,7 @@ def paths_in(folder: Folder, above: str = "") -> dict[str, Leaf]:
 @example(["a", "a", "a/b", "a/b/c"])
 @example(["", "/", "//", "a//b", "/a", "a/"])
 def test_every_file_of_a_list_has_one_path_by_which_it_is_found(paths: list[str]) -> None:
-    leaves = [(path, Leaf(str(number), path.rpartition("/")[2], 1)) for number, path in enumerate(paths)]
+    leaves = [(path, FileEntry(str(number), path.rpartition("/")[2], 1)) for number, path in enumerate(paths)]
     folder = Folder.of(leaves)
     found = paths_in(folder)
     assert sorted(leaf.id for leaf in found.values()) == sorted(leaf.id for _, leaf in leaves)
@@ -179,7 +179,7 @@ def test_every_file_of_a_list_has_one_path_by_which_it_is_found(paths: list[str]
 
 @given(PATHS)
 def test_a_path_leads_to_the_file_that_has_it_or_to_none(paths: list[str]) -> None:
-    folder = Folder.of((path, Leaf(str(number), path, 1)) for number, path in enumerate(paths))
+    folder = Folder.of((path, FileEntry(str(number), path, 1)) for number, path in enumerate(paths))
     for path in paths:
         segments = [encoded(part) for part in path.split("/")]
         try:
@@ -191,10 +191,14 @@ def test_a_path_leads_to_the_file_that_has_it_or_to_none(paths: list[str]) -> No
 
 def test_files_of_one_path_are_told_by_their_ids() -> None:
     folder = Folder.of(
-        [("d/a.gz", Leaf("1", "a.gz", 1)), ("d/a.gz", Leaf("2", "a.gz", 1)), ("d/a.gz/x", Leaf("3", "x", 1))]
+        [
+            ("d/a.gz", FileEntry("1", "a.gz", 1)),
+            ("d/a.gz", FileEntry("2", "a.gz", 1)),
+            ("d/a.gz/x", FileEntry("3", "x", 1)),
+        ]
     )
     assert set(paths_in(folder)) == {"d/@1,a.gz", "d/@2,a.gz", "d/a.gz/x"}
-    folder = Folder.of([("d/a.gz", Leaf("1", "a.gz", 1)), ("d/a.gz", Leaf("2", "a.gz", 1))])
+    folder = Folder.of([("d/a.gz", FileEntry("1", "a.gz", 1)), ("d/a.gz", FileEntry("2", "a.gz", 1))])
     with pytest.raises(AmbiguousPathError, match=r"datasets/7/d/@1,a\.gz, datasets/7/d/@2,a\.gz"):
         folder.find(["d", "a.gz"], "datasets/7/d/a.gz")
     with pytest.raises(AmbiguousPathError, match=r"datasets/7/d/@1,a\.gz, datasets/7/d/@2,a\.gz"):
@@ -204,4 +208,4 @@ def test_files_of_one_path_are_told_by_their_ids() -> None:
 
 
 def test_a_link_is_not_shown() -> None:
-    assert "Signature" not in repr(Leaf("1", "a", 1, link="https://store/a?Signature=secret"))
+    assert "Signature" not in repr(FileEntry("1", "a", 1, link="https://store/a?Signature=secret"))

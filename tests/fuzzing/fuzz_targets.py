@@ -25,18 +25,18 @@ from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorizat
 from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
 from basespace_async.config.profiles import save_profile
 from basespace_async.content import source
-from basespace_async.downloads.part_file import Identity, PartFile
-from basespace_async.downloads.paths import Claims, check_inside, folder_name, target_path
+from basespace_async.downloads.part_file import FileIdentity, PartFile
+from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
 from basespace_async.models import AppSession, Biosample, DatasetCompact, File, QcThreshold
 from basespace_async.pagination.page import Page
 from basespace_async.transport import HTTPRequest, HTTPResponse
 from basespace_async.transport.adapters.base import BufferedResponse
 from basespace_async.transport.adapters.decoding import Inflater, UndecodableError
-from basespace_async.transport.rate_limit.retry_after import LONGEST_PAUSE, retry_after
+from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 
 SECRET: Final = "0123456789abcdef-secret"
-LONGEST_MESSAGE: Final = 3000
+MAX_MESSAGE: Final = 3000
 NOW: Final = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MODELS: Final[tuple[Any, ...]] = (Biosample, AppSession, DatasetCompact, File, QcThreshold, list[Biosample], str, int)
 LINK: Final = "https://store.example/file?X-Amz-Signature=s3cret"
@@ -47,7 +47,7 @@ Target = Callable[[bytes], None]
 def checked(error: BaseSpaceError, *, says: str = "") -> None:
     """Raises AssertionError where an error says too much, or too little."""
     text = f"{error}{error!r}"
-    assert len(text) < 2 * LONGEST_MESSAGE, f"a message of {len(text)} characters"
+    assert len(text) < 2 * MAX_MESSAGE, f"a message of {len(text)} characters"
     assert SECRET not in text
     assert "Signature=s3cret" not in text
     assert says in text
@@ -113,7 +113,7 @@ def retry_after_header(data: bytes) -> None:
     """The header as a text of any characters."""
     for text in (data.decode("latin-1"), data.decode("utf-8", errors="replace")):
         seconds = retry_after(text, now=NOW)
-        assert seconds is None or 0 <= seconds <= LONGEST_PAUSE
+        assert seconds is None or 0 <= seconds <= MAX_PAUSE
 
 
 def content_head(data: bytes) -> None:
@@ -235,7 +235,7 @@ def _one_folder_for_each(first: str, second: str) -> None:
 
 
 def _one_claim_for_each(first: str, second: str) -> None:
-    claims = Claims(ignore_case=True)
+    claims = PathReservations(ignore_case=True)
     taken = []
     for relative in (first, second):
         try:
@@ -257,7 +257,7 @@ def journal(data: bytes) -> None:
     said, _, bytes_there = data.partition(b"\0\0")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "reads")
-        identity = Identity("7", len(JOURNALLED), "e")
+        identity = FileIdentity("7", len(JOURNALLED), "e")
         head = orjson.dumps({"version": 1, "part_size": 8, "file_id": "7", "size": 32, "etag": "e"})
         for lines in (said, head + b"\n" + said):
             Path(folder, ".reads.part").write_bytes(bytes_there[:32].ljust(32, b"\0"))

@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PACKAGES = ("basespace_async", "basespace_openapi")
-LONGEST_INPUT = 4096
+MAX_INPUT = 4096
 
 
 def main() -> int:
@@ -59,7 +59,7 @@ def _seed(folder: Path, target: str) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(BROKE_ONCE.get(target, [])):
-        (folder / f"seed-{number}").write_bytes(data[:LONGEST_INPUT])
+        (folder / f"seed-{number}").write_bytes(data[:MAX_INPUT])
 
 
 def _fuzz(name: str, folder: Path, seconds: int) -> None:
@@ -67,7 +67,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> None:
 
     with atheris.instrument_imports(include=list(PACKAGES)):
         from fuzz_targets import TARGETS
-    options = [f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}", "-rss_limit_mb=2048", "-timeout=20"]
+    options = [f"-max_total_time={seconds}", f"-max_len={MAX_INPUT}", "-rss_limit_mb=2048", "-timeout=20"]
     target = TARGETS[name]
     atheris.Setup([sys.argv[0], *options, str(folder)], target)
     atheris.Fuzz()

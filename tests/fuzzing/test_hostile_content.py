@@ -32,7 +32,7 @@ TOKEN = "0123456789abcdef-secret"
 CONTENT = bytes(range(250)) * 40
 ETAG = hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()
 LINK = "/store/file?X-Amz-Signature=s3cret"
-QUIET = RetryPolicy(max_retries=2, first_backoff=0.0, longest_backoff=0.0)
+QUIET = RetryPolicy(max_retries=2, initial_backoff=0.0, max_backoff=0.0)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def basespace(service: RandomService) -> AsyncIterator[BaseSpace]:
 
 
 def reads(**changes: object) -> File:
-    values = {"id": "5", "name": "reads", "path": "reads", "size": len(CONTENT), "e_tag": ETAG, **changes}
+    values = {"id": "5", "name": "reads", "path": "reads", "size": len(CONTENT), "etag": ETAG, **changes}
     return File(**values)  # type: ignore[arg-type]
 
 
@@ -146,7 +146,7 @@ async def test_a_store_that_is_only_odd_gives_the_file(
     part_size: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("basespace_async.downloads.options._SMALLEST_PART", 1)
+    monkeypatch.setattr("basespace_async.downloads.options._MIN_PART", 1)
     stored(service, HONEST[name])
     downloaded = await basespace.files.download(reads(), tmp_path, part_size=part_size)
     assert downloaded.path.read_bytes() == CONTENT
@@ -166,7 +166,7 @@ async def test_a_store_that_lies_is_found_out_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     allocated: list[int] = []
-    monkeypatch.setattr("basespace_async.downloads.options._SMALLEST_PART", 1)
+    monkeypatch.setattr("basespace_async.downloads.options._MIN_PART", 1)
     monkeypatch.setattr("basespace_async.downloads.part_file.allocate", lambda _, size: allocated.append(size))
     kind, answer = LIES[name]
     stored(service, answer)

@@ -17,20 +17,20 @@ from random_service import RandomService
 
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy
 from basespace_async._codec import converter
-from basespace_async._codec.shape_cache import MOST_CHARACTERS, OFTEN, Readers
+from basespace_async._codec.shape_cache import MAX_CHARACTERS, OFTEN, Readers
 from basespace_async._core.responses import error, shown_text
 from basespace_async.config.configuration import Configuration, profile_path, profile_values
 from basespace_async.config.profiles import read_token, save_profile
 from basespace_async.downloads import part_file
-from basespace_async.downloads.part_file import Identity, PartFile
-from basespace_async.downloads.paths import Claims, folder_name, target_path
+from basespace_async.downloads.part_file import FileIdentity, PartFile
+from basespace_async.downloads.paths import PathReservations, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
 from basespace_async.models import Biosample
 from basespace_async.pagination.page import Page
-from basespace_async.pagination.tracking import Barren, Plan
+from basespace_async.pagination.tracking import FetchPlan, StallDetector
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.rate_limit.retry_after import LONGEST_PAUSE, retry_after
+from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TOKEN = "0123456789abcdef-secret"
@@ -156,7 +156,7 @@ class TestTheServersAddress:
 
 class TestAPause:
     def test_is_an_hour_at_most(self) -> None:
-        assert LONGEST_PAUSE == 3600
+        assert MAX_PAUSE == 3600
         assert retry_after("3600", now=NOW) == 3600
         assert retry_after("3601", now=NOW) == 3600
         assert retry_after("1" * 64, now=NOW) == 3600
@@ -239,8 +239,8 @@ class TestADate:
 
 def test_the_service_cannot_fill_memory_with_the_names_of_its_fields() -> None:
     readers = Readers(Biosample, dict)
-    long = ("x" * MOST_CHARACTERS, "y")
-    short = ("x" * (MOST_CHARACTERS - 1), "y")
+    long = ("x" * MAX_CHARACTERS, "y")
+    short = ("x" * (MAX_CHARACTERS - 1), "y")
     for shape in (long, short):
         for _ in range(OFTEN):
             made = readers[shape](dict.fromkeys(shape, 1))
@@ -288,7 +288,7 @@ class TestAPath:
         with pytest.raises(DownloadError) as caught:
             target_path(Path("t"), f"{long}.", windows=True)
         assert len(str(caught.value)) < 700
-        claims = Claims(ignore_case=True)
+        claims = PathReservations(ignore_case=True)
         claims.take(long)
         for other in (long.upper(), f"{long}/a"):
             with pytest.raises(DownloadError) as caught:
@@ -307,7 +307,7 @@ class TestAPath:
         ids=range(5),
     )
     def test_that_looks_like_another_one_is_the_same_where_case_is_ignored(self, one: str, other: str) -> None:
-        claims = Claims(ignore_case=True)
+        claims = PathReservations(ignore_case=True)
         claims.take(one)
         with pytest.raises(DownloadError, match="are one name"):
             claims.take(other)
@@ -321,12 +321,12 @@ class TestAPath:
 
 
 class TestAJournal:
-    IDENTITY = Identity("7", 32, "e")
+    IDENTITY = FileIdentity("7", 32, "e")
 
     def head(self, **changes: object) -> bytes:
         return orjson.dumps({"version": 1, "part_size": 8, "file_id": "7", "size": 32, "etag": "e", **changes}) + b"\n"
 
-    def opened(self, folder: Path, *, part_size: int = 8, identity: Identity = IDENTITY) -> PartFile:
+    def opened(self, folder: Path, *, part_size: int = 8, identity: FileIdentity = IDENTITY) -> PartFile:
         (folder / ".reads.part").write_bytes(bytes(32))
         part = PartFile(folder / "reads", identity, part_size)
         part.open()
@@ -356,14 +356,14 @@ class TestAJournal:
     def test_that_is_far_too_large_is_as_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = self.head() + b"1\n"
         for largest, done in ((len(lines), {1}), (len(lines) - 1, set())):
-            monkeypatch.setattr(part_file, "_LARGEST_JOURNAL", largest)
+            monkeypatch.setattr(part_file, "_MAX_JOURNAL", largest)
             (tmp_path / ".reads.part.journal").write_bytes(lines)
             assert self.opened(tmp_path).done == done
 
     def test_with_parts_that_are_very_small_is_as_none_unless_they_are_asked_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(part_file, "_MOST_PARTS", 4)
+        monkeypatch.setattr(part_file, "_MAX_PARTS", 4)
         for written, asked, resumed in ((16, 8, True), (8, 16, False), (8, 8, True), (True, 8, False), (0, 8, False)):
             (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=written) + b"1\n")
             part = self.opened(tmp_path, part_size=asked)
@@ -420,7 +420,7 @@ class TestWhatBringsNothing:
     ITEM: Page[Biosample] = Page(b'{"Items": [{"Id": "7"}]}', Biosample, offset=0, operation="list")
 
     def after(self, *stretches: list[Page[Biosample]]) -> tuple[bool, bool]:
-        barren = Barren(most_empty=2, most_known=4)
+        barren = StallDetector(most_empty=2, most_known=4)
         for stretch in stretches:
             barren.count(stretch)
         return barren.has_ended, barren.goes_round
@@ -434,7 +434,7 @@ class TestWhatBringsNothing:
         assert self.after(known, known, known, known, known) == (False, True)
 
     def test_is_forgotten_after_something_new(self) -> None:
-        barren = Barren(most_empty=1, most_known=1)
+        barren = StallDetector(most_empty=1, most_known=1)
         for _ in range(3):
             barren.count([self.EMPTY])
             assert not barren.has_ended
@@ -446,7 +446,7 @@ class TestWhatBringsNothing:
         assert barren.goes_round
 
     def test_a_plan_that_has_ended_asks_for_no_more_whatever_it_learns(self) -> None:
-        plan = Plan(10, 10, 1, 100)
+        plan = FetchPlan(10, 10, 1, 100)
         assert plan.next() == (9, 19)
         plan.end()
         plan.learn([Page(b'{"Items": [], "Paging": {"TotalCount": 1000}}', Biosample, offset=19, operation="list")])

@@ -67,7 +67,7 @@ def bench() -> Iterator[Bench]:
     with asyncio.Runner() as runner:
         service = RandomService()
         runner.run(service.__aenter__())
-        retry = RetryPolicy(max_retries=1, first_backoff=0.0, longest_backoff=0.0)
+        retry = RetryPolicy(max_retries=1, initial_backoff=0.0, max_backoff=0.0)
         basespace = BaseSpace("token", server=service.url, retry=retry)
         yield Bench(runner, service, basespace)
         runner.run(basespace.aclose())

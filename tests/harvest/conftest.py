@@ -21,7 +21,7 @@ async def simulator() -> AsyncIterator[Simulator]:
 
 @pytest.fixture
 async def basespace(simulator: Simulator) -> AsyncIterator[BaseSpace]:
-    retry = RetryPolicy(first_backoff=0.001, longest_backoff=0.002)
+    retry = RetryPolicy(initial_backoff=0.001, max_backoff=0.002)
     async with BaseSpace(simulator.token, server=simulator.url, retry=retry) as basespace:
         yield basespace
 

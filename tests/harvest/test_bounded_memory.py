@@ -97,7 +97,7 @@ def test_rows_that_are_large_are_parsed_a_few_at_a_time(tmp_path: Path, monkeypa
         return parsed(chunk, schema)
 
     monkeypatch.setattr(parquet, "_parsed", noted)
-    monkeypatch.setattr(parquet, "_MOST_BYTES", 2000)
+    monkeypatch.setattr(parquet, "_MAX_BYTES", 2000)
     rows, _ = Parquet().merge(None, tmp_path / "new", table("biosamples"), set(), lines(40))
     assert rows == 40
     assert max(chunks) < 2000 + len(next(lines(1)))

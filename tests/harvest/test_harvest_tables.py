@@ -142,7 +142,7 @@ def test_dates_are_written_in_one_form() -> None:
 
 
 def test_columns_are_named_as_attributes_with_their_words_put_together() -> None:
-    names = ["bio_sample_name", "app_session_id", "href_base_space_ui", "e_tag", "v1_pre_3_id", "type_"]
+    names = ["biosample_name", "appsession_id", "href_basespace_ui", "etag", "v1pre3_id", "type_"]
     assert [column_name(name) for name in names] == [
         "biosample_name",
         "appsession_id",
@@ -211,15 +211,15 @@ def dataset(**inputs: list[Any]) -> Any:
 
 
 def generated_container(items: list[Any]) -> Any:
-    from basespace_openapi.models import V2PropertyContainer
+    from basespace_openapi.models import PropertyContainer
 
-    return V2PropertyContainer(items=items)
+    return PropertyContainer(items=items)
 
 
 def test_a_dataset_of_several_biosamples_names_all_of_them_and_no_single_one() -> None:
     biosamples = [models.BiosampleCompact(id="1"), models.BiosampleCompact(id="2")]
-    runs = [models.Run(id="9", name="run")]
-    found = dataset(BioSamples=("bio_sample_items", biosamples), Runs=("run_items", runs), Other=("content", "x"))
+    runs = [models.RunCompact(id="9", name="run")]
+    found = dataset(BioSamples=("biosample_items", biosamples), Runs=("run_items", runs), Other=("content", "x"))
     made = convert(table("datasets"), [found, found], ["runs"])
     row = json.loads(made.rows[0].line)
     assert (row["biosample_id"], row["input_biosample_ids"]) == (None, '["1","2"]')
@@ -229,7 +229,7 @@ def test_a_dataset_of_several_biosamples_names_all_of_them_and_no_single_one() -
 
 
 def test_a_dataset_whose_inputs_are_cut_names_no_single_one() -> None:
-    found = dataset(BioSamples=("bio_sample_items", [models.BiosampleCompact(id="1")]))
+    found = dataset(BioSamples=("biosample_items", [models.BiosampleCompact(id="1")]))
     found.properties.items[0].items_displayed_count, found.properties.items[0].items_total_count = 1, 2
     row = json.loads(convert(table("datasets"), [found]).rows[0].line)
     assert (row["biosample_id"], row["input_biosample_ids"]) == (None, '["1"]')
@@ -247,7 +247,7 @@ def test_projects_that_records_name_are_found_once_a_page() -> None:
 def test_a_propertys_resource_is_named() -> None:
     values = {
         "project": models.ProjectCompact(id="1", name="study"),
-        "bio_sample": models.BiosampleCompact(id="2", bio_sample_name="Liver"),
+        "biosample": models.BiosampleCompact(id="2", biosample_name="Liver"),
         "library_pool": models.LibraryPool(id="3", user_pool_id="POOL"),
     }
     properties = [models.PropertyCompact(name=name, type_="x", **{name: value}) for name, value in values.items()]

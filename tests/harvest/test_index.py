@@ -17,7 +17,7 @@ from basespace_async.harvest.schema.rows import Row, row_of
 from basespace_async.harvest.schema.tables import TABLES, table
 from basespace_async.harvest.store import index, sync_state
 from basespace_async.harvest.store.index import Index
-from basespace_async.harvest.store.manifest import Identity, open_manifest
+from basespace_async.harvest.store.manifest import ManifestIdentity, open_manifest
 from basespace_async.harvest.store.part_files import JsonLines
 from basespace_async.harvest.store.store import Store, Unit
 
@@ -26,7 +26,7 @@ BIOSAMPLES = TABLES.index("biosamples")
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    connection = open_manifest(tmp_path, Identity("http://127.0.0.1/v2", "jsonl"))
+    connection = open_manifest(tmp_path, ManifestIdentity("http://127.0.0.1/v2", "jsonl"))
     yield connection
     connection.close()
 

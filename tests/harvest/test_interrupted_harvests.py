@@ -245,7 +245,7 @@ async def test_lists_that_shift_while_they_are_read_lose_and_repeat_nothing(
 
 
 async def test_a_bad_day_of_the_service_changes_nothing(simulator: Simulator, tmp_path: Path) -> None:
-    policy = RetryPolicy(max_retries=20, first_backoff=0.001, longest_backoff=0.002)
+    policy = RetryPolicy(max_retries=20, initial_backoff=0.001, max_backoff=0.002)
     async with BaseSpace(simulator.token, server=simulator.url, retry=policy) as basespace:
         await harvest(basespace, tmp_path / "good", page_size=5)
         simulator.faults.add("throttle", probability=0.1, seconds=0)

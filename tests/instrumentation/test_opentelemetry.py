@@ -33,7 +33,7 @@ async def spans_of(*answers: httpx.Response | Exception, path: str = "/users/cur
             server=SERVER,
             transport=HttpxTransport(client),
             layers=[tracing(provider)],
-            retry=RetryPolicy(max_retries=1, first_backoff=0),
+            retry=RetryPolicy(max_retries=1, initial_backoff=0),
         ) as basespace,
     ):
         step = provider.get_tracer("pipeline").start_as_current_span("pipeline step")

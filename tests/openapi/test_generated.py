@@ -134,13 +134,13 @@ def test_a_model_has_every_field_of_its_schema_under_a_python_name(name: str) ->
 
 def test_keywords_and_builtins_are_renamed_and_nothing_else() -> None:
     assert attrs.fields_dict(models.Lane)["yield_"].metadata["wire"] == "Yield"
-    assert attrs.fields_dict(models.V2Comment)["id"].metadata["wire"] == "Id"
+    assert attrs.fields_dict(models.Comment)["id"].metadata["wire"] == "Id"
 
 
 def test_a_model_is_found_by_the_documents_name_and_by_its_own() -> None:
-    assert models.V1pre3User is models.V1Pre3User
-    assert models.IUserCompact is models.V1pre3UserCompact
-    assert {"Lane", "V1pre3User", "IUserCompact"} <= set(dir(models))
+    assert models.User is models.User
+    assert models.IUserCompact is models.UserCompact
+    assert {"Lane", "User", "IUserCompact"} <= set(dir(models))
     with pytest.raises(AttributeError, match="Specimen"):
         _ = models.Specimen  # type: ignore[attr-defined]
 
@@ -191,16 +191,16 @@ def test_absence_is_one_false_value_of_its_own() -> None:
 
 
 def test_a_model_shows_what_it_has_and_no_secret() -> None:
-    file = models.V1pre3FileCompact(id="5", href_content="https://store.example/x?Signature=s3cret", size=None)
-    assert repr(file) == "V1Pre3FileCompact(id='5', href_content='https://store.example/x?***', size=None)"
-    settings = models.V1pre3ApplicationSettings(client_secret="s3cret", company_name="x")
-    assert repr(settings) == "V1Pre3ApplicationSettings(client_secret='***', company_name='x')"
+    file = models.File(id="5", href_content="https://store.example/x?Signature=s3cret", size=None)
+    assert repr(file) == "File(id='5', href_content='https://store.example/x?***', size=None)"
+    settings = models.ApplicationSettings(client_secret="s3cret", company_name="x")
+    assert repr(settings) == "ApplicationSettings(client_secret='***', company_name='x')"
     assert repr(models.Lane(additional_properties={"New": 1})) == "Lane(additional_properties={'New': 1})"
 
 
 def test_models_are_compared_copied_and_pickled_by_value() -> None:
-    biosample = models.V2BiologicalSample(id="1", nickname=None, default_project=models.V1pre3ProjectCompact(id="2"))
+    biosample = models.Biosample(id="1", nickname=None, default_project=models.ProjectCompact(id="2"))
     for again in (copy.deepcopy(biosample), pickle.loads(pickle.dumps(biosample))):
         assert again == biosample
         assert again.status is UNSET
-    assert biosample != models.V2BiologicalSample(id="1")
+    assert biosample != models.Biosample(id="1")

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from basespace_async import ConfigurationError
 from basespace_async.progress import Progress
-from basespace_async.progress.bars import MOST_BARS, LiveProgress
+from basespace_async.progress.bars import MAX_BARS, LiveProgress
 
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 
@@ -121,7 +121,7 @@ def test_bars_that_have_ended_make_room_for_new_ones(screen: Screen) -> None:
             meter.update()
             meter.close()
         names = [re.split(r" [━╸╺ ]*\s", line)[0] for line in screen.shows()]
-        assert len(names) == MOST_BARS
+        assert len(names) == MAX_BARS
         assert names[0].startswith("whole")
         assert names[-1].startswith("file 49")
         still_open.update()
@@ -130,9 +130,9 @@ def test_bars_that_have_ended_make_room_for_new_ones(screen: Screen) -> None:
 
 def test_bars_that_are_open_stay_however_many_there_are(screen: Screen) -> None:
     with screen.progress as progress:
-        for number in range(MOST_BARS + 5):
+        for number in range(MAX_BARS + 5):
             progress(desc=f"file {number}", total=1, unit="B")
-        assert len(progress._bars.tasks) == MOST_BARS + 5
+        assert len(progress._bars.tasks) == MAX_BARS + 5
 
 
 def test_a_meter_needs_the_block(screen: Screen) -> None:

@@ -17,7 +17,7 @@ from basespace_async import (
     ConflictError,
     ConnectionLostError,
     PermissionDeniedError,
-    RuleError,
+    PreconditionError,
     WaitTimeoutError,
 )
 from basespace_async.models import AppSession, AppSessionCompact
@@ -44,7 +44,7 @@ async def test_stopping_posts_an_empty_object_and_returns_the_appsession(
 async def test_what_is_known_not_to_run_is_not_sent_a_stop(
     service: respx.Router, basespace: BaseSpace, status: str
 ) -> None:
-    with pytest.raises(RuleError, match=f"Running or Pending; this one is {status}") as caught:
+    with pytest.raises(PreconditionError, match=f"Running or Pending; this one is {status}") as caught:
         await basespace.appsessions.stop(AppSessionCompact(id="7", execution_status=status))
     assert caught.value.response is None
     assert not service.calls
@@ -55,7 +55,7 @@ async def test_the_service_s_refusal_to_stop_is_the_same_error(
     service: respx.Router, basespace: BaseSpace, status: int
 ) -> None:
     service.post("/appsessions/7/stop").respond(status, json={"ErrorCode": "X", "ErrorMessage": "not running"})
-    with pytest.raises(RuleError, match=r"Running or Pending.*not running") as caught:
+    with pytest.raises(PreconditionError, match=r"Running or Pending.*not running") as caught:
         await basespace.appsessions.stop("7")
     assert caught.value.response is not None
     assert caught.value.response.status == status
@@ -78,9 +78,9 @@ async def test_stopping_many_says_what_became_of_each_and_stops_each_once(
     outcomes = await basespace.appsessions.stop_many(["1", "2", AppSessionCompact(id="1"), "3", done], concurrency=2)
     assert list(outcomes.succeeded) == ["1"]
     assert {one: type(error) for one, error in outcomes.failed.items()} == {
-        "2": RuleError,
+        "2": PreconditionError,
         "3": ConnectionLostError,
-        "4": RuleError,
+        "4": PreconditionError,
     }
     assert not outcomes.complete
     assert len(service.calls) == 3
@@ -141,16 +141,16 @@ async def test_a_change_sends_what_changes_and_no_more(
 async def test_a_change_that_breaks_a_rule_is_not_sent(
     service: respx.Router, basespace: BaseSpace, call: Set, rule: str
 ) -> None:
-    with pytest.raises(RuleError, match=rule):
+    with pytest.raises(PreconditionError, match=rule):
         await call(basespace)
     assert not service.calls
 
 
 async def test_the_service_s_refusal_of_a_qc_status_names_the_rule(service: respx.Router, basespace: BaseSpace) -> None:
     service.post("/appsessions/7").respond(400)
-    with pytest.raises(RuleError, match="Complete or Aborted"):
+    with pytest.raises(PreconditionError, match="Complete or Aborted"):
         await basespace.appsessions.set_qc("7", "QcPassed")
-    with pytest.raises(RuleError, match="must be possible"):
+    with pytest.raises(PreconditionError, match="must be possible"):
         await basespace.appsessions.update("7", name="n")
 
 
@@ -236,6 +236,6 @@ async def test_stopping_and_waiting_are_one_call(service: respx.Router, basespac
 
 async def test_a_refused_stop_is_not_waited_for(service: respx.Router, basespace: BaseSpace) -> None:
     service.post("/appsessions/7/stop").respond(409)
-    with pytest.raises(RuleError):
+    with pytest.raises(PreconditionError):
         await basespace.appsessions.stop_and_wait("7")
     assert len(service.calls) == 1

@@ -18,11 +18,11 @@ from basespace_async import (
     DecodeError,
     NotFoundError,
     PermissionDeniedError,
-    RuleError,
+    PreconditionError,
     ServerError,
 )
 from basespace_async.models import BiosampleCompact, PrepRequest, Project
-from basespace_async.resources._biosample_batches import LONGEST_FILTER
+from basespace_async.resources._biosample_batches import MAX_FILTER
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -130,7 +130,7 @@ async def test_many_biosamples_are_fetched_each_once_with_what_became_of_each(
     service.get("/biosamples/1").respond(json={"Id": "1", "BioSampleName": "one"})
     service.get("/biosamples/2").respond(404)
     found = await basespace.biosamples.get_many(["1", "2", "1"], include="x", concurrency=5)
-    assert found.succeeded["1"].bio_sample_name == "one"
+    assert found.succeeded["1"].biosample_name == "one"
     assert isinstance(found.failed["2"], NotFoundError)
     assert len(service.calls) == 2
     assert service.calls.last.request.url.params["include"] == "x"
@@ -141,7 +141,7 @@ def by_name(service: respx.Router, extra: list[str] | None = None) -> list[list[
     batches: list[list[str]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        assert len(request.url.query) < LONGEST_FILTER + 200
+        assert len(request.url.query) < MAX_FILTER + 200
         names = request.url.params["biosamplename"].split(",")
         if request.url.params["offset"] == "0":
             batches.append(names)
@@ -162,7 +162,7 @@ async def test_any_number_of_names_is_found_in_filters_that_fit_a_url(
     found = await basespace.biosamples.find_by_name([*names, "absent", names[0]])
     assert list(found) == [*names, "absent"]
     assert found["absent"] == []
-    assert all([one.bio_sample_name for one in found[name]] == [name] for name in names)
+    assert all([one.biosample_name for one in found[name]] == [name] for name in names)
     assert sorted(name for batch in batches for name in batch) == sorted([*names, "absent"])
     assert 3 <= len(batches) <= 5
 
@@ -197,7 +197,7 @@ def test_batches_keep_every_name_in_order_and_within_the_cap(names: list[str]) -
     batches = _batches(names)
     assert [name for batch in batches for name in batch] == names
     for batch in batches:
-        assert len(batch) == 1 or len(quote(",".join(batch), safe=",")) <= LONGEST_FILTER
+        assert len(batch) == 1 or len(quote(",".join(batch), safe=",")) <= MAX_FILTER
 
 
 async def test_an_update_sends_what_changes_and_no_more(service: respx.Router, basespace: BaseSpace) -> None:
@@ -227,16 +227,16 @@ async def test_an_update_sends_what_changes_and_no_more(service: respx.Router, b
 async def test_a_name_with_other_characters_is_refused_before_it_is_sent(
     service: respx.Router, basespace: BaseSpace, name: str
 ) -> None:
-    with pytest.raises(RuleError, match="letters, digits, dashes and underscores"):
+    with pytest.raises(PreconditionError, match="letters, digits, dashes and underscores"):
         await basespace.biosamples.update("7", name=name)
-    with pytest.raises(RuleError, match="reference has New, Active, Done, QcFailed, Canceled"):
+    with pytest.raises(PreconditionError, match="reference has New, Active, Done, QcFailed, Canceled"):
         await basespace.biosamples.set_status("7", "Lost")
     assert not service.calls
 
 
 async def test_a_name_that_is_taken_is_the_same_error(service: respx.Router, basespace: BaseSpace) -> None:
     service.post("/biosamples/7").respond(409, json={"ErrorMessage": "exists"})
-    with pytest.raises(RuleError, match=r"unique.*exists"):
+    with pytest.raises(PreconditionError, match=r"unique.*exists"):
         await basespace.biosamples.update("7", name="taken")
 
 
@@ -255,7 +255,7 @@ async def test_without_one_prep_request_it_must_be_named(
     service: respx.Router, basespace: BaseSpace, requests: list[Any], shown: str
 ) -> None:
     service.get("/biosamples/7").respond(json={"Id": "7", "PrepRequests": requests})
-    with pytest.raises(RuleError, match=f"it has {shown}"):
+    with pytest.raises(PreconditionError, match=f"it has {shown}"):
         await basespace.biosamples.request_more_yield("7", 500)
-    with pytest.raises(RuleError, match="more than 0"):
+    with pytest.raises(PreconditionError, match="more than 0"):
         await basespace.biosamples.request_more_yield("7", 0, prep_request="9")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import respx
 
-from basespace_async import BaseSpace, ConfigurationError, RuleError
+from basespace_async import BaseSpace, ConfigurationError, PreconditionError
 from basespace_async.models import DatasetCompact, DatasetType, QcThreshold, TrashItemCompact, WorkflowDependency
 from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 
@@ -133,7 +133,7 @@ async def test_thresholds_and_dependencies_go_into_the_query(
 async def test_what_breaks_a_rule_is_not_sent(
     service: respx.Router, basespace: BaseSpace, call: Call, rule: str
 ) -> None:
-    with pytest.raises(RuleError, match=rule):
+    with pytest.raises(PreconditionError, match=rule):
         await call(basespace)
     assert not service.calls
 
@@ -167,7 +167,7 @@ async def test_the_service_s_refusal_is_the_same_error(
     service: respx.Router, basespace: BaseSpace, call: Call, path: str, rule: str
 ) -> None:
     service.post(path).respond(400)
-    with pytest.raises(RuleError, match=rule) as caught:
+    with pytest.raises(PreconditionError, match=rule) as caught:
         await call(basespace)
     assert caught.value.response is not None
 
@@ -184,7 +184,7 @@ async def test_the_service_s_refusal_is_the_same_error(
     ],
 )
 def test_a_threshold_has_the_values_that_its_operator_needs(operator: str, values: list[Any], problem: str) -> None:
-    with pytest.raises(RuleError, match=problem):
+    with pytest.raises(PreconditionError, match=problem):
         qc_threshold("m", operator, *values)
 
 
@@ -209,7 +209,7 @@ async def test_something_is_restored_by_what_it_was_before(service: respx.Router
     await basespace.trash.restore(resource="6")
     assert restored.calls.last.request.url.path.endswith("/trash/t4/restorefromtrash")
     await basespace.trash.restore(TrashItemCompact(id="t9"))
-    with pytest.raises(RuleError, match="nothing of that id is in the trash"):
+    with pytest.raises(PreconditionError, match="nothing of that id is in the trash"):
         await basespace.trash.restore(resource="7")
 
 

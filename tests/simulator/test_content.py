@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.simulator.world.content import BLOCK, PART, Content, Text
+from basespace_async.simulator.world.content import BLOCK, PART, FileBytes, Text
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -25,7 +25,7 @@ def md5(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("size", [0, 100_000, 3_000_000, PART + 5, 3 * PART])
 def test_content_of_a_size_is_fastq_with_the_etag_of_its_bytes(size: int) -> None:
-    content = Content.of_size(7, size)
+    content = FileBytes.of_size(7, size)
     assert abs(content.size - size) <= BLOCK
     data = content.read(0, content.size)
     assert len(data) == content.size
@@ -44,7 +44,7 @@ def test_content_of_a_size_is_fastq_with_the_etag_of_its_bytes(size: int) -> Non
 
 
 def test_an_upload_of_one_part_can_have_an_etag_of_the_multipart_form() -> None:
-    content = Content(8)
+    content = FileBytes(8)
     assert content.etag == f"{md5(md5(content.read(0, content.size))).hex()}-1"
 
 
@@ -53,7 +53,7 @@ def test_an_upload_of_one_part_can_have_an_etag_of_the_multipart_form() -> None:
     number=st.integers(0, 100), blocks=st.integers(0, 5), cuts=st.lists(st.integers(0, 400_000), min_size=2, max_size=2)
 )
 def test_any_range_is_that_part_of_the_whole(number: int, blocks: int, cuts: list[int]) -> None:
-    content = Content(number, blocks)
+    content = FileBytes(number, blocks)
     start, stop = sorted(min(cut, content.size) for cut in cuts)
     assert content.read(start, stop) == content.read(0, content.size)[start:stop]
     text = Text(b"0123456789")

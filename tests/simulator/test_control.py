@@ -12,7 +12,7 @@ import pytest
 from plain_client import Reader
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.http.metrics import MOST_RECENT
+from basespace_async.simulator.http.metrics import MAX_RECENT
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ async def test_the_state_tells_of_world_requests_and_faults(reader: Reader) -> N
 
 
 async def test_only_the_last_requests_are_remembered(reader: Reader) -> None:
-    for _ in range(MOST_RECENT + 5):
+    for _ in range(MAX_RECENT + 5):
         await reader.get("/nothing")
     recent = reader.simulator.statistics.recent
-    assert [each.number for each in recent] == list(range(6, MOST_RECENT + 6))
+    assert [each.number for each in recent] == list(range(6, MAX_RECENT + 6))
     _, state = await asked(reader, "GET", "state")
     assert isinstance(state, dict)
-    assert [each["number"] for each in state["recent"]] == list(range(MOST_RECENT - 34, MOST_RECENT + 6))
+    assert [each["number"] for each in state["recent"]] == list(range(MAX_RECENT - 34, MAX_RECENT + 6))
 
 
 async def test_faults_clock_limit_and_token_are_switched_over_http(reader: Reader) -> None:

@@ -17,7 +17,7 @@ from plain_client import Reader
 from basespace_async.simulator import Clock, Simulator
 from basespace_async.simulator.handlers.pages import Selection, Selections, order
 from basespace_async.simulator.queries import Query
-from basespace_async.simulator.world.table import Table, numbered_from
+from basespace_async.simulator.world.table import RecordTable, numbered_from
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -203,7 +203,7 @@ async def test_a_table_and_its_pages_are_those_of_a_plain_list_of_records(
         nonlocal changes
         changes += 1
 
-    table = Table(count, lambda at: Record(str(1000 + at), at, at * 7 % 5), numbered_from(1000), changed)
+    table = RecordTable(count, lambda at: Record(str(1000 + at), at, at * 7 % 5), numbered_from(1000), changed)
     model = [Record(str(1000 + at), at, at * 7 % 5) for at in range(count)]
     gone: list[Record] = []
     selections = Selections(lambda: changes)

@@ -25,7 +25,7 @@ async def read(adapter: str, url: str, largest: int) -> str:
     transport: Transport = AiohttpTransport()
     if adapter == "httpx":
         transport = HttpxTransport(httpx.AsyncClient(trust_env=False, verify=False), close_client=True)
-    request = HTTPRequest("GET", url, timeouts=Timeouts(total=60.0), largest_response=largest)
+    request = HTTPRequest("GET", url, timeouts=Timeouts(total=60.0), max_response_size=largest)
     try:
         response = await transport.send(request)
         return f"{len(await response.read())} bytes"

@@ -157,7 +157,7 @@ class TestProxies:
 
     async def test_an_environment_that_is_not_trusted_is_not_read(self, environment):
         environment.setenv("HTTP_PROXY", "socks5://proxy.invalid:1")
-        transport = AiohttpTransport(trust_environment=False)
+        transport = AiohttpTransport(trust_env=False)
         with socket.socket() as unused:
             unused.bind(("127.0.0.1", 0))
             await failure_of(transport, get(f"http://127.0.0.1:{unused.getsockname()[1]}"), ConnectionFailedError)
@@ -352,7 +352,7 @@ class TestOwnership:
         assert asyncio.run(use()) == 200
 
     async def test_many_kinds_of_limits_and_hosts_do_not_pile_up(self, raw_server, monkeypatch):
-        monkeypatch.setattr("basespace_async.transport.adapters.aiohttp._MOST_KEPT", 2)
+        monkeypatch.setattr("basespace_async.transport.adapters.aiohttp._MAX_KEPT", 2)
         server = await raw_server(answer_ok)
         async with AiohttpTransport() as transport:
             for number in range(1, 6):

@@ -9,7 +9,7 @@ from multidict import CIMultiDict
 
 from basespace_async import ConfigurationError, HTTPRequest
 from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.middleware.auth import AuthenticationLayer, Credentials, TokenScheme
+from basespace_async.transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
 
 SERVER = "https://api.example.org/v2"
 
@@ -38,8 +38,8 @@ class Service:
         pass
 
 
-def layer(service: Service, credentials: Credentials, scheme: TokenScheme = "x-access-token") -> AuthenticationLayer:
-    return AuthenticationLayer(service, server=SERVER, credentials=credentials, scheme=scheme)
+def layer(service: Service, credentials: Credentials, scheme: TokenScheme = "x-access-token") -> AuthMiddleware:
+    return AuthMiddleware(service, server=SERVER, credentials=credentials, scheme=scheme)
 
 
 class Tokens:

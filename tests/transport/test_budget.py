@@ -12,11 +12,11 @@ from multidict import CIMultiDict
 
 from basespace_async import ConfigurationError, ConnectionLostError, HTTPRequest, TransportTimeoutError
 from basespace_async.simulator.http.rate_limit import TokenBucket
-from basespace_async.transport import Priority, RateLimit, RetryLayer, RetryPolicy
+from basespace_async.transport import Priority, RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.adapters.base import BufferedResponse
 from basespace_async.transport.middleware.events import Observers
 from basespace_async.transport.middleware.metrics import Statistics
-from basespace_async.transport.rate_limit.limiter import Budget, BudgetLayer
+from basespace_async.transport.rate_limit.limiter import RateLimiter, RateLimitMiddleware
 from tests.simulated_time import run
 
 SERVER = "https://api.example.org/v2"
@@ -68,15 +68,15 @@ def request(priority: Priority = "background", **options: object) -> HTTPRequest
     return HTTPRequest("GET", f"{SERVER}/biosamples", priority=priority, **options)  # type: ignore[arg-type]
 
 
-def layered(service: Service, limit: RateLimit | None = None) -> tuple[BudgetLayer, Statistics]:
+def layered(service: Service, limit: RateLimit | None = None) -> tuple[RateLimitMiddleware, Statistics]:
     statistics = Statistics()
-    return BudgetLayer(service, Budget(limit or RateLimit(), statistics), server=SERVER), statistics
+    return RateLimitMiddleware(service, RateLimiter(limit or RateLimit(), statistics), server=SERVER), statistics
 
 
 async def harvest(service: Service, limit: RateLimit | None, *, tasks: int, seconds: float) -> None:
     """So many tasks ask as fast as they can, for so many seconds."""
     budget, _ = layered(service, limit)
-    client = RetryLayer(budget, RetryPolicy(max_retries=50, deadline=None), Observers())
+    client = RetryMiddleware(budget, RetryPolicy(max_retries=50, deadline=None), Observers())
     ends_at = asyncio.get_running_loop().time() + seconds
 
     async def work() -> None:
@@ -121,7 +121,7 @@ def test_refusals_among_the_first_requests_hold_a_short_pipeline_up_for_seconds_
 
     async def main() -> float:
         budget, _ = layered(service)
-        client = RetryLayer(budget, RetryPolicy(), Observers(), draw=lambda: 1.0)
+        client = RetryMiddleware(budget, RetryPolicy(), Observers(), draw=lambda: 1.0)
         left = iter(range(200))
 
         async def work() -> None:
@@ -217,7 +217,7 @@ def test_a_harvest_is_not_starved_by_interactive_calls() -> None:
     assert done == 20
 
 
-async def forever(budget: BudgetLayer, priority: Priority = "background") -> None:
+async def forever(budget: RateLimitMiddleware, priority: Priority = "background") -> None:
     while True:
         await budget.send(request(priority))
 
@@ -253,7 +253,7 @@ def test_a_pause_longer_than_the_deadline_fails_at_once_and_sends_nothing() -> N
         await budget.send(request())
         now = asyncio.get_running_loop().time()
         with pytest.raises(TransportTimeoutError, match="pause of 36") as caught:
-            await budget.send(request(give_up_at=now + 60))
+            await budget.send(request(deadline=now + 60))
         assert asyncio.get_running_loop().time() == now
         assert caught.value.phase == "deadline"
         assert not caught.value.request_sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, fields
 
 from basespace_async.transport import HTTPRequest, Timeouts
-from basespace_async.transport.types import changed
+from basespace_async.transport.types import replace
 
 REQUEST = HTTPRequest(
     "PUT",
@@ -18,8 +18,8 @@ REQUEST = HTTPRequest(
     attempt=2,
     priority="background",
     idempotent=True,
-    give_up_at=5.0,
-    largest_response=7,
+    deadline=5.0,
+    max_response_size=7,
 )
 
 
@@ -27,9 +27,9 @@ def test_what_is_not_given_is_kept() -> None:
     default = HTTPRequest("GET", "https://api.example.org/v2")
     names = [field.name for field in fields(HTTPRequest)]
     assert all(getattr(REQUEST, name) != getattr(default, name) for name in names)
-    assert changed(REQUEST) == REQUEST
+    assert replace(REQUEST) == REQUEST
 
 
 def test_what_is_given_is_taken() -> None:
-    new = {"headers": {"x-access-token": "t"}, "attempt": 3, "give_up_at": 9.0}
-    assert changed(REQUEST, **new) == evolve(REQUEST, **new)  # type: ignore[arg-type]
+    new = {"headers": {"x-access-token": "t"}, "attempt": 3, "deadline": 9.0}
+    assert replace(REQUEST, **new) == evolve(REQUEST, **new)  # type: ignore[arg-type]

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from basespace_async.errors import ConnectionLostError, ResponseTooLargeError, TransportError
-from basespace_async.transport import HTTPRequest, RetryLayer, RetryPolicy, Timeouts
+from basespace_async.transport import HTTPRequest, RetryMiddleware, RetryPolicy, Timeouts
 from basespace_async.transport.adapters.base import check_claim
 from basespace_async.transport.middleware.events import Observers
-from basespace_async.transport.types import LARGEST_RESPONSE
+from basespace_async.transport.types import MAX_RESPONSE
 
 READER = Path(__file__).parent / "hostile_reader.py"
 MIB = 1 << 20
@@ -93,9 +93,9 @@ async def too_large(transport, request):
     with pytest.raises(ResponseTooLargeError) as caught:
         await (await transport.send(request)).read()
     error = caught.value
-    assert (error.limit, error.status, error.method) == (request.largest_response, 200, "GET")
+    assert (error.limit, error.status, error.method) == (request.max_response_size, 200, "GET")
     assert "s3cret" not in f"{error}{error.url}"
-    assert "largest_response" in str(error)
+    assert "max_response_size" in str(error)
     assert len(str(error)) < 300
     assert error.request_sent
     return error
@@ -106,7 +106,7 @@ class TestABodyThatIsTooLarge:
     @pytest.mark.parametrize("name", UNENDING)
     async def test_reading_it_whole_is_an_error_and_frees_the_connection(self, transport, raw_server, name, stream):
         server = await raw_server(UNENDING[name])
-        await too_large(transport, get(server.url, largest_response=MIB, stream=stream))
+        await too_large(transport, get(server.url, max_response_size=MIB, stream=stream))
         server.script = saying(sized(b"ok"))
         assert await (await transport.send(get(server.url))).read() == b"ok"
 
@@ -121,19 +121,19 @@ class TestABodyThatIsTooLarge:
         ]
         for answer in answers:
             url = (await raw_server(saying(answer))).url
-            response = await transport.send(get(url, largest_response=1000))
+            response = await transport.send(get(url, max_response_size=1000))
             assert await response.read() == body
-            await too_large(transport, get(url, largest_response=999))
+            await too_large(transport, get(url, max_response_size=999))
 
     async def test_a_head_request_may_be_told_of_any_length(self, transport, raw_server):
         server = await raw_server(saying(HEAD + b"Content-Length: 10000000000\r\n\r\n"))
-        response = await transport.send(HTTPRequest("HEAD", server.url, largest_response=10))
+        response = await transport.send(HTTPRequest("HEAD", server.url, max_response_size=10))
         assert await response.read() == b""
         assert response.headers["Content-Length"] == "10000000000"
 
     @pytest.mark.parametrize("status", [204, 304])
     def test_a_status_without_a_body_may_claim_any_length(self, status):
-        request = get("http://127.0.0.1", largest_response=10)
+        request = get("http://127.0.0.1", max_response_size=10)
         check_claim(request, status, {"Content-Length": "11"})
         check_claim(request, 200, {"Content-Length": "10"})
         for other in (200, 205, 305):
@@ -144,20 +144,20 @@ class TestABodyThatIsTooLarge:
         body = bytes(5000)
         for answer in (sized(body), sized(gzip.compress(body), b"Content-Encoding: gzip")):
             url = (await raw_server(saying(answer))).url
-            response = await transport.send(get(url, largest_response=100, stream=True))
+            response = await transport.send(get(url, max_response_size=100, stream=True))
             pieces = [piece async for piece in response.iter_bytes(64)]
             assert b"".join(pieces) == body
             assert max(map(len, pieces)) <= 64
 
     async def test_it_is_not_sent_again(self, transport, raw_server):
         server = await raw_server(claims_ten_gigabytes)
-        layer = RetryLayer(transport, RetryPolicy(max_retries=3, first_backoff=0.0), Observers())
+        layer = RetryMiddleware(transport, RetryPolicy(max_retries=3, initial_backoff=0.0), Observers())
         with pytest.raises(ResponseTooLargeError):
             await layer.send(get(server.url))
         assert len(server.heads) == 1
 
     def test_the_limit_is_far_above_the_largest_real_page(self):
-        assert 10 * 11_000_000 < LARGEST_RESPONSE <= 1 << 28
+        assert 10 * 11_000_000 < MAX_RESPONSE <= 1 << 28
 
     @pytest.mark.skipif(sys.platform == "win32", reason="there is no measure of memory")
     @pytest.mark.parametrize("adapter", ["aiohttp", "httpx"])

@@ -10,7 +10,7 @@ from multidict import CIMultiDict
 
 from basespace_async import ConnectionLostError, HTTPRequest
 from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.middleware.events import ObservationLayer, Observers, RequestEvent, ResponseEvent
+from basespace_async.transport.middleware.events import EventsMiddleware, Observers, RequestEvent, ResponseEvent
 
 TOKEN = "very-secret-token"
 REQUEST = HTTPRequest(
@@ -51,7 +51,7 @@ async def test_hooks_are_told_of_each_request_and_response(asynchronous: bool) -
         seen.append(event)
 
     observers = Observers(slowly, slowly) if asynchronous else Observers(seen.append, seen.append)
-    await ObservationLayer(Service(), observers).send(REQUEST)
+    await EventsMiddleware(Service(), observers).send(REQUEST)
     asked, answered = seen
     assert asked == RequestEvent("GET", "https://api.example.org/v2/users/current", "getCurrentUser", 1)
     assert isinstance(answered, ResponseEvent)
@@ -64,7 +64,7 @@ async def test_a_hook_that_fails_is_logged_and_the_request_goes_on(caplog: pytes
     def broken(event: object) -> None:
         raise ValueError("in the hook")
 
-    response = await ObservationLayer(Service(), Observers(broken, broken)).send(REQUEST)
+    response = await EventsMiddleware(Service(), Observers(broken, broken)).send(REQUEST)
     assert response.status == 200
     assert [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [
         "a hook failed on RequestEvent",
@@ -77,7 +77,7 @@ async def test_a_cancellation_in_a_hook_closes_the_response() -> None:
         await asyncio.sleep(3600)
 
     service = Service()
-    task = asyncio.create_task(ObservationLayer(service, Observers(on_response=hang)).send(REQUEST))
+    task = asyncio.create_task(EventsMiddleware(service, Observers(on_response=hang)).send(REQUEST))
     await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -87,7 +87,7 @@ async def test_a_cancellation_in_a_hook_closes_the_response() -> None:
 
 async def test_the_log_has_the_parts_of_each_response_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "basespace_async")
-    await ObservationLayer(Service(), Observers()).send(REQUEST)
+    await EventsMiddleware(Service(), Observers()).send(REQUEST)
     (record,) = caplog.records
     assert record.name == "basespace_async.transport"
     assert record.getMessage().startswith("GET https://api.example.org/v2/users/current: 200 after ")
@@ -99,5 +99,5 @@ async def test_the_log_has_the_parts_of_each_response_and_no_secret(caplog: pyte
 async def test_a_request_without_a_response_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "basespace_async")
     with pytest.raises(ConnectionLostError):
-        await ObservationLayer(Service(ConnectionLostError("GET x: gone")), Observers()).send(REQUEST)
+        await EventsMiddleware(Service(ConnectionLostError("GET x: gone")), Observers()).send(REQUEST)
     assert caplog.records[0].basespace == {"error": "ConnectionLostError"}  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from basespace_async import (
     TransportError,
     TransportTimeoutError,
 )
-from basespace_async.transport import RetryLayer, RetryPolicy
+from basespace_async.transport import RetryMiddleware, RetryPolicy
 from basespace_async.transport.adapters.base import BufferedResponse
 from basespace_async.transport.middleware.events import Observers, RetryEvent
 from tests.simulated_time import run
@@ -56,7 +56,7 @@ def send(
     """The status, or the error, that a request comes to."""
 
     async def main() -> int | TransportError:
-        layer = RetryLayer(inner, policy or RetryPolicy(), Observers(), draw=lambda: 1.0)
+        layer = RetryMiddleware(inner, policy or RetryPolicy(), Observers(), draw=lambda: 1.0)
         try:
             response = await layer.send(HTTPRequest(method, URL, idempotent=idempotent))
         except TransportError as error:
@@ -120,14 +120,14 @@ def test_after_the_last_attempt_its_outcome_stands() -> None:
 
 def test_the_waits_double_up_to_the_longest() -> None:
     inner = Scripted(503, 503, 503, 503, 503, 200)
-    send(inner, RetryPolicy(max_retries=5, first_backoff=1, longest_backoff=6))
+    send(inner, RetryPolicy(max_retries=5, initial_backoff=1, max_backoff=6))
     waits = [later - earlier for earlier, later in zip(inner.times, inner.times[1:], strict=False)]
     assert waits == pytest.approx([1, 2, 4, 6, 6])
 
 
 @given(attempt=st.integers(0, 2000), drawn=st.floats(0, 1))
 def test_the_jitter_is_full_and_never_beyond_the_longest_backoff(attempt: int, drawn: float) -> None:
-    policy = RetryPolicy(first_backoff=0.5, longest_backoff=30)
+    policy = RetryPolicy(initial_backoff=0.5, max_backoff=30)
     wait = policy.wait(attempt, LOST, lambda: drawn)
     assert wait == pytest.approx(drawn * min(30, 0.5 * 2 ** min(attempt, 10)))
 
@@ -146,7 +146,7 @@ def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
 
 def test_an_attempt_that_outlasts_the_deadline_is_given_up() -> None:
     inner = Scripted(503, 503, 200, latency=20)
-    found = send(inner, RetryPolicy(deadline=50, first_backoff=1))
+    found = send(inner, RetryPolicy(deadline=50, initial_backoff=1))
     assert isinstance(found, TransportTimeoutError)
     assert found.phase == "deadline"
     assert "secret" not in str(found)
@@ -156,7 +156,7 @@ def test_an_attempt_that_outlasts_the_deadline_is_given_up() -> None:
 def test_a_cancelled_wait_ends_at_once() -> None:
     async def main() -> None:
         inner = Scripted((429, "30"))
-        task = asyncio.create_task(RetryLayer(inner, RetryPolicy(), Observers()).send(HTTPRequest("GET", URL)))
+        task = asyncio.create_task(RetryMiddleware(inner, RetryPolicy(), Observers()).send(HTTPRequest("GET", URL)))
         await asyncio.sleep(1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -185,7 +185,9 @@ def test_each_repetition_is_told_of_without_the_query() -> None:
     events: list[RetryEvent] = []
 
     async def main() -> None:
-        layer = RetryLayer(Scripted(503, LOST, 200), RetryPolicy(), Observers(on_retry=events.append), draw=lambda: 1)
+        layer = RetryMiddleware(
+            Scripted(503, LOST, 200), RetryPolicy(), Observers(on_retry=events.append), draw=lambda: 1
+        )
         await layer.send(HTTPRequest("GET", URL, operation="getAppSession"))
 
     run(main())
@@ -202,8 +204,8 @@ def test_each_repetition_is_told_of_without_the_query() -> None:
     [
         ({"max_retries": -1}, "max_retries is -1"),
         ({"deadline": 0}, "deadline is 0"),
-        ({"first_backoff": 2, "longest_backoff": 1}, "backoff"),
-        ({"first_backoff": -1}, "backoff"),
+        ({"initial_backoff": 2, "max_backoff": 1}, "backoff"),
+        ({"initial_backoff": -1}, "backoff"),
     ],
 )
 def test_a_policy_that_cannot_work_is_refused(arguments: dict[str, float], message: str) -> None:

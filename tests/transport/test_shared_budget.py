@@ -12,13 +12,13 @@ import pytest
 
 from basespace_async import BaseSpace, ConfigurationError, ConnectionLostError, TransportTimeoutError
 from basespace_async.simulator.http.rate_limit import TokenBucket
-from basespace_async.transport import RateLimit, RetryLayer, RetryPolicy
+from basespace_async.transport import RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
 from basespace_async.transport.middleware.metrics import Statistics
-from basespace_async.transport.rate_limit.limiter import BudgetLayer
-from basespace_async.transport.rate_limit.shared import Answer, Ask
-from basespace_async.transport.rate_limit.shared.leases import Permits
-from basespace_async.transport.rate_limit.shared.limiter import SharedBudget, _part
+from basespace_async.transport.rate_limit.limiter import RateLimitMiddleware
+from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
+from basespace_async.transport.rate_limit.shared.leases import Leases
+from basespace_async.transport.rate_limit.shared.limiter import SharedRateLimiter, _part
 from tests.shared_budget_model import Model, ModelSharing
 from tests.simulated_time import run
 from tests.transport.test_budget import SERVER, Service, request
@@ -37,9 +37,9 @@ class Worker:
 
     def __init__(self, service: Service, sharing: ModelSharing, limit: RateLimit | None = None) -> None:
         self.statistics = Statistics()
-        self.budget = SharedBudget(limit or RateLimit(), self.statistics, sharing, server=SERVER, token="token")
-        self.layer = BudgetLayer(service, self.budget, server=SERVER)
-        self.client = RetryLayer(self.layer, RetryPolicy(max_retries=50, deadline=None), Observers())
+        self.budget = SharedRateLimiter(limit or RateLimit(), self.statistics, sharing, server=SERVER, token="token")
+        self.layer = RateLimitMiddleware(service, self.budget, server=SERVER)
+        self.client = RetryMiddleware(self.layer, RetryPolicy(max_retries=50, deadline=None), Observers())
 
     async def work(self, until: float, tasks: int = 8) -> None:
         """So many tasks ask as fast as they can."""
@@ -140,7 +140,7 @@ async def fails_at_once_for_a_pause(worker: Worker) -> None:
     """Of a request that can wait a minute, and not for the pause."""
     now = asyncio.get_running_loop().time()
     with pytest.raises(TransportTimeoutError, match="pause of"):
-        await worker.layer.send(request(give_up_at=now + 60))
+        await worker.layer.send(request(deadline=now + 60))
     assert asyncio.get_running_loop().time() - now < 0.1
 
 
@@ -302,7 +302,7 @@ def test_a_worker_that_dies_takes_no_more_than_its_last_permits_with_it() -> Non
     assert len(late) >= 0.95 * 50 * 14.5
 
 
-async def _never(ask: object) -> Answer:
+async def _never(ask: object) -> LeaseGrant:
     raise OSError
 
 
@@ -318,7 +318,7 @@ def log_of(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
 FAILURES: dict[str, Callable[[ModelSharing], None]] = {
     "refuses": lambda sharing: setattr(sharing, "failure", ConnectionRefusedError("redis://:secret@host")),
     "hangs": lambda sharing: setattr(sharing, "hangs", True),
-    "answers nonsense": lambda sharing: setattr(sharing, "answer", lambda: Answer(1, 0, 50, False, -1, 0, 1, 0, 1)),
+    "answers nonsense": lambda sharing: setattr(sharing, "answer", lambda: LeaseGrant(1, 0, 50, False, -1, 0, 1, 0, 1)),
     "breaks": lambda sharing: setattr(sharing, "failure", TypeError("a mistake")),
 }
 
@@ -591,7 +591,7 @@ def test_an_exchange_is_no_part_of_the_trace_of_the_request_that_began_it() -> N
         worker = Worker(Service(latency=0.01), sharing)
         exchange = worker.budget._store.exchange
 
-        async def seeing(ask: Ask) -> Answer:
+        async def seeing(ask: LeaseRequest) -> LeaseGrant:
             seen.append(trace.get())
             return await exchange(ask)
 
@@ -717,8 +717,8 @@ async def test_a_client_takes_whatever_keeps_the_protocol() -> None:
 
 
 def test_permits_are_good_for_a_while_in_their_order() -> None:
-    permits = Permits()
-    permits.add(Answer(3, 1.5, 10.0, False, 0.0, 0, 1, 0.0, 0.1), 2, 100.0)
+    permits = Leases()
+    permits.add(LeaseGrant(3, 1.5, 10.0, False, 0.0, 0, 1, 0.0, 0.1), 2, 100.0)
     assert len(permits) == 2
     assert permits.ready(100.0)
     assert permits.expire(100.1) == 0
@@ -727,7 +727,7 @@ def test_permits_are_good_for_a_while_in_their_order() -> None:
     assert not permits.ready(100.04)
     assert permits.expire(100.16) == 1
     assert permits.next_at() is None
-    permits.add(Answer(3, 3.0, 10.0, False, 0.0, 0, 1, 0.0, 0.1), 9, 100.0)
+    permits.add(LeaseGrant(3, 3.0, 10.0, False, 0.0, 0, 1, 0.0, 0.1), 9, 100.0)
     assert permits.drop(1) == 2
     assert permits.drop(1) == 0
     assert len(permits) == 1

@@ -32,7 +32,7 @@ from basespace_async.models import (
 )
 from basespace_async.resources.thresholds import qc_threshold
 from basespace_openapi.api.biosamples import list_biosample_run_lane_summaries
-from basespace_openapi.models import V2RunLaneSummary
+from basespace_openapi.models import RunLaneSummary
 
 
 async def program() -> None:
@@ -56,7 +56,7 @@ async def program() -> None:
         assert_type(await basespace.users.current(), User)
         assert_type(await basespace.biosamples.list().first(), BiosampleCompact | None)
         lanes = basespace.pager(list_biosample_run_lane_summaries.request("7"))
-        assert_type(await lanes.collect(), list[V2RunLaneSummary])
+        assert_type(await lanes.collect(), list[RunLaneSummary])
 
 
 async def refused(token: str | None) -> str:
@@ -77,7 +77,7 @@ async def operations() -> None:
         BaseSpace(credentials=credentials, token_scheme="Bearer", on_retry=note) as one,
         BaseSpace(credentials=refused, rate_limit=RateLimit(50), retry=RetryPolicy(max_retries=3), on_retry=later) as b,
         BaseSpace.from_env(rate_limit=RateLimit(rate=5), max_connections=5),
-        BaseSpace("t", shared_budget=RedisBudget("redis://localhost", name="harvest"), largest_response=1 << 20),
+        BaseSpace("t", shared_budget=RedisBudget("redis://localhost", name="harvest"), max_response_size=1 << 20),
     ):
         assert_type(one.with_options(timeout=5, deadline=None, priority="background"), BaseSpace)
         assert_type(await b.appsessions.stop_many(["1"]), Outcomes[AppSession])
@@ -88,6 +88,6 @@ async def operations() -> None:
         assert_type(await b.lanes.set_qc_thresholds([qc_threshold("m", "Between", 1, 2)]), QcThresholds)
         raw = await b.with_raw_response(b.biosamples.get, "7", include="x")
         assert_type(raw, RawResponse[Biosample])
-        assert_type(raw.result.bio_sample_name, str | None | Unset)
+        assert_type(raw.result.biosample_name, str | None | Unset)
         await b.biosamples.set_status("7", "a status of tomorrow")
         b.datasets.files("ds.1", extensions=[".gz"], include_subdirectories=True, page_size=10)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..exit_codes import Unsuccessful
-from ..output.batch_output import tell
+from ..output.batch_output import print_outcomes
 from ..output.output import Output
 from ..output.records import record_of
 from ..parameter_types import DURATION, ids_from
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 from .logs import print_logs, save_logs
 from .properties import properties
 
@@ -64,19 +64,19 @@ def logs(identifier: str, to: Path | None) -> None:
         run(lambda: save_logs(settings, identifier, to), resumable=True)
 
 
-async def _stop(settings: Settings, ids: list[str], concurrency: int) -> None:
+async def _stop(settings: CommandSettings, ids: list[str], concurrency: int) -> None:
     async with settings.client() as basespace:
         outcomes = await basespace.appsessions.stop_many(ids, concurrency=concurrency)
-    await tell(settings, outcomes, done="stopped", unit="appsession", shown=_status)
+    await print_outcomes(settings, outcomes, done="stopped", unit="appsession", shown=_status)
 
 
-async def _wait(settings: Settings, identifier: str, deadline: float | None, poll: float) -> None:
+async def _wait(settings: CommandSettings, identifier: str, deadline: float | None, poll: float) -> None:
     last: list[object] = [None]
 
     def tell_change(seen: AppSession) -> None:
         if seen.execution_status != last[0]:
             last[0] = seen.execution_status
-            settings.say(f"{identifier}: {seen.execution_status}")
+            settings.echo_err(f"{identifier}: {seen.execution_status}")
 
     async with settings.client() as basespace:
         ended = await basespace.appsessions.wait(identifier, poll_interval=poll, deadline=deadline, on_poll=tell_change)

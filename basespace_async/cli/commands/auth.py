@@ -12,7 +12,7 @@ import click
 from ..output.output import Output
 from ..prompts import on_a_terminal
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 
 if TYPE_CHECKING:
     from ...auth.credentials import DeviceAuthorization
@@ -76,13 +76,13 @@ def whoami() -> None:
     run(lambda: _show_user(settings))
 
 
-async def _show_user(settings: Settings) -> None:
+async def _show_user(settings: CommandSettings) -> None:
     configuration, source = settings.configuration()
     user = await _user_of(configuration)
     await Output(settings).one({"Source": source, "Server": configuration.server, **_described(user)})
 
 
-async def _keep(settings: Settings, server: str | None, token: str) -> None:
+async def _keep(settings: CommandSettings, server: str | None, token: str) -> None:
     """Write a token that works into the profile."""
     import asyncio
 
@@ -92,12 +92,12 @@ async def _keep(settings: Settings, server: str | None, token: str) -> None:
     configuration = Configuration.create(token=token, server=server)
     user = await _user_of(configuration)
     path = await asyncio.to_thread(save_profile, configuration, settings.profile or "default")
-    settings.say(f"logged in; the token is in {path}")
+    settings.echo_err(f"logged in; the token is in {path}")
     await Output(settings).one({"Profile": str(path), "Server": configuration.server, **_described(user)})
 
 
 async def _device_flow(
-    settings: Settings, server: str | None, client_id: str, client_secret: str | None, scope: str
+    settings: CommandSettings, server: str | None, client_id: str, client_secret: str | None, scope: str
 ) -> None:
     from ...auth.credentials import DeviceFlow
 

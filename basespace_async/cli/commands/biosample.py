@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..output.batch_output import tell
+from ..output.batch_output import print_outcomes
 from ..parameter_types import ids_from
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 
 if TYPE_CHECKING:
     from ...resources._batch import Outcomes
@@ -48,10 +48,10 @@ def bulk_update(ids: tuple[str, ...], table: Path | None, column: str, **changes
     run(lambda: _update(settings, found, **changes), resumable=True)
 
 
-async def _update(settings: Settings, ids: list[str], **changes: Any) -> None:
+async def _update(settings: CommandSettings, ids: list[str], **changes: Any) -> None:
     async with settings.client() as basespace:
         outcomes = await _changed(basespace.biosamples, ids, **changes)
-    await tell(settings, outcomes, done="changed", unit="biosample")
+    await print_outcomes(settings, outcomes, done="changed", unit="biosample")
 
 
 async def _changed(

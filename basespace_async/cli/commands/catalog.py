@@ -14,7 +14,7 @@ PROPERTIES = "properties"
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogEntry:
     """One thing that can be listed or got.
 
     Attributes:
@@ -51,8 +51,8 @@ class Entry:
         return found
 
 
-def _list(name: str, resource: str, method: str, columns: str) -> Entry:
-    return Entry(name, resource, method, tuple(columns.split()))
+def _list(name: str, resource: str, method: str, columns: str) -> CatalogEntry:
+    return CatalogEntry(name, resource, method, tuple(columns.split()))
 
 
 _FILES = "Id Path Size DateCreated ContentType"
@@ -102,23 +102,23 @@ LISTS = (
 )
 
 GETS = (
-    Entry("application", "applications", "get"),
-    Entry("application-qc-thresholds", "applications", "qc_thresholds"),
-    Entry("application-settings", "applications", "settings"),
-    Entry("application-workflow-dependencies", "applications", "workflow_dependencies"),
-    Entry("appsession", "appsessions", "get"),
-    Entry("appsession-property", PROPERTIES, "get"),
-    Entry("biosample", "biosamples", "get"),
-    Entry("dataset", "datasets", "get"),
-    Entry("dataset-type", "datasets", "get_type"),
-    Entry("file", "files", "get"),
-    Entry("lab-requeue", "lab_requeues", "get"),
-    Entry("lane", "lanes", "get"),
-    Entry("lane-qc-thresholds", "lanes", "qc_thresholds"),
-    Entry("project", "projects", "get"),
-    Entry("subscription", "users", "subscription"),
-    Entry("trash-item", "trash", "get"),
-    Entry("user", "users", "get"),
-    Entry("current-user", "users", "current"),
-    Entry("workgroup", "workgroups", "get"),
+    CatalogEntry("application", "applications", "get"),
+    CatalogEntry("application-qc-thresholds", "applications", "qc_thresholds"),
+    CatalogEntry("application-settings", "applications", "settings"),
+    CatalogEntry("application-workflow-dependencies", "applications", "workflow_dependencies"),
+    CatalogEntry("appsession", "appsessions", "get"),
+    CatalogEntry("appsession-property", PROPERTIES, "get"),
+    CatalogEntry("biosample", "biosamples", "get"),
+    CatalogEntry("dataset", "datasets", "get"),
+    CatalogEntry("dataset-type", "datasets", "get_type"),
+    CatalogEntry("file", "files", "get"),
+    CatalogEntry("lab-requeue", "lab_requeues", "get"),
+    CatalogEntry("lane", "lanes", "get"),
+    CatalogEntry("lane-qc-thresholds", "lanes", "qc_thresholds"),
+    CatalogEntry("project", "projects", "get"),
+    CatalogEntry("subscription", "users", "subscription"),
+    CatalogEntry("trash-item", "trash", "get"),
+    CatalogEntry("user", "users", "get"),
+    CatalogEntry("current-user", "users", "current"),
+    CatalogEntry("workgroup", "workgroups", "get"),
 )

@@ -16,17 +16,17 @@ from ..output.output import Output
 from ..output.records import Record
 from ..parameter_types import BYTES, ids_from
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 from .dry_run import list_wanted
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads import Downloaded, DownloadReport
+    from ...downloads import DownloadedFile, DownloadReport
     from ...errors import BaseSpaceError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-EXISTING = ("verify", "size", "replace", "refuse")
+EXISTING = ("verify", "size", "replace", "error")
 CHECKSUM = ("check", "require", "skip")
 _COLUMNS = ("Path", "Size", "Fetched", "Kept", "Verification", "Error")
 
@@ -42,7 +42,7 @@ _HOW = (
     click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes of a part of a large file; 16 MiB."),
     click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Bytes a second at most, such as 20M."),
     click.option(
-        "--existing",
+        "--if-exists",
         type=click.Choice(EXISTING),
         help="What becomes of a file that is there: kept if its checksum is right (verify, the default) or its size "
         "is, replaced, or refused.",
@@ -130,7 +130,7 @@ def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> Non
         run(lambda: _all(settings, kind, ids, to, wanted), resumable=True)
 
 
-async def _all(settings: Settings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
+async def _all(settings: CommandSettings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
     done = Done()
     started = time.monotonic()
     async with settings.client() as basespace, settings.progress() as progress:
@@ -157,7 +157,7 @@ class Done:
     """What was downloaded so far, and what failed."""
 
     def __init__(self) -> None:
-        self._files: list[Downloaded] = []
+        self._files: list[DownloadedFile] = []
         self._failed: dict[str, BaseSpaceError] = {}
 
     async def note(self, name: str, downloading: Awaitable[DownloadReport]) -> None:
@@ -176,7 +176,7 @@ class Done:
             return
         self._files += report.files
 
-    async def tell(self, settings: Settings, to: Path, seconds: float) -> None:
+    async def tell(self, settings: CommandSettings, to: Path, seconds: float) -> None:
         """Write what became of each file, or a summary, and end with an error where anything failed.
 
         Raises:
@@ -189,7 +189,9 @@ class Done:
             await Output(settings).several(self._rows(), columns=_COLUMNS)
         else:
             await Output(settings).one(self._summary(to))
-            settings.say(f"{amount(sum(file.fetched for file in self._files), 'B')} fetched in {duration(seconds)}")
+            settings.echo_err(
+                f"{amount(sum(file.fetched for file in self._files), 'B')} fetched in {duration(seconds)}"
+            )
         if self._failed:
             path, error = next(iter(self._failed.items()))
             count = f"{len(self._failed)} of {len(self._failed) + len(self._files)}"

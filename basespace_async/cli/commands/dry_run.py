@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from ...progress.text import amount
 from ..output.output import Output
 from ..output.records import Record
-from ..settings import Settings
+from ..settings import CommandSettings
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import Wanted
+    from ...downloads.job import DownloadItem
     from ...downloads.options import Filter
 
 _COLUMNS = ("Path", "Size", "Id")
 _BATCH = 500
 
 
-async def list_wanted(settings: Settings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
+async def list_wanted(settings: CommandSettings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
     """Write path, size and id of each file that would be downloaded.
 
     Args:
@@ -50,19 +50,19 @@ async def list_wanted(settings: Settings, kind: str, ids: list[str], options: di
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
-    settings.say(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
+    settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
 
 
 async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[Wanted, None]:
+) -> AsyncGenerator[DownloadItem, None]:
     """The files, and where they would go."""
-    from ...downloads.job import Wanted, path_of
+    from ...downloads.job import DownloadItem, path_of
 
     for one in ids:
         if kind == "files":
             file = await basespace.files.get(one)
-            yield Wanted(file, path_of(file))
+            yield DownloadItem(file, path_of(file))
             continue
         apart = f"{one}/" if len(ids) > 1 else ""
         async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as found:
@@ -72,7 +72,7 @@ async def _wanted(
 
 def _wanted_of(
     basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[Wanted, None]:
+) -> AsyncGenerator[DownloadItem, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
     if kind == "runs":

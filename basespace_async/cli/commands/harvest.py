@@ -12,7 +12,7 @@ from ..method_options import Known, given
 from ..output.output import Output
 from ..output.records import Record
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 
 if TYPE_CHECKING:
     from ...harvest import HarvestReport
@@ -48,15 +48,15 @@ def harvest(to: Path, full: bool, **options: Any) -> None:
     run(lambda: _harvest(settings, to, {**given(options), "full": full}), resumable=True)
 
 
-async def _harvest(settings: Settings, to: Path, options: dict[str, Any]) -> None:
+async def _harvest(settings: CommandSettings, to: Path, options: dict[str, Any]) -> None:
     from ...harvest import harvest as harvest_into
 
     async with settings.client() as basespace, settings.progress() as progress:
         report = await harvest_into(basespace, to, progress=progress, **options)
     await Output(settings).several(_rows(report), columns=_COLUMNS)
-    settings.say(f"{amount(report.requests, 'request')} in {duration(report.seconds)}")
+    settings.echo_err(f"{amount(report.requests, 'request')} in {duration(report.seconds)}")
     for note in report.notes:
-        settings.say(f"note: {note}")
+        settings.echo_err(f"note: {note}")
 
 
 def _rows(report: HarvestReport) -> list[Record]:

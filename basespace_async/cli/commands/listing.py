@@ -15,8 +15,8 @@ import click
 from ..output.output import Output
 from ..output.records import Record, record_of
 from ..runner import run
-from ..settings import Settings, common_options, current
-from .catalog import GETS, LISTS, Entry
+from ..settings import CommandSettings, common_options, current
+from .catalog import GETS, LISTS, CatalogEntry
 
 if TYPE_CHECKING:
     from ...pagination.pager import Pager
@@ -28,7 +28,7 @@ PARENT = "of_appsession"
 class CatalogueGroup(click.Group):
     """A command for each entry of the catalogue, made when it is asked for. `biosample` is as good as `biosamples`."""
 
-    def __init__(self, name: str, entries: Iterable[Entry], **settings: Any) -> None:
+    def __init__(self, name: str, entries: Iterable[CatalogEntry], **settings: Any) -> None:
         super().__init__(name, **settings)
         self._entries = {entry.name: entry for entry in entries}
 
@@ -41,7 +41,7 @@ class CatalogueGroup(click.Group):
             return None
         return list_command(entry) if entry.columns else get_command(entry)
 
-    def _otherwise_numbered(self, name: str) -> Entry | None:
+    def _otherwise_numbered(self, name: str) -> CatalogEntry | None:
         wanted = _singular(name.replace("_", "-"))
         return next((entry for known, entry in self._entries.items() if _singular(known) == wanted), None)
 
@@ -50,7 +50,7 @@ def _singular(name: str) -> str:
     return re.sub(r"(ies|y)$", "Y", name).removesuffix("s")
 
 
-def list_command(entry: Entry) -> click.Command:
+def list_command(entry: CatalogEntry) -> click.Command:
     """The command that lists an entry of the catalogue."""
 
     @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
@@ -63,7 +63,7 @@ def list_command(entry: Entry) -> click.Command:
     return command
 
 
-def get_command(entry: Entry) -> click.Command:
+def get_command(entry: CatalogEntry) -> click.Command:
     """The command that gets an entry of the catalogue."""
 
     @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
@@ -75,24 +75,24 @@ def get_command(entry: Entry) -> click.Command:
     return command
 
 
-def _parameters(entry: Entry) -> list[click.Parameter]:
+def _parameters(entry: CatalogEntry) -> list[click.Parameter]:
     from ..method_options import click_parameters
 
     first = [click.Argument([PARENT], metavar="APPSESSION")] if entry.of_appsession else []
     return [*first, *click_parameters(entry.function())]
 
 
-def _help(entry: Entry) -> str:
+def _help(entry: CatalogEntry) -> str:
     """The first paragraph of the method's docstring, without the marks of code."""
     text = (inspect.getdoc(entry.function()) or "").split("\n\n")[0]
     return " ".join(text.replace("`", "").split())
 
 
-def _short_help(entry: Entry) -> str:
+def _short_help(entry: CatalogEntry) -> str:
     return re.sub(r" \(\w+\)", "", _help(entry))
 
 
-async def _list(entry: Entry, settings: Settings, values: dict[str, Any], limit: int | None) -> None:
+async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any], limit: int | None) -> None:
     from ..method_options import given, item_type_of
 
     parent, arguments = values.pop(PARENT, None), given(values)
@@ -101,10 +101,10 @@ async def _list(entry: Entry, settings: Settings, values: dict[str, Any], limit:
         everything = _field_names(item_type_of(entry.function()))
         count = await Output(settings).many(_batches(pager, limit), columns=entry.columns, everything=everything)
     if not count and limit != 0:
-        settings.say("nothing found")
+        settings.echo_err("nothing found")
 
 
-async def _get(entry: Entry, settings: Settings, values: dict[str, Any]) -> None:
+async def _get(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any]) -> None:
     from ..method_options import given
 
     parent, arguments = values.pop(PARENT, None), given(values)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ...progress.text import printable
 from ..output.output import Output
 from ..output.records import Record
-from ..settings import Settings
+from ..settings import CommandSettings
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
     from ...models import File
 
 
-async def save_logs(settings: Settings, appsession: str, to: Path) -> None:
+async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> None:
     """Download the log files below a folder."""
     async with settings.client() as basespace, settings.progress() as progress:
         report = await basespace.files.download_many(basespace.appsessions.log_files(appsession), to, progress=progress)
@@ -25,7 +25,7 @@ async def save_logs(settings: Settings, appsession: str, to: Path) -> None:
     await Output(settings).several(saved, columns=["Path", "Size"])
 
 
-async def print_logs(settings: Settings, appsession: str) -> None:
+async def print_logs(settings: CommandSettings, appsession: str) -> None:
     """Print the log files, one after the other, with their names above them where there are several."""
     async with settings.client() as basespace:
         files = await basespace.appsessions.log_files(appsession).collect()
@@ -34,7 +34,7 @@ async def print_logs(settings: Settings, appsession: str) -> None:
                 await _written(f"==> {printable(str(file.path or file.name))} <==\n".encode())
             await _print(basespace, file)
     if not files:
-        settings.say("nothing found")
+        settings.echo_err("nothing found")
 
 
 async def _print(basespace: BaseSpace, file: File) -> None:

@@ -9,7 +9,7 @@ import click
 from ..output.output import Output
 from ..output.records import Record, record_of
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 
 if TYPE_CHECKING:
     from ...resources.properties import Properties
@@ -48,21 +48,21 @@ def properties(
         run(lambda: _set(settings, identifier, name, value, **options))
 
 
-async def _show_all(settings: Settings, identifier: str) -> None:
+async def _show_all(settings: CommandSettings, identifier: str) -> None:
     async with settings.client() as basespace:
         values = await basespace.appsessions.properties(identifier).as_dict()
     records = [_record(settings, name, value) for name, value in values.items()]
     await Output(settings).several(records, columns=_COLUMNS)
 
 
-async def _show(settings: Settings, identifier: str, name: str) -> None:
+async def _show(settings: CommandSettings, identifier: str, name: str) -> None:
     async with settings.client() as basespace:
         value = await basespace.appsessions.properties(identifier).value(name)
     await Output(settings).one(_record(settings, name, value))
 
 
 async def _set(
-    settings: Settings, identifier: str, name: str, value: object, kind: str | None, description: str | None
+    settings: CommandSettings, identifier: str, name: str, value: object, kind: str | None, description: str | None
 ) -> None:
     async with settings.client() as basespace:
         found: Properties = basespace.appsessions.properties(identifier)
@@ -71,13 +71,13 @@ async def _set(
     await Output(settings).one(_record(settings, name, now))
 
 
-async def _delete(settings: Settings, identifier: str, name: str) -> None:
+async def _delete(settings: CommandSettings, identifier: str, name: str) -> None:
     async with settings.client() as basespace:
         await basespace.appsessions.properties(identifier).delete(name)
-    settings.say(f"{name} was deleted")
+    settings.echo_err(f"{name} was deleted")
 
 
-def _record(settings: Settings, name: str, value: Any) -> Record:
+def _record(settings: CommandSettings, name: str, value: Any) -> Record:
     """A property as a record; resources in its value are whole in JSON, and their ids elsewhere."""
     whole = record_of({"Value": value})["Value"]
     return {"Name": name, "Value": whole if settings.as_json else _short(whole)}

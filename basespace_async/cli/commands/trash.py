@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..output.batch_output import tell
+from ..output.batch_output import print_outcomes
 from ..output.output import Output
 from ..parameter_types import ids_from
 from ..prompts import on_a_terminal
 from ..runner import run
-from ..settings import Settings, common_options, current
+from ..settings import CommandSettings, common_options, current
 from .catalog import LISTS
 from .listing import list_command
 
@@ -61,7 +61,7 @@ def empty(yes: bool) -> None:
     run(lambda: _empty(settings, count))
 
 
-async def _restore(settings: Settings, ids: list[str], *, by_resource: bool) -> None:
+async def _restore(settings: CommandSettings, ids: list[str], *, by_resource: bool) -> None:
     from ...resources._batch import each
 
     async with settings.client() as basespace:
@@ -72,15 +72,15 @@ async def _restore(settings: Settings, ids: list[str], *, by_resource: bool) -> 
             )
 
         outcomes = await each(ids, one, concurrency=4)
-    await tell(settings, outcomes, done="restored", unit="item")
+    await print_outcomes(settings, outcomes, done="restored", unit="item")
 
 
-async def _count(settings: Settings) -> int:
+async def _count(settings: CommandSettings) -> int:
     async with settings.client() as basespace:
         return await basespace.trash.list().count()
 
 
-async def _empty(settings: Settings, count: int) -> None:
+async def _empty(settings: CommandSettings, count: int) -> None:
     async with settings.client() as basespace:
         await basespace.trash.empty()
     removed: dict[str, Any] = {"Removed": count}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...progress.text import plural
 from ..exit_codes import Partial
-from ..settings import Settings
+from ..settings import CommandSettings
 from .output import Output
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def tell(
-    settings: Settings,
+async def print_outcomes(
+    settings: CommandSettings,
     outcomes: Outcomes[T],
     *,
     done: str,

@@ -14,8 +14,8 @@ from ...progress.text import printable
 from .records import Fields, Record, cell
 
 _GAP = "  "
-_NARROWEST = 8
-_WIDEST = 60
+_MIN_WIDTH = 8
+_MAX_WIDTH = 60
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z")
 _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -92,7 +92,7 @@ class Tabs:
         return "".join("\t".join(_cells(self._fields, record)) + "\n" for record in records)
 
 
-class Table:
+class TextTable:
     """Columns for a terminal. Their widths are those of the first batch, so that long lists need no memory.
 
     Times are shown to the minute, in UTC. The first column, which tells things apart, is always whole.
@@ -127,14 +127,14 @@ def _natural(rows: Sequence[Sequence[str]]) -> list[int]:
     from rich.cells import cell_len
 
     first, *others = [max(cell_len(text) for text in column) for column in zip(*rows, strict=True)]
-    return [first, *(min(_WIDEST, width) for width in others)]
+    return [first, *(min(_MAX_WIDTH, width) for width in others)]
 
 
 def _fitted(widths: list[int], available: int) -> list[int]:
     """The widths, of which the widest were narrowed until all fit, as far as they can be."""
     first, *others = widths
     room = available - first - len(_GAP) * len(others)
-    while sum(others) > room and max(others) > _NARROWEST:
+    while sum(others) > room and max(others) > _MIN_WIDTH:
         others[others.index(max(others))] -= 1
     return [first, *others]
 

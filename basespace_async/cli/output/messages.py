@@ -15,7 +15,7 @@ from ...progress.text import printable
 _LOGGER = "basespace_async"
 
 
-def say(text: str) -> None:
+def echo_err(text: str) -> None:
     """One line on standard error."""
     click.echo(printable(text), err=True)
 
@@ -27,15 +27,15 @@ class _Lines(logging.Handler):
         try:
             if logging.getLogger(_LOGGER).level == logging.DEBUG:
                 moment = logging.Formatter().formatTime(record)
-                say(f"{moment} {record.name}: {record.getMessage()}")
+                echo_err(f"{moment} {record.name}: {record.getMessage()}")
             else:
-                say(f"warning: {record.getMessage()}")
+                echo_err(f"warning: {record.getMessage()}")
         except Exception:  # noqa: BLE001 (as every handler: what cannot be told stops nothing)
             self.handleError(record)
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def messages_to_stderr() -> Iterator[None]:
     """Within the block, what the package logs and warns of is told on standard error."""
     logger = logging.getLogger(_LOGGER)
     level, handler = logger.level, _Lines()
@@ -69,4 +69,4 @@ def _warn(
     line: str | None = None,
 ) -> None:
     if logging.getLogger(_LOGGER).level != logging.ERROR:
-        say(f"warning: {message}")
+        echo_err(f"warning: {message}")

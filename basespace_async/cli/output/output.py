@@ -8,8 +8,8 @@ from contextlib import aclosing
 from typing import IO, Any
 
 from ...progress.text import printable
-from ..settings import Settings
-from .formats import CSV, Format, JSONLines, Table, Tabs, json_text
+from ..settings import CommandSettings
+from .formats import CSV, Format, JSONLines, Tabs, TextTable, json_text
 from .records import Fields, Record, cell, flattened
 
 
@@ -21,7 +21,7 @@ class Output:
         stream: instead of standard output.
     """
 
-    def __init__(self, settings: Settings, stream: IO[str] | None = None) -> None:
+    def __init__(self, settings: CommandSettings, stream: IO[str] | None = None) -> None:
         self._settings = settings
         self._stream = sys.stdout if stream is None else stream
 
@@ -95,7 +95,7 @@ class Output:
             return JSONLines(fields if self._settings.fields else None)
         if self._settings.as_csv:
             return CSV(fields, safe=self.terminal)
-        return Table(fields) if self.terminal else Tabs(fields)
+        return TextTable(fields) if self.terminal else Tabs(fields)
 
     def _below_each_other(self, pairs: Sequence[tuple[str, str]]) -> str:
         if not self.terminal:
@@ -106,4 +106,4 @@ class Output:
     def _tell_of_missing(self, fields: Fields) -> None:
         """A field that was asked for and was nowhere may be misspelt."""
         if self._settings.fields and fields.missing:
-            self._settings.say(f"warning: nothing has a field {', '.join(fields.missing)}")
+            self._settings.echo_err(f"warning: nothing has a field {', '.join(fields.missing)}")

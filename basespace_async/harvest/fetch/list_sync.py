@@ -18,22 +18,22 @@ from ...progress import Meter
 from ..schema.rows import INPUTS, Converted, convert
 from ..schema.tables import table
 from ..store import sync_state
-from ..store.store import Progress, Store, Unit
-from ..store.sync_state import Pass
+from ..store.store import ListProgress, Store, Unit
+from ..store.sync_state import TableSync
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
 
 OVERLAP: Final = timedelta(minutes=15)
 """How far before the last change that is known changes are looked for: some may have been under way."""
-MOST_DATASETS: Final = 200
+MAX_DATASETS: Final = 200
 """Datasets of a page: with what they come from each is some ten times as large as another record."""
 FEW: Final = 16
 """Records that are converted at once, without a thread."""
 
 
 @frozen
-class Order:
+class ListOrder:
     """How a list is sorted.
 
     Attributes:
@@ -46,10 +46,10 @@ class Order:
 
 
 ORDERS: Final = {
-    "biosamples": Order("Id", "DateModified"),
-    "libraries": Order("Id", "DateModified"),
-    "datasets": Order("DateCreated", "DateModified"),
-    "appsessions": Order("Id", "ModifiedOn"),
+    "biosamples": ListOrder("Id", "DateModified"),
+    "libraries": ListOrder("Id", "DateModified"),
+    "datasets": ListOrder("DateCreated", "DateModified"),
+    "appsessions": ListOrder("Id", "ModifiedOn"),
 }
 
 
@@ -108,7 +108,7 @@ class ListReader:
         self._table = table(name)
         self._order = ORDERS[name]
         self._since = since
-        self._page_size = min(page_size, MOST_DATASETS) if name == "datasets" else page_size
+        self._page_size = min(page_size, MAX_DATASETS) if name == "datasets" else page_size
         self._pages = pages
         self._meter = meter
 
@@ -125,7 +125,7 @@ class ListReader:
             found = await self._store.find(self._table.name)
         await self._read(found, {"sort_by": self._order.steady, "sort_dir": "Asc"}, None)
 
-    async def _read(self, found: Pass, order: dict[str, str], until: datetime | None) -> bool:
+    async def _read(self, found: TableSync, order: dict[str, str], until: datetime | None) -> bool:
         """Read a list on from where the pass is, down to records that were changed before `until`.
 
         Returns:
@@ -142,7 +142,9 @@ class ListReader:
             start = max(0, start - back)
             back *= 2
 
-    async def _read_from(self, start: int, found: Pass, order: dict[str, str], until: datetime | None) -> bool | None:
+    async def _read_from(
+        self, start: int, found: TableSync, order: dict[str, str], until: datetime | None
+    ) -> bool | None:
         """As `_read`, from an offset; None where what stands there was not seen by this pass."""
         is_first = True
         async with aclosing(self._open(order, offset=start, page_size=self._page_size).pages()) as pages:
@@ -173,17 +175,17 @@ class ListReader:
             return convert(self._table, page, names)
         return await in_thread(convert, self._table, page, names)
 
-    async def _is_known(self, made: Converted, found: Pass) -> bool:
+    async def _is_known(self, made: Converted, found: TableSync) -> bool:
         return bool(made.rows) and await self._store.is_seen(found.kind, made.rows[0].key, found.number)
 
-    async def _note_newest(self, found: Pass, made: Converted) -> None:
+    async def _note_newest(self, found: TableSync, made: Converted) -> None:
         newest = max(made.modified, default=None)
         if newest is not None:
             await self._store.query(lambda connection: sync_state.set_next_watermark(connection, found.kind, newest))
 
-    async def _commit(self, found: Pass, page: Page[Any], made: Converted, *, is_end: bool) -> None:
+    async def _commit(self, found: TableSync, page: Page[Any], made: Converted, *, is_end: bool) -> None:
         newest = max(made.modified, default=None)
-        progress = Progress(page.offset + len(page), page.total_count, newest, is_end)
+        progress = ListProgress(page.offset + len(page), page.total_count, newest, is_end)
         unit = Unit(found.kind, made.rows, found.number, self._since, progress, runs=made.runs, projects=made.projects)
         await self._store.commit(unit)
         self._meter.update(len(made.rows))

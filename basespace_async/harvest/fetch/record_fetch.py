@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 256
 """Records that are looked up in the manifest at a time."""
-MOST_FILES: Final = 1000
+MAX_FILES: Final = 1000
 """Files that the service gives at a time, at most (documented for its version 1)."""
 ITEMS_SHOWN: Final = 100
 """Items of a property that are asked for with it; a property that has more costs a request for itself."""
@@ -147,7 +147,7 @@ class Records:
     # --- what is asked for ------------------------------------------------------------------------------------------
 
     async def _files(self, dataset: str) -> AsyncGenerator[list[Row], None]:
-        size = min(self._page_size, MOST_FILES)
+        size = min(self._page_size, MAX_FILES)
         pager = self._basespace.datasets.files(dataset, page_size=size, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:

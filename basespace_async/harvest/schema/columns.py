@@ -37,33 +37,33 @@ Convert = Callable[[Any], Any]
 
 ADDITIONAL: Final = "additional"
 _UNKNOWN: Final = "additional_properties"
-_PROPERTIES: Final = "V2PropertyContainer"
-_KEPT_LINK: Final = "href_base_space_ui"
+_PROPERTIES: Final = "PropertyContainer"
+_KEPT_LINK: Final = "href_basespace_ui"
 _ONE_WORD: Final = (
-    ("bio_sample", "biosample"),
-    ("app_session", "appsession"),
+    ("biosample", "biosample"),
+    ("appsession", "appsession"),
     ("base_space", "basespace"),
-    ("e_tag", "etag"),
+    ("etag", "etag"),
     ("v1_pre_3", "v1pre3"),
 )
 _ID_AND_NAME: Final = {"id": "id", "name": "name"}
 
 NAMED: Final[dict[str, dict[str, str]]] = {
-    "V1Pre3UserCompact": _ID_AND_NAME,
-    "V1Pre3ProjectCompact": _ID_AND_NAME,
-    "V1Pre3RunCompact": _ID_AND_NAME,
-    "V2AppSessionCompact": _ID_AND_NAME,
-    "V2DatasetCompact": _ID_AND_NAME,
-    "V2BiologicalSampleCompact": {"id": "id", "bio_sample_name": "name"},
-    "V2SubjectCompact": {"id": "id", "user_subject_id": "name", "gender": "gender", "species": "species"},
-    "V1Pre3ApplicationCompact": {
+    "UserCompact": _ID_AND_NAME,
+    "ProjectCompact": _ID_AND_NAME,
+    "RunCompact": _ID_AND_NAME,
+    "AppSessionCompact": _ID_AND_NAME,
+    "DatasetCompact": _ID_AND_NAME,
+    "BiosampleCompact": {"id": "id", "biosample_name": "name"},
+    "Subject": {"id": "id", "user_subject_id": "name", "gender": "gender", "species": "species"},
+    "ApplicationCompact": {
         **_ID_AND_NAME,
         "version_number": "version",
         "category": "category",
         "app_family_slug": "family_slug",
     },
-    "V2DatasetTypeCompact": {**_ID_AND_NAME, "conforms_to_ids": "conforms_to_ids"},
-    "LibraryPrepKitCompact": _ID_AND_NAME,
+    "DatasetTypeCompact": {**_ID_AND_NAME, "conforms_to_ids": "conforms_to_ids"},
+    "LibraryPrepKit": _ID_AND_NAME,
     "LibraryIndexCompact": _ID_AND_NAME,
     "LibraryContainerCompact": {"id": "id", "user_container_id": "name", "container_type": "type"},
     "RegisteredInstrumentCompact": {"instrument_id": "id", "serial_number": "serial_number"},

@@ -144,5 +144,5 @@ def _put_resources(values: dict[str, Any], value: Any) -> None:
         values["resource_ids"] = json_text(ids) if ids else None
     elif getattr(value, "id", None):
         values["resource_id"] = value.id
-        names = (getattr(value, name, None) for name in ("name", "bio_sample_name", "user_pool_id", "user_subject_id"))
+        names = (getattr(value, name, None) for name in ("name", "biosample_name", "user_pool_id", "user_subject_id"))
         values["resource_name"] = next((name for name in names if name), None)

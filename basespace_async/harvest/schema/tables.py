@@ -113,7 +113,7 @@ _PARENTS_OF_FILES: Final = (
     "parent_app_result",
     "parent_run",
     "parent_genome",
-    "parent_app_session",
+    "parent_appsession",
     "parent_projects",
     "parent_dataset",
     "parent_project",
@@ -123,28 +123,28 @@ _PARENTS_OF_FILES: Final = (
 def _flattening(name: str) -> Flattening:
     match name:
         case "projects":
-            return Flattening(models.V1Pre3Project)
+            return Flattening(models.Project)
         case "biosamples":
-            return Flattening(models.V2BiologicalSampleCompact)
+            return Flattening(models.BiosampleCompact)
         case "libraries":
-            return Flattening(models.V2LibraryCompact)
+            return Flattening(models.LibraryCompact)
         case "datasets":
-            return Flattening(models.V2DatasetCompact, after=_DATASET_INPUTS)
+            return Flattening(models.DatasetCompact, after=_DATASET_INPUTS)
         case "files":
             before = [Column("dataset_id", "text")]
             left_out = ["id_as_long"]  # the id once more
-            return Flattening(models.V1Pre3FileCompact, before=before, left_out=left_out, rare=_PARENTS_OF_FILES)
+            return Flattening(models.File, before=before, left_out=left_out, rare=_PARENTS_OF_FILES)
         case "appsessions":
-            return Flattening(models.V2AppSessionCompact)
+            return Flattening(models.AppSessionCompact)
         case "properties":
             several = [f"{each}_items" for each in RESOURCES]
             before = [Column("appsession_id", "text")]
             left_out = [*RESOURCES, *several, "items_displayed_count"]
-            return Flattening(models.V2PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
+            return Flattening(models.PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
         case "runs":
-            return Flattening(models.V1Pre3RunCompact)
+            return Flattening(models.RunCompact)
         case _:
-            return Flattening(models.V2PeriodAggregateUsage)
+            return Flattening(models.UsageInPeriod)
 
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {

@@ -86,7 +86,7 @@ _CACHE_KIB = 32_768
 
 
 @frozen
-class Identity:
+class ManifestIdentity:
     """What a harvest is of. A folder holds one.
 
     Attributes:
@@ -98,7 +98,7 @@ class Identity:
     format: str
 
 
-def open_manifest(folder: Path, identity: Identity) -> sqlite3.Connection:
+def open_manifest(folder: Path, identity: ManifestIdentity) -> sqlite3.Connection:
     """The manifest of a folder, which is made where there is none.
 
     Raises:
@@ -141,7 +141,7 @@ def _lock(connection: sqlite3.Connection, folder: Path) -> None:
         ) from None
 
 
-def _check(connection: sqlite3.Connection, path: Path, identity: Identity) -> None:
+def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentity) -> None:
     expected = {
         "version": VERSION,
         "server": identity.server,

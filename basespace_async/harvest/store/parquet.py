@@ -21,7 +21,7 @@ pc: Any = pyarrow.compute  # its functions are made when it is imported
 
 ROW_GROUP = 10_000
 """Rows of a row group at most, which also bounds what is in memory."""
-_MOST_BYTES = 16 << 20
+_MAX_BYTES = 16 << 20
 _TYPES: dict[str, Any] = {
     "text": pa.string(),
     "integer": pa.int64(),
@@ -93,7 +93,7 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         chunk.append(line)
         size += len(line)
-        if len(chunk) == ROW_GROUP or size >= _MOST_BYTES:
+        if len(chunk) == ROW_GROUP or size >= _MAX_BYTES:
             yield b"".join(chunk)
             chunk, size = [], 0
     if chunk:

@@ -18,9 +18,9 @@ from ..schema.rows import Row
 from ..schema.tables import CHILDREN, TABLES
 from . import sync_state
 from .index import Index
-from .manifest import Identity, open_manifest
+from .manifest import ManifestIdentity, open_manifest
 from .part_files import PartFormat
-from .sync_state import Pass
+from .sync_state import TableSync
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +29,7 @@ _AT_ONCE = 1000
 
 
 @frozen
-class Progress:
+class ListProgress:
     """How far a list has been read when its rows are committed."""
 
     position: int
@@ -57,7 +57,7 @@ class Unit:
     rows: list[Row]
     seen: int
     since: int
-    progress: Progress | None = None
+    progress: ListProgress | None = None
     runs: list[Row] | None = None
     projects: list[Row] | None = None
     parent: str | None = None
@@ -81,7 +81,7 @@ class Store:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path, identity: Identity, part_format: PartFormat) -> AsyncIterator[Store]:
+    async def open(cls, folder: Path, identity: ManifestIdentity, part_format: PartFormat) -> AsyncIterator[Store]:
         """The store of a folder, locked for as long as it is open.
 
         Raises:
@@ -168,7 +168,7 @@ class Store:
             "INSERT OR REPLACE INTO children (kind, key, digest, seen) VALUES (?, ?, ?, ?)", (kind, key, digest, seen)
         )
 
-    async def find(self, name: str) -> Pass:
+    async def find(self, name: str) -> TableSync:
         """The present pass over a table."""
         found = await self.query(lambda connection: sync_state.find(connection, name))
         assert found is not None  # a pass over each table was begun

@@ -23,7 +23,7 @@ _FIELDS: Final = (
 
 
 @frozen
-class Pass:
+class TableSync:
     """A pass over a table.
 
     Attributes:
@@ -57,13 +57,13 @@ class Pass:
     removed: int
 
 
-def find(connection: sqlite3.Connection, name: str) -> Pass | None:
+def find(connection: sqlite3.Connection, name: str) -> TableSync | None:
     """The present or last pass over a table, or None where there was none."""
     found = connection.execute(f"SELECT {_FIELDS} FROM passes WHERE kind = ?", (TABLES.index(name),)).fetchone()
     if found is None:
         return None
     kind, number, full, thorough, names, position, read, finished, since, until, counted, *counts = found
-    return Pass(
+    return TableSync(
         kind,
         number,
         bool(full),
@@ -118,7 +118,7 @@ def begin_all(
     return goes_on
 
 
-def _can_go_on(last: Pass, names: frozenset[str], *, is_full: bool) -> bool:
+def _can_go_on(last: TableSync, names: frozenset[str], *, is_full: bool) -> bool:
     """Whether an interrupted pass reads all that is wanted now."""
     return names <= last.names and (last.is_full or not is_full)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import accounts, applications, appsessions, biosamples, datasets, files, sequencing, trash
-from .service import Answer, Call, Operation, Service
+from .service import Call, HandlerResult, Operation, Service
 
-__all__ = ["OPERATIONS", "Answer", "Call", "Operation", "Service"]
+__all__ = ["OPERATIONS", "Call", "HandlerResult", "Operation", "Service"]
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/applications"): applications.list_applications,

@@ -24,7 +24,7 @@ SETTINGS = order(
 WORKGROUPS = order("Id", Id=lambda view: int(view["Id"]), Name=lambda view: view["Name"])
 USAGE = order("Start", Start=lambda start: start, End=lambda start: start)
 MONTHS = 12
-MOST_MONTHS = 120
+MAX_MONTHS = 120
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TYPES = {"bool": bool, "string": str}
 
@@ -44,7 +44,7 @@ def get_subscription(service: Service, call: Call) -> Any:
 def get_usage(service: Service, call: Call) -> Any:
     """Usage month by month, of the account and of the workgroups that it owns (reference)."""
     world, query = service.world, call.query
-    months = min(MOST_MONTHS, query.number("periods", MONTHS))
+    months = min(MAX_MONTHS, query.number("periods", MONTHS))
     own = "includeloggedinuser" not in query.values or query.flag("includeloggedinuser")
     names = [*([world.user.name] if own else []), *(group.name for group in world.workgroups.values())]
     query.flag("refreshcache")

@@ -10,13 +10,13 @@ from ..queries import Query
 from ..rules import analyses, properties
 from ..serializers.analyses import appsession, full_appsession, full_trash_item, total_size
 from ..serializers.properties import ITEMS_SHOWN, full_property, of_appsession, property_item, property_view
-from ..serializers.view_context import Scene
+from ..serializers.view_context import ViewContext
 from ..world.records import AppSession, Property
 from ..world.world import World
 from .comments import comments_on
 from .files import files_page
 from .pages import Selection, order, page
-from .service import Answer, Call, Service, found
+from .service import Call, HandlerResult, Service, found
 
 PROPERTIES = order("Name", Name=lambda record: record.name)
 ITEMS = order("DateCreated", DateCreated=lambda number: number)
@@ -24,7 +24,7 @@ ITEMS_LIMIT = 50
 """Items of a property on a page, where no limit is asked for (observed)."""
 
 
-def session_order(scene: Scene) -> Any:
+def session_order(scene: ViewContext) -> Any:
     applications = scene.world.applications
     return order(
         "DateCreated",
@@ -118,7 +118,7 @@ def stop_appsession(service: Service, call: Call) -> Any:
 
 def delete_appsession(service: Service, call: Call) -> Any:
     item = analyses.delete(service.world, _session(service, call), call.query.text("preserve"))
-    return Answer(205) if item is None else full_trash_item(service.scene, item)
+    return HandlerResult(205) if item is None else full_trash_item(service.scene, item)
 
 
 def list_appsession_comments(service: Service, call: Call) -> Any:
@@ -146,7 +146,7 @@ def write_appsession_properties(service: Service, call: Call) -> Any:
     items = [property_view(service.scene, each, f"appsessions/{session.id}") for each in written]
     paging = {"DisplayedCount": len(items), "TotalCount": len(items), "Offset": 0, "Limit": len(items)}
     body = {"Items": items, "Paging": {**paging, "SortDir": "Asc", "SortBy": "Name"}}
-    return Answer(201 if is_new else 200, body)
+    return HandlerResult(201 if is_new else 200, body)
 
 
 def _property(service: Service, call: Call) -> Property:
@@ -159,7 +159,7 @@ def get_appsession_property(service: Service, call: Call) -> Any:
 
 def delete_appsession_property(service: Service, call: Call) -> Any:
     properties.delete(service.scene, _session(service, call), _property(service, call).name)
-    return Answer(204)
+    return HandlerResult(204)
 
 
 def list_appsession_property_items(service: Service, call: Call) -> Any:

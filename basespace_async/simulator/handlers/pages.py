@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from attrs import Factory, define, frozen
 
 from ..queries import Query
-from ..world.table import Numbered, Table
+from ..world.table import Numbered, RecordTable
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Numbered)
@@ -23,7 +23,7 @@ _AT_ONCE = 2000
 
 
 @frozen
-class Order:
+class SortOrder:
     """How a list can be sorted.
 
     Attributes:
@@ -43,10 +43,10 @@ class Order:
         return *self.keys[found], found in self.natural
 
 
-def order(default: str, natural: Iterable[str] = (), **keys: Key) -> Order:
+def order(default: str, natural: Iterable[str] = (), **keys: Key) -> SortOrder:
     """An order by these values of `sortby`."""
     named = {name.lower(): (name, key) for name, key in keys.items()}
-    return Order(named, default.lower(), frozenset(name.lower() for name in natural))
+    return SortOrder(named, default.lower(), frozenset(name.lower() for name in natural))
 
 
 @frozen
@@ -84,7 +84,7 @@ class Window:
 def page(
     records: Iterable[T],
     query: Query,
-    sorting: Order,
+    sorting: SortOrder,
     *,
     cap: int,
     view: Callable[[T], Any],
@@ -134,9 +134,9 @@ class Selections:
 
     async def page(
         self,
-        table: Table[R],
+        table: RecordTable[R],
         query: Query,
-        sorting: Order,
+        sorting: SortOrder,
         selection: Selection,
         *,
         cap: int,
@@ -159,7 +159,7 @@ class Selections:
         return {"Items": items, "Paging": window.paging(name, len(items), total)}
 
     async def _positions(
-        self, table: Table[R], selection: Selection, name: str, key: Key | None, tries: int = 3
+        self, table: RecordTable[R], selection: Selection, name: str, key: Key | None, tries: int = 3
     ) -> array[int]:
         known_as = (id(table), name, *selection.key)
         async with self._looking:  # what others wait for, they find when it is their turn
@@ -177,7 +177,7 @@ class Selections:
         return await self._positions(table, selection, name, key, tries - 1)
 
 
-def _slice(table: Table[R], window: Window) -> Sequence[int]:
+def _slice(table: RecordTable[R], window: Window) -> Sequence[int]:
     total = len(table)
     if not window.descending:
         return table.slice(window.offset, window.offset + window.limit)
@@ -185,7 +185,7 @@ def _slice(table: Table[R], window: Window) -> Sequence[int]:
     return table.slice(max(0, stop - window.limit), stop)[::-1]
 
 
-async def _select(table: Table[R], selection: Selection, key: Key | None) -> array[int]:
+async def _select(table: RecordTable[R], selection: Selection, key: Key | None) -> array[int]:
     positions = array("q")
     keys: list[Any] = []
     admits = selection.admits

@@ -23,7 +23,7 @@ from .service import Call, Service, found
 INSTRUMENT_ORDER = order("Id", Id=lambda view: view["InstrumentId"], Name=lambda view: view["Name"])
 BACK = timedelta(days=365)
 """How far statistics reach back where no beginning is asked for (inferred)."""
-MOST_BINS = 5000
+MAX_BINS = 5000
 Span = tuple[datetime, datetime]
 
 
@@ -122,13 +122,13 @@ def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
     """Weeks from Monday, or months, cut at the ends of the range."""
     day = since.replace(hour=0, minute=0, second=0, microsecond=0)
     start = day - timedelta(days=day.weekday()) if binning == "week" else day.replace(day=1)
-    for _ in range(MOST_BINS):
+    for _ in range(MAX_BINS):
         if start >= until:
             return
         end = start + timedelta(days=7) if binning == "week" else (start + timedelta(days=32)).replace(day=1)
         yield max(start, since), min(end, until)
         start = end
-    raise BadRequestError(f"the range has more than {MOST_BINS} {binning}s")
+    raise BadRequestError(f"the range has more than {MAX_BINS} {binning}s")
 
 
 def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..errors import UnknownIdError
 from ..queries import Body, Query
-from ..serializers.view_context import Scene
+from ..serializers.view_context import ViewContext
 from ..world.records import File
 from ..world.world import World
 from .pages import Selections
@@ -28,7 +28,7 @@ class Service:
         cap: most items of a page; of a page of files `file_cap`.
     """
 
-    scene: Scene
+    scene: ViewContext
     selections: Selections
     link: Callable[[File], str]
     cap: int
@@ -49,7 +49,7 @@ class Call:
 
 
 @frozen
-class Answer:
+class HandlerResult:
     """An answer of another status than 200; without a body where that is None."""
 
     status: int

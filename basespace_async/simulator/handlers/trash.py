@@ -7,7 +7,7 @@ from typing import Any
 from ..rules import analyses
 from ..serializers.analyses import full_trash_item, trash_item
 from .pages import order, page
-from .service import Answer, Call, Service, found
+from .service import Call, HandlerResult, Service, found
 
 TRASH = order("DateDeleted", DateDeleted=lambda record: record.deleted, TotalSize=lambda record: record.size)
 
@@ -28,4 +28,4 @@ def restore_trash_item(service: Service, call: Call) -> Any:
 
 def empty_trash(service: Service, call: Call) -> Any:
     service.world.trash.clear()
-    return Answer(200)
+    return HandlerResult(200)

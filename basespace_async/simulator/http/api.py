@@ -17,10 +17,10 @@ from attrs import define
 
 from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownPathError
 from ..faults import Rule, delay
-from ..handlers import OPERATIONS, Answer, Call, Operation, Service
+from ..handlers import OPERATIONS, Call, HandlerResult, Operation, Service
 from ..handlers.service import found
 from ..queries import Body, Query
-from .metrics import Statistics
+from .metrics import ServerMetrics
 from .object_store import ObjectStore
 from .responses import Reply, headers_of, json_reply, refusal_reply, request_id, whole
 
@@ -72,7 +72,7 @@ class Api:
 
     service: Service
     store: ObjectStore
-    statistics: Statistics
+    statistics: ServerMetrics
     token: Token
 
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
@@ -105,7 +105,7 @@ class Api:
             made = await made
         if request.method != "GET":
             self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
-        status, view = (made.status, made.body) if isinstance(made, Answer) else (200, made)
+        status, view = (made.status, made.body) if isinstance(made, HandlerResult) else (200, made)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)
         return json_reply(status, view, from_replica=template in _FROM_REPLICA)

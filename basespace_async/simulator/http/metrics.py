@@ -6,7 +6,7 @@ from collections import Counter, deque
 
 from attrs import Factory, define, frozen
 
-MOST_RECENT = 200
+MAX_RECENT = 200
 
 
 @frozen
@@ -34,7 +34,7 @@ class Served:
 
 
 @define
-class Statistics:
+class ServerMetrics:
     """What a simulator has served.
 
     Attributes:
@@ -58,4 +58,4 @@ class Statistics:
     leaked_tokens: int = 0
     bytes_served: int = 0
     faults: Counter[str] = Factory(Counter)
-    recent: deque[Served] = Factory(lambda: deque(maxlen=MOST_RECENT))
+    recent: deque[Served] = Factory(lambda: deque(maxlen=MAX_RECENT))

@@ -10,9 +10,9 @@ from multidict import CIMultiDict
 
 from ..faults import Rule
 from ..world.clock import Clock
-from ..world.files import Files
+from ..world.files import WorldFiles
 from ..world.records import File
-from .metrics import Statistics
+from .metrics import ServerMetrics
 from .responses import Reply, whole
 
 LINK_SECONDS = 7 * 24 * 3600
@@ -27,7 +27,7 @@ def _signature(file_id: str, expires: int) -> str:
 class ObjectStore:
     """Links to content, and the content."""
 
-    def __init__(self, files: Files, statistics: Statistics, clock: Clock, link_seconds: int) -> None:
+    def __init__(self, files: WorldFiles, statistics: ServerMetrics, clock: Clock, link_seconds: int) -> None:
         self._files = files
         self._statistics = statistics
         self._clock = clock

@@ -78,7 +78,7 @@ def refusal_reply(error: Refusal) -> Reply:
     """An error in one of the two forms that there are.
 
     What is refused before an operation has a say comes as recorded: no code for an unknown path, a notification for a
-    missing permission. What an operation refuses comes as the reference documents it (`V2Error`).
+    missing permission. What an operation refuses comes as the reference documents it (`Error`).
     """
     identity = request_id()
     headers = headers_of(identity)

@@ -15,12 +15,12 @@ from ...errors import ConfigurationError
 from ..faults import Fault, Faults, Origin, Rule
 from ..handlers import Service
 from ..handlers.pages import Selections
-from ..serializers.view_context import Scene
+from ..serializers.view_context import ViewContext
 from ..world.clock import Clock
 from ..world.world import World
 from .api import Api, Token, wait_for
 from .control import Control
-from .metrics import Served, Statistics
+from .metrics import Served, ServerMetrics
 from .object_store import LINK_SECONDS, ObjectStore
 from .rate_limit import TokenBucket
 from .responses import Reply, fault_reply, reset, send, throttled_reply
@@ -32,7 +32,7 @@ FILE_CAP = 1000
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 _DELIVERY = ("truncate", "slow")
 _REFUSALS = ("throttle", "status")
-_LONGEST_LINE = 256 * 1024
+_MAX_LINE = 256 * 1024
 """Bytes of a request's address: filters with many ids are long."""
 
 
@@ -92,7 +92,7 @@ class Simulator:
             raise ConfigurationError("the simulator's token is empty; give any text")
         self.world = World(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock)
         self.clock = self.world.clock
-        self.statistics = Statistics()
+        self.statistics = ServerMetrics()
         self.faults = Faults(seed)
         for fault in faults:
             self.faults.add(fault)
@@ -174,7 +174,7 @@ class Simulator:
         async with AsyncExitStack() as stack:
             self._store.root = await self._serve(stack, self._answer_store, self._ports[1])
             self._origin = await self._serve(stack, self._answer, self._ports[0])
-            scene = Scene(self.world, f"{self._origin}/v2")
+            scene = ViewContext(self.world, f"{self._origin}/v2")
             selections = Selections(lambda: self.world.version)
             file_cap = min(self._page_cap, FILE_CAP)
             service = Service(scene, selections, self._store.link, self._page_cap, file_cap)
@@ -192,9 +192,7 @@ class Simulator:
 
     async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
         # The low level server: a router and middlewares would cost more than most answers do.
-        runner = web.ServerRunner(
-            web.Server(handler, access_log=None, max_line_size=_LONGEST_LINE), shutdown_timeout=1.0
-        )
+        runner = web.ServerRunner(web.Server(handler, access_log=None, max_line_size=_MAX_LINE), shutdown_timeout=1.0)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
         site = web.TCPSite(runner, HOST, port, ssl_context=self._tls)

@@ -6,7 +6,7 @@ from ..queries import Body
 from ..world.records import Comment
 from ..world.world import World
 
-LONGEST = 1024
+MAX_LENGTH = 1024
 """Characters of a comment (reference: for analyses; taken to hold for the others)."""
 
 
@@ -16,7 +16,7 @@ def comment_in(body: Body) -> str:
     Raises:
         BadRequestError: it is too long, or no text.
     """
-    return body.text("Comment", most=LONGEST) or ""
+    return body.text("Comment", most=MAX_LENGTH) or ""
 
 
 def remark(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:

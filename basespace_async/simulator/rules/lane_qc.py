@@ -19,7 +19,7 @@ OPERATORS: Mapping[str, Callable[[float, tuple[int, ...]], bool]] = {
 IN_PAIRS = ("Between", "Outside")
 
 
-def judged(lane: Lane, thresholds: Iterable[Threshold]) -> str:
+def evaluate_lane(lane: Lane, thresholds: Iterable[Threshold]) -> str:
     """The status of a lane: it fails where a metric of it does not satisfy its threshold."""
     for threshold in thresholds:
         value = lane.metrics.get(threshold.name)

@@ -9,11 +9,11 @@ from attrs import evolve
 from ..errors import BadRequestError
 from ..queries import Body
 from ..serializers.properties import Kind, kind_of
-from ..serializers.view_context import Scene
+from ..serializers.view_context import ViewContext
 from ..world.records import AppSession, Property
 
 
-def write(scene: Scene, session: AppSession, body: Body) -> tuple[list[Property], bool]:
+def write(scene: ViewContext, session: AppSession, body: Body) -> tuple[list[Property], bool]:
     """Add properties, or give those that there are new values: all of them, or none where one is wrong.
 
     Returns:
@@ -39,14 +39,14 @@ def _begun(session: AppSession) -> frozenset[str]:
     return frozenset(names) - session.unset
 
 
-def delete(scene: Scene, session: AppSession, name: str) -> None:
+def delete(scene: ViewContext, session: AppSession, name: str) -> None:
     """Take a property away."""
     written = {key: value for key, value in session.written.items() if key != name}
     unset = session.unset | {name}
     scene.world.appsessions.put(evolve(session, written=written, unset=unset, modified=scene.world.now()))
 
 
-def _property(scene: Scene, given: Body) -> Property:
+def _property(scene: ViewContext, given: Body) -> Property:
     name, kind_name = given.text("Name"), given.text("Type")
     if not name or not name.strip() or "/" in name:
         raise BadRequestError("A property needs a Name, without a slash in it")
@@ -91,7 +91,7 @@ def _entries(value: object) -> list[dict[str, Any]]:
     return value
 
 
-def _resource(scene: Scene, kind: Kind, name: str, reference: str) -> str:
+def _resource(scene: ViewContext, kind: Kind, name: str, reference: str) -> str:
     """The id of a resource that is named by its id or by a link to it."""
     key = reference.rstrip("/").rpartition("/")[2]
     if kind.find is None or kind.find(scene, key) is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..world.records import Comment, Project, Setting, User, Workgroup
-from .view_context import Scene, View, date
+from .view_context import View, ViewContext, date
 
 GRAVATAR = "https://secure.gravatar.com/avatar/00000000000000000000000000000000.jpg?s=20&d=mm&r=PG"
 _QUOTA = 10 * 1024**4
 
 
-def user(scene: Scene, record: User) -> View:
+def user(scene: ViewContext, record: User) -> View:
     return {
         "Id": record.id,
         "Href": f"{scene.root}/users/{record.id}",
@@ -23,7 +23,7 @@ def user(scene: Scene, record: User) -> View:
     }
 
 
-def full_user(scene: Scene, record: User) -> View:
+def full_user(scene: ViewContext, record: User) -> View:
     return {
         "Email": record.email,
         "DateLastActive": date(scene.world.clock.start),
@@ -39,19 +39,19 @@ def full_user(scene: Scene, record: User) -> View:
     }
 
 
-def _trash_size(scene: Scene) -> int:
+def _trash_size(scene: ViewContext) -> int:
     return sum(item.size for item in scene.world.trash.values())
 
 
-def owner(scene: Scene, user_id: str) -> View:
+def owner(scene: ViewContext, user_id: str) -> View:
     return user(scene, scene.world.users[user_id])
 
 
-def me(scene: Scene) -> View:
+def me(scene: ViewContext) -> View:
     return user(scene, scene.world.user)
 
 
-def subscription(scene: Scene) -> View:
+def subscription(scene: ViewContext) -> View:
     start = datetime(scene.world.now().year, 1, 1, tzinfo=scene.world.now().tzinfo)
     return {
         "Name": "Enterprise",
@@ -64,7 +64,7 @@ def subscription(scene: Scene) -> View:
     }
 
 
-def workgroup(scene: Scene, record: Workgroup) -> View:
+def workgroup(scene: ViewContext, record: Workgroup) -> View:
     return {
         "Id": record.id,
         "ExternalProviderId": f"group-{record.id}",
@@ -94,12 +94,12 @@ def usage(start: datetime, names: list[str]) -> View:
     }
 
 
-def setting(scene: Scene, record: Setting) -> View:
+def setting(scene: ViewContext, record: Setting) -> View:
     link = f"{scene.root}/users/{scene.world.user.id}/settings"
     return {"Id": record.id, "Href": link, "Name": record.name, "Value": record.value, "Type": record.type}
 
 
-def project(scene: Scene, record: Project) -> View:
+def project(scene: ViewContext, record: Project) -> View:
     return {
         "Id": record.id,
         "UserOwnedBy": owner(scene, record.owner_id),
@@ -113,11 +113,11 @@ def project(scene: Scene, record: Project) -> View:
     }
 
 
-def project_of(scene: Scene, project_id: str) -> View:
+def project_of(scene: ViewContext, project_id: str) -> View:
     return project(scene, scene.world.projects[project_id])
 
 
-def full_project(scene: Scene, record: Project) -> View:
+def full_project(scene: ViewContext, record: Project) -> View:
     link = f"{scene.root}/projects/{record.id}"
     return {
         "HrefSamples": f"v1pre3/projects/{record.id}/samples",
@@ -131,7 +131,7 @@ def full_project(scene: Scene, record: Project) -> View:
     }
 
 
-def comment(scene: Scene, record: Comment, parent: str) -> View:
+def comment(scene: ViewContext, record: Comment, parent: str) -> View:
     """A comment on what is at `parent`, such as `appsessions/1`."""
     view = {
         "Id": record.id,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..world.records import Application, AppSession, TrashItem
 from .accounts import me
-from .view_context import Scene, View, date
+from .view_context import View, ViewContext, date
 
 _NATIVE_FEATURES = ["IsAppRegisteredToPlatform", "AbortParentIfAnyChildAborts"]
 
 
-def application(scene: Scene, record: Application) -> View:
+def application(scene: ViewContext, record: Application) -> View:
     view: View = {
         "Id": record.id,
         "Href": f"v1pre3/applications/{record.id}",
@@ -33,7 +33,7 @@ def application(scene: Scene, record: Application) -> View:
     return view
 
 
-def full_application(scene: Scene, record: Application) -> View:
+def full_application(scene: ViewContext, record: Application) -> View:
     link = f"{scene.root}/applications/{record.id}"
     return {
         "LongDescription": record.description,
@@ -51,7 +51,7 @@ def full_application(scene: Scene, record: Application) -> View:
     }
 
 
-def application_settings(scene: Scene, record: Application) -> View:
+def application_settings(scene: ViewContext, record: Application) -> View:
     return {
         "Id": record.id,
         "Href": f"{scene.root}/applications/{record.id}/settings",
@@ -67,7 +67,7 @@ def application_settings(scene: Scene, record: Application) -> View:
     }
 
 
-def appsession(scene: Scene, record: AppSession) -> View:
+def appsession(scene: ViewContext, record: AppSession) -> View:
     world = scene.world
     view = {
         "Id": record.id,
@@ -93,12 +93,12 @@ def appsession(scene: Scene, record: AppSession) -> View:
     return view
 
 
-def total_size(scene: Scene, record: AppSession) -> int:
+def total_size(scene: ViewContext, record: AppSession) -> int:
     """Bytes of the logs of an analysis; those of its datasets are counted there."""
     return sum(file.content.size for file in scene.world.files.of_session(record))
 
 
-def full_appsession(scene: Scene, record: AppSession, *, children: bool = False, logs: bool = False) -> View:
+def full_appsession(scene: ViewContext, record: AppSession, *, children: bool = False, logs: bool = False) -> View:
     """An analysis with its family; its children and its logs where `include` asks for them (reference)."""
     world = scene.world
     view = {"OriginatingUri": "https://basespace.illumina.com", **appsession(scene, record)}
@@ -117,7 +117,7 @@ def full_appsession(scene: Scene, record: AppSession, *, children: bool = False,
     return view
 
 
-def older_appsession(scene: Scene, record: AppSession) -> View:
+def older_appsession(scene: ViewContext, record: AppSession) -> View:
     """The form that the trash has (reference)."""
     view = appsession(scene, record)
     kept = ("Id", "Name", "Href", "Application", "UserCreatedBy", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
@@ -131,7 +131,7 @@ def older_appsession(scene: Scene, record: AppSession) -> View:
     }
 
 
-def trash_item(scene: Scene, record: TrashItem) -> View:
+def trash_item(scene: ViewContext, record: TrashItem) -> View:
     link = f"{scene.root}/trash/{record.id}"
     return {
         "Id": record.id,
@@ -147,7 +147,7 @@ def trash_item(scene: Scene, record: TrashItem) -> View:
     }
 
 
-def full_trash_item(scene: Scene, record: TrashItem) -> View:
+def full_trash_item(scene: ViewContext, record: TrashItem) -> View:
     return {
         "IncludedSamples": [],
         "IncludedAppResults": [],

@@ -8,7 +8,7 @@ from ..world.factory import FASTQ
 from ..world.records import Dataset, DatasetType, File
 from .accounts import owner, project_of
 from .analyses import appsession
-from .view_context import Scene, View, date
+from .view_context import View, ViewContext, date
 
 _VERSION = re.compile(r"\.v[\d.]+$")
 _CONTENT_TYPES = {
@@ -21,7 +21,7 @@ _CONTENT_TYPES = {
 }
 
 
-def dataset_type(scene: Scene, record: DatasetType) -> View:
+def dataset_type(scene: ViewContext, record: DatasetType) -> View:
     return {
         "Id": record.id,
         "Href": f"{scene.root}/datasettypes/{record.id}",
@@ -30,7 +30,7 @@ def dataset_type(scene: Scene, record: DatasetType) -> View:
     }
 
 
-def full_dataset_type(scene: Scene, record: DatasetType) -> View:
+def full_dataset_type(scene: ViewContext, record: DatasetType) -> View:
     types = scene.world.types
     schema: dict[str, list[View]] = {}
     for namespace, name, kind in record.attributes:
@@ -44,7 +44,7 @@ def full_dataset_type(scene: Scene, record: DatasetType) -> View:
     }
 
 
-def dataset(scene: Scene, record: Dataset, *, root: bool = False, properties: list[View] | None = None) -> View:
+def dataset(scene: ViewContext, record: Dataset, *, root: bool = False, properties: list[View] | None = None) -> View:
     """A dataset; with the root of its analysis and its properties where `include` asks for them (reference)."""
     world = scene.world
     link = f"{scene.root}/datasets/{record.id}"
@@ -111,7 +111,7 @@ def _fastq_attributes(files: tuple[File, ...]) -> View:
     }
 
 
-def file(scene: Scene, record: File, *, content_link: str | None = None, prefix: str = "") -> View:
+def file(scene: ViewContext, record: File, *, content_link: str | None = None, prefix: str = "") -> View:
     """A file; with a link right to its content where the list was asked for it (reference)."""
     content = record.content
     ending = f".{record.name.rpartition('.')[2]}"

@@ -14,7 +14,7 @@ from .analyses import application, appsession
 from .datasets import dataset, file
 from .samples import biosample, library, pool
 from .sequencing import run
-from .view_context import Scene, View, date
+from .view_context import View, ViewContext, date
 
 ITEMS_SHOWN = 10
 
@@ -30,8 +30,8 @@ class Kind:
     """
 
     field: str
-    find: Callable[[Scene, str], Any] | None = None
-    view: Callable[[Scene, Any], View] | None = None
+    find: Callable[[ViewContext, str], Any] | None = None
+    view: Callable[[ViewContext, Any], View] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -55,7 +55,7 @@ def kind_of(property_type: str) -> Kind | None:
     return KINDS.get(property_type.removesuffix("[]"))
 
 
-def shown(scene: Scene, kind: Kind, value: Any) -> Any:
+def shown(scene: ViewContext, kind: Kind, value: Any) -> Any:
     """One value on the wire, or None where the resource is gone."""
     if kind.find is None or kind.view is None:
         return value
@@ -63,7 +63,7 @@ def shown(scene: Scene, kind: Kind, value: Any) -> Any:
     return None if found is None else kind.view(scene, found)
 
 
-def property_view(scene: Scene, record: Property, parent: str, *, items: int = ITEMS_SHOWN) -> View:
+def property_view(scene: ViewContext, record: Property, parent: str, *, items: int = ITEMS_SHOWN) -> View:
     """A property of what is at `parent`, such as `appsessions/1`; of several values the first `items` ones."""
     link = f"{scene.root}/{parent}/properties/{record.name}"
     view: View = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
@@ -83,7 +83,7 @@ def property_view(scene: Scene, record: Property, parent: str, *, items: int = I
     }
 
 
-def full_property(scene: Scene, record: Property, session: AppSession) -> View:
+def full_property(scene: ViewContext, record: Property, session: AppSession) -> View:
     world = scene.world
     return {
         "UserModifiedBy": user(scene, world.user),
@@ -93,14 +93,14 @@ def full_property(scene: Scene, record: Property, session: AppSession) -> View:
     }
 
 
-def property_item(scene: Scene, record: Property, number: int) -> View:
+def property_item(scene: ViewContext, record: Property, number: int) -> View:
     """One of several values, with its number as its id."""
     kind = KINDS[record.type.removesuffix("[]")]
     value = shown(scene, kind, record.values[number])
     return {"Id": str(number + 1), **({} if value is None else {kind.field: value})}
 
 
-def of_appsession(scene: Scene, session: AppSession) -> dict[str, Property]:
+def of_appsession(scene: ViewContext, session: AppSession) -> dict[str, Property]:
     """The properties of an analysis by name: those it begins with, and those that were written."""
     outputs = scene.world.outputs_of(session)
     begun = (
@@ -114,7 +114,7 @@ def of_appsession(scene: Scene, session: AppSession) -> dict[str, Property]:
     return {**found, **session.written}
 
 
-def of_dataset(scene: Scene, record: Dataset) -> list[View]:
+def of_dataset(scene: ViewContext, record: Dataset) -> list[View]:
     """The inputs of a dataset, each under the name that belongs to its type (observed)."""
     position = ids.biosample(record.biosample_id)
     library_id = str(ids.LIBRARY + position) if position is not None else ""

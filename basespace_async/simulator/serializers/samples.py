@@ -6,7 +6,7 @@ from ..world import ids, topology
 from ..world.content import READ_LENGTH
 from ..world.records import Biosample, Dataset, LabRequeue, Library, Pool, PrepRequest
 from .accounts import me, owner, project_of
-from .view_context import Scene, View, date, without_nothing
+from .view_context import View, ViewContext, date, without_nothing
 
 KIT = {
     "Id": "1014015",
@@ -23,7 +23,7 @@ KIT = {
 _BASES = "ACGT"
 
 
-def biosample(scene: Scene, record: Biosample, parts: frozenset[str] = frozenset()) -> View:
+def biosample(scene: ViewContext, record: Biosample, parts: frozenset[str] = frozenset()) -> View:
     """A biosample; of its parts those that are named in lower case, as `include` asks for them."""
     project = scene.world.projects[record.project_id]
     view: View = {
@@ -56,7 +56,7 @@ def biosample(scene: Scene, record: Biosample, parts: frozenset[str] = frozenset
 ALL_PARTS = frozenset(("preprequests", "librarypreps", "yields"))
 
 
-def full_biosample(scene: Scene, record: Biosample) -> View:
+def full_biosample(scene: ViewContext, record: Biosample) -> View:
     good = [each for each in scene.world.inputs_of((record.id,)) if each.qc_status == "QcPassed"]
     return {**biosample(scene, record, ALL_PARTS), "HasQcPassedFastqDatasets": bool(good)}
 
@@ -65,7 +65,7 @@ def prep_request_id(record: Biosample) -> str:
     return str(ids.PREP_REQUEST + record.position)
 
 
-def prep_request(scene: Scene, record: PrepRequest) -> View:
+def prep_request(scene: ViewContext, record: PrepRequest) -> View:
     return {
         "Id": record.id,
         "Href": f"{scene.root}/preprequests/{record.id}",
@@ -78,7 +78,7 @@ def prep_request(scene: Scene, record: PrepRequest) -> View:
     }
 
 
-def yields(scene: Scene, record: Biosample) -> list[View]:
+def yields(scene: ViewContext, record: Biosample) -> list[View]:
     """Expected and actual yield in bases; datasets of failed pools do not count (reference)."""
     counted = scene.world.inputs_of((record.id,))
     request = scene.world.prep_request(prep_request_id(record))
@@ -93,7 +93,7 @@ def yields(scene: Scene, record: Biosample) -> list[View]:
     ]
 
 
-def bases(scene: Scene, dataset: Dataset) -> int:
+def bases(scene: ViewContext, dataset: Dataset) -> int:
     """Bases of a FASTQ dataset."""
     return READ_LENGTH * sum(file.content.reads for file in scene.world.files.of_dataset(dataset))
 
@@ -104,7 +104,7 @@ def index_sequence(number: int, shift: int) -> str:
     return "".join(_BASES[code >> 2 * place & 3] for place in range(8))
 
 
-def library(scene: Scene, record: Library, parts: frozenset[str] = frozenset()) -> View:
+def library(scene: ViewContext, record: Library, parts: frozenset[str] = frozenset()) -> View:
     """A library; `libraryindex` and `yieldinformation` where they are asked for (reference)."""
     sample = scene.world.biosamples[record.biosample_id]
     view: View = {
@@ -136,12 +136,12 @@ def pool_id_of(record: Library) -> str:
     return str(ids.POOL + record.position // topology.BIOSAMPLES_PER_POOL)
 
 
-def extended_library(scene: Scene, record: Library, parts: frozenset[str] = frozenset()) -> View:
+def extended_library(scene: ViewContext, record: Library, parts: frozenset[str] = frozenset()) -> View:
     view = library(scene, record, parts)
     return {"BioSampleName": view["BioSample"]["BioSampleName"], "ProjectName": view["Project"]["Name"], **view}
 
 
-def pool(scene: Scene, record: Pool) -> View:
+def pool(scene: ViewContext, record: Pool) -> View:
     return {
         "Id": record.id,
         "Href": f"{scene.root}/librarypools/{record.id}",
@@ -154,7 +154,7 @@ def pool(scene: Scene, record: Pool) -> View:
     }
 
 
-def lab_requeue(scene: Scene, record: LabRequeue) -> View:
+def lab_requeue(scene: ViewContext, record: LabRequeue) -> View:
     source = {
         "NewBioSampleLibrary": ("HrefPrepRequest", "preprequests"),
         "AdditionalYieldOfFinishedLibrary": ("HrefSampleLibrary", "libraries"),

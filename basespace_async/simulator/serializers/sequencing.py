@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..world.factory import INSTRUMENTS
 from ..world.records import Biosample, Lane, Run
 from .accounts import GRAVATAR, me
-from .view_context import NEVER, Scene, View, date
+from .view_context import NEVER, View, ViewContext, date
 
 
 def instrument(run: Run) -> View:
@@ -13,7 +13,7 @@ def instrument(run: Run) -> View:
     return {"InstrumentId": 4_155_151 + run.instrument, "Name": serial, "SerialNumber": serial}
 
 
-def run(scene: Scene, record: Run) -> View:
+def run(scene: ViewContext, record: Run) -> View:
     serial, kind = INSTRUMENTS[record.instrument]
     ended = record.created + record.duration
     return {
@@ -53,7 +53,7 @@ def run(scene: Scene, record: Run) -> View:
     }
 
 
-def _user(scene: Scene) -> View:
+def _user(scene: ViewContext) -> View:
     """The user as a run has them: in the older version's form, without the date (observed)."""
     record = scene.world.user
     link = f"v1pre3/users/{record.id}"
@@ -109,7 +109,7 @@ def sequencing_statistics(record: Run) -> View:
     }
 
 
-def lane(scene: Scene, record: Lane) -> View:
+def lane(scene: ViewContext, record: Lane) -> View:
     link = f"{scene.root}/lanes/{record.id}"
     return {
         "Id": record.id,
@@ -123,7 +123,7 @@ def lane(scene: Scene, record: Lane) -> View:
     }
 
 
-def lane_summary(scene: Scene, sample: Biosample, record: Run, place: Lane) -> View:
+def lane_summary(scene: ViewContext, sample: Biosample, record: Run, place: Lane) -> View:
     """That a biosample's library was sequenced on a lane."""
     return {
         "RunId": record.id,

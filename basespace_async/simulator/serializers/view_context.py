@@ -15,7 +15,7 @@ NEVER = "0001-01-01T00:00:00.0000000Z"
 
 
 @frozen
-class Scene:
+class ViewContext:
     """A world seen from outside.
 
     Attributes:

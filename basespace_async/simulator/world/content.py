@@ -76,7 +76,7 @@ def _part_digest(part_kind: int) -> bytes:
 
 
 @frozen(slots=False, eq=False)
-class Content:
+class FileBytes:
     """Content of a FASTQ file, compressed.
 
     Attributes:
@@ -88,7 +88,7 @@ class Content:
     blocks: int = 0
 
     @staticmethod
-    def of_size(number: int, size: int) -> Content:
+    def of_size(number: int, size: int) -> FileBytes:
         """Content of about `size` bytes, off by half a block at most."""
         end = len(_tail(number % TAILS)[0])
         return shared_content(number, max(0, round((size - end) / BLOCK)))
@@ -137,9 +137,9 @@ class Content:
 
 
 @lru_cache(maxsize=4096)
-def shared_content(number: int, blocks: int = 0) -> Content:
+def shared_content(number: int, blocks: int = 0) -> FileBytes:
     """The content of that number and so many blocks; files with the same content share it, and its hash."""
-    return Content(number, blocks)
+    return FileBytes(number, blocks)
 
 
 @frozen(slots=False, eq=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from . import ids, topology
-from .content import TAILS, Content, Text, shared_content
+from .content import TAILS, FileBytes, Text, shared_content
 from .records import AppSession, Biosample, Dataset, File, Lane, Library, Pool, PrepRequest, Project, Run
-from .seeded_random import Draws
-from .topology import Layout
+from .seeded_random import SeededRandom
+from .topology import Topology
 
 EPOCH = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 SPAN = timedelta(days=700)
@@ -22,7 +22,7 @@ _ENDED = ("Complete",) * 12 + ("Aborted", "Canceled", "NeedsAttention", "TimedOu
 _ACTIVE = ("Running", "Pending", "Running", "Initializing")
 
 
-class Population:
+class RecordFactory:
     """Records by position.
 
     Args:
@@ -32,7 +32,7 @@ class Population:
         owners: ids of the users that own projects; most are the first one's.
     """
 
-    def __init__(self, arrangement: Layout, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
+    def __init__(self, arrangement: Topology, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
         self.layout = arrangement
         self.seed = seed
         self.dataset_ids = ids.DatasetIds(seed)
@@ -40,9 +40,9 @@ class Population:
         self._owners = owners
         self._step = min(BETWEEN_RUNS, SPAN / max(1, arrangement.runs))
 
-    def draws(self, kind: str, position: int) -> Draws:
+    def draws(self, kind: str, position: int) -> SeededRandom:
         """Choices for the record of a position."""
-        return Draws(self.seed, kind, position)
+        return SeededRandom(self.seed, kind, position)
 
     def _when(self, part: int, parts: int) -> datetime:
         """When a record joined of which there are `parts` to a run; later ones are never earlier."""
@@ -178,7 +178,7 @@ class Population:
             remaining=timedelta(minutes=draws.between(20, 300)) if active else timedelta(),
         )
 
-    def _fastq_generation(self, position: int, run: int, created: datetime, draws: Draws) -> AppSession:
+    def _fastq_generation(self, position: int, run: int, created: datetime, draws: SeededRandom) -> AppSession:
         ended = created + timedelta(minutes=draws.between(20, 90))
         biosamples = self.layout.biosamples_of_run(run)
         return AppSession(
@@ -250,9 +250,9 @@ class Population:
             for read in (1, 2)
         )
 
-    def _result_files(self, dataset: Dataset, base: int, draws: Draws) -> tuple[File, ...]:
+    def _result_files(self, dataset: Dataset, base: int, draws: SeededRandom) -> tuple[File, ...]:
         metrics = f"metric,value\nreads,{draws.between(1000, 9000)}\nyield,{draws.between(1, 90)}\n"
-        made: tuple[tuple[str, str, Content | Text], ...] = (
+        made: tuple[tuple[str, str, FileBytes | Text], ...] = (
             (f"{dataset.name}.reads.fastq.gz", "", self._content(draws)),
             (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
             ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
@@ -263,12 +263,12 @@ class Population:
             for number, (name, directory, content) in enumerate(made, 1)
         )
 
-    def _content(self, draws: Draws) -> Content:
+    def _content(self, draws: SeededRandom) -> FileBytes:
         number = draws.below(TAILS)
-        return shared_content(number) if self._file_size is None else Content.of_size(number, self._file_size)
+        return shared_content(number) if self._file_size is None else FileBytes.of_size(number, self._file_size)
 
 
-def lane_metrics(draws: Draws) -> dict[str, float]:
+def lane_metrics(draws: SeededRandom) -> dict[str, float]:
     """Sequencing metrics of a lane, by the names that its thresholds use."""
     reads = draws.between(300_000, 400_000) * 1000
     passing = draws.decimal(0.7, 0.95)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from . import ids
-from .content import TAILS, Content, Text, shared_content
+from .content import TAILS, FileBytes, Text, shared_content
 from .factory import INSTRUMENTS
 from .records import AppSession, Dataset, File, Run
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FIRST_ADDED = 14_000_000_000
 
 
-class Files(Mapping[str, File]):
+class WorldFiles(Mapping[str, File]):
     """All files by id, made when they are asked for."""
 
     def __init__(self, world: State) -> None:
@@ -51,7 +51,7 @@ class Files(Mapping[str, File]):
         """The files that an instrument uploaded."""
         base = ids.RUN_FILE + ids.FILES_EACH * run.position
         serial = INSTRUMENTS[run.instrument][0]
-        made: tuple[tuple[str, str, Content | Text], ...] = (
+        made: tuple[tuple[str, str, FileBytes | Text], ...] = (
             ("RunInfo.xml", "", Text(f'<RunInfo><Run Id="{run.name}" Number="{run.number}"/></RunInfo>\n'.encode())),
             ("RunParameters.xml", "", Text(f"<RunParameters><Serial>{serial}</Serial></RunParameters>\n".encode())),
             ("SampleSheet.csv", "", Text(f"[Header]\nExperiment Name,{run.experiment}\n".encode())),
@@ -65,7 +65,7 @@ class Files(Mapping[str, File]):
             for number, (name, directory, content) in enumerate(made)
         )
 
-    def add(self, dataset: Dataset, name: str, content: Content | Text, directory: str) -> File:
+    def add(self, dataset: Dataset, name: str, content: FileBytes | Text, directory: str) -> File:
         """Put one more file into a dataset."""
         file = File(str(_FIRST_ADDED + len(self._added)), name, directory, self._world.now(), content)
         self._added[file.id] = dataset.id

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from .content import Content, Text
+from .content import FileBytes, Text
 
 
 @frozen
@@ -181,7 +181,7 @@ class File:
     name: str
     directory: str
     created: datetime
-    content: Content | Text
+    content: FileBytes | Text
 
     @property
     def path(self) -> str:

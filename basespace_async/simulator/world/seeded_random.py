@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Draws:
+class SeededRandom:
     """Choices for one record, one after the other; as many as 256 bits hold."""
 
     def __init__(self, seed: int, kind: str, position: int) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from ...errors import ConfigurationError
 from . import catalog, ids, topology
 from .clock import Clock
-from .factory import FASTQ, Population
-from .files import Files
+from .factory import FASTQ, RecordFactory
+from .files import WorldFiles
 from .records import (
     AppSession,
     Biosample,
@@ -27,37 +27,41 @@ from .records import (
     Threshold,
     TrashItem,
 )
-from .table import Table
-from .topology import Layout
+from .table import RecordTable
+from .topology import Topology
 
-MOST_BIOSAMPLES = 1_000_000
+MAX_BIOSAMPLES = 1_000_000
 
 
 class State:
     """Collections of records, and how the records belong together; `World` is what a program sees of it."""
 
     def __init__(self, *, biosamples: int, seed: int, file_size: int | None, clock: Clock) -> None:
-        if not 0 <= biosamples <= MOST_BIOSAMPLES:
-            raise ConfigurationError(f"a world of {biosamples} biosamples cannot be; give 0 to {MOST_BIOSAMPLES:,}")
+        if not 0 <= biosamples <= MAX_BIOSAMPLES:
+            raise ConfigurationError(f"a world of {biosamples} biosamples cannot be; give 0 to {MAX_BIOSAMPLES:,}")
         if file_size is not None and file_size < 0:
             raise ConfigurationError(f"file_size is {file_size} bytes; give 0 or more, or None for small files")
         self.clock = clock
         self.version = 0
-        self.layout = arrangement = Layout(biosamples)
+        self.layout = arrangement = Topology(biosamples)
         self.user, self.colleague = catalog.ME, catalog.COLLEAGUE
         self.users = {user.id: user for user in (self.user, self.colleague)}
         self.workgroups = {group.id: group for group in catalog.WORKGROUPS}
-        self.population = made = Population(arrangement, seed, file_size, (self.user.id, self.colleague.id))
+        self.population = made = RecordFactory(arrangement, seed, file_size, (self.user.id, self.colleague.id))
         self.projects: dict[str, Project] = {each.id: each for each in map(made.project, range(arrangement.projects))}
         size, changed = biosamples, self._changed
-        self.biosamples: Table[Biosample] = Table(size, made.biosample, ids.biosample, changed)
-        self.libraries: Table[Library] = Table(size, made.library, ids.library, changed)
-        self.pools: Table[Pool] = Table(arrangement.pools, made.pool, ids.pool, changed)
-        self.runs: Table[Run] = Table(arrangement.runs, made.run, ids.run, changed)
-        self.lanes: Table[Lane] = Table(arrangement.lanes, made.lane, ids.lane, changed)
-        self.appsessions: Table[AppSession] = Table(arrangement.sessions, made.session, ids.session, changed)
-        self.datasets: Table[Dataset] = Table(arrangement.datasets, made.dataset, made.dataset_ids.position, changed)
-        self.files = Files(self)
+        self.biosamples: RecordTable[Biosample] = RecordTable(size, made.biosample, ids.biosample, changed)
+        self.libraries: RecordTable[Library] = RecordTable(size, made.library, ids.library, changed)
+        self.pools: RecordTable[Pool] = RecordTable(arrangement.pools, made.pool, ids.pool, changed)
+        self.runs: RecordTable[Run] = RecordTable(arrangement.runs, made.run, ids.run, changed)
+        self.lanes: RecordTable[Lane] = RecordTable(arrangement.lanes, made.lane, ids.lane, changed)
+        self.appsessions: RecordTable[AppSession] = RecordTable(
+            arrangement.sessions, made.session, ids.session, changed
+        )
+        self.datasets: RecordTable[Dataset] = RecordTable(
+            arrangement.datasets, made.dataset, made.dataset_ids.position, changed
+        )
+        self.files = WorldFiles(self)
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
         self.types = {kind.id: kind for kind in catalog.DATASET_TYPES}
         self.settings: dict[str, Setting] = {setting.name: setting for setting in catalog.SETTINGS}

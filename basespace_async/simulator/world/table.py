@@ -23,7 +23,7 @@ class Numbered(Protocol):
 R = TypeVar("R", bound=Numbered)
 
 
-class Table(Mapping[str, R], Generic[R]):
+class RecordTable(Mapping[str, R], Generic[R]):
     """Records by id, in the order of their positions.
 
     The world begins with positions 0 to `count` - 1. Records that join later come after them, or, put in front,

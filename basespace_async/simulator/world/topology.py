@@ -22,11 +22,11 @@ _BEFORE = tuple(sum(DATASETS[:slot]) for slot in range(len(DATASETS) + 1))
 _PER_SIX = _BEFORE[-1]
 _SLOTS = tuple((slot, lane) for slot, count in enumerate(DATASETS) for lane in range(1, count + 1))
 DATASETS_PER_RUN = BIOSAMPLES_PER_RUN // len(DATASETS) * _PER_SIX
-MOST_ACTIVE = 8
+MAX_ACTIVE = 8
 
 
 @frozen
-class Layout:
+class Topology:
     """Numbers and relations in a world of so many biosamples."""
 
     biosamples: int
@@ -62,7 +62,7 @@ class Layout:
     @property
     def active_groups(self) -> range:
         """Groups whose analysis has not ended when the world begins: the last ones."""
-        return range(self.groups - min(MOST_ACTIVE, self.groups // 2), self.groups)
+        return range(self.groups - min(MAX_ACTIVE, self.groups // 2), self.groups)
 
     def project_of(self, biosample: int) -> int:
         return biosample // BIOSAMPLES_PER_GROUP % self.projects

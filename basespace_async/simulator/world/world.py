@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
-from ..rules.lane_qc import judged
+from ..rules.lane_qc import evaluate_lane
 from . import ids, topology
 from .clock import Clock
-from .content import Content, Text
+from .content import FileBytes, Text
 from .factory import FASTQ, FASTQ_GENERATION, PLAIN, lane_metrics
 from .records import AppSession, Biosample, Dataset, File, Lane, Project, Property, Run
 from .state import State
@@ -228,7 +228,7 @@ class World(State):
         Example:
             file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
         """
-        made = Text(content) if isinstance(content, bytes) else Content.of_size(len(self.applications), content)
+        made = Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
         return self.files.add(dataset, name, made, directory)
 
     def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> Run:
@@ -246,5 +246,5 @@ class World(State):
             given = lanes[number] if lanes and number < len(lanes) else {}
             metrics = {**lane_metrics(self.population.draws("lane", place)), **given}
             lane = Lane(str(ids.LANE + place), place, run.id, number + 1, "QcPassed", metrics, now)
-            self.lanes.join(evolve(lane, status=judged(lane, self.lane_thresholds.values())))
+            self.lanes.join(evolve(lane, status=evaluate_lane(lane, self.lane_thresholds.values())))
         return run

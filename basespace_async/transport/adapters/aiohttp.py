@@ -31,9 +31,9 @@ from .deadlines import Deadlines
 from .environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
 
 # Above this size aiohttp warns about bytes, because it writes them to the socket in one piece.
-_LARGEST_BODY_IN_ONE_PIECE = 1 << 20
+_MAX_BODY_IN_ONE_PIECE = 1 << 20
 
-_MOST_KEPT = 256
+_MAX_KEPT = 256
 
 # What aiohttp adds on its own account and the caller did not ask for.
 _NOT_ADDED = ("user-agent", "accept")
@@ -66,7 +66,7 @@ class AiohttpTransport:
             proxies, cookies and defaults; the environment is not read, and its middlewares are not run.
         max_connections: the most connections at a time; further requests wait, within `Timeouts.connect`.
         keepalive_seconds: how long an idle connection is kept for the next request.
-        trust_environment: take proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (loopback is
+        trust_env: take proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (loopback is
             always direct) and certificate authorities from `SSL_CERT_FILE`, `SSL_CERT_DIR`, `REQUESTS_CA_BUNDLE`
             and `CURL_CA_BUNDLE`. They are read when first needed.
         ssl_context: verifies servers, in place of one from the environment.
@@ -87,7 +87,7 @@ class AiohttpTransport:
         session: aiohttp.ClientSession | None = None,
         max_connections: int = 100,
         keepalive_seconds: float = 15.0,
-        trust_environment: bool = True,
+        trust_env: bool = True,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
     ) -> None:
@@ -97,7 +97,7 @@ class AiohttpTransport:
         self._borrowed = session is not None
         self._max_connections = max_connections
         self._keepalive_seconds = keepalive_seconds
-        self._trust_environment = trust_environment
+        self._trust_environment = trust_env
         self._ssl_context = ssl_context
         self._ssl_lock = asyncio.Lock()
         self._proxy = None if proxy is None else parse_proxy(proxy, "the argument proxy")
@@ -214,14 +214,14 @@ class AiohttpTransport:
             return streamed
         # aiohttp holds a body to the length that was announced.
         length = response.content_length
-        if length is None or length > request.largest_response or "Content-Encoding" in response.headers:
+        if length is None or length > request.max_response_size or "Content-Encoding" in response.headers:
             return BufferedResponse(response.status, response.headers, await streamed.read())
         return BufferedResponse(response.status, response.headers, await response.read())
 
     def _client_timeout(self, timeouts: Timeouts, *, stream: bool) -> aiohttp.ClientTimeout:
         timeout = self._timeouts.get((timeouts, stream))
         if timeout is None:
-            if len(self._timeouts) >= _MOST_KEPT:
+            if len(self._timeouts) >= _MAX_KEPT:
                 self._timeouts.clear()
             # The total is kept by the deadlines, and so is the time between pieces, where it can be.
             timeout = self._timeouts[timeouts, stream] = aiohttp.ClientTimeout(
@@ -231,7 +231,7 @@ class AiohttpTransport:
 
     async def _find_route(self, url: URL) -> _Route:
         found = await self._make_route(url)
-        if len(self._routes) >= _MOST_KEPT:
+        if len(self._routes) >= _MAX_KEPT:
             self._routes.clear()
         self._routes[url.scheme, url.raw_host, url.port] = found
         return found
@@ -314,6 +314,6 @@ def _headers_to_skip(given: Mapping[str, str], body: bytes | None) -> list[str] 
 
 
 def _body_to_send(body: bytes | None) -> bytes | io.BytesIO | None:
-    if body is not None and len(body) > _LARGEST_BODY_IN_ONE_PIECE:
+    if body is not None and len(body) > _MAX_BODY_IN_ONE_PIECE:
         return io.BytesIO(body)
     return body

@@ -18,7 +18,7 @@ from ...errors import (
     TransportError,
     TransportTimeoutError,
 )
-from ..types import HTTPRequest, Timeouts, shown_url
+from ..types import HTTPRequest, Timeouts, redacted_url
 from .decoding import Inflater, UndecodableError, content_codings
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
@@ -48,7 +48,7 @@ def checked_url(text: str) -> URL:
     else:
         if not problem:
             return url
-    raise ConfigurationError(f"cannot send to {shown_url(text)!r}: {problem}")
+    raise ConfigurationError(f"cannot send to {redacted_url(text)!r}: {problem}")
 
 
 def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
@@ -67,18 +67,18 @@ def wants_identity(given: Mapping[str, str]) -> bool:
 
 def describe(request: HTTPRequest, problem: str) -> str:
     """A message for an error about `request`, without its secrets."""
-    return f"{request.method} {shown_url(request.url)}: {problem}"
+    return f"{request.method} {redacted_url(request.url)}: {problem}"
 
 
 def connection_failed(request: HTTPRequest, problem: str, cause: BaseException | None = None) -> ConnectionFailedError:
     """Args: cause: kept for the reader; it must not quote the request."""
-    failure = ConnectionFailedError(describe(request, problem), method=request.method, url=shown_url(request.url))
+    failure = ConnectionFailedError(describe(request, problem), method=request.method, url=redacted_url(request.url))
     failure.__cause__ = cause
     return failure
 
 
 def connection_lost(request: HTTPRequest, problem: str) -> ConnectionLostError:
-    return ConnectionLostError(describe(request, problem), method=request.method, url=shown_url(request.url))
+    return ConnectionLostError(describe(request, problem), method=request.method, url=redacted_url(request.url))
 
 
 def check_claim(request: HTTPRequest, status: int, headers: Mapping[str, str]) -> None:
@@ -89,9 +89,9 @@ def check_claim(request: HTTPRequest, status: int, headers: Mapping[str, str]) -
     """
     length = headers.get("Content-Length", "")
     # Shorter numbers are too small, and these responses have no body, whatever they say.
-    if len(length) < len(str(request.largest_response)) or request.method == "HEAD" or status in (204, 304):
+    if len(length) < len(str(request.max_response_size)) or request.method == "HEAD" or status in (204, 304):
         return
-    if length.isascii() and length.isdigit() and int(length[:4000]) > request.largest_response:
+    if length.isascii() and length.isdigit() and int(length[:4000]) > request.max_response_size:
         raise too_large(request, status)
 
 
@@ -99,13 +99,13 @@ def too_large(request: HTTPRequest, status: int) -> ResponseTooLargeError:
     return ResponseTooLargeError(
         describe(
             request,
-            f"the response (status {status}) has more than {request.largest_response} bytes; ask for less at a time, "
-            "or allow for more (largest_response)",
+            f"the response (status {status}) has more than {request.max_response_size} bytes; ask for less at a time, "
+            "or allow for more (max_response_size)",
         ),
-        limit=request.largest_response,
+        limit=request.max_response_size,
         status=status,
         method=request.method,
-        url=shown_url(request.url),
+        url=redacted_url(request.url),
     )
 
 
@@ -118,7 +118,7 @@ def timed_out(request: HTTPRequest, phase: Phase) -> TransportTimeoutError:
         describe(request, _timeout_problem(request.timeouts, phase)),
         phase=phase,
         method=request.method,
-        url=shown_url(request.url),
+        url=redacted_url(request.url),
     )
 
 
@@ -245,7 +245,7 @@ class StreamedResponse(ABC):
     async def read(self) -> bytes:
         self._check_unread()
         pieces: list[bytes] = []
-        size, largest = 0, self._request.largest_response
+        size, largest = 0, self._request.max_response_size
         try:
             check_claim(self._request, self.status, self.headers)
             while piece := await self._next_piece(_PIECE):
@@ -303,7 +303,7 @@ class StreamedResponse(ABC):
         if self._finished or self._freed:
             problem = "the body was read already, or the response closed; a stream is read once"
             raise TransportError(
-                describe(self._request, problem), method=self._request.method, url=shown_url(self._request.url)
+                describe(self._request, problem), method=self._request.method, url=redacted_url(self._request.url)
             )
 
     def __repr__(self) -> str:

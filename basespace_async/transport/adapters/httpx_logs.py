@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 import httpx
 
-from ..types import shown_url
+from ..types import redacted_url
 
 _URLS = "httpx"
 _TRACES = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
@@ -38,7 +38,9 @@ class _WithoutSecrets(logging.Filter):
         if record.name in _HEADERS:
             return False
         if record.name == _URLS and isinstance(record.args, tuple):
-            record.args = tuple(shown_url(str(part)) if isinstance(part, httpx.URL) else part for part in record.args)
+            record.args = tuple(
+                redacted_url(str(part)) if isinstance(part, httpx.URL) else part for part in record.args
+            )
         elif record.name in _TRACES:
             record.msg = str(record.msg).partition(" return_value=")[0]
         return True

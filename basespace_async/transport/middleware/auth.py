@@ -8,7 +8,7 @@ from typing import Literal
 
 from ...config.configuration import checked_token
 from ..origin import Origin
-from ..types import HTTPRequest, HTTPResponse, Transport, changed
+from ..types import HTTPRequest, HTTPResponse, Transport, replace
 
 TOKEN_HEADER = "x-access-token"
 TokenScheme = Literal["x-access-token", "Bearer"]
@@ -18,7 +18,7 @@ Credentials = Callable[[str | None], Awaitable[str]]
 """Gives the access token. The argument is None for the first one, and the token that was refused for another one."""
 
 
-class AuthenticationLayer:
+class AuthMiddleware:
     """Adds the access token to requests to the API's own origin, and to no others.
 
     A content link redirects to an object store, and responses name other hosts: none of them may see the token. When
@@ -74,4 +74,4 @@ class AuthenticationLayer:
 
     def _signed(self, request: HTTPRequest, token: str) -> HTTPRequest:
         name, value = ("Authorization", f"Bearer {token}") if self._scheme == "Bearer" else (TOKEN_HEADER, token)
-        return changed(request, headers={**request.headers, name: value})
+        return replace(request, headers={**request.headers, name: value})

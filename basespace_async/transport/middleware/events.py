@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from attrs import asdict, frozen
 
 from ...errors import TransportError
-from ..types import HTTPRequest, HTTPResponse, Transport, shown_url
+from ..types import HTTPRequest, HTTPResponse, Transport, redacted_url
 
 logger = logging.getLogger("basespace_async.transport")
 
@@ -82,7 +82,7 @@ class RetryEvent:
     def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError, seconds: float) -> RetryEvent:
         """The event for `request`, whose last attempt came to `outcome`."""
         reason = type(outcome).__name__ if isinstance(outcome, TransportError) else str(outcome.status)
-        return cls(request.method, shown_url(request.url), request.operation, request.attempt, reason, seconds)
+        return cls(request.method, redacted_url(request.url), request.operation, request.attempt, reason, seconds)
 
 
 @frozen
@@ -101,14 +101,14 @@ class Observers:
     async def request(self, request: HTTPRequest) -> None:
         """Tell of a request that is about to be sent."""
         if self.on_request is not None:
-            event = RequestEvent(request.method, shown_url(request.url), request.operation, request.attempt)
+            event = RequestEvent(request.method, redacted_url(request.url), request.operation, request.attempt)
             await _tell(self.on_request, event)
 
     async def response(self, request: HTTPRequest, response: HTTPResponse, seconds: float) -> None:
         """Tell of a response."""
         event = ResponseEvent(
             method=request.method,
-            url=shown_url(request.url),
+            url=redacted_url(request.url),
             operation=request.operation,
             attempt=request.attempt,
             status=response.status,
@@ -142,7 +142,7 @@ async def _tell(hook: Callable[[Any], Any], event: object) -> None:
         logger.exception("a hook failed on %s", type(event).__name__)
 
 
-class ObservationLayer:
+class EventsMiddleware:
     """Tells the observers of every attempt."""
 
     def __init__(self, inner: Transport, observers: Observers) -> None:

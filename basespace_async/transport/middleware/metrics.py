@@ -37,7 +37,7 @@ class Statistics:
     shared: bool | None = None
 
 
-class StatisticsLayer:
+class MetricsMiddleware:
     """Counts what passes."""
 
     def __init__(self, inner: Transport, statistics: Statistics) -> None:

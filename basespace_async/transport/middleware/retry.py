@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
-from ..types import HTTPRequest, HTTPResponse, Transport, changed, shown_url
+from ..types import HTTPRequest, HTTPResponse, Transport, redacted_url, replace
 from .events import Observers, RetryEvent
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
@@ -28,13 +28,13 @@ class RetryPolicy:
     that a POST can safely be repeated says so with `idempotent=True`.
 
     The wait before a repetition is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
-    `first_backoff` seconds, doubled for each repetition before, and at most `longest_backoff` (full jitter).
+    `initial_backoff` seconds, doubled for each repetition before, and at most `max_backoff` (full jitter).
 
     Attributes:
         max_retries: repetitions of one request at most; 0 for none.
         deadline: seconds for a whole call, waiting and repetitions included, or None.
-        first_backoff: seconds, the longest first wait.
-        longest_backoff: seconds, the longest of all waits that the service does not ask for.
+        initial_backoff: seconds, the longest first wait.
+        max_backoff: seconds, the longest of all waits that the service does not ask for.
         statuses: answers that are worth another attempt.
 
     Raises:
@@ -43,8 +43,8 @@ class RetryPolicy:
 
     max_retries: int = 5
     deadline: float | None = 600.0
-    first_backoff: float = 0.5
-    longest_backoff: float = 30.0
+    initial_backoff: float = 0.5
+    max_backoff: float = 30.0
     statuses: frozenset[int] = field(default=frozenset({429, 502, 503, 504}), converter=frozenset)
 
     def __attrs_post_init__(self) -> None:
@@ -52,10 +52,10 @@ class RetryPolicy:
             raise ConfigurationError(f"max_retries is {self.max_retries}; give 0 or more")
         if self.deadline is not None and not self.deadline > 0:
             raise ConfigurationError(f"deadline is {self.deadline} seconds; give more than 0, or None for no deadline")
-        if not 0 <= self.first_backoff <= self.longest_backoff:
+        if not 0 <= self.initial_backoff <= self.max_backoff:
             raise ConfigurationError("the backoff must be 0 seconds or more, and the first no longer than the longest")
 
-    def repeatable(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> bool:
+    def should_retry(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> bool:
         """Whether `request` may be sent again after `outcome`, and it is worth it."""
         idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
         if isinstance(outcome, TransportError):
@@ -74,10 +74,10 @@ class RetryPolicy:
             asked = retry_after(outcome.headers.get("Retry-After", ""), now=datetime.now(UTC))
             if asked is not None:
                 return asked
-        return draw() * min(self.longest_backoff, self.first_backoff * 2.0 ** min(attempt, 60))
+        return draw() * min(self.max_backoff, self.initial_backoff * 2.0 ** min(attempt, 60))
 
 
-class RetryLayer:
+class RetryMiddleware:
     """Sends requests again as the policy says, within its deadline.
 
     Args:
@@ -108,7 +108,7 @@ class RetryLayer:
         deadline = asyncio.get_running_loop().time() + self._policy.deadline
         try:
             with self._deadlines.until(deadline):
-                return await self._send(changed(request, give_up_at=deadline))
+                return await self._send(replace(request, deadline=deadline))
         except TimeoutError:
             raise self._too_late(request) from None
 
@@ -130,24 +130,24 @@ class RetryLayer:
                 await outcome.aclose()
             await self._observers.retry(RetryEvent.of(request, outcome, seconds))
             await asyncio.sleep(seconds)
-            request = changed(request, attempt=request.attempt + 1)
+            request = replace(request, attempt=request.attempt + 1)
         if isinstance(outcome, TransportError):
             raise outcome
         return outcome
 
     def _wait(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> float | None:
         """Seconds until the next attempt, or None where there is none."""
-        if request.attempt >= self._policy.max_retries or not self._policy.repeatable(request, outcome):
+        if request.attempt >= self._policy.max_retries or not self._policy.should_retry(request, outcome):
             return None
         seconds = self._policy.wait(request.attempt, outcome, self._draw)
         now = asyncio.get_running_loop().time()
-        return None if request.give_up_at is not None and now + seconds >= request.give_up_at else seconds
+        return None if request.deadline is not None and now + seconds >= request.deadline else seconds
 
     def _too_late(self, request: HTTPRequest) -> TransportTimeoutError:
         return TransportTimeoutError(
-            f"{request.method} {shown_url(request.url)}: not finished within the deadline of "
+            f"{request.method} {redacted_url(request.url)}: not finished within the deadline of "
             f"{self._policy.deadline:g} s",
             phase="deadline",
             method=request.method,
-            url=shown_url(request.url),
+            url=redacted_url(request.url),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import deque
 
-LOWEST_RATE = 1.0
-HIGHEST_RATE = 1e6
+MIN_RATE = 1.0
+MAX_RATE = 1e6
 
 MARGIN = 0.985  # of the target: where to stay
 RECOVERY = 2.0  # seconds: time constant of the way to the target
@@ -129,7 +129,7 @@ class AdaptiveRate:
             self._restart(served + (refused - served) / 4, served + (refused - served) / 2, SHORT_HOLD)
 
     def _restart(self, start: float, target: float, hold: float) -> None:
-        self._start = max(start, LOWEST_RATE)
+        self._start = max(start, MIN_RATE)
         self._target = max(MARGIN * target, self._start)
         self._hold = hold
         self._age = 0.0
@@ -144,4 +144,4 @@ class AdaptiveRate:
         else:
             # A hair more at first, because the limit is probably near; ten times as much after a quarter of a minute.
             rate = self._target * 1.01 ** min((age - self._hold) ** 2, 1000.0)
-        return min(rate, HIGHEST_RATE if self._limit is None else self._limit)
+        return min(rate, MAX_RATE if self._limit is None else self._limit)

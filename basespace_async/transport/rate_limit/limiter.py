@@ -51,7 +51,7 @@ class RateLimit:
             raise ConfigurationError(f"concurrency is {self.concurrency}; at least one request must be in flight")
 
 
-class Budget:
+class RateLimiter:
     """Lets requests through, one by one, as tokens, slots and pauses allow. It belongs to one event loop.
 
     Waiting requests take turns: interactive ones first, but after four of them in turn a background one, so that
@@ -71,12 +71,12 @@ class Budget:
         self._paused_until = 0.0
         self._alarm: asyncio.TimerHandle | None = None
 
-    async def acquire(self, priority: Priority, give_up_at: float | None = None) -> float:
+    async def acquire(self, priority: Priority, deadline: float | None = None) -> float:
         """Wait for the turn of a request.
 
         Args:
             priority: whose turn it is.
-            give_up_at: when the caller gives up, on the loop's clock.
+            deadline: when the caller gives up, on the loop's clock.
 
         Returns:
             When the request may be sent, on the loop's clock: now.
@@ -88,7 +88,7 @@ class Budget:
         loop = asyncio.get_running_loop()
         now = loop.time()
         self._pass_time(now)
-        if give_up_at is not None and self._paused_until > give_up_at:
+        if deadline is not None and self._paused_until > deadline:
             seconds = self._paused_until - now
             problem = f"the service asked for a pause of {seconds:.0f} s more, which is longer than the deadline"
             raise TransportTimeoutError(problem, phase="deadline", request_sent=False)
@@ -238,14 +238,14 @@ class Budget:
         self._let_through(asyncio.get_running_loop())
 
 
-class BudgetLayer:
+class RateLimitMiddleware:
     """Holds each request to the API until the budget lets it through; object stores have limits of their own.
 
     A request holds its slot until its response has arrived, or its head where the body is streamed: a consumer may
     take as long as it likes over a stream.
     """
 
-    def __init__(self, inner: Transport, budget: Budget, *, server: str) -> None:
+    def __init__(self, inner: Transport, budget: RateLimiter, *, server: str) -> None:
         self._inner = inner
         self._budget = budget
         self._origin = Origin(server)
@@ -254,7 +254,7 @@ class BudgetLayer:
         if not self._origin.has(request.url):
             return await self._inner.send(request)
         budget = self._budget
-        sent_at = await budget.acquire(request.priority, request.give_up_at)
+        sent_at = await budget.acquire(request.priority, request.deadline)
         try:
             response = await self._inner.send(request)
             if response.status in THROTTLED:

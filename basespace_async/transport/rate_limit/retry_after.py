@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-LONGEST_PAUSE: Final = 3600.0
+MAX_PAUSE: Final = 3600.0
 """Seconds of a pause that is believed. Longer ones come from wrong clocks, and stop a whole client."""
 
-_LONGEST_TEXT = 64  # a date has 29 characters
+_MAX_TEXT = 64  # a date has 29 characters
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
@@ -18,14 +18,14 @@ def retry_after(value: str, *, now: datetime) -> float | None:
     None where it is neither.
     """
     text = value.strip()
-    if not text.isascii() or len(text) > _LONGEST_TEXT:
+    if not text.isascii() or len(text) > _MAX_TEXT:
         return None
     if text.isdigit():
-        return min(float(text), LONGEST_PAUSE)
+        return min(float(text), MAX_PAUSE)
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return min(max(0.0, (until - now).total_seconds()), LONGEST_PAUSE)
+    return min(max(0.0, (until - now).total_seconds()), MAX_PAUSE)

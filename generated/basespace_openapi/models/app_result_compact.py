@@ -8,9 +8,9 @@ from attrs import define, field
 from ..types import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .app_session_compact import AppSessionCompact
-    from .v1_pre_3_project_compact import V1Pre3ProjectCompact
-    from .v1_pre_3_user_compact import V1Pre3UserCompact
+    from .legacy_appsession_compact import LegacyAppSessionCompact
+    from .project_compact import ProjectCompact
+    from .user_compact import UserCompact
 
 
 @define(kw_only=True, repr=False)
@@ -21,7 +21,7 @@ class AppResultCompact(Model):
     """Identifier, as text."""
     href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
     """Link to the resource; may be relative."""
-    user_owned_by: V1Pre3UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
     """User in short."""
     name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
     """Name."""
@@ -33,9 +33,9 @@ class AppResultCompact(Model):
     """When it was created, in UTC; the year 0001 means not set."""
     total_size: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalSize"})
     """Size of all its files, in bytes."""
-    app_session: AppSessionCompact | None | Unset = field(default=UNSET, metadata={"wire": "AppSession"})
-    """Analysis in short, in the form of version 1 of the API. `V2AppSessionCompact` is the form of version 2."""
-    projects: list[V1Pre3ProjectCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Projects"})
+    appsession: LegacyAppSessionCompact | None | Unset = field(default=UNSET, metadata={"wire": "AppSession"})
+    """Analysis in short, in the form of version 1 of the API. `AppSessionCompact` is the form of version 2."""
+    projects: list[ProjectCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Projects"})
     """Projects that it belongs to."""
     is_deleted: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsDeleted"})
     """Whether it has been deleted."""

@@ -8,9 +8,9 @@ from attrs import define, field
 from ..types import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .library_prep_kit_compact import LibraryPrepKitCompact
-    from .v1_pre_3_run_compact import V1Pre3RunCompact
-    from .v1_pre_3_user_compact import V1Pre3UserCompact
+    from .library_prep_kit import LibraryPrepKit
+    from .run_compact import RunCompact
+    from .user_compact import UserCompact
 
 
 @define(kw_only=True, repr=False)
@@ -27,9 +27,9 @@ class LibraryContainerCompact(Model):
     """Id that the user gave to the container."""
     library_prep: str | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
     """Name of the library preparation."""
-    library_prep_kit: LibraryPrepKitCompact | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrepKit"})
+    library_prep_kit: LibraryPrepKit | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrepKit"})
     """Library preparation kit in short."""
-    user_owned_by: V1Pre3UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
     """User in short."""
     library_count: int | None | Unset = field(default=UNSET, metadata={"wire": "LibraryCount"})
     """Number of libraries."""
@@ -39,6 +39,6 @@ class LibraryContainerCompact(Model):
     """Number of samples."""
     pool_plexity: int | None | Unset = field(default=UNSET, metadata={"wire": "PoolPlexity"})
     """Number of libraries mixed in a pool."""
-    prep_run: V1Pre3RunCompact | None | Unset = field(default=UNSET, metadata={"wire": "PrepRun"})
+    prep_run: RunCompact | None | Unset = field(default=UNSET, metadata={"wire": "PrepRun"})
     """Sequencing run in short."""
     additional_properties: dict[str, Any] = field(factory=dict)

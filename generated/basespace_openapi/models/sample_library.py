@@ -8,30 +8,28 @@ from attrs import define, field
 from ..types import UNSET, Model, Unset
 
 if TYPE_CHECKING:
+    from .legacy_biosample_compact import LegacyBiosampleCompact
     from .library_container_compact import LibraryContainerCompact
     from .library_index_compact import LibraryIndexCompact
-    from .library_prep_kit_compact import LibraryPrepKitCompact
-    from .v1_pre_3_biological_sample_compact import V1Pre3BiologicalSampleCompact
-    from .v1_pre_3_project_compact import V1Pre3ProjectCompact
-    from .v1_pre_3_user_compact import V1Pre3UserCompact
-    from .v2_property_container import V2PropertyContainer
+    from .library_prep_kit import LibraryPrepKit
+    from .project_compact import ProjectCompact
+    from .property_container import PropertyContainer
+    from .user_compact import UserCompact
 
 
 @define(kw_only=True, repr=False)
 class SampleLibrary(Model):
     """Sequencing library in the form of version 1 of the API."""
 
-    properties: V2PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    properties: PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
     """Properties of a resource, as part of it. It may hold only the first few."""
-    owner_user: V1Pre3UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "OwnerUser"})
+    owner_user: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "OwnerUser"})
     """User in short."""
     id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
     """Identifier, as text."""
     href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
     """Link to the resource; may be relative."""
-    biological_sample: V1Pre3BiologicalSampleCompact | None | Unset = field(
-        default=UNSET, metadata={"wire": "BiologicalSample"}
-    )
+    biosample: LegacyBiosampleCompact | None | Unset = field(default=UNSET, metadata={"wire": "BiologicalSample"})
     """Biosample in short, in the form of version 1 of the API."""
     container_position: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerPosition"})
     """Where in its container it is, usually a well."""
@@ -41,9 +39,9 @@ class SampleLibrary(Model):
     """Index (barcode) sequence that tells libraries in a pool apart."""
     date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
     """When it was last changed, in UTC; the year 0001 means not set."""
-    library_prep: LibraryPrepKitCompact | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
+    library_prep: LibraryPrepKit | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
     """Library preparation kit in short."""
-    project: V1Pre3ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
+    project: ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
     """Project in short."""
     container: LibraryContainerCompact | None | Unset = field(default=UNSET, metadata={"wire": "Container"})
     """Plate or other container of libraries, in short."""

@@ -11,8 +11,8 @@ from ..types import UNSET, Model, Unset
 class Wallet(Model):
     """Credits of an account, counted in iCredits."""
 
-    i_credit_balance: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditBalance"})
+    icredit_balance: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditBalance"})
     """iCredits left."""
-    i_credit_usage: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditUsage"})
+    icredit_usage: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditUsage"})
     """iCredits spent."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -6,7 +6,7 @@ one process (`budget.SharedBudget`) asks the store for permits, a few at a time,
 
 from __future__ import annotations
 
-from .backend import Answer, Ask, BudgetSharing, BudgetStore
+from .backend import LeaseGrant, LeaseRequest, LeaseStore, SharedLimiterBackend
 from .redis import RedisBudget
 
-__all__ = ["Answer", "Ask", "BudgetSharing", "BudgetStore", "RedisBudget"]
+__all__ = ["LeaseGrant", "LeaseRequest", "LeaseStore", "RedisBudget", "SharedLimiterBackend"]

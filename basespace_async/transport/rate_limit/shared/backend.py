@@ -7,14 +7,14 @@ from typing import Protocol
 
 from attrs import frozen
 
-from ..retry_after import LONGEST_PAUSE
+from ..retry_after import MAX_PAUSE
 
 HORIZON = 0.1  # seconds ahead that permits are given out for
-MOST_WORKERS = 1000
+MAX_WORKERS = 1000
 
 
 @frozen
-class Ask:
+class LeaseRequest:
     """What a worker says in one exchange with the store, and what it asks for.
 
     Attributes:
@@ -49,7 +49,7 @@ class Ask:
 
 
 @frozen
-class Answer:
+class LeaseGrant:
     """What the store answers. Others may have written to it: nothing is believed that cannot be.
 
     Times are durations from now on: no two clocks are ever compared.
@@ -83,7 +83,7 @@ class Answer:
         numbers = (self.tokens, self.paused, self.again, self.life)
         if not all(math.isfinite(number) for number in numbers) or min(self.paused, self.again, self.life) < 0:
             raise ValueError("a number of the shared budget is out of range")
-        if self.granted < 0 or self.epoch < 0 or not 1 <= self.workers <= MOST_WORKERS or self.paused > LONGEST_PAUSE:
+        if self.granted < 0 or self.epoch < 0 or not 1 <= self.workers <= MAX_WORKERS or self.paused > MAX_PAUSE:
             raise ValueError("a count of the shared budget is out of range")
         if self.rate is not None and not 0 < self.rate < math.inf:
             raise ValueError("the rate of the shared budget is out of range")
@@ -91,10 +91,10 @@ class Answer:
             raise ValueError("the shared budget gives permits for a time that is too far away")
 
 
-class BudgetStore(Protocol):
+class LeaseStore(Protocol):
     """Where the budget is. One worker's connection to it, used for one exchange at a time."""
 
-    async def exchange(self, ask: Ask) -> Answer:
+    async def exchange(self, ask: LeaseRequest) -> LeaseGrant:
         """Tell and ask, in one step that no other worker's can come between.
 
         Raises:
@@ -107,7 +107,7 @@ class BudgetStore(Protocol):
         ...
 
 
-class BudgetSharing(Protocol):
+class SharedLimiterBackend(Protocol):
     """What a client is given: how to reach the store. Its text is shown in the log, so it holds no secret."""
 
     @property
@@ -120,7 +120,7 @@ class BudgetSharing(Protocol):
         """How many share the budget, believed until the store says it."""
         ...
 
-    def open(self, *, server: str, token: str | None) -> BudgetStore:
+    def open(self, *, server: str, token: str | None) -> LeaseStore:
         """The store of the budget for this server and token (None where tokens change). Waits for nothing.
 
         Raises:

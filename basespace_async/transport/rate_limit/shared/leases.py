@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 
-from .backend import Answer
+from .backend import LeaseGrant
 
 
-class Permits:
+class Leases:
     """Each is good from a moment on, and not for long: kept for later it would be one request too many then.
 
     All times are on the event loop's clock.
@@ -19,7 +19,7 @@ class Permits:
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, answer: Answer, most: int, now: float) -> None:
+    def add(self, answer: LeaseGrant, most: int, now: float) -> None:
         """Take what was granted, `most` at most.
 
         The answer was on its way for a while, so that what is counted from its arrival is never too early.

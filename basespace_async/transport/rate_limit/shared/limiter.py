@@ -15,20 +15,20 @@ from ....errors import ConfigurationError
 from ...middleware.metrics import Statistics
 from ...types import Priority
 from ..adaptive import OVERLOAD, AdaptiveRate, LastSecond
-from ..limiter import Budget, RateLimit
-from .backend import Answer, Ask, BudgetSharing
-from .leases import Permits
+from ..limiter import RateLimit, RateLimiter
+from .backend import LeaseGrant, LeaseRequest, SharedLimiterBackend
+from .leases import Leases
 
 logger = logging.getLogger("basespace_async.budget")
 
 _FREE = 0.1  # seconds for which a worker need not ask again, where nothing limits the rate
 _OUT_OF_TOUCH = 1.0  # seconds without an exchange, after which a pause may have been asked for unheard
 _RETRY = 0.5  # seconds between attempts to reach a store that is away
-_SHORTEST_WAIT = 0.002  # seconds: whatever the store says, the worker does not ask without end
+_MIN_WAIT = 0.002  # seconds: whatever the store says, the worker does not ask without end
 
 
 @define
-class _News:
+class PendingReport:
     """What the others are to be told with the next exchange."""
 
     served: int = 0
@@ -43,7 +43,7 @@ class _News:
         return self.refused or self.pause
 
 
-class SharedBudget(Budget):
+class SharedRateLimiter(RateLimiter):
     """Lets requests through as permits of a store allow, which other processes ask too.
 
     Turns, slots and priorities are this process's own, as in `Budget`. Permits come a few at a time, for requests that
@@ -64,7 +64,7 @@ class SharedBudget(Budget):
     """
 
     def __init__(
-        self, limit: RateLimit, statistics: Statistics, sharing: BudgetSharing, *, server: str, token: str | None
+        self, limit: RateLimit, statistics: Statistics, sharing: SharedLimiterBackend, *, server: str, token: str | None
     ) -> None:
         super().__init__(limit, statistics)
         self._whole = limit
@@ -73,8 +73,8 @@ class SharedBudget(Budget):
         self._timeout = sharing.timeout
         self._workers = sharing.workers
         self._worker = secrets.randbits(52)
-        self._permits = Permits()
-        self._news = _News()
+        self._permits = Leases()
+        self._news = PendingReport()
         self._served_lately, self._refused_lately = LastSecond(), LastSecond()
         self._exchange: asyncio.Task[None] | None = None
         self._arriving = 0  # requests that wait to be in touch, and do not stand in the queue yet
@@ -85,7 +85,7 @@ class SharedBudget(Budget):
         self._alone_since: float | None = None
         self._closed = False
 
-    async def acquire(self, priority: Priority, give_up_at: float | None = None) -> float:
+    async def acquire(self, priority: Priority, deadline: float | None = None) -> float:
         """Wait for the turn of a request; see `Budget.acquire`.
 
         It waits for the store no longer than one exchange may take: after that the process goes on alone.
@@ -94,11 +94,11 @@ class SharedBudget(Budget):
         began = loop.time()
         if self._alone_since is not None:
             if began >= self._ask_at:
-                self._speak(loop)
+                self._start_exchange(loop)
         elif began - self._heard_at > _OUT_OF_TOUCH:
             await self._get_in_touch(loop)
             self._statistics.waited += loop.time() - began
-        return await super().acquire(priority, give_up_at)
+        return await super().acquire(priority, deadline)
 
     def served(self) -> None:
         """A request was not refused."""
@@ -118,7 +118,7 @@ class SharedBudget(Budget):
             news.refused, news.epoch, news.overload = True, self._epoch, overload
         news.pause = news.pause or pause is not None
         if news.urgent:
-            self._speak(asyncio.get_running_loop())
+            self._start_exchange(asyncio.get_running_loop())
 
     async def aclose(self) -> None:
         """Let nothing through any more, give back what was not used, and free the connection to the store."""
@@ -154,12 +154,12 @@ class SharedBudget(Budget):
         if self._alone_since is not None:
             super()._set_alarm(loop, now)
             if self._somebody_waits() and now >= self._ask_at:
-                self._speak(loop)
+                self._start_exchange(loop)
             return
         self._forget_alarm()
         self._news.returned += self._permits.drop(self._demand())
         if self._news.urgent or self._wants_permits(now) or (self._news.returned and not self._demand()):
-            self._speak(loop)
+            self._start_exchange(loop)
         at = self._next_at(now)
         if at is not None and at > now:
             self._alarm = loop.call_at(at, self._let_through, loop)
@@ -187,13 +187,13 @@ class SharedBudget(Budget):
     async def _get_in_touch(self, loop: asyncio.AbstractEventLoop) -> None:
         self._arriving += 1
         try:
-            await asyncio.wait({self._speak(loop)})
+            await asyncio.wait({self._start_exchange(loop)})
         finally:
             self._arriving -= 1
         if self._closed:
             raise ConfigurationError("the client was closed while this request waited to be sent")
 
-    def _speak(self, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+    def _start_exchange(self, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
         """Begin an exchange, or join the one under way."""
         if self._exchange is None:
             # In a context of its own: it is no part of the trace of the request that happens to begin it.
@@ -207,7 +207,7 @@ class SharedBudget(Budget):
             return
         loop = exchange.get_loop()
         self._exchange = None
-        self._go_alone(asyncio.CancelledError(), loop.time())
+        self._enter_fallback(asyncio.CancelledError(), loop.time())
         self._let_through(loop)
 
     async def _have_exchange(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -217,17 +217,17 @@ class SharedBudget(Budget):
                 answer = await self._store.exchange(ask)
         except Exception as error:  # noqa: BLE001 - whatever a store does, requests must not hang for want of it
             self._exchange = None
-            self._go_alone(error, loop.time())
+            self._enter_fallback(error, loop.time())
         else:
             self._exchange = None
-            self._hear(ask, answer, loop.time())
+            self._apply_grant(ask, answer, loop.time())
         if not self._closed:
             self._let_through(loop)
 
-    def _next_ask(self, now: float) -> Ask:
-        news, self._news = self._news, _News()
+    def _next_ask(self, now: float) -> LeaseRequest:
+        news, self._news = self._news, PendingReport()
         wanted = self._demand() - len(self._permits)
-        return Ask(
+        return LeaseRequest(
             worker=self._worker,
             limit=self._whole.rate,
             burst=self._whole.burst,
@@ -248,7 +248,7 @@ class SharedBudget(Budget):
             return self._rate.rate * self._workers
         return self._known
 
-    def _hear(self, ask: Ask, answer: Answer, now: float) -> None:
+    def _apply_grant(self, ask: LeaseRequest, answer: LeaseGrant, now: float) -> None:
         self._come_back(now)
         self._heard_at = now
         if answer.epoch != self._epoch:
@@ -265,11 +265,11 @@ class SharedBudget(Budget):
         self._ask_at = now
         if ask.wanted and not answer.granted and answer.rate is not None:
             # Not all at the same moment.
-            self._ask_at += max(_SHORTEST_WAIT, answer.again * random.uniform(0.75, 1.25))
+            self._ask_at += max(_MIN_WAIT, answer.again * random.uniform(0.75, 1.25))
 
     # --- alone ------------------------------------------------------------------------------------------------------
 
-    def _go_alone(self, error: BaseException, now: float) -> None:
+    def _enter_fallback(self, error: BaseException, now: float) -> None:
         self._ask_at = now + _RETRY * random.uniform(0.75, 1.25)
         if self._alone_since is not None:
             return

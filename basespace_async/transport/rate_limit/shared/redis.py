@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ....errors import ConfigurationError
-from ...types import shown_url
-from ..adaptive import HIGHEST_RATE
-from .backend import Answer, Ask
+from ...types import redacted_url
+from ..adaptive import MAX_RATE
+from .backend import LeaseGrant, LeaseRequest
 from .script import ARGUMENTS, SCRIPT
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class RedisBudget:
         return RedisStore(self._redis, keys, owner=False)
 
     def __str__(self) -> str:
-        return shown_url(self._redis) if isinstance(self._redis, str) else "a Redis client of the program's"
+        return redacted_url(self._redis) if isinstance(self._redis, str) else "a Redis client of the program's"
 
     def __repr__(self) -> str:
         return f"<RedisBudget {self}>"
@@ -116,7 +116,7 @@ class RedisStore:
         self._keys = keys
         self._owner = owner
 
-    async def exchange(self, ask: Ask) -> Answer:
+    async def exchange(self, ask: LeaseRequest) -> LeaseGrant:
         """Tell and ask, in one step.
 
         Raises:
@@ -189,7 +189,7 @@ def _hash_of(server: str, token: str | None) -> str:
     return hashlib.blake2b(f"{server}\n{token}".encode(), digest_size=16, person=b"basespace-async").hexdigest()
 
 
-def _arguments(ask: Ask) -> list[str]:
+def _arguments(ask: LeaseRequest) -> list[str]:
     """Numbers only, in the order of the script; 0 for what is not given."""
     values = [getattr(ask, name) for name in ARGUMENTS]
     return [
@@ -197,14 +197,14 @@ def _arguments(ask: Ask) -> list[str]:
     ]
 
 
-def _answer(found: object) -> Answer:
+def _answer(found: object) -> LeaseGrant:
     if not isinstance(found, list) or len(found) != 9:
         raise ValueError("the shared budget did not answer as its script does")
     granted, tokens, rate, learnt, paused, epoch, workers, again, life = (float(value) for value in found)
-    return Answer(
+    return LeaseGrant(
         granted=int(granted),
         tokens=tokens,
-        rate=min(rate, HIGHEST_RATE) if rate else None,
+        rate=min(rate, MAX_RATE) if rate else None,
         learnt=bool(learnt),
         paused=paused,
         epoch=int(epoch),

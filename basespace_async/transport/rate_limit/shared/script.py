@@ -10,8 +10,8 @@ from __future__ import annotations
 from string import Template
 
 from .. import adaptive
-from ..retry_after import LONGEST_PAUSE
-from .backend import HORIZON, MOST_WORKERS
+from ..retry_after import MAX_PAUSE
+from .backend import HORIZON, MAX_WORKERS
 
 ARGUMENTS = (
     "worker",
@@ -57,7 +57,7 @@ local function read(index, low, high, otherwise)
 end
 local known = read(2, 0, now, now)
 read(1, -1000000, 1000000, 0)
-read(3, 0, now + $LONGEST_PAUSE, 0)
+read(3, 0, now + $MAX_PAUSE, 0)
 read(4, 0, 9007199254740991, 0)
 read(5, $LOWEST, $HIGHEST, 0)
 read(6, $LOWEST, $HIGHEST, 0)
@@ -72,7 +72,7 @@ read(14, 0, 1000000000, 0)
 read(15, 0, 1000000000, 0)
 read(16, 0, $HIGHEST, 0)
 read(17, 0, now, 0)
-read(18, 1, $MOST_WORKERS, 1)
+read(18, 1, $MAX_WORKERS, 1)
 read(19, 0, now + $RETURNING, 0)
 local s = state
 
@@ -166,7 +166,7 @@ if refused == 1 and epoch == s.epoch then
   s.tokens = math.min(s.tokens, 1)
   rate = rate_now()
 end
-pause = math.min(pause, $LONGEST_PAUSE)
+pause = math.min(pause, $MAX_PAUSE)
 if pause > paused then
   s.stood = s.stood + pause - paused
   s.paused_until, paused = now + pause, pause
@@ -179,7 +179,7 @@ if leaving == 1 then
 else
   redis.call('ZADD', present, string.format('%.17g', now), worker)
 end
-local workers = math.min(math.max(redis.call('ZCARD', present), 1), $MOST_WORKERS)
+local workers = math.min(math.max(redis.call('ZCARD', present), 1), $MAX_WORKERS)
 
 local before, granted, again, life = s.tokens, 0, 0, 0
 if rate > 0 then
@@ -212,8 +212,8 @@ return answer
 """
 
 SCRIPT = Template(_LUA).substitute(
-    LOWEST=adaptive.LOWEST_RATE,
-    HIGHEST=adaptive.HIGHEST_RATE,
+    LOWEST=adaptive.MIN_RATE,
+    HIGHEST=adaptive.MAX_RATE,
     MARGIN=adaptive.MARGIN,
     RECOVERY=adaptive.RECOVERY,
     SUSTAINED=adaptive.SUSTAINED,
@@ -224,8 +224,8 @@ SCRIPT = Template(_LUA).substitute(
     DOUBTS=adaptive.DOUBTS,
     OUTAGE=adaptive.OUTAGE,
     HORIZON=HORIZON,
-    LONGEST_PAUSE=LONGEST_PAUSE,
-    MOST_WORKERS=MOST_WORKERS,
+    MAX_PAUSE=MAX_PAUSE,
+    MAX_WORKERS=MAX_WORKERS,
     RETURNING=RETURNING,
     SEEN=SEEN,
     KEPT=KEPT,

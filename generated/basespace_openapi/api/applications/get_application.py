@@ -6,25 +6,25 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_application import V1Pre3Application
+    from ...models.application import Application
 
 
 def request(
     id: str, *, propertieslimit: int | Unset = UNSET, propertyitemslimit: int | Unset = UNSET
-) -> Request[V1Pre3Application]:
+) -> Request[Application]:
     """The request that `send` sends."""
     return Request(
         operation="getApplication",
         method="GET",
         path=f"/applications/{path_segment(id)}",
-        result="V1Pre3Application",
+        result="Application",
         query={"propertieslimit": propertieslimit, "propertyitemslimit": propertyitemslimit},
     )
 
 
 async def send(
     client: Client, id: str, *, propertieslimit: int | Unset = UNSET, propertyitemslimit: int | Unset = UNSET
-) -> V1Pre3Application:
+) -> Application:
     """Get an application: `GET /applications/{id}`.
 
     Returns one app or analysis workflow with its details. The number of properties, and of items in each property,

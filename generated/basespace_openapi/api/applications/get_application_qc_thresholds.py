@@ -6,20 +6,20 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_qc_threshold_response import V2QcThresholdResponse
+    from ...models.qc_thresholds import QcThresholds
 
 
-def request(id: str) -> Request[V2QcThresholdResponse]:
+def request(id: str) -> Request[QcThresholds]:
     """The request that `send` sends."""
     return Request(
         operation="getApplicationQcThresholds",
         method="GET",
         path=f"/applications/{path_segment(id)}/qcthresholds",
-        result="V2QcThresholdResponse",
+        result="QcThresholds",
     )
 
 
-async def send(client: Client, id: str) -> V2QcThresholdResponse:
+async def send(client: Client, id: str) -> QcThresholds:
     """Get QC thresholds of a workflow: `GET /applications/{id}/qcthresholds`.
 
     Returns the quality thresholds that an analysis workflow applies to the datasets it produces.

@@ -6,20 +6,20 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_analysis_workflow_dependencies_response import V2AnalysisWorkflowDependenciesResponse
+    from ...models.workflow_dependencies import WorkflowDependencies
 
 
-def request(id: str) -> Request[V2AnalysisWorkflowDependenciesResponse]:
+def request(id: str) -> Request[WorkflowDependencies]:
     """The request that `send` sends."""
     return Request(
         operation="getWorkflowDependencies",
         method="GET",
         path=f"/applications/{path_segment(id)}/workflowdependencies",
-        result="V2AnalysisWorkflowDependenciesResponse",
+        result="WorkflowDependencies",
     )
 
 
-async def send(client: Client, id: str) -> V2AnalysisWorkflowDependenciesResponse:
+async def send(client: Client, id: str) -> WorkflowDependencies:
     """List launch dependencies of a workflow: `GET /applications/{id}/workflowdependencies`.
 
     Returns what an analysis workflow waits for before it is launched automatically.

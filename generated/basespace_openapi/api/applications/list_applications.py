@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ...models.application_compact_list import ApplicationCompactList
     from ...models.application_sort_field import ApplicationSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v1_pre_3_application_compact_list import V1Pre3ApplicationCompactList
 
 
 def request(
@@ -20,13 +20,13 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> Request[V1Pre3ApplicationCompactList]:
+) -> Request[ApplicationCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listApplications",
         method="GET",
         path="/applications",
-        result="V1Pre3ApplicationCompactList",
+        result="ApplicationCompactList",
         query={
             "category": category,
             "references": references,
@@ -49,7 +49,7 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> V1Pre3ApplicationCompactList:
+) -> ApplicationCompactList:
     """List applications: `GET /applications`.
 
     Lists the apps that the user can reach, narrowed to one category, or to the analysis workflows that were built

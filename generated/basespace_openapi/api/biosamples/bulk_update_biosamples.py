@@ -5,22 +5,22 @@ from typing import TYPE_CHECKING
 from ...client import Client, Request
 
 if TYPE_CHECKING:
-    from ...models.v2_biological_sample_compact_list import V2BiologicalSampleCompactList
-    from ...models.v2_post_bio_samples_bulk_update_request import V2PostBioSamplesBulkUpdateRequest
+    from ...models.biosample_compact_list import BiosampleCompactList
+    from ...models.bulk_update_biosamples_request import BulkUpdateBiosamplesRequest
 
 
-def request(*, body: V2PostBioSamplesBulkUpdateRequest) -> Request[V2BiologicalSampleCompactList]:
+def request(*, body: BulkUpdateBiosamplesRequest) -> Request[BiosampleCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="bulkUpdateBiosamples",
         method="POST",
         path="/biosamples/bulkupdate",
-        result="V2BiologicalSampleCompactList",
+        result="BiosampleCompactList",
         body=body,
     )
 
 
-async def send(client: Client, *, body: V2PostBioSamplesBulkUpdateRequest) -> V2BiologicalSampleCompactList:
+async def send(client: Client, *, body: BulkUpdateBiosamplesRequest) -> BiosampleCompactList:
     """Set the default project of biosamples: `POST /biosamples/bulkupdate`.
 
     Gives several biosamples the same default project. Datasets created from then on go to that project; earlier

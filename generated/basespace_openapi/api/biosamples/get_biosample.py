@@ -6,21 +6,21 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_biological_sample import V2BiologicalSample
+    from ...models.biosample import Biosample
 
 
-def request(id: str, *, include: list[str] | Unset = UNSET) -> Request[V2BiologicalSample]:
+def request(id: str, *, include: list[str] | Unset = UNSET) -> Request[Biosample]:
     """The request that `send` sends."""
     return Request(
         operation="getBiosample",
         method="GET",
         path=f"/biosamples/{path_segment(id)}",
-        result="V2BiologicalSample",
+        result="Biosample",
         query={"include": comma_separated(include)},
     )
 
 
-async def send(client: Client, id: str, *, include: list[str] | Unset = UNSET) -> V2BiologicalSample:
+async def send(client: Client, id: str, *, include: list[str] | Unset = UNSET) -> Biosample:
     """Get a biosample: `GET /biosamples/{id}`.
 
     Returns one biosample with its project, subject, statuses and, when asked for, further parts.

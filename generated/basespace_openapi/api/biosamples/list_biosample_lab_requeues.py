@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
+    from ...models.lab_requeue_compact_list import LabRequeueCompactList
     from ...models.lab_requeue_sort_field import LabRequeueSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_lab_requeue_compact_list import V2LabRequeueCompactList
 
 
 def request(
@@ -19,13 +19,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2LabRequeueCompactList]:
+) -> Request[LabRequeueCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listBiosampleLabRequeues",
         method="GET",
         path=f"/biosamples/{path_segment(biosampleid)}/labrequeues",
-        result="V2LabRequeueCompactList",
+        result="LabRequeueCompactList",
         query={"type": type_, "sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -39,7 +39,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2LabRequeueCompactList:
+) -> LabRequeueCompactList:
     """List lab requeues of a biosample: `GET /biosamples/{biosampleid}/labrequeues`.
 
     Lists lab requeues of every type for a biosample. A requeue of a pool is listed for each biosample in that pool.

@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
+    from ...models.library_compact_list import LibraryCompactList
     from ...models.library_sort_field import LibrarySortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_library_compact_list import V2LibraryCompactList
 
 
 def request(
@@ -19,13 +19,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2LibraryCompactList]:
+) -> Request[LibraryCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listBiosampleLibraries",
         method="GET",
         path=f"/biosamples/{path_segment(id)}/libraries",
-        result="V2LibraryCompactList",
+        result="LibraryCompactList",
         query={
             "include": comma_separated(include),
             "sortby": sortby,
@@ -45,7 +45,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2LibraryCompactList:
+) -> LibraryCompactList:
     """List libraries of a biosample: `GET /biosamples/{id}/libraries`.
 
     Lists the sequencing libraries prepared from a biosample, with index and yield details when asked for.

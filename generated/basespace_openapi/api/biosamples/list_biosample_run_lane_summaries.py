@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
+    from ...models.run_lane_summary_list import RunLaneSummaryList
     from ...models.run_lane_summary_sort_field import RunLaneSummarySortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_run_lane_summary_list import V2RunLaneSummaryList
 
 
 def request(
@@ -18,13 +18,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2RunLaneSummaryList]:
+) -> Request[RunLaneSummaryList]:
     """The request that `send` sends."""
     return Request(
         operation="listBiosampleRunLaneSummaries",
         method="GET",
         path=f"/biosamples/{path_segment(id)}/runlanesummaries",
-        result="V2RunLaneSummaryList",
+        result="RunLaneSummaryList",
         query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -37,7 +37,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2RunLaneSummaryList:
+) -> RunLaneSummaryList:
     """List run lanes of a biosample: `GET /biosamples/{id}/runlanesummaries`.
 
     Tells on which lanes of which runs a biosample was sequenced, and how far its FASTQ files have come.

@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
+    from ...models.biosample_compact_list import BiosampleCompactList
     from ...models.biosample_sort_field import BiosampleSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_biological_sample_compact_list import V2BiologicalSampleCompactList
 
 
 def request(
@@ -23,13 +23,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2BiologicalSampleCompactList]:
+) -> Request[BiosampleCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listBiosamples",
         method="GET",
         path="/biosamples",
-        result="V2BiologicalSampleCompactList",
+        result="BiosampleCompactList",
         query={
             "biosamplename": comma_separated(biosamplename),
             "include": comma_separated(include),
@@ -58,7 +58,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2BiologicalSampleCompactList:
+) -> BiosampleCompactList:
     """List biosamples: `GET /biosamples`.
 
     Lists biosamples, narrowed by name, status, lab status or project.

@@ -6,22 +6,22 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_biological_sample import V2BiologicalSample
-    from ...models.v2_update_biological_sample_request import V2UpdateBiologicalSampleRequest
+    from ...models.biosample import Biosample
+    from ...models.update_biosample_request import UpdateBiosampleRequest
 
 
-def request(id: str, *, body: V2UpdateBiologicalSampleRequest) -> Request[V2BiologicalSample]:
+def request(id: str, *, body: UpdateBiosampleRequest) -> Request[Biosample]:
     """The request that `send` sends."""
     return Request(
         operation="updateBiosample",
         method="POST",
         path=f"/biosamples/{path_segment(id)}",
-        result="V2BiologicalSample",
+        result="Biosample",
         body=body,
     )
 
 
-async def send(client: Client, id: str, *, body: V2UpdateBiologicalSampleRequest) -> V2BiologicalSample:
+async def send(client: Client, id: str, *, body: UpdateBiosampleRequest) -> Biosample:
     """Update a biosample: `POST /biosamples/{id}`.
 
     Changes a biosample's name, default project, subject, container or status. Any status may follow any other;

@@ -6,15 +6,15 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_dataset import V2Dataset
+    from ...models.dataset import Dataset
 
 
-def request(id: str) -> Request[V2Dataset]:
+def request(id: str) -> Request[Dataset]:
     """The request that `send` sends."""
-    return Request(operation="getDataset", method="GET", path=f"/datasets/{path_segment(id)}", result="V2Dataset")
+    return Request(operation="getDataset", method="GET", path=f"/datasets/{path_segment(id)}", result="Dataset")
 
 
-async def send(client: Client, id: str) -> V2Dataset:
+async def send(client: Client, id: str) -> Dataset:
     """Get a dataset: `GET /datasets/{id}`.
 
     Returns one dataset with its type, project, statuses and the analysis that made it.

@@ -6,21 +6,21 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_dataset_type import V2DatasetType
+    from ...models.dataset_type import DatasetType
 
 
-def request(id: str, *, include: list[str] | Unset = UNSET) -> Request[V2DatasetType]:
+def request(id: str, *, include: list[str] | Unset = UNSET) -> Request[DatasetType]:
     """The request that `send` sends."""
     return Request(
         operation="getDatasetType",
         method="GET",
         path=f"/datasettypes/{path_segment(id)}",
-        result="V2DatasetType",
+        result="DatasetType",
         query={"include": comma_separated(include)},
     )
 
 
-async def send(client: Client, id: str, *, include: list[str] | Unset = UNSET) -> V2DatasetType:
+async def send(client: Client, id: str, *, include: list[str] | Unset = UNSET) -> DatasetType:
     """Get a dataset type: `GET /datasettypes/{id}`.
 
     Returns one dataset type: its documentation, the types it conforms to and the attributes that its datasets

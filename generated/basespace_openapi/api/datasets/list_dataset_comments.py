@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
+    from ...models.comment_list import CommentList
     from ...models.comment_sort_field import CommentSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_comment_list import V2CommentList
 
 
 def request(
@@ -18,13 +18,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2CommentList]:
+) -> Request[CommentList]:
     """The request that `send` sends."""
     return Request(
         operation="listDatasetComments",
         method="GET",
         path=f"/datasets/{path_segment(id)}/comments",
-        result="V2CommentList",
+        result="CommentList",
         query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -37,7 +37,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2CommentList:
+) -> CommentList:
     """List comments on a dataset: `GET /datasets/{id}/comments`.
 
     Lists the comments written about a dataset, among them those left when its QC status was changed.

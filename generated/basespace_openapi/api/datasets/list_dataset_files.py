@@ -7,8 +7,8 @@ from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
     from ...models.file_sort_field import FileSortField
+    from ...models.files_list import FilesList
     from ...models.sort_direction import SortDirection
-    from ...models.v2_files_list import V2FilesList
 
 
 def request(
@@ -30,13 +30,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2FilesList]:
+) -> Request[FilesList]:
     """The request that `send` sends."""
     return Request(
         operation="listDatasetFiles",
         method="GET",
         path=f"/datasets/{path_segment(id)}/files",
-        result="V2FilesList",
+        result="FilesList",
         query={
             "filesetid": filesetid,
             "extensions": extensions,
@@ -78,7 +78,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2FilesList:
+) -> FilesList:
     """List files of a dataset: `GET /datasets/{id}/files`.
 
     Lists the files in a dataset, narrowed by extension, directory or status. Certain folders and empty files can be

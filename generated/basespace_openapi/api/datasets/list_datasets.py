@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
+    from ...models.dataset_compact_list import DatasetCompactList
     from ...models.dataset_sort_field import DatasetSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_dataset_compact_list import V2DatasetCompactList
 
 
 def request(
@@ -24,13 +24,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2DatasetCompactList]:
+) -> Request[DatasetCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listDatasets",
         method="GET",
         path="/datasets",
-        result="V2DatasetCompactList",
+        result="DatasetCompactList",
         query={
             "include": comma_separated(include),
             "propertyfilters": comma_separated(propertyfilters),
@@ -61,7 +61,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2DatasetCompactList:
+) -> DatasetCompactList:
     """List datasets: `GET /datasets`.
 
     Lists datasets, narrowed by type, status, or the biosamples and runs they came from. Properties and the root

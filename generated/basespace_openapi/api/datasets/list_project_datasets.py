@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
+    from ...models.dataset_compact_list import DatasetCompactList
     from ...models.dataset_sort_field import DatasetSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_dataset_compact_list import V2DatasetCompactList
 
 
 def request(
@@ -18,13 +18,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2DatasetCompactList]:
+) -> Request[DatasetCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listProjectDatasets",
         method="GET",
         path=f"/projects/{path_segment(id)}/datasets",
-        result="V2DatasetCompactList",
+        result="DatasetCompactList",
         query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -37,7 +37,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2DatasetCompactList:
+) -> DatasetCompactList:
     """List datasets of a project: `GET /projects/{id}/datasets`.
 
     Lists the datasets stored in one project.

@@ -6,18 +6,18 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_dataset import V2Dataset
-    from ...models.v2_post_datasets_id_request import V2PostDatasetsIdRequest
+    from ...models.dataset import Dataset
+    from ...models.update_dataset_request import UpdateDatasetRequest
 
 
-def request(id: str, *, body: V2PostDatasetsIdRequest) -> Request[V2Dataset]:
+def request(id: str, *, body: UpdateDatasetRequest) -> Request[Dataset]:
     """The request that `send` sends."""
     return Request(
-        operation="updateDataset", method="POST", path=f"/datasets/{path_segment(id)}", result="V2Dataset", body=body
+        operation="updateDataset", method="POST", path=f"/datasets/{path_segment(id)}", result="Dataset", body=body
     )
 
 
-async def send(client: Client, id: str, *, body: V2PostDatasetsIdRequest) -> V2Dataset:
+async def send(client: Client, id: str, *, body: UpdateDatasetRequest) -> Dataset:
     """Update a dataset: `POST /datasets/{id}`.
 
     Changes a dataset's type, attributes or statuses. The QC status can only become QcPassed or QcFailed, and only

@@ -6,22 +6,22 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_create_existing_library_lab_requeue_request import V2CreateExistingLibraryLabRequeueRequest
-    from ...models.v2_lab_requeue import V2LabRequeue
+    from ...models.create_existing_library_lab_requeue_request import CreateExistingLibraryLabRequeueRequest
+    from ...models.lab_requeue import LabRequeue
 
 
-def request(libraryid: str, *, body: V2CreateExistingLibraryLabRequeueRequest) -> Request[V2LabRequeue]:
+def request(libraryid: str, *, body: CreateExistingLibraryLabRequeueRequest) -> Request[LabRequeue]:
     """The request that `send` sends."""
     return Request(
         operation="createLibraryLabRequeue",
         method="POST",
         path=f"/libraries/{path_segment(libraryid)}/labrequeues",
-        result="V2LabRequeue",
+        result="LabRequeue",
         body=body,
     )
 
 
-async def send(client: Client, libraryid: str, *, body: V2CreateExistingLibraryLabRequeueRequest) -> V2LabRequeue:
+async def send(client: Client, libraryid: str, *, body: CreateExistingLibraryLabRequeueRequest) -> LabRequeue:
     """Request more yield from a library: `POST /libraries/{libraryid}/labrequeues`.
 
     Asks the laboratory to sequence an existing library again. The yield asked for is that of the library's whole

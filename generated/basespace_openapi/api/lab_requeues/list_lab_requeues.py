@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
+    from ...models.lab_requeue_list import LabRequeueList
     from ...models.lab_requeue_sort_field import LabRequeueSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_lab_requeue_list import V2LabRequeueList
 
 
 def request(
@@ -20,13 +20,13 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> Request[V2LabRequeueList]:
+) -> Request[LabRequeueList]:
     """The request that `send` sends."""
     return Request(
         operation="listLabRequeues",
         method="GET",
         path="/labrequeues",
-        result="V2LabRequeueList",
+        result="LabRequeueList",
         query={
             "status": comma_separated(status),
             "type": comma_separated(type_),
@@ -49,7 +49,7 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> V2LabRequeueList:
+) -> LabRequeueList:
     """List lab requeues: `GET /labrequeues`.
 
     Lists requests for more sequencing, narrowed by status or type.

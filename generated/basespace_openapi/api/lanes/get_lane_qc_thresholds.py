@@ -6,21 +6,17 @@ from ...client import Client, Request
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...models.v2_qc_threshold_response import V2QcThresholdResponse
+    from ...models.qc_thresholds import QcThresholds
 
 
-def request(*, id: str | Unset = UNSET) -> Request[V2QcThresholdResponse]:
+def request(*, id: str | Unset = UNSET) -> Request[QcThresholds]:
     """The request that `send` sends."""
     return Request(
-        operation="getLaneQcThresholds",
-        method="GET",
-        path="/laneqcthresholds",
-        result="V2QcThresholdResponse",
-        query={"id": id},
+        operation="getLaneQcThresholds", method="GET", path="/laneqcthresholds", result="QcThresholds", query={"id": id}
     )
 
 
-async def send(client: Client, *, id: str | Unset = UNSET) -> V2QcThresholdResponse:
+async def send(client: Client, *, id: str | Unset = UNSET) -> QcThresholds:
     """Get QC thresholds for lanes: `GET /laneqcthresholds`.
 
     Returns the thresholds by which lanes are judged. They belong to a user's account: whenever a run is uploaded

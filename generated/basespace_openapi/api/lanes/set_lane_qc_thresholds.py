@@ -6,33 +6,31 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
-    from ...models.v2_qc_threshold import V2QcThreshold
-    from ...models.v2_qc_threshold_response import V2QcThresholdResponse
+    from ...models.qc_threshold import QcThreshold
+    from ...models.qc_thresholds import QcThresholds
 
 
-def request(
-    *, qcthresholds: list[V2QcThreshold] | Unset = UNSET, id: str | Unset = UNSET
-) -> Request[V2QcThresholdResponse]:
+def request(*, qcthresholds: list[QcThreshold] | Unset = UNSET, id: str | Unset = UNSET) -> Request[QcThresholds]:
     """The request that `send` sends."""
     return Request(
         operation="setLaneQcThresholds",
         method="PUT",
         path="/laneqcthresholds",
-        result="V2QcThresholdResponse",
+        result="QcThresholds",
         query={"qcthresholds": comma_separated(qcthresholds), "id": id},
     )
 
 
 async def send(
-    client: Client, *, qcthresholds: list[V2QcThreshold] | Unset = UNSET, id: str | Unset = UNSET
-) -> V2QcThresholdResponse:
+    client: Client, *, qcthresholds: list[QcThreshold] | Unset = UNSET, id: str | Unset = UNSET
+) -> QcThresholds:
     """Set QC thresholds for lanes: `PUT /laneqcthresholds`.
 
     Adds thresholds for lanes to the account or changes those it has.
 
     Args:
-        qcthresholds: The thresholds to write, each as a `V2QcThreshold`. How objects are encoded in the query
-            is not documented.
+        qcthresholds: The thresholds to write, each as a `QcThreshold`. How objects are encoded in the query is
+            not documented.
         id: Id of the resource. The reference lists it for this operation without saying what it does.
     """
     return await client.call(request(qcthresholds=qcthresholds, id=id))

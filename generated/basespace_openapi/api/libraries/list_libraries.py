@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
+    from ...models.library_compact_list import LibraryCompactList
     from ...models.library_sort_field import LibrarySortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_library_compact_list import V2LibraryCompactList
 
 
 def request(
@@ -19,13 +19,13 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> Request[V2LibraryCompactList]:
+) -> Request[LibraryCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listLibraries",
         method="GET",
         path="/libraries",
-        result="V2LibraryCompactList",
+        result="LibraryCompactList",
         query={
             "status": comma_separated(status),
             "sortby": sortby,
@@ -46,7 +46,7 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> V2LibraryCompactList:
+) -> LibraryCompactList:
     """List libraries: `GET /libraries`.
 
     Lists sequencing libraries, narrowed by status.

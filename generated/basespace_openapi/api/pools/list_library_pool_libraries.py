@@ -6,11 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
+    from ...models.library_in_pool_list import LibraryInPoolList
     from ...models.library_sort_field import LibrarySortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_library_compact_extended_v2_library_sort_fields_resource_list import (
-        V2LibraryCompactExtendedV2LibrarySortFieldsResourceList,
-    )
 
 
 def request(
@@ -21,13 +19,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2LibraryCompactExtendedV2LibrarySortFieldsResourceList]:
+) -> Request[LibraryInPoolList]:
     """The request that `send` sends."""
     return Request(
         operation="listLibraryPoolLibraries",
         method="GET",
         path=f"/librarypools/{path_segment(id)}/libraries",
-        result="V2LibraryCompactExtendedV2LibrarySortFieldsResourceList",
+        result="LibraryInPoolList",
         query={
             "include": comma_separated(include),
             "sortby": sortby,
@@ -47,7 +45,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2LibraryCompactExtendedV2LibrarySortFieldsResourceList:
+) -> LibraryInPoolList:
     """List libraries of a pool: `GET /librarypools/{id}/libraries`.
 
     Lists the libraries that were mixed into a pool, with index and yield details when asked for. Unlike other

@@ -6,22 +6,22 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_library_pool_compact import V1Pre3LibraryPoolCompact
-    from ...models.v2_post_library_pool_id_request import V2PostLibraryPoolIdRequest
+    from ...models.library_pool import LibraryPool
+    from ...models.update_library_pool_request import UpdateLibraryPoolRequest
 
 
-def request(id: str, *, body: V2PostLibraryPoolIdRequest) -> Request[V1Pre3LibraryPoolCompact]:
+def request(id: str, *, body: UpdateLibraryPoolRequest) -> Request[LibraryPool]:
     """The request that `send` sends."""
     return Request(
         operation="updateLibraryPool",
         method="POST",
         path=f"/librarypools/{path_segment(id)}",
-        result="V1Pre3LibraryPoolCompact",
+        result="LibraryPool",
         body=body,
     )
 
 
-async def send(client: Client, id: str, *, body: V2PostLibraryPoolIdRequest) -> V1Pre3LibraryPoolCompact:
+async def send(client: Client, id: str, *, body: UpdateLibraryPoolRequest) -> LibraryPool:
     """Update a library pool: `POST /librarypools/{id}`.
 
     Changes a pool's user-given id, notes or status. When a pool becomes Failed or QCFailed, the FASTQ datasets that

@@ -6,7 +6,7 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_project import V1Pre3Project
+    from ...models.project import Project
 
 
 def request(
@@ -15,13 +15,13 @@ def request(
     propertieslimit: int | Unset = UNSET,
     propertyitemslimit: int | Unset = UNSET,
     include: list[str] | Unset = UNSET,
-) -> Request[V1Pre3Project]:
+) -> Request[Project]:
     """The request that `send` sends."""
     return Request(
         operation="getProject",
         method="GET",
         path=f"/projects/{path_segment(id)}",
-        result="V1Pre3Project",
+        result="Project",
         query={
             "propertieslimit": propertieslimit,
             "propertyitemslimit": propertyitemslimit,
@@ -37,7 +37,7 @@ async def send(
     propertieslimit: int | Unset = UNSET,
     propertyitemslimit: int | Unset = UNSET,
     include: list[str] | Unset = UNSET,
-) -> V1Pre3Project:
+) -> Project:
     """Get a project: `GET /projects/{id}`.
 
     Returns one project with its owner, size, permissions and properties.

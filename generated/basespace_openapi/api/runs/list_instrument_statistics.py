@@ -7,9 +7,9 @@ from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ...models.instrument_statistics_binning import InstrumentStatisticsBinning
+    from ...models.instrument_statistics_list import InstrumentStatisticsList
     from ...models.instrument_statistics_sort_field import InstrumentStatisticsSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_instrument_stat_list import V2InstrumentStatList
 
 
 def request(
@@ -24,13 +24,13 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> Request[V2InstrumentStatList]:
+) -> Request[InstrumentStatisticsList]:
     """The request that `send` sends."""
     return Request(
         operation="listInstrumentStatistics",
         method="GET",
         path="/instrumentstatistics",
-        result="V2InstrumentStatList",
+        result="InstrumentStatisticsList",
         query={
             "serialnumbers": serialnumbers,
             "fromdate": fromdate,
@@ -59,7 +59,7 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> V2InstrumentStatList:
+) -> InstrumentStatisticsList:
     """List run time of instruments: `GET /instrumentstatistics`.
 
     Tells how long the given instruments ran within a time range, in total and binned by week or month.

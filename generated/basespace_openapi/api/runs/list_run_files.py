@@ -7,8 +7,8 @@ from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
     from ...models.file_sort_field import FileSortField
+    from ...models.files_list import FilesList
     from ...models.sort_direction import SortDirection
-    from ...models.v2_files_list import V2FilesList
 
 
 def request(
@@ -25,13 +25,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2FilesList]:
+) -> Request[FilesList]:
     """The request that `send` sends."""
     return Request(
         operation="listRunFiles",
         method="GET",
         path=f"/runs/{path_segment(id)}/files",
-        result="V2FilesList",
+        result="FilesList",
         query={
             "extensions": extensions,
             "directory": directory,
@@ -63,7 +63,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2FilesList:
+) -> FilesList:
     """List files of a run: `GET /runs/{id}/files`.
 
     Lists the files of a sequencing run, narrowed by extension, directory or status.

@@ -6,15 +6,15 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_trash_item import V1Pre3TrashItem
+    from ...models.trash_item import TrashItem
 
 
-def request(id: str) -> Request[V1Pre3TrashItem]:
+def request(id: str) -> Request[TrashItem]:
     """The request that `send` sends."""
-    return Request(operation="getTrashItem", method="GET", path=f"/trash/{path_segment(id)}", result="V1Pre3TrashItem")
+    return Request(operation="getTrashItem", method="GET", path=f"/trash/{path_segment(id)}", result="TrashItem")
 
 
-async def send(client: Client, id: str) -> V1Pre3TrashItem:
+async def send(client: Client, id: str) -> TrashItem:
     """Get an item in the trash: `GET /trash/{id}`.
 
     Returns one deleted item and what was deleted along with it. The trash id is not the id of the deleted resource.

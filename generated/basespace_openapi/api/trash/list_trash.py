@@ -7,8 +7,8 @@ from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ...models.sort_direction import SortDirection
+    from ...models.trash_item_compact_list import TrashItemCompactList
     from ...models.trash_item_sort_field import TrashItemSortField
-    from ...models.v1_pre_3_trash_item_compact_list import V1Pre3TrashItemCompactList
 
 
 def request(
@@ -17,13 +17,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V1Pre3TrashItemCompactList]:
+) -> Request[TrashItemCompactList]:
     """The request that `send` sends."""
     return Request(
         operation="listTrash",
         method="GET",
         path="/trash",
-        result="V1Pre3TrashItemCompactList",
+        result="TrashItemCompactList",
         query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -35,7 +35,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V1Pre3TrashItemCompactList:
+) -> TrashItemCompactList:
     """List items in the trash: `GET /trash`.
 
     Lists what has been deleted and can still be restored, with the trash id of each item.

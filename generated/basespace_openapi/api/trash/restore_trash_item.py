@@ -6,24 +6,22 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_post_trash_item_restore_from_trash_request import V1Pre3PostTrashItemRestoreFromTrashRequest
-    from ...models.v1_pre_3_trash_item import V1Pre3TrashItem
+    from ...models.restore_trash_item_request import RestoreTrashItemRequest
+    from ...models.trash_item import TrashItem
 
 
-def request(id: str, *, body: V1Pre3PostTrashItemRestoreFromTrashRequest | Unset = UNSET) -> Request[V1Pre3TrashItem]:
+def request(id: str, *, body: RestoreTrashItemRequest | Unset = UNSET) -> Request[TrashItem]:
     """The request that `send` sends."""
     return Request(
         operation="restoreTrashItem",
         method="POST",
         path=f"/trash/{path_segment(id)}/restorefromtrash",
-        result="V1Pre3TrashItem",
+        result="TrashItem",
         body=body,
     )
 
 
-async def send(
-    client: Client, id: str, *, body: V1Pre3PostTrashItemRestoreFromTrashRequest | Unset = UNSET
-) -> V1Pre3TrashItem:
+async def send(client: Client, id: str, *, body: RestoreTrashItemRequest | Unset = UNSET) -> TrashItem:
     """Restore a deleted item: `POST /trash/{id}/restorefromtrash`.
 
     Takes a deleted item out of the trash and makes it usable again. It needs the trash id, found by listing the

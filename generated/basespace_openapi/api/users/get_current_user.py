@@ -6,25 +6,25 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_user import V1Pre3User
+    from ...models.user import User
 
 
 def request(
     *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET, id: str | Unset = UNSET
-) -> Request[V1Pre3User]:
+) -> Request[User]:
     """The request that `send` sends."""
     return Request(
         operation="getCurrentUser",
         method="GET",
         path="/users/current",
-        result="V1Pre3User",
+        result="User",
         query={"options": options, "include": comma_separated(include), "id": id},
     )
 
 
 async def send(
     client: Client, *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET, id: str | Unset = UNSET
-) -> V1Pre3User:
+) -> User:
     """Get the current user: `GET /users/current`.
 
     Returns the account to which the access token belongs.

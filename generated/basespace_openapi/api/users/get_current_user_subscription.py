@@ -6,21 +6,21 @@ from ...client import Client, Request
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...models.v2_user_subscription import V2UserSubscription
+    from ...models.subscription import Subscription
 
 
-def request(*, id: str | Unset = UNSET) -> Request[V2UserSubscription]:
+def request(*, id: str | Unset = UNSET) -> Request[Subscription]:
     """The request that `send` sends."""
     return Request(
         operation="getCurrentUserSubscription",
         method="GET",
         path="/users/current/subscription",
-        result="V2UserSubscription",
+        result="Subscription",
         query={"id": id},
     )
 
 
-async def send(client: Client, *, id: str | Unset = UNSET) -> V2UserSubscription:
+async def send(client: Client, *, id: str | Unset = UNSET) -> Subscription:
     """Get the current user's subscription: `GET /users/current/subscription`.
 
     Returns the user's plan with its dates, storage quota and credit balance.

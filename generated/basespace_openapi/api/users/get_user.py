@@ -6,23 +6,21 @@ from ...client import Client, Request
 from ...types import UNSET, Unset, comma_separated, path_segment
 
 if TYPE_CHECKING:
-    from ...models.v1_pre_3_user import V1Pre3User
+    from ...models.user import User
 
 
-def request(id: str, *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET) -> Request[V1Pre3User]:
+def request(id: str, *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET) -> Request[User]:
     """The request that `send` sends."""
     return Request(
         operation="getUser",
         method="GET",
         path=f"/users/{path_segment(id)}",
-        result="V1Pre3User",
+        result="User",
         query={"options": options, "include": comma_separated(include)},
     )
 
 
-async def send(
-    client: Client, id: str, *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET
-) -> V1Pre3User:
+async def send(client: Client, id: str, *, options: str | Unset = UNSET, include: list[str] | Unset = UNSET) -> User:
     """Get a user: `GET /users/{id}`.
 
     Returns one user account.

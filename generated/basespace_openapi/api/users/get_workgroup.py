@@ -6,15 +6,15 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_workgroup import V2Workgroup
+    from ...models.workgroup import Workgroup
 
 
-def request(id: str) -> Request[V2Workgroup]:
+def request(id: str) -> Request[Workgroup]:
     """The request that `send` sends."""
-    return Request(operation="getWorkgroup", method="GET", path=f"/workgroups/{path_segment(id)}", result="V2Workgroup")
+    return Request(operation="getWorkgroup", method="GET", path=f"/workgroups/{path_segment(id)}", result="Workgroup")
 
 
-async def send(client: Client, id: str) -> V2Workgroup:
+async def send(client: Client, id: str) -> Workgroup:
     """Get a workgroup: `GET /workgroups/{id}`.
 
     Returns one workgroup with its domain and subscription.

@@ -7,8 +7,8 @@ from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ...models.sort_direction import SortDirection
+    from ...models.usage_in_period_list import UsageInPeriodList
     from ...models.usage_sort_field import UsageSortField
-    from ...models.v2_period_aggregate_usage_list import V2PeriodAggregateUsageList
 
 
 def request(
@@ -21,13 +21,13 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> Request[V2PeriodAggregateUsageList]:
+) -> Request[UsageInPeriodList]:
     """The request that `send` sends."""
     return Request(
         operation="listCurrentUserUsage",
         method="GET",
         path="/users/current/usage",
-        result="V2PeriodAggregateUsageList",
+        result="UsageInPeriodList",
         query={
             "includeloggedinuser": includeloggedinuser,
             "periods": periods,
@@ -52,7 +52,7 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
-) -> V2PeriodAggregateUsageList:
+) -> UsageInPeriodList:
     """List storage and compute usage: `GET /users/current/usage`.
 
     Reports what was stored and computed, period by period, for the user's own account and for each workgroup that

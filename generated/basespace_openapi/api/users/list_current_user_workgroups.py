@@ -8,7 +8,7 @@ from ...types import UNSET, Unset
 if TYPE_CHECKING:
     from ...models.instrument_statistics_sort_field import InstrumentStatisticsSortField
     from ...models.sort_direction import SortDirection
-    from ...models.v2_workgroup_list import V2WorkgroupList
+    from ...models.workgroup_list import WorkgroupList
 
 
 def request(
@@ -20,13 +20,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2WorkgroupList]:
+) -> Request[WorkgroupList]:
     """The request that `send` sends."""
     return Request(
         operation="listCurrentUserWorkgroups",
         method="GET",
         path="/users/current/workgroups",
-        result="V2WorkgroupList",
+        result="WorkgroupList",
         query={
             "includeloggedinuser": includeloggedinuser,
             "activeonly": activeonly,
@@ -49,7 +49,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2WorkgroupList:
+) -> WorkgroupList:
     """List the current user's workgroups: `GET /users/current/workgroups`.
 
     Lists the workgroups of which the user is a member.

@@ -7,8 +7,8 @@ from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
     from ...models.sort_direction import SortDirection
+    from ...models.user_setting_list import UserSettingList
     from ...models.user_setting_sort_field import UserSettingSortField
-    from ...models.v2_user_setting_list import V2UserSettingList
 
 
 def request(
@@ -18,13 +18,13 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> Request[V2UserSettingList]:
+) -> Request[UserSettingList]:
     """The request that `send` sends."""
     return Request(
         operation="listUserSettings",
         method="GET",
         path=f"/users/{path_segment(id)}/settings",
-        result="V2UserSettingList",
+        result="UserSettingList",
         query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
     )
 
@@ -37,7 +37,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
-) -> V2UserSettingList:
+) -> UserSettingList:
     """List settings of a user: `GET /users/{id}/settings`.
 
     Lists a user's settings, such as how to be notified.

@@ -6,22 +6,22 @@ from ...client import Client, Request
 from ...types import path_segment
 
 if TYPE_CHECKING:
-    from ...models.v2_post_user_settings_request import V2PostUserSettingsRequest
-    from ...models.v2_user_settings_response import V2UserSettingsResponse
+    from ...models.update_user_settings_request import UpdateUserSettingsRequest
+    from ...models.user_settings import UserSettings
 
 
-def request(id: str, *, body: V2PostUserSettingsRequest) -> Request[V2UserSettingsResponse]:
+def request(id: str, *, body: UpdateUserSettingsRequest) -> Request[UserSettings]:
     """The request that `send` sends."""
     return Request(
         operation="updateUserSettings",
         method="POST",
         path=f"/users/{path_segment(id)}/settings",
-        result="V2UserSettingsResponse",
+        result="UserSettings",
         body=body,
     )
 
 
-async def send(client: Client, id: str, *, body: V2PostUserSettingsRequest) -> V2UserSettingsResponse:
+async def send(client: Client, id: str, *, body: UpdateUserSettingsRequest) -> UserSettings:
     """Update settings of a user: `POST /users/{id}/settings`.
 
     Changes a user's settings, for example how notifications are delivered or when lab requeues expire. According to

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from ..types import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .property_item_sort_field import PropertyItemSortField
+    from .sort_direction import SortDirection
+
+
+@define(kw_only=True, repr=False)
+class PropertyItemPaging(Model):
+    """Place of a page in a list of property items, and how the list is sorted."""
+
+    displayed_count: int | None | Unset = field(default=UNSET, metadata={"wire": "DisplayedCount"})
+    """Number of items in this answer."""
+    total_count: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalCount"})
+    """Number of items in the whole list."""
+    offset: int | None | Unset = field(default=UNSET, metadata={"wire": "Offset"})
+    """Number of items skipped before this page."""
+    limit: int | None | Unset = field(default=UNSET, metadata={"wire": "Limit"})
+    """Largest number of items that this page could hold."""
+    sort_dir: SortDirection | None | Unset = field(default=UNSET, metadata={"wire": "SortDir"})
+    """Direction of sorting."""
+    sort_by: PropertyItemSortField | None | Unset = field(default=UNSET, metadata={"wire": "SortBy"})
+    """Fields by which property items can be sorted."""
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from ..types import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .app_result_compact import AppResultCompact
+    from .dataset_compact import DatasetCompact
+    from .legacy_appsession_compact import LegacyAppSessionCompact
+    from .project_compact import ProjectCompact
+    from .run_compact import RunCompact
+    from .sample_compact import SampleCompact
+
+
+@define(kw_only=True, repr=False)
+class TrashItemCompact(Model):
+    """Deleted item in short."""
+
+    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    """Id of the item in the trash, not of the deleted resource."""
+    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    """Name."""
+    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    """Link to the resource; may be relative."""
+    date_deleted: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateDeleted"})
+    """When it was moved to the trash, in UTC."""
+    total_size: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalSize"})
+    """Size of all its files, in bytes."""
+    deleted_run: RunCompact | None | Unset = field(default=UNSET, metadata={"wire": "DeletedRun"})
+    """Sequencing run in short."""
+    deleted_appsession: LegacyAppSessionCompact | None | Unset = field(
+        default=UNSET, metadata={"wire": "DeletedAppSession"}
+    )
+    """Analysis in short, in the form of version 1 of the API. `AppSessionCompact` is the form of version 2."""
+    deleted_project: ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "DeletedProject"})
+    """Project in short."""
+    deleted_sample: SampleCompact | None | Unset = field(default=UNSET, metadata={"wire": "DeletedSample"})
+    """Sample as version 1 of the API knows it, in short. Biosamples and FASTQ datasets took its place."""
+    deleted_app_result: AppResultCompact | None | Unset = field(default=UNSET, metadata={"wire": "DeletedAppResult"})
+    """Result of an analysis as version 1 of the API knows it, in short. Datasets took its place."""
+    deleted_dataset: DatasetCompact | None | Unset = field(default=UNSET, metadata={"wire": "DeletedDataset"})
+    """Dataset in short."""
+    is_visible_in_trash: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsVisibleInTrash"})
+    """Whether the item is shown in the trash."""
+    child_count: int | None | Unset = field(default=UNSET, metadata={"wire": "ChildCount"})
+    """Number of resources deleted along with it."""
+    href_post_restore_from_trash: str | None | Unset = field(
+        default=UNSET, metadata={"wire": "HrefPostRestoreFromTrash"}
+    )
+    """Address to post to in order to restore the item."""
+    includes: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "Includes"})
+    """Kinds of resources deleted along with it, presumably."""
+    additional_properties: dict[str, Any] = field(factory=dict)

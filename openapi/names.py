@@ -1,0 +1,92 @@
+"""Names of the generated code: schemas and fields of the document under the names that people know.
+
+The document keeps the reference's names, with their version prefixes; the generated code has none of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openapi_python_client import strings
+
+CLASSES = {
+    "AppSessionCompact": "LegacyAppSessionCompact",
+    "V1pre3BiologicalSampleCompact": "LegacyBiosampleCompact",
+    "V1pre3DirectoryCompact": "Directory",
+    "V1pre3FileCompact": "File",
+    "V1pre3LibraryPoolCompact": "LibraryPool",
+    "V1pre3PostTrashItemRestoreFromTrashRequest": "RestoreTrashItemRequest",
+    "V1pre3PropertyOptionsRequest": "PropertyOptions",
+    "V2AnalysisWorkflowDependenciesResponse": "WorkflowDependencies",
+    "V2AnalysisWorkflowDependency": "WorkflowDependency",
+    "V2InstrumentStat": "InstrumentStatistics",
+    "V2InstrumentStatList": "InstrumentStatisticsList",
+    "V2LibraryCompactExtended": "LibraryInPool",
+    "V2LibraryCompactExtendedV2LibrarySortFieldsResourceList": "LibraryInPoolList",
+    "V2PeriodAggregateUsage": "UsageInPeriod",
+    "V2PeriodAggregateUsageList": "UsageInPeriodList",
+    "V2PeriodAggregateUsageSortFieldsV2Paging": "UsageInPeriodPaging",
+    "V2PostAppSessionsIdRequest": "UpdateAppSessionRequest",
+    "V2PostAppSessionsIdStopRequest": "StopAppSessionRequest",
+    "V2PostAppSessionsPropertiesRequest": "SetAppSessionPropertiesRequest",
+    "V2PostApplicationIdWorkflowsRequest": "SaveWorkflowRequest",
+    "V2PostBioSamplesBulkUpdateRequest": "BulkUpdateBiosamplesRequest",
+    "V2PostDatasetsIdRequest": "UpdateDatasetRequest",
+    "V2PostLanesIdRequest": "UpdateLaneRequest",
+    "V2PostLibraryPoolIdRequest": "UpdateLibraryPoolRequest",
+    "V2PostUserSettingsRequest": "UpdateUserSettingsRequest",
+    "V2PropertyForPosts": "PropertyToWrite",
+    "V2QcThresholdResponse": "QcThresholds",
+    "V2SubjectCompact": "Subject",
+    "V2UserSettingsResponse": "UserSettings",
+    "V2UserSubscription": "Subscription",
+    "LibraryPrepKitCompact": "LibraryPrepKit",
+}
+"""Schemas whose class has a name of its own; every other class has the schema's without its version."""
+
+FIELDS = {"V1pre3Id": "v1pre3_id"}
+"""Properties whose attribute has a name of its own."""
+
+_VERSION = re.compile(r"^(?:V1pre3|V2)")
+_WORDS = {
+    "AppSession": "Appsession",
+    "BiologicalSample": "Biosample",
+    "BioSample": "Biosample",
+    "ETag": "Etag",
+    "BaseSpace": "Basespace",
+    "FastQ": "Fastq",
+    "ICredit": "Icredit",
+}
+"""Words of the document that are one word in Python names."""
+
+
+def _joined(name: str) -> str:
+    for word, plain in _WORDS.items():
+        name = name.replace(word, plain)
+    return name
+
+
+def class_name(schema: str) -> str:
+    """Name the class of a schema."""
+    plain = _VERSION.sub("", schema).replace("BiologicalSample", "Biosample").replace("SortFieldsV2Paging", "Paging")
+    return CLASSES.get(schema) or str(strings.ClassName(plain, ""))
+
+
+def generator_class_name(schema: str) -> str:
+    """Name the class as the generator does on its own."""
+    return str(strings.ClassName(schema, ""))
+
+
+def module_name(schema: str) -> str:
+    """Name the module of a schema's class."""
+    return str(strings.PythonIdentifier(_joined(class_name(schema)), ""))
+
+
+def field_name(wire_name: str) -> str:
+    """Name the attribute of a property."""
+    return FIELDS.get(wire_name) or str(strings.PythonIdentifier(_joined(wire_name), "field_"))
+
+
+def operation_id(document_id: str) -> str:
+    """Spell an operationId so that its module has the words above."""
+    return _joined(document_id)
