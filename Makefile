@@ -54,9 +54,11 @@ chaos-quick: $(VENV)/ready ## some of each, in less than a minute
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
 	$(RUN) tests/chaos/run_soak.py --seconds $(SECONDS)
 
-lint: $(VENV)/ready ## style and likely mistakes
+lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
+	$(VENV)/bin/lint-imports --no-logo --no-cache
+	git ls-files -z | xargs -0 $(VENV)/bin/codespell
 
 secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
 	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
