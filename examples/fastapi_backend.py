@@ -9,7 +9,7 @@ application behind your own login.
 
 What BaseSpace's errors become:
 
-    400  an argument cannot work (ConfigurationError)
+    400  an argument is invalid (ConfigurationError)
     404  there is no such thing (NotFoundError), or it is not ours (PermissionDeniedError): BaseSpace does not tell
          these apart, and callers need not know which ids exist
     409  a rule of BaseSpace forbids it (PreconditionError, ConflictError)
