@@ -16,7 +16,7 @@ from attrs import define
 from document_strategies import FREE, body
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openapi_document import SCHEMAS
+from openapi_document import SCHEMAS, model_name
 
 from basespace_async import ConfigurationError, DecodeError
 from basespace_async._codec import structure as structure_hooks
@@ -36,7 +36,7 @@ DATE = "2018-07-19T23:50:10.0000000Z"
 
 def classes() -> dict[str, type[Model]]:
     """Every schema that has a class, and its class."""
-    found = {name: getattr(models, name, None) for name in SCHEMAS}
+    found = {name: getattr(models, model_name(name), None) for name in SCHEMAS}
     return {name: value for name, value in found.items() if isinstance(value, type) and issubclass(value, Model)}
 
 
@@ -344,7 +344,7 @@ def test_models_of_the_same_json_share_no_list() -> None:
 
 def test_decoding_a_page_imports_the_models_that_are_in_it_and_few_others() -> None:
     code = (
-        "import sys\nfrom basespace_async import converter\n"
+        "import sys\nfrom basespace_async._codec import converter\n"
         "from basespace_openapi.api.biosamples import list_biosamples\n"
         "before = [m for m in sys.modules if m.startswith('basespace_openapi.models.')]\n"
         'converter.decode(b\'{"Items": [{"Id": "1"}]}\', list_biosamples.request().result_type)\n'

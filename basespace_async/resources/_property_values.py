@@ -38,7 +38,7 @@ SINGLE = ("content", "content_map", *RESOURCES)
 _TYPES = {
     "Application": "application",
     "AppSession": "appsession",
-    "BiologicalSample": "biosample",
+    "Biosample": "biosample",
     "Dataset": "dataset",
     "File": "file",
     "Library": "library",
@@ -125,9 +125,7 @@ def _entries(name: str, value: Mapping[Any, Any]) -> list[generated.MapContentEn
 def _type_of(name: str, value: object) -> str:
     if isinstance(value, str):
         return "string"
-    kind = (
-        type(value).__name__.removeprefix("V1Pre3").removeprefix("V2").removesuffix("Extended").removesuffix("Compact")
-    )
+    kind = type(value).__name__.removeprefix("Legacy").removesuffix("InPool").removesuffix("Compact")
     found = _TYPES.get(kind)
     if not isinstance(value, Model) or found is None:
         raise ConfigurationError(

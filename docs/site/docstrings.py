@@ -169,7 +169,7 @@ class Models(Extension):
         if pkg.path != "basespace_async":
             return
         models = pkg["models"]
-        plain = _point_at_models(models)
+        plain = _point_at_models(models, loader.modules_collection["basespace_openapi.models"])
         for module in loader.modules_collection["basespace_openapi.models"].modules.values():
             for model in module.classes.values():
                 if not model.is_alias:
@@ -178,15 +178,14 @@ class Models(Extension):
                         _rename(field.annotation, plain, models)
 
 
-def _point_at_models(module: Module) -> dict[str, str]:
-    """`Biosample: TypeAlias = generated.Biosample` as an alias; the plain names by the generated ones."""
-    plain: dict[str, str] = {}
-    for name, member in list(module.attributes.items()):
-        home, _, generated = str(member.value or "").rpartition(".")
-        if home == "generated":
-            module.set_member(name, Alias(name, f"basespace_openapi.models.{generated}"))
-            plain[generated] = name
-    return plain
+def _point_at_models(module: Module, generated: Module) -> dict[str, str]:
+    """Name the generated models as members of the package's `models`."""
+    found = [member for part in generated.modules.values() for member in part.members.values()]
+    names = {member.name for member in found if not member.is_alias}
+    for member in found:
+        if not member.is_alias:
+            module.set_member(member.name, Alias(member.name, member.path))
+    return {name: name for name in names}
 
 
 def _tabulate(model: Class) -> None:
