@@ -8,18 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from basespace_openapi import models as _generated
-from basespace_openapi.types import UNSET, Unset
+from basespace_openapi.types import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from basespace_openapi.models import *  # noqa: F403
 
+    from ._codec.model_methods import to_jsonable as to_jsonable
+
 # The envelopes of lists are not public: a `Pager` gives their items.
 _NAMES = frozenset(name for name in dir(_generated) if not name.endswith(("List", "Paging")))
 
-__all__ = ["UNSET", "Unset", *sorted(_NAMES)]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["UNSET", "Model", "Unset", "to_jsonable", *sorted(_NAMES)]  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "to_jsonable":
+        from ._codec.model_methods import to_jsonable
+
+        return to_jsonable
     if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(_generated, name)

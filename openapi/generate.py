@@ -138,6 +138,30 @@ def free_objects(document: Document) -> list[str]:
     ]
 
 
+def reachable(document: Document, nodes: list[Any]) -> set[str]:
+    """Names of the schemas that `nodes` refer to, directly or through others."""
+    found: set[str] = set()
+    while nodes:
+        node = nodes.pop()
+        if not isinstance(node, dict):
+            nodes += node if isinstance(node, list) else []
+            continue
+        name = str(node.get("$ref", "")).rpartition("/")[2]
+        if name and name not in found:
+            found.add(name)
+            nodes.append(resolve(document, node))
+        nodes += node.values()
+    return found
+
+
+def request_models(document: Document) -> list[str]:
+    """Classes of schemas that are sent only. One that is also received is a model of answers: None is absent there."""
+    listed = [operation for _, _, operation in operations(document)]
+    sent = reachable(document, [operation.get("requestBody") for operation in listed])
+    other = reachable(document, [[operation["responses"], operation.get("parameters")] for operation in listed])
+    return sorted(class_name(name) for name in sent - other)
+
+
 def derived_document(document: Document) -> Document:
     """The document in the form that serves the generator best.
 
@@ -184,6 +208,7 @@ def run_generator(document: Document, scratch: Path) -> Path:
         f"{{% set operation_ids = {operation_ids(document)!r} %}}\n"
         f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
         f"{{% set free_objects = {free_objects(document)!r} %}}\n"
+        f"{{% set request_models = {request_models(document)!r} %}}\n"
         f"{{% set field_names = {field_names(document)!r} %}}\n",
         encoding="utf-8",
     )

@@ -17,7 +17,9 @@ class HasId(Protocol):
     """A resource, as the service returned it."""
 
     @property
-    def id(self) -> str | None | Unset: ...
+    def id(self) -> str | None:
+        """Identifier, as text."""
+        ...
 
 
 NumericId = int | str | HasId
@@ -68,7 +70,7 @@ def identifier(resource: str | HasId) -> str:
     Raises:
         ConfigurationError: it is empty, or the resource came without one.
     """
-    found = resource if isinstance(resource, str) else resource.id
+    found = resource if isinstance(resource, str) else getattr(resource, "id", None)
     if not isinstance(found, str) or not found.strip():
         raise ConfigurationError(f"a resource's id is needed, and this {type(resource).__name__} has none")
     return found

@@ -128,7 +128,7 @@ class DownloadJob:
         file = wanted.file
         target = target_path(self._folder, wanted.path)
         source = ContentSource(self._calls, identifier(file), link=file.href_content or "", priority="background")
-        size = file.size if isinstance(file.size, int) else await _size_of(source)
+        size = file.size if hasattr(file, "size") else await _size_of(source)
         if size < 0:
             raise DownloadError(f"the service says that {wanted.path} has {size} bytes; list it again")
         self._meters.found(size)

@@ -48,7 +48,7 @@ async def wait_until_terminal(
         left = poll_interval if ends_at is None else min(poll_interval, ends_at - now())
         if left <= 0:
             raise WaitTimeoutError(
-                f"appsession {appsession.id} is still {appsession.execution_status} after {deadline:g} s",
+                f"appsession {getattr(appsession, 'id', None)} is still {appsession.execution_status} after {deadline:g} s",
                 last=appsession,
             )
         await asyncio.sleep(left)
