@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from basespace_openapi import models as _generated
 from basespace_openapi.types import UNSET, Model, Unset
 
+from . import _codec as _codec  # gives the models `to_dict` and the like
+
 if TYPE_CHECKING:
     from basespace_openapi.models import *  # noqa: F403
 

@@ -32,7 +32,9 @@ def pydantic_core_schema(model: type[Model]) -> CoreSchema:
             raise ValueError(f"{error.problem} at {error.path}") from None
 
     return core_schema.no_info_plain_validator_function(
-        validate, serialization=core_schema.plain_serializer_function_ser_schema(converter.unstructure)
+        validate,
+        ref=_reference(model),
+        serialization=core_schema.plain_serializer_function_ser_schema(converter.unstructure),
     )
 
 
@@ -43,6 +45,10 @@ def pydantic_json_schema(model: type[Model], handler: Callable[[CoreSchema], Any
     definitions: dict[str, CoreSchema] = {}
     reference = _described(model, definitions)
     return handler(core_schema.definitions_schema(reference, list(definitions.values())))
+
+
+def _reference(model: type[Model]) -> str:
+    return f"{model.__module__}.{model.__qualname__}:{id(model)}"
 
 
 def _described(annotation: Any, definitions: dict[str, CoreSchema]) -> CoreSchema:
@@ -72,7 +78,7 @@ def _described(annotation: Any, definitions: dict[str, CoreSchema]) -> CoreSchem
 def _described_model(model: type[Model], definitions: dict[str, CoreSchema]) -> CoreSchema:
     from pydantic_core import core_schema
 
-    reference = f"{model.__module__}.{model.__qualname__}:{id(model)}"
+    reference = _reference(model)
     if reference not in definitions:
         definitions[reference] = core_schema.any_schema()  # its fields may lead back to it
         types, required = field_types(model), required_names(model)

@@ -52,7 +52,7 @@ class Catalogue:
                     include="Properties", property_filters=_RUNS, page_size=_DATASETS_A_PAGE
                 )
                 runs = [run async for each in datasets for run in _runs_of(each)]
-                return Entries({run.id: _entry(run) for run in runs if hasattr(run, "id")}.values())
+                return Entries({run.id: _entry(run) for run in runs if getattr(run, "id", None)}.values())
             case _:
                 return Entries([_entry(each) async for each in client.appsessions.list(page_size=_DATASETS_A_PAGE)])
 
