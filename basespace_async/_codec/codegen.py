@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
 
-from basespace_openapi.types import UNSET, Model, required_names
+from basespace_openapi.types import UNSET, Model, incomplete, required_names
 
 from .model_fields import ADDITIONAL, absent_value, date_fields, wire_names
 
@@ -110,6 +110,8 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
         "shape": shape,
     }
     required = required_names(model)
+    if not {field.attribute for key in shape if (field := fields.get(key))}.issuperset(required):
+        scope["model_type"] = incomplete(model)
     absent = repr(absent_value(model))
     values = {name: absent for name in wire_names(model) if name not in required}
     steps: list[str] = []
@@ -151,8 +153,8 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
 
 def drop_nulls(model: Model) -> None:
     """Take the value from required fields that came as null."""
-    for name in set(required_names(type(model))).intersection(model._nulls):
-        delattr(model, name)
+    if missing := set(required_names(type(model))).intersection(model._nulls):
+        model._take_out(missing)
 
 
 def writer(model: type[Model], write_date: Callable[[datetime], str]) -> Writer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeVar
 from urllib.parse import quote
 
 from attrs import define, field, fields, frozen
@@ -33,6 +33,7 @@ HIDDEN_FIELDS: Final = frozenset({"client_secret"})
 _MAX_SHOWN: Final = 3
 _MAX_TEXT: Final = 100
 _required: dict[type[Any], tuple[str, ...]] = {}
+_incomplete: dict[type[Any], type[Any]] = {}
 
 
 @frozen
@@ -72,6 +73,45 @@ def required_names(model: type[Model]) -> tuple[str, ...]:
     if model not in _required:
         _required[model] = tuple(each.name for each in fields(model) if each.metadata.get("required"))
     return _required[model]
+
+
+def incomplete(model: type[Model]) -> type[Any]:
+    """Return the class of those instances of a model that lack a required field: reading that field raises.
+
+    It is a class of its own because `__getattr__` makes every read of an attribute slower.
+    """
+    model = _complete(model)
+    if model not in _incomplete:
+        names = {
+            "__slots__": (),
+            "__module__": model.__module__,
+            "__qualname__": model.__qualname__,
+            "__doc__": model.__doc__,
+            "__getattr__": _missing_attribute,
+            "__reduce_ex__": _reduce_incomplete,
+            "_complete": model,
+        }
+        _incomplete.setdefault(model, type(model.__name__, (model,), names))
+    return _incomplete[model]
+
+
+def _complete(model: type[Model]) -> type[Model]:
+    return model._complete or model
+
+
+def _missing_attribute(self: Model, name: str) -> Any:
+    if name not in required_names(type(self)):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    raise self._load_codec().missing_field(type(self).__name__, name)
+
+
+def _reduce_incomplete(self: Model, protocol: Any) -> tuple[Any, ...]:
+    state: Any = object.__reduce_ex__(self, protocol)[2]
+    return _new_incomplete, (self._complete,), state
+
+
+def _new_incomplete(model: type[Model]) -> Any:
+    return object.__new__(incomplete(model))
 
 
 class Codec(Protocol):
@@ -133,20 +173,20 @@ class Model:
 
     _nulls: tuple[str, ...]  # fields that came as null: they are encoded as null again
     _absent: ClassVar[Unset | None] = None
+    _complete: ClassVar[type[Model] | None] = None
     _load_codec: ClassVar[Callable[[], Codec]]
 
     def __attrs_post_init__(self) -> None:
         self._nulls = ()
-        for name in required_names(type(self)):
-            if getattr(self, name) is UNSET:
-                delattr(self, name)
+        missing = [name for name in required_names(type(self)) if getattr(self, name) is UNSET]
+        if missing:
+            self._take_out(missing)
 
-    if not TYPE_CHECKING:  # a type checker shall know the fields alone
-
-        def __getattr__(self, name: str) -> Any:
-            if name not in required_names(type(self)):
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            raise self._load_codec().missing_field(type(self).__name__, name)
+    def _take_out(self, names: Iterable[str]) -> None:
+        """Leave required fields without a value."""
+        for name in names:
+            delattr(self, name)
+        self.__class__ = incomplete(type(self))
 
     def _present(self) -> dict[str, Any]:
         values = {each.name: getattr(self, each.name, self._absent) for each in fields(type(self))}
@@ -202,7 +242,7 @@ class Model:
         return cls._load_codec().pydantic_json_schema(cls, handler)
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
+        if not isinstance(other, Model) or _complete(type(other)) is not _complete(type(self)):
             return NotImplemented
         return self._present() == other._present()
 
