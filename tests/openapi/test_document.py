@@ -73,6 +73,14 @@ def test_a_source_is_observed_or_inferred() -> None:
     assert len(sources) > 100
 
 
+def test_required_fields_say_how_they_are_known() -> None:
+    required = {name: schema for name, schema in SCHEMAS.items() if "required" in schema}
+    assert len(required) > 15
+    for name, schema in required.items():
+        assert schema["x-basespace-required-source"] in ("observed", "inferred"), name
+        assert set(schema["required"]) <= set(schema["properties"]), name
+
+
 def test_every_deviation_says_why() -> None:
     reasons = [node["x-basespace-deviation"] for _, node in nodes(DOCUMENT) if "x-basespace-deviation" in node]
     assert len(reasons) >= 5
