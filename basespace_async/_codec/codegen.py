@@ -1,6 +1,7 @@
 """Functions compiled for one model, which take half the time of a loop over its fields, or less.
 
-Their sources consist of attribute names, JSON names from the document, and numbers. Nothing in them came from a service.
+Their sources consist of attribute names, JSON names from the document, and numbers. Nothing in them came from a
+service.
 """
 
 from __future__ import annotations

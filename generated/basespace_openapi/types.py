@@ -102,7 +102,7 @@ def _complete(model: type[Model]) -> type[Model]:
 def _missing_attribute(self: Model, name: str) -> Any:
     if name not in required_names(type(self)):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-    raise self._load_codec().missing_field(type(self).__name__, name)
+    raise type(self)._load_codec().missing_field(type(self).__name__, name)
 
 
 def _reduce_incomplete(self: Model, protocol: Any) -> tuple[Any, ...]:

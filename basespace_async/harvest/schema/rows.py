@@ -89,7 +89,7 @@ def convert(kind: Table, records: Iterable[Any], names: Iterable[str] = ()) -> C
         if modified:
             made.modified.append(modified)
         project = getattr(record, "project", None) or getattr(record, "default_project", None)
-        if getattr(project, "id", None):
+        if project and getattr(project, "id", None):
             projects[project.id] = project
     if "runs" in wanted:
         made.runs = rows_of(table("runs"), runs.values())
