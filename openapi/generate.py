@@ -142,6 +142,12 @@ def free_objects(document: Document) -> list[str]:
     ]
 
 
+def required_fields(document: Document) -> list[tuple[str, str]]:
+    """List the required properties of all classes, as (class, property)."""
+    schemas = document["components"]["schemas"].items()
+    return [(class_name(name), field) for name, schema in schemas for field in schema.get("required", ())]
+
+
 def reachable(document: Document, nodes: list[Any]) -> set[str]:
     """Name the schemas that `nodes` refer to, directly or through others."""
     found: set[str] = set()
@@ -183,6 +189,8 @@ def derived_document(document: Document) -> Document:
         if not isinstance(node, dict):
             return node
         node = {"enum" if key == "x-extensible-enum" else key: derived(value) for key, value in node.items()}
+        if "properties" in node:
+            node.pop("required", None)  # the generator would change the order of the fields
         if isinstance(node.get("additionalProperties"), dict):
             node["additionalProperties"] = True
         if isinstance(node.get("description"), str):
@@ -212,6 +220,7 @@ def run_generator(document: Document, scratch: Path) -> Path:
         f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
         f"{{% set free_objects = {free_objects(document)!r} %}}\n"
         f"{{% set request_models = {request_models(document)!r} %}}\n"
+        f"{{% set required_fields = {required_fields(document)!r} %}}\n"
         f"{{% set field_names = {field_names(document)!r} %}}\n",
         encoding="utf-8",
     )

@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 class Application(Model):
     """Application: an app, or an analysis workflow built from one."""
 
-    id: str = required_field("Id")
-    """Identifier, as text."""
-    href: str = required_field("Href")
-    """Link to the resource; may be relative."""
-    name: str = required_field("Name")
-    """Name."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
     long_description: str | None = optional_field("LongDescription")
     """Full description."""
     user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
@@ -62,6 +54,12 @@ class Application(Model):
     """Dataset types that it writes."""
     dataset_types_input: list[DatasetTypeCompact] | None = optional_field("DatasetTypesInput")
     """Dataset types that it reads."""
+    id: str = required_field("Id")
+    """Identifier, as text."""
+    href: str = required_field("Href")
+    """Link to the resource; may be relative."""
+    name: str = required_field("Name")
+    """Name."""
     company_name: str | None = optional_field("CompanyName")
     """Company that publishes the application."""
     version_number: str | None = optional_field("VersionNumber")
@@ -72,6 +70,8 @@ class Application(Model):
     """Home page of the application."""
     short_description: str | None = optional_field("ShortDescription")
     """Description in a sentence or two."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     date_published: datetime.datetime | None = optional_field("DatePublished")
     """When it was published, in UTC; the year 0001 means not set."""
     publish_status: str | None = optional_field("PublishStatus")

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 class AppSession(Model):
     """Analysis: one execution of an app, with its statuses, inputs and outputs."""
 
-    id: str = required_field("Id")
-    """Identifier, as text."""
-    name: str = required_field("Name")
-    """Name."""
-    href: str = required_field("Href")
-    """Link to the resource; may be relative."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
     originating_uri: str | None = optional_field("OriginatingUri")
     """Address from which the analysis was launched, presumably."""
     href_logs: str | None = optional_field("HrefLogs")
@@ -40,6 +32,12 @@ class AppSession(Model):
     """How long it ran, presumably in seconds."""
     compute_statistics: ComputeStatistics | None = optional_field("ComputeStatistics")
     """Amount of computing that an analysis used."""
+    id: str = required_field("Id")
+    """Identifier, as text."""
+    name: str = required_field("Name")
+    """Name."""
+    href: str = required_field("Href")
+    """Link to the resource; may be relative."""
     application: ApplicationCompact | None = optional_field("Application")
     """Application in short."""
     user_created_by: UserCompact | None = optional_field("UserCreatedBy")
@@ -52,6 +50,8 @@ class AppSession(Model):
     """Text that explains the status."""
     purpose: str | None = optional_field("Purpose")
     """Why the analysis was created, such as `AppTrigger`."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
     date_completed: datetime.datetime | None = optional_field("DateCompleted")

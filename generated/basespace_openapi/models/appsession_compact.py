@@ -36,16 +36,16 @@ class AppSessionCompact(Model):
     """Verdict of quality control on an analysis or a dataset. Other values may appear."""
     status_summary: str = required_field("StatusSummary")
     """Text that explains the status."""
+    purpose: str | None = optional_field("Purpose")
+    """Why the analysis was created, such as `AppTrigger`."""
     date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime = required_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    total_size: int = required_field("TotalSize")
-    """Size of all files of the analysis, in bytes."""
-    purpose: str | None = optional_field("Purpose")
-    """Why the analysis was created, such as `AppTrigger`."""
     date_completed: datetime.datetime | None = optional_field("DateCompleted")
     """When it ended, in UTC; the year 0001 means not set."""
+    total_size: int = required_field("TotalSize")
+    """Size of all files of the analysis, in bytes."""
     properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
     is_deleted: bool | None = optional_field("IsDeleted")

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 class Biosample(Model):
     """Biosample: material from a subject, as registered in the laboratory."""
 
+    yield_calculation_logs: str | None = optional_field("YieldCalculationLogs")
+    """How its yield was calculated."""
     id: str = required_field("Id")
     """Identifier, as text."""
     href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    biosample_name: str = required_field("BioSampleName")
-    """Name of the biosample."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
-    yield_calculation_logs: str | None = optional_field("YieldCalculationLogs")
-    """How its yield was calculated."""
     user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
+    biosample_name: str = required_field("BioSampleName")
+    """Name of the biosample."""
     nickname: str | None = optional_field("Nickname")
     """Second name of the biosample."""
     default_project: ProjectCompact | None = optional_field("DefaultProject")
     """Project in short."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     subject: Subject | None = optional_field("Subject")
     """Subject (the individual from whom a biosample comes) in short."""
     container_name: str | None = optional_field("ContainerName")

@@ -30,22 +30,22 @@ class BiosampleCompact(Model):
     """User in short."""
     biosample_name: str = required_field("BioSampleName")
     """Name of the biosample."""
-    date_modified: datetime.datetime = required_field("DateModified")
-    """When it was last changed, in UTC; the year 0001 means not set."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
-    status: BiosampleStatus = required_field("Status")
-    """Status of a biosample. Other values may appear."""
     nickname: str | None = optional_field("Nickname")
     """Second name of the biosample."""
     default_project: ProjectCompact | None = optional_field("DefaultProject")
     """Project in short."""
+    date_modified: datetime.datetime = required_field("DateModified")
+    """When it was last changed, in UTC; the year 0001 means not set."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     subject: Subject | None = optional_field("Subject")
     """Subject (the individual from whom a biosample comes) in short."""
     container_name: str | None = optional_field("ContainerName")
     """Name, usually the barcode, of the plate or tube that holds it."""
     container_position: str | None = optional_field("ContainerPosition")
     """Where in its container it is, usually a well."""
+    status: BiosampleStatus = required_field("Status")
+    """Status of a biosample. Other values may appear."""
     lab_status: str | None = optional_field("LabStatus")
     """How far the laboratory has come, such as `Sequencing`."""
     prep_requests: list[PrepRequest] | None = optional_field("PrepRequests")

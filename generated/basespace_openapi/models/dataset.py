@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 class Dataset(Model):
     """Dataset: files that belong together, such as the FASTQ files of one biosample on one lane."""
 
+    validations_performed: list[str] | None = optional_field("ValidationsPerformed")
+    """Validations that were run on it."""
     id: str = required_field("Id")
     """Identifier: `ds.` and 32 hexadecimal digits."""
     href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    name: str = required_field("Name")
-    """Name."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
-    validations_performed: list[str] | None = optional_field("ValidationsPerformed")
-    """Validations that were run on it."""
     href_files: str | None = optional_field("HrefFiles")
     """Link to its files."""
     href_basespace_ui: str | None = optional_field("HrefBaseSpaceUI")
     """Link to its page in the web interface."""
+    name: str = required_field("Name")
+    """Name."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
     appsession: AppSessionCompact | None = optional_field("AppSession")

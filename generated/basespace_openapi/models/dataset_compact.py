@@ -25,22 +25,22 @@ class DatasetCompact(Model):
     """Identifier: `ds.` and 32 hexadecimal digits."""
     href: str = required_field("Href")
     """Link to the resource; may be relative."""
+    href_files: str | None = optional_field("HrefFiles")
+    """Link to its files."""
+    href_basespace_ui: str | None = optional_field("HrefBaseSpaceUI")
+    """Link to its page in the web interface."""
     name: str = required_field("Name")
     """Name."""
     date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime = required_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    total_size: int = required_field("TotalSize")
-    """Size of all its files, in bytes."""
-    href_files: str | None = optional_field("HrefFiles")
-    """Link to its files."""
-    href_basespace_ui: str | None = optional_field("HrefBaseSpaceUI")
-    """Link to its page in the web interface."""
     appsession: AppSessionCompact | None = optional_field("AppSession")
     """Analysis in short."""
     project: ProjectCompact | None = optional_field("Project")
     """Project in short."""
+    total_size: int = required_field("TotalSize")
+    """Size of all its files, in bytes."""
     is_deleted: bool | None = optional_field("IsDeleted")
     """Whether it has been deleted."""
     is_file_data_deleted: bool | None = optional_field("IsFileDataDeleted")

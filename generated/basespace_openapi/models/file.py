@@ -25,18 +25,18 @@ class File(Model):
     """Identifier, as text."""
     href: str = required_field("Href")
     """Link to the resource; may be relative."""
+    href_content: str | None = optional_field("HrefContent")
+    """Link to the content, or into the object store if that was asked for."""
     name: str = required_field("Name")
     """Name of the file, without its directory."""
+    content_type: str | None = optional_field("ContentType")
+    """Media type of the content, such as `application/x-gzip`."""
     size: int = required_field("Size")
     """Size in bytes."""
     path: str = required_field("Path")
     """Path within its resource: relative, with forward slashes."""
     date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    href_content: str | None = optional_field("HrefContent")
-    """Link to the content, or into the object store if that was asked for."""
-    content_type: str | None = optional_field("ContentType")
-    """Media type of the content, such as `application/x-gzip`."""
     parent_sample: SampleCompact | None = optional_field("ParentSample")
     """Sample as version 1 of the API knows it, in short. Biosamples and FASTQ datasets took its place."""
     parent_app_result: AppResultCompact | None = optional_field("ParentAppResult")

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 class Project(Model):
     """Project, which holds datasets and is shared between users."""
 
-    id: str = required_field("Id")
-    """Identifier, as text."""
-    href: str = required_field("Href")
-    """Link to the resource; may be relative."""
-    name: str = required_field("Name")
-    """Name."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
     href_samples: str | None = optional_field("HrefSamples")
     """Link to the project's samples."""
     href_app_results: str | None = optional_field("HrefAppResults")
@@ -35,10 +27,18 @@ class Project(Model):
     """Link to its page in the web interface."""
     properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
+    id: str = required_field("Id")
+    """Identifier, as text."""
     user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
+    href: str = required_field("Href")
+    """Link to the resource; may be relative."""
+    name: str = required_field("Name")
+    """Name."""
     description: str | None = optional_field("Description")
     """Description written by a person."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
     has_collaborators: bool | None = optional_field("HasCollaborators")

@@ -24,20 +24,20 @@ class ProjectCompact(Model):
     """Link to the resource; may be relative."""
     name: str = required_field("Name")
     """Name."""
+    description: str | None = optional_field("Description")
+    """Description written by a person."""
     date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime = required_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    total_size: int = required_field("TotalSize")
-    """Size of all its files, in bytes."""
-    description: str | None = optional_field("Description")
-    """Description written by a person."""
     has_collaborators: bool | None = optional_field("HasCollaborators")
     """Whether it is shared with other users."""
     is_transfer_pending: bool | None = optional_field("IsTransferPending")
     """Whether its transfer to another owner waits to be accepted."""
     is_deleted: bool | None = optional_field("IsDeleted")
     """Whether it has been deleted."""
+    total_size: int = required_field("TotalSize")
+    """Size of all its files, in bytes."""
     permissions: Permissions | None = optional_field("Permissions")
     """What may be done with a resource, by the user and by the access token."""
     additional_properties: dict[str, Any] = field(factory=dict)

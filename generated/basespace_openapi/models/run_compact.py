@@ -25,20 +25,20 @@ class RunCompact(Model):
     """Link to the resource; may be relative."""
     name: str = required_field("Name")
     """Name of the run, usually made of date, instrument, number and flow cell."""
+    number: int | None = optional_field("Number")
+    """Serial number of the run on its instrument."""
     experiment_name: str = required_field("ExperimentName")
     """Name of the experiment, given by the user."""
     status: str = required_field("Status")
     """Status of the run, such as `Complete`."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When the run was created, in UTC; the year 0001 means not set."""
-    number: int | None = optional_field("Number")
-    """Serial number of the run on its instrument."""
     reagent_barcode: str | None = optional_field("ReagentBarcode")
     """Barcode of the reagent kit."""
     flowcell_barcode: str | None = optional_field("FlowcellBarcode")
     """Barcode of the flow cell."""
     buffer_barcode: str | None = optional_field("BufferBarcode")
     """Barcode of the buffer."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When the run was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
     aggregate_run_state: str | None = optional_field("AggregateRunState")

@@ -16,18 +16,12 @@ if TYPE_CHECKING:
 class User(Model):
     """User account."""
 
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When it was created, in UTC; the year 0001 means not set."""
-    id: str = required_field("Id")
-    """Identifier, as text."""
-    href: str = required_field("Href")
-    """Link to the resource; may be relative."""
-    name: str = required_field("Name")
-    """Name."""
     email: str | None = optional_field("Email")
     """E-mail address."""
     date_last_active: datetime.datetime | None = optional_field("DateLastActive")
     """When the user was last active, in UTC."""
+    date_created: datetime.datetime = required_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     href_runs: str | None = optional_field("HrefRuns")
     """Link to the user's runs."""
     href_projects: str | None = optional_field("HrefProjects")
@@ -46,6 +40,12 @@ class User(Model):
     """Link to the user's domain."""
     is_workgroup: bool | None = optional_field("IsWorkgroup")
     """Whether the account is a workgroup."""
+    id: str = required_field("Id")
+    """Identifier, as text."""
+    href: str = required_field("Href")
+    """Link to the resource; may be relative."""
+    name: str = required_field("Name")
+    """Name."""
     gravatar_url: str | None = optional_field("GravatarUrl")
     """Link to the user's picture."""
     href_properties: str | None = optional_field("HrefProperties")
