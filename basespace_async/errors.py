@@ -16,6 +16,7 @@
     |  |- ConnectionLostError      the connection broke after the request may have been sent
     |  `- ResponseTooLargeError    more arrived, or was announced, than is taken in
     |- DecodeError                 a response arrived that is not what the operation promises
+    |- MissingFieldError           a field was read that every answer should have, and this one has not
     `- APIError                    the service answered with an error status
        |- AuthenticationError      401
        |- PermissionDeniedError    403
@@ -50,6 +51,7 @@ __all__ = [
     "IncompleteDownloadError",
     "ListChangedError",
     "LoginError",
+    "MissingFieldError",
     "NotFoundError",
     "PermissionDeniedError",
     "PreconditionError",
@@ -242,6 +244,23 @@ class DecodeError(BaseSpaceError):
         self.operation = operation
         self.path = path
         super().__init__(f"{operation or 'response'}: {problem} at {path}")
+
+
+class MissingFieldError(BaseSpaceError, AttributeError):
+    """A required field was read that the service left out, or sent as null.
+
+    It is an AttributeError too, so that `hasattr(model, "size")` and `getattr(model, "size", None)` work.
+
+    Attributes:
+        model: name of the model, such as `File`.
+        field: name of the attribute, such as `size`.
+    """
+
+    def __init__(self, model: str, field: str) -> None:
+        """Name the model and the field."""
+        self.model = model
+        self.field = field
+        super().__init__(f"the service sent this {model} without a value for {field}; read it with getattr and a default")
 
 
 class APIError(BaseSpaceError):

@@ -79,12 +79,12 @@ class BiosampleView(BaseModel):
     def of(cls, biosample: Biosample | BiosampleCompact) -> BiosampleView:
         project = biosample.default_project
         return cls(
-            id=biosample.id or "",
-            name=biosample.biosample_name or "",
-            status=biosample.status or None,
-            lab_status=biosample.lab_status or None,
-            project=(project.name or None) if project else None,
-            created=biosample.date_created or None,
+            id=biosample.id,
+            name=biosample.biosample_name,
+            status=biosample.status,
+            lab_status=biosample.lab_status,
+            project=project.name if project else None,
+            created=biosample.date_created,
         )
 
 
@@ -139,7 +139,7 @@ async def get_biosample(basespace: Client, biosample_id: str) -> BiosampleView:
 async def stop_appsession(basespace: Client, appsession_id: str) -> AppSessionView:
     stopped = await basespace.appsessions.stop(appsession_id)
     status = stopped.execution_status or "Unknown"
-    return AppSessionView(id=stopped.id or appsession_id, name=stopped.name or "", execution_status=status)
+    return AppSessionView(id=stopped.id, name=stopped.name, execution_status=status)
 
 
 def wanted_bytes(header: str, size: int) -> range | None:

@@ -38,11 +38,15 @@ Document = dict[str, Any]
 
 
 class GenerationError(Exception):
-    """The document, or what came out of it, cannot be used; the message says why."""
+    """Document, or what came out of it, that cannot be used; the message says why."""
 
 
 def load(path: Path) -> Document:
-    """The document, checked to be OpenAPI."""
+    """Read the document, and check that it is OpenAPI.
+
+    Raises:
+        GenerationError: If it cannot be read, or is not valid.
+    """
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -68,7 +72,7 @@ def load(path: Path) -> Document:
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
-    """Method, path and operation, each."""
+    """Yield method, path and operation of each."""
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
@@ -76,28 +80,28 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
 
 
 def resolve(document: Document, node: Document) -> Document:
-    """What `node` is, a reference followed."""
+    """Follow the reference that `node` may be."""
     while "$ref" in node:
-        found: Any = document
+        target: Any = document
         for part in node["$ref"].removeprefix("#/").split("/"):
-            found = found[part]
-        node = found
+            target = target[part]
+        node = target
     return node
 
 
 def operation_ids(document: Document) -> dict[str, str]:
-    """operationId by method and path; the templates only see it in snake case."""
+    """Map method and path to the operationId, which the templates only see in snake case."""
     return {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
 
 
 def parameters(document: Document, path: str, operation: Document) -> Iterator[Document]:
-    """The parameters of an operation, references followed."""
+    """Yield the parameters of an operation, references followed."""
     for parameter in [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]:
         yield resolve(document, parameter)
 
 
 def repeated_arrays(document: Document) -> list[tuple[str, str]]:
-    """(operationId, parameter) of query arrays that are sent as repeated keys; the others are comma separated."""
+    """List query arrays that are sent as repeated keys, as (operationId, parameter); the others are comma separated."""
     found = []
     for _, path, operation in operations(document):
         for parameter in parameters(document, path, operation):
@@ -131,20 +135,49 @@ def field_names(document: Document) -> dict[str, str]:
 
 
 def free_objects(document: Document) -> list[str]:
-    """Classes of schemas that are objects without properties of their own."""
+    """List classes of schemas that are objects without properties of their own."""
     schemas = document["components"]["schemas"].items()
     return [
         class_name(name) for name, schema in schemas if schema.get("type") == "object" and "properties" not in schema
     ]
 
 
+def required_fields(document: Document) -> list[tuple[str, str]]:
+    """List the required properties of all classes, as (class, property)."""
+    schemas = document["components"]["schemas"].items()
+    return [(class_name(name), field) for name, schema in schemas for field in schema.get("required", ())]
+
+
+def reachable(document: Document, nodes: list[Any]) -> set[str]:
+    """Name the schemas that `nodes` refer to, directly or through others."""
+    found: set[str] = set()
+    while nodes:
+        node = nodes.pop()
+        if not isinstance(node, dict):
+            nodes += node if isinstance(node, list) else []
+            continue
+        name = str(node.get("$ref", "")).rpartition("/")[2]
+        if name and name not in found:
+            found.add(name)
+            nodes.append(resolve(document, node))
+        nodes += node.values()
+    return found
+
+
+def request_models(document: Document) -> list[str]:
+    """List classes of schemas that are sent only. One that is also received is a model of answers."""
+    listed = [operation for _, _, operation in operations(document)]
+    sent = reachable(document, [operation.get("requestBody") for operation in listed])
+    other = reachable(document, [[operation["responses"], operation.get("parameters")] for operation in listed])
+    return sorted(class_name(name) for name in sent - other)
+
+
 def derived_document(document: Document) -> Document:
-    """The document in the form that serves the generator best.
+    """Rewrite the document in the form that serves the generator best.
 
     `x-extensible-enum` becomes `enum`, which it knows (our templates open both). A parameter's description moves to
     the parameter's schema, the only place where it looks. Free-form values are left free, without a class for each.
     """
-
     schemas = document["components"]["schemas"]
 
     def plain(name: re.Match[str]) -> str:
@@ -156,6 +189,8 @@ def derived_document(document: Document) -> Document:
         if not isinstance(node, dict):
             return node
         node = {"enum" if key == "x-extensible-enum" else key: derived(value) for key, value in node.items()}
+        if "properties" in node:
+            node.pop("required", None)  # the generator would change the order of the fields
         if isinstance(node.get("additionalProperties"), dict):
             node["additionalProperties"] = True
         if isinstance(node.get("description"), str):
@@ -173,7 +208,7 @@ def derived_document(document: Document) -> Document:
 
 
 def run_generator(document: Document, scratch: Path) -> Path:
-    """The generated package, in `scratch`."""
+    """Generate the package in `scratch`, and return its folder."""
     derived, templates, output = scratch / "document.yaml", scratch / "templates", scratch / "basespace_openapi"
     configuration = yaml.safe_load((HERE / "generator.yaml").read_text(encoding="utf-8"))
     configuration["class_overrides"] = class_overrides(document)
@@ -184,6 +219,8 @@ def run_generator(document: Document, scratch: Path) -> Path:
         f"{{% set operation_ids = {operation_ids(document)!r} %}}\n"
         f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
         f"{{% set free_objects = {free_objects(document)!r} %}}\n"
+        f"{{% set request_models = {request_models(document)!r} %}}\n"
+        f"{{% set required_fields = {required_fields(document)!r} %}}\n"
         f"{{% set field_names = {field_names(document)!r} %}}\n",
         encoding="utf-8",
     )
@@ -227,7 +264,7 @@ def check_complete(document: Document, package: Path) -> None:
 
 
 def differences(expected: Path, actual: Path) -> list[str]:
-    """A line for each difference between two trees, then the start of the first changed file's diff."""
+    """List the differences between two trees, then the start of the first changed file's diff."""
 
     def files(root: Path) -> set[str]:
         return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed")}
@@ -244,6 +281,7 @@ def differences(expected: Path, actual: Path) -> list[str]:
 
 
 def main() -> int:
+    """Run the script; see its module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
     parser.add_argument("--document", type=Path, default=DOCUMENT)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import json
+import pickle
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -16,9 +18,9 @@ from attrs import define
 from document_strategies import FREE, body
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openapi_document import SCHEMAS
+from openapi_document import SCHEMAS, model_name
 
-from basespace_async import ConfigurationError, DecodeError
+from basespace_async import ConfigurationError, DecodeError, MissingFieldError
 from basespace_async._codec import structure as structure_hooks
 from basespace_async._codec import unstructure as unstructure_hooks
 from basespace_async._codec.converter import ReceivedDatetime, converter, decode, encode, structure
@@ -36,7 +38,7 @@ DATE = "2018-07-19T23:50:10.0000000Z"
 
 def classes() -> dict[str, type[Model]]:
     """Every schema that has a class, and its class."""
-    found = {name: getattr(models, name, None) for name in SCHEMAS}
+    found = {name: getattr(models, model_name(name), None) for name in SCHEMAS}
     return {name: value for name, value in found.items() if isinstance(value, type) and issubclass(value, Model)}
 
 
@@ -96,10 +98,39 @@ def test_any_json_at_all_is_decoded_or_refused_with_our_own_error(name: str, val
             assert orjson.loads(encode(decoded)) == sent
 
 
-def test_absent_null_and_a_value_are_three_states() -> None:
+def test_null_and_absence_are_none_and_the_model_knows_which_came() -> None:
     biosample = decode(b'{"Id": "1", "Nickname": null}', models.BiosampleCompact)
-    assert (biosample.id, biosample.nickname, biosample.status) == ("1", None, UNSET)
+    assert (biosample.id, biosample.nickname, biosample.lab_status) == ("1", None, None)
+    assert biosample.fields_set == {"id", "nickname"}
     assert json.loads(encode(biosample)) == {"Id": "1", "Nickname": None}
+    biosample.nickname, biosample.lab_status = "n", "Sequencing"
+    assert json.loads(encode(biosample)) == {"Id": "1", "Nickname": "n", "LabStatus": "Sequencing"}
+
+
+def test_a_request_keeps_absent_null_and_a_value_apart() -> None:
+    request = decode(b'{"Comment": null, "Status": "x"}', models.UpdateLaneRequest)
+    assert (request.comment, request.status) == (None, "x")
+    request.status = UNSET
+    assert json.loads(encode(request)) == {"Comment": None}
+    assert request.fields_set == {"comment"}
+
+
+@pytest.mark.parametrize("body", [{}, {"Id": "1", "Size": None}])
+def test_a_required_field_that_did_not_come_raises_when_it_is_read(body: dict[str, Any]) -> None:
+    file = decode(orjson.dumps(body), models.File)
+    with pytest.raises(MissingFieldError, match="this File without a value for size") as caught:
+        _ = file.size
+    assert (caught.value.model, caught.value.field) == ("File", "size")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.model, again.field, str(again)) == ("File", "size", str(caught.value))
+    assert not hasattr(file, "size")
+    assert getattr(file, "size", 0) == 0
+    for each in (file, copy.deepcopy(file), pickle.loads(pickle.dumps(file))):
+        assert json.loads(encode(each)) == body
+        assert each == file
+        assert "size" not in repr(each)
+    file.size = 7
+    assert json.loads(encode(file)) == {**body, "Size": 7}
 
 
 def test_unknown_fields_and_unknown_values_pass_through() -> None:
@@ -344,7 +375,7 @@ def test_models_of_the_same_json_share_no_list() -> None:
 
 def test_decoding_a_page_imports_the_models_that_are_in_it_and_few_others() -> None:
     code = (
-        "import sys\nfrom basespace_async import converter\n"
+        "import sys\nfrom basespace_async._codec import converter\n"
         "from basespace_openapi.api.biosamples import list_biosamples\n"
         "before = [m for m in sys.modules if m.startswith('basespace_openapi.models.')]\n"
         'converter.decode(b\'{"Items": [{"Id": "1"}]}\', list_biosamples.request().result_type)\n'

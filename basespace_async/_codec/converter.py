@@ -1,10 +1,11 @@
 """Body bytes to models and back: the one place that knows wire names and JSON types.
 
-One cattrs converter, configured here once; its hooks are in `_structuring` and `_unstructuring`.
+One cattrs converter, configured here once; its hooks are in `structure` and `unstructure`.
 
 The rules, for every value that the document gives a type:
 
-- null is kept as `None` anywhere, and an absent field is `UNSET`; encoding gives back null and absence.
+- null and absence are `None` in an answer; the model knows which fields came as null, and encoding gives back both. A
+  required field that is null or absent has no value: reading it raises `MissingFieldError`.
 - text, booleans, objects and lists must be that. Nothing is coerced: `5` is no text, `"5"` and `true` are no numbers.
 - a number may come as an integer where the reference says float (observed), and whole floats pass for integers.
 - a date that the service writes in its usual form (UTC, `2018-07-19T23:50:10.0000000Z`) becomes a `datetime`; in any
@@ -49,14 +50,14 @@ _shallow: Final = unstructure_hooks.register(converter)
 
 
 def parse(body: bytes, *, operation: str = "") -> Any:
-    """JSON of a response body.
+    """Parse the JSON of a response body.
 
     Args:
         body: what the service sent.
         operation: named in the error.
 
     Raises:
-        DecodeError: the body is not JSON.
+        DecodeError: If the body is not JSON.
     """
     try:
         return orjson.loads(body)
@@ -66,7 +67,7 @@ def parse(body: bytes, *, operation: str = "") -> Any:
 
 
 def structure(value: Any, result_type: type[T], *, operation: str = "", at: list[str | int] | None = None) -> T:
-    """`result_type` from parsed JSON.
+    """Make `result_type` of parsed JSON.
 
     Args:
         value: parsed JSON.
@@ -75,7 +76,7 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
         at: where `value` stands in the body, outermost first; the body itself where it is not given.
 
     Raises:
-        DecodeError: the value does not fit; its `path` names the place.
+        DecodeError: If the value does not fit; its `path` names the place.
     """
     try:
         return converter.structure(value, result_type)
@@ -87,19 +88,19 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
 
 
 MISFITS: Final = (StructureError, orjson.JSONDecodeError, RecursionError)
-"""What a hook, and the parser before it, raise of what does not fit; `structure` and `parse` say more."""
+"""Exceptions of a hook, and of the parser before it, for what does not fit; `structure` and `parse` say more."""
 
 
 def hook(result_type: type[T]) -> Callable[[Any], T]:
-    """`structure` for many values of one type, without its words for what is wrong: raises one of `MISFITS`."""
+    """Return the hook of a type, for many values: as `structure`, but it raises one of `MISFITS`."""
     return cast("Callable[[Any], T]", converter.get_structure_hook(result_type))
 
 
 def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:
-    """`result_type` from body bytes.
+    """Make `result_type` of body bytes.
 
     Raises:
-        DecodeError: the body is not JSON, or not of that shape.
+        DecodeError: If the body is not JSON, or not of that shape.
 
     Example:
         >>> from basespace_openapi.models import NameAndId
@@ -110,10 +111,10 @@ def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:
 
 
 def encode(value: Any) -> bytes:
-    """A model, or anything made of models and JSON values, as body bytes.
+    """Write a model, or anything made of models and JSON values, as body bytes.
 
     Raises:
-        ConfigurationError: something in it has no JSON form, or it is nested too deeply.
+        ConfigurationError: If something in it has no JSON form, or it is nested too deeply.
     """
     try:
         return orjson.dumps(value, _shallow, unstructure_hooks.OPTIONS)
@@ -124,6 +125,6 @@ def encode(value: Any) -> bytes:
 
 
 def item_type(result_type: type[Any]) -> Any:
-    """The type of a list result's items."""
+    """Return the type of a list result's items."""
     # mypy takes the models' unhashable instances for unhashable classes.
     return list_item_type(cast("Hashable", result_type), "items")

@@ -1,7 +1,7 @@
-"""What makes a model of an object of parsed JSON.
+"""Readers of parsed JSON objects, one for each shape that comes often.
 
-The objects of a model come in few shapes, and a shape is its keys in their order: a page has hundreds of objects of
-the same one. For a shape that comes often, a function is compiled that reads nothing else.
+A shape is the keys of an object in their order. The objects of a model come in few shapes, and a page has hundreds of
+objects of the same one: for that shape, a function is compiled that reads nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 from basespace_openapi.types import Model
 
 from .codegen import Field, Reader, Shape, StructureError, as_it_came, reader
-from .model_fields import ADDITIONAL
+from .model_fields import ADDITIONAL, absent_value
 
 # Compiling takes as long as the loop takes for some hundred objects.
 OFTEN: Final = 100
@@ -25,10 +25,11 @@ _MAX_MET: Final = 1000
 
 
 class Readers(dict[Shape, Reader]):
-    """The compiled readers of a model's objects, by shape; for all other shapes, one that reads any."""
+    """Compiled readers of a model's objects, by shape; for all other shapes, one that reads any."""
 
     def __init__(self, model: type[Model], fields: Callable[[], Mapping[str, Field]]) -> None:
-        """
+        """Make the readers of a model.
+
         Args:
             model: what is made.
             fields: its fields by their keys. Called when the first object comes: a model names others, which name it
@@ -57,11 +58,13 @@ class Readers(dict[Shape, Reader]):
 
 
 def read_any(model: type[Model], fields: Mapping[str, Field]) -> Reader:
-    """A function that makes the model of an object of any shape."""
+    """Make a function that makes the model of an object of any shape."""
+    keeps_nulls = absent_value(model) is None
 
     def read(value: dict[str, Any]) -> Any:
         known: dict[str, Any] = {}
         unknown: dict[str, Any] = {}
+        nulls: list[str] = []
         key = ""
         try:
             for key, item in value.items():
@@ -70,12 +73,22 @@ def read_any(model: type[Model], fields: Mapping[str, Field]) -> Reader:
                     unknown[key] = as_it_came(item) if type(item) is dict or type(item) is list else item
                     continue
                 attribute, passes, hook = field
-                known[attribute] = item if item is None or type(item) is passes else hook(item)
+                if type(item) is passes:
+                    known[attribute] = item
+                elif item is not None:
+                    known[attribute] = hook(item)
+                elif keeps_nulls:
+                    nulls.append(attribute)
+                else:
+                    known[attribute] = None
         except StructureError as misfit:
             misfit.path.append(key)
             raise
         if unknown:
             known[ADDITIONAL] = unknown
-        return model(**known)
+        instance = model(**known)
+        if nulls:
+            instance._nulls = tuple(nulls)
+        return instance
 
     return read

@@ -1,4 +1,4 @@
-"""The hooks of the converter that make models of JSON: what each type of the generated models is there.
+"""Hooks of the converter that make models of JSON, one for each type that the generated models have.
 
 A model's hook visits the keys that are present, not the fields that could be: bodies are wide and sparse. The rules
 that the hooks follow are stated in `converter`.
@@ -36,21 +36,21 @@ _MAX_DATE: Final = 64
 
 
 class ReceivedDatetime(datetime):
-    """A date that came in another form than the service's usual one."""
+    """Date that came in another form than the service's usual one."""
 
     _received: str = ""
 
     @property
     def received(self) -> str:
-        """How it was written."""
+        """The text that came."""
         return self._received
 
     @classmethod
     def of(cls, text: str) -> ReceivedDatetime:
-        """The date that is written so, and remembers it.
+        """Parse a date, and keep its text.
 
         Raises:
-            ValueError: it is not ISO 8601.
+            ValueError: If it is not ISO 8601.
         """
         # Python takes also what is no part of the standard, such as a NUL at the end, and any number of digits.
         if len(text) > _MAX_DATE or not text.isascii() or not text.isprintable():
@@ -60,6 +60,9 @@ class ReceivedDatetime(datetime):
             date = date.replace(tzinfo=UTC)
         date._received = text
         return date
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (ReceivedDatetime.of, (self._received,)) if self._received else super().__reduce_ex__(protocol)
 
 
 def register(converter: cattrs.Converter) -> None:
@@ -81,7 +84,7 @@ def _expected(what: str, value: object) -> StructureError:
 
 
 def json_path(path: list[str | int]) -> str:
-    """`$.Items[3].DateCreated` of the parts, outermost first."""
+    """Join the parts of a path, outermost first, such as `$.Items[3].DateCreated`."""
     text = "$"
     for part in path:
         if isinstance(part, int):
@@ -155,7 +158,7 @@ def _structure_free_object(value: Any, _: Any = None) -> dict[str, Any]:
 
 
 def _passing_type(hook: Hook) -> type | None:
-    """The type whose values the hook would return as they are; a call for each is worth avoiding."""
+    """Return the type whose values the hook would return as they are; a call for each is worth avoiding."""
     passing: dict[Hook, type] = {
         _structure_text: str,
         _structure_boolean: bool,
@@ -169,7 +172,7 @@ def _passing_type(hook: Hook) -> type | None:
 
 
 def _json_type(annotation: Any) -> type:
-    """The type that a value of this annotation has in parsed JSON."""
+    """Return the type that a value of this annotation has in parsed JSON."""
     if is_model(annotation) or is_free_object(annotation):
         return dict
     if is_list(annotation):
@@ -178,7 +181,7 @@ def _json_type(annotation: Any) -> type:
 
 
 def _hook(kind: Any, converter: cattrs.Converter) -> Hook:
-    """The hook for this type; all of them are ours."""
+    """Return the hook for this type; all of them are ours."""
     return cast("Hook", converter.get_structure_hook(kind))
 
 

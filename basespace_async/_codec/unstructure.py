@@ -1,4 +1,4 @@
-"""The hooks of the converter that make JSON of models.
+"""Hooks of the converter that make JSON of models.
 
 Bodies are written by orjson, which asks `shallow` for each value that it does not know, and writes what that gives in
 the same way. So only models and dates cost Python code, and nothing is visited twice.
@@ -53,17 +53,17 @@ def register(converter: cattrs.Converter) -> Callable[[Any], Any]:
 
 
 class _Writers(dict[type, Writer]):
-    """What writes one level of a value, by the value's type."""
+    """Writers of one level of a value, by the value's type."""
 
     def __init__(self, converter: cattrs.Converter) -> None:
         super().__init__()
         self._converter = converter
 
     def __missing__(self, kind: type) -> Writer:
-        made = self[kind] = self._made(kind)
-        return made
+        write = self[kind] = self._writer_of(kind)
+        return write
 
-    def _made(self, kind: type) -> Writer:
+    def _writer_of(self, kind: type) -> Writer:
         if is_model(kind):
             return writer(kind, _write_datetime)
         if issubclass(kind, datetime):

@@ -1,4 +1,4 @@
-"""What the façade's methods accept, turned into what the generated modules take."""
+"""Conversion of the arguments of public methods to what the generated modules take."""
 
 from __future__ import annotations
 
@@ -14,32 +14,34 @@ T = TypeVar("T")
 
 
 class HasId(Protocol):
-    """A resource, as the service returned it."""
+    """Resource, as the service returned it."""
 
     @property
-    def id(self) -> str | None | Unset: ...
+    def id(self) -> str | None:
+        """Identifier, as text."""
+        ...
 
 
 NumericId = int | str | HasId
 
 
 def or_unset(value: T | None) -> T | Unset:
-    """`value`, absent where the caller gave none."""
+    """Return `value`, or `UNSET` where the caller gave none."""
     return UNSET if value is None else value
 
 
 def as_list(values: str | Iterable[str] | None) -> list[str] | Unset:
-    """The values of a comma separated parameter, of which one may be given by itself."""
+    """List the values of a comma separated parameter, of which one may be given by itself."""
     if values is None:
         return UNSET
     return [values] if isinstance(values, str) else list(values)
 
 
 def numbers(ids: NumericId | Iterable[NumericId] | None) -> list[int] | Unset:
-    """The ids of a comma separated parameter that the document has as numbers; one may be given by itself.
+    """List the ids of a comma separated parameter that the document has as numbers; one may be given by itself.
 
     Raises:
-        ConfigurationError: one of them is not a number.
+        ConfigurationError: If one of them is not a number.
     """
     if ids is None:
         return UNSET
@@ -57,25 +59,29 @@ def _number(resource: NumericId) -> int:
 
 
 def comma_joined(values: str | Iterable[str] | None) -> str | Unset:
-    """The values of a parameter that the document has as one text, with commas between them (observed)."""
+    """Join the values of a parameter that the document has as one text, with commas between them (observed)."""
     found = as_list(values)
     return found if isinstance(found, Unset) else ",".join(found)
 
 
 def identifier(resource: str | HasId) -> str:
-    """The id of a resource, or an id.
+    """Return the id of a resource, or an id as it is.
 
     Raises:
-        ConfigurationError: it is empty, or the resource came without one.
+        ConfigurationError: If it is empty, or the resource came without one.
     """
-    found = resource if isinstance(resource, str) else resource.id
+    found = resource if isinstance(resource, str) else getattr(resource, "id", None)
     if not isinstance(found, str) or not found.strip():
         raise ConfigurationError(f"a resource's id is needed, and this {type(resource).__name__} has none")
     return found
 
 
 def iso_datetime(value: str | date | None) -> str | Unset:
-    """A date or a time in ISO 8601, or text as it is."""
+    """Write a date or a time in ISO 8601; text stays as it is.
+
+    Raises:
+        ConfigurationError: If a time has no time zone.
+    """
     if value is None:
         return UNSET
     if isinstance(value, datetime) and value.tzinfo is None:
@@ -84,10 +90,10 @@ def iso_datetime(value: str | date | None) -> str | Unset:
 
 
 def bool_text(value: bool | None) -> str | Unset:
-    """A boolean that the document has as text."""
+    """Write a boolean that the document has as text."""
     return UNSET if value is None else str(value).lower()
 
 
 def optional_id(resource: str | HasId | None) -> str | Unset:
-    """The id of a resource that need not be given."""
+    """Return the id of a resource that need not be given."""
     return UNSET if resource is None else identifier(resource)

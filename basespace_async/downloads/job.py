@@ -128,7 +128,8 @@ class DownloadJob:
         file = wanted.file
         target = target_path(self._folder, wanted.path)
         source = ContentSource(self._calls, identifier(file), link=file.href_content or "", priority="background")
-        size = file.size if isinstance(file.size, int) else await _size_of(source)
+        listed = getattr(file, "size", None)
+        size = await _size_of(source) if listed is None else listed
         if size < 0:
             raise DownloadError(f"the service says that {wanted.path} has {size} bytes; list it again")
         self._meters.found(size)

@@ -161,9 +161,9 @@ class Filter:
 
     def admits(self, file: File) -> bool:
         """Whether a file is among those that are meant."""
-        path = file.path or file.name or ""
+        path = getattr(file, "path", "") or getattr(file, "name", "")
         name = path.rpartition("/")[2]
-        size = file.size if isinstance(file.size, int) else None
+        size = getattr(file, "size", None)
         if self.extensions and not name.lower().endswith(tuple(_dotted(each) for each in self.extensions)):
             return False
         if size is not None and (size < self.min_size or (self.max_size is not None and size > self.max_size)):

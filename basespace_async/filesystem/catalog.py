@@ -40,8 +40,8 @@ class Catalogue:
         match root:
             case "projects":
                 datasets = client.datasets.list(page_size=_DATASETS_A_PAGE)
-                found = {each.project.id: each.project async for each in datasets if each.project}
-                return Entries([_entry(each) for each in found.values() if each.id])
+                found = {getattr(each.project, "id", None): each.project async for each in datasets if each.project}
+                return Entries([_entry(project) for key, project in found.items() if key])
             case "biosamples":
                 samples = client.biosamples.list(page_size=_DATASETS_A_PAGE)
                 return Entries([_biosample(each) async for each in samples])
@@ -52,7 +52,7 @@ class Catalogue:
                     include="Properties", property_filters=_RUNS, page_size=_DATASETS_A_PAGE
                 )
                 runs = [run async for each in datasets for run in _runs_of(each)]
-                return Entries({run.id: _entry(run) for run in runs if run.id}.values())
+                return Entries({run.id: _entry(run) for run in runs if getattr(run, "id", None)}.values())
             case _:
                 return Entries([_entry(each) async for each in client.appsessions.list(page_size=_DATASETS_A_PAGE)])
 
@@ -86,7 +86,7 @@ class Catalogue:
                 return Entries([_biosample(each) for each in found[name]])
         if root == "appsessions":
             sessions = self._client.appsessions.list(name=name)
-            return Entries([_entry(each) async for each in sessions if each.name == name])
+            return Entries([_entry(each) async for each in sessions if getattr(each, "name", None) == name])
         return await self.index(root)
 
     async def datasets(self, root: str, entry: TreeEntry) -> Entries:
@@ -128,12 +128,13 @@ async def _leaves(files: AsyncIterable[File]) -> dict[str, tuple[str, FileEntry]
 
 
 def _leaf(file: File) -> tuple[str, FileEntry]:
-    path = file.path or file.name or ""
+    path = getattr(file, "path", "") or getattr(file, "name", "")
+    size = getattr(file, "size", -1)
     facts = {**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})}
     leaf = FileEntry(
         id=identifier(file),
         name=path.rpartition("/")[2],
-        size=file.size if isinstance(file.size, int) and file.size >= 0 else None,
+        size=size if size >= 0 else None,
         etag=plain_etag(file.etag or ""),
         link=file.href_content or "",
         facts=facts,
@@ -142,16 +143,16 @@ def _leaf(file: File) -> tuple[str, FileEntry]:
 
 
 def _entry(thing: Any) -> TreeEntry:
-    return TreeEntry(identifier(thing), thing.name or "", _dates(thing))
+    return TreeEntry(identifier(thing), getattr(thing, "name", ""), _dates(thing))
 
 
 def _biosample(found: Any) -> TreeEntry:
-    return TreeEntry(identifier(found), found.biosample_name or "", _dates(found))
+    return TreeEntry(identifier(found), getattr(found, "biosample_name", ""), _dates(found))
 
 
 def _dataset(found: DatasetCompact) -> TreeEntry:
-    size = {"total_size": found.total_size} if isinstance(found.total_size, int) else {}
-    return TreeEntry(identifier(found), found.name or "", {**_dates(found), **size})
+    size = {"total_size": found.total_size} if hasattr(found, "total_size") else {}
+    return TreeEntry(identifier(found), getattr(found, "name", ""), {**_dates(found), **size})
 
 
 def _dates(thing: Any) -> dict[str, datetime]:
@@ -162,5 +163,5 @@ def _dates(thing: Any) -> dict[str, datetime]:
 
 def _runs_of(dataset: DatasetCompact) -> list[Any]:
     properties = (dataset.properties.items if dataset.properties else None) or []
-    values = [property_value(each) for each in properties if each.name == _RUNS]
+    values = [property_value(each) for each in properties if getattr(each, "name", None) == _RUNS]
     return [run for value in values for run in (value if isinstance(value, list) else [value]) if run is not None]

@@ -26,7 +26,9 @@ async def save(client: BaseSpace, leaf: FileEntry, target: Path, callback: Any) 
     def progress(*, desc: str, total: float | None, unit: str) -> Meter:
         return _Count(callback if unit == "B" else None, total)
 
-    record = File(id=leaf.id, name=leaf.name, size=leaf.size, etag=leaf.etag or None, href_content=leaf.link or None)
+    record = File(id=leaf.id, name=leaf.name, etag=leaf.etag or None, href_content=leaf.link or None)
+    if leaf.size is not None:
+        record.size = leaf.size
     await client.files.download(record, target.parent, name=target.name, progress=progress)
 
 

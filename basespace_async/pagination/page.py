@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 import msgspec
 import orjson
 
-from basespace_openapi.types import Unset
-
 from .._codec import converter
 from ..errors import DecodeError
 
@@ -29,7 +27,7 @@ class ItemList(Protocol[T_co]):
     """What every list operation returns: items, and where they stand in the whole."""
 
     @property
-    def items(self) -> Sequence[T_co] | None | Unset: ...
+    def items(self) -> Sequence[T_co] | None: ...
 
 
 class _Envelope(msgspec.Struct, rename="pascal"):

@@ -51,7 +51,7 @@ async def update(
             note(batch, answer.items or [])
 
     def note(batch: list[str], items: list[BiosampleCompact]) -> None:
-        returned = {item.id: item for item in items if isinstance(item.id, str)}
+        returned = {item.id: item for item in items if hasattr(item, "id")}
         for one in batch:
             if one in returned:
                 found[one] = returned[one]
@@ -76,8 +76,8 @@ async def find(biosamples: Biosamples, names: Iterable[str], *, concurrency: int
     async def read(number: str) -> None:
         async for biosample in biosamples.list(name=batches[number]):
             # A service that takes names for parts of names returns more than was asked for.
-            if isinstance(biosample.biosample_name, str) and biosample.biosample_name in found:
-                found[biosample.biosample_name].append(biosample)
+            if (name := getattr(biosample, "biosample_name", None)) in found:
+                found[name].append(biosample)
 
     outcomes = await each(list(batches), read, concurrency=concurrency)
     for error in outcomes.failed.values():

@@ -51,7 +51,7 @@ async def wanted_of_datasets(
     """The files of datasets that are meant, each dataset's in a folder of its name and id."""
     async with aclosing(_listed(client, datasets, chosen)) as listed:
         async for dataset, files in listed:
-            folder = folder_name(dataset.name or "", identifier(dataset))
+            folder = folder_name(getattr(dataset, "name", ""), identifier(dataset))
             async with aclosing(wanted_of(files, chosen, f"{folder}/")) as found:
                 async for each in found:
                     yield each

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from basespace_openapi.types import Unset
 
 from ..errors import APIError, PreconditionError
 
@@ -62,4 +61,4 @@ def refused_as(rule: str) -> Iterator[None]:
 
 def known(value: object) -> str | None:
     """A status as it stands in a resource, or None where the resource does not say."""
-    return None if isinstance(value, Unset) or not isinstance(value, str) else value
+    return value if isinstance(value, str) else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields
-
 from basespace_openapi import models as generated
-from basespace_openapi.types import UNSET, Model
+from basespace_openapi.types import Model
 
 from .._core.parameters import or_unset
 from ..errors import ConfigurationError
@@ -38,7 +36,7 @@ SINGLE = ("content", "content_map", *RESOURCES)
 _TYPES = {
     "Application": "application",
     "AppSession": "appsession",
-    "BiologicalSample": "biosample",
+    "Biosample": "biosample",
     "Dataset": "dataset",
     "File": "file",
     "Library": "library",
@@ -52,18 +50,18 @@ _TYPES = {
 
 def property_value(found: Property | PropertyCompact) -> PropertyValue:
     """The value of a property: of the one field that holds it, by the property's type (observed)."""
-    several = isinstance(found.type_, str) and found.type_.endswith("[]")
+    several = getattr(found, "type_", "").endswith("[]")
     for name in SINGLE:
-        value = getattr(found, f"{name}_items" if several else name, UNSET)
-        if value is not UNSET and value is not None:
+        value = getattr(found, f"{name}_items" if several else name, None)
+        if value is not None:
             return _plain(value)
     return [] if several else None
 
 
 def item_value(item: PropertyItem) -> PropertyValue:
     """The value of one item of a property that has several."""
-    values = (getattr(item, name, UNSET) for name in SINGLE)
-    return next((_plain(value) for value in values if value is not UNSET and value is not None), None)
+    values = (getattr(item, name, None) for name in SINGLE)
+    return next((_plain(value) for value in values if value is not None), None)
 
 
 def is_cut(found: Property | PropertyCompact) -> bool:
@@ -77,7 +75,7 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     if all(isinstance(entry, generated.MapContentEntry) for entry in value) and value:
-        return {str(entry.key): list(entry.values or []) for entry in value}
+        return {str(getattr(entry, "key", None)): list(getattr(entry, "values", ())) for entry in value}
     return [_plain(entry) for entry in value]
 
 
@@ -125,9 +123,7 @@ def _entries(name: str, value: Mapping[Any, Any]) -> list[generated.MapContentEn
 def _type_of(name: str, value: object) -> str:
     if isinstance(value, str):
         return "string"
-    kind = (
-        type(value).__name__.removeprefix("V1Pre3").removeprefix("V2").removesuffix("Extended").removesuffix("Compact")
-    )
+    kind = type(value).__name__.removeprefix("Legacy").removesuffix("InPool").removesuffix("Compact")
     found = _TYPES.get(kind)
     if not isinstance(value, Model) or found is None:
         raise ConfigurationError(
@@ -141,8 +137,7 @@ def _text(value: Any) -> str:
     """Text as it is; a resource by its Href, or its id where it has none."""
     if isinstance(value, str):
         return value
-    reference = next((getattr(value, field.name) for field in fields(type(value)) if field.name == "href"), None)
-    reference = reference or value.id
+    reference = getattr(value, "href", None) or getattr(value, "id", None)
     if not isinstance(reference, str) or not reference:
         raise ConfigurationError(f"this {type(value).__name__} has neither an Href nor an id to refer to it by")
     return reference

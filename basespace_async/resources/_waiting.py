@@ -47,8 +47,9 @@ async def wait_until_terminal(
             return appsession
         left = poll_interval if ends_at is None else min(poll_interval, ends_at - now())
         if left <= 0:
+            identity = getattr(appsession, "id", None)
             raise WaitTimeoutError(
-                f"appsession {appsession.id} is still {appsession.execution_status} after {deadline:g} s",
+                f"appsession {identity} is still {appsession.execution_status} after {deadline:g} s",
                 last=appsession,
             )
         await asyncio.sleep(left)

@@ -353,7 +353,7 @@ class Biosamples(Resource):
             return await requeues.for_prep_request(prep_request, additional_yield, lims_id=lims_id)
         found = (await self.get(biosample)).prep_requests or []
         if len(found) != 1:
-            ids = ", ".join(str(one.id) for one in found) or "none"
+            ids = ", ".join(str(getattr(one, "id", None)) for one in found) or "none"
             raise PreconditionError(
                 f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}"
             )

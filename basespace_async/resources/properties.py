@@ -53,7 +53,7 @@ class Properties(Resource):
 
     async def _names(self) -> AsyncIterator[str]:
         async for found in self.list(property_items_limit=1):
-            if isinstance(found.name, str):
+            if hasattr(found, "name"):
                 yield found.name
 
     def list(
@@ -182,7 +182,7 @@ class Properties(Resource):
         written = await self.write([to_write(name, value, type=type, description=description)])
         if not written:
             raise DecodeError(f"the answer says nothing of {name!r}", operation="setAppSessionProperties")
-        return next((one for one in written if one.name == name), written[0])
+        return next((one for one in written if getattr(one, "name", None) == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:
         """Add or change several properties in one request (`setAppSessionProperties`): all of them, or none (inferred).
@@ -245,6 +245,6 @@ class Properties(Resource):
         """
         values: dict[str, Any] = {}
         async for found in self.list():
-            if isinstance(found.name, str):
+            if hasattr(found, "name"):
                 values[found.name] = await self.value(found.name) if is_cut(found) else property_value(found)
         return values

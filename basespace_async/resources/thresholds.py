@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from basespace_openapi import models as generated
-from basespace_openapi.types import UNSET
-
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import HasId, identifier
 from ..errors import ConfigurationError, PreconditionError
 
 if TYPE_CHECKING:
@@ -44,9 +42,9 @@ def qc_threshold(
     threshold = generated.QcThreshold(
         name=name,
         operator=operator,
-        dataset_type_id=UNSET if dataset_type is None else identifier(dataset_type),
+        dataset_type_id=None if dataset_type is None else identifier(dataset_type),
         threshold_values=list(values),
-        group=or_unset(group),
+        group=group,
     )
     check_thresholds([threshold], dataset_type_needed=False)
     return threshold
@@ -69,7 +67,7 @@ def workflow_dependency(
         workflow_dependency("BioSampleYield", attributes={"RequiredYield": 90_000_000_000})
     """
     nested = list(dependencies)
-    made = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or UNSET)
+    made = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or None)
     return check_dependencies([made])[0]
 
 

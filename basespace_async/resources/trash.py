@@ -111,4 +111,4 @@ def _deleted_ids(item: TrashItemCompact) -> set[object]:
         item.deleted_app_result,
         item.deleted_dataset,
     )
-    return {resource.id for resource in deleted if resource}
+    return {getattr(resource, "id", None) for resource in deleted if resource}

@@ -73,6 +73,14 @@ def test_a_source_is_observed_or_inferred() -> None:
     assert len(sources) > 100
 
 
+def test_required_fields_say_how_they_are_known() -> None:
+    required = {name: schema for name, schema in SCHEMAS.items() if "required" in schema}
+    assert len(required) > 15
+    for name, schema in required.items():
+        assert schema["x-basespace-required-source"] in ("observed", "inferred"), name
+        assert set(schema["required"]) <= set(schema["properties"]), name
+
+
 def test_every_deviation_says_why() -> None:
     reasons = [node["x-basespace-deviation"] for _, node in nodes(DOCUMENT) if "x-basespace-deviation" in node]
     assert len(reasons) >= 5
@@ -97,10 +105,10 @@ def test_what_the_reference_does_not_say_names_its_source() -> None:
 @pytest.mark.parametrize(
     ("schema", "field"),
     [
-        ("DatasetCompact", "Attributes"),
-        ("File", "IsArchived"),
-        ("AppSession", "DateStarted"),
-        ("RunCompact", "UserUploadedBy"),
+        ("V2DatasetCompact", "Attributes"),
+        ("V1pre3FileCompact", "IsArchived"),
+        ("V2AppSession", "DateStarted"),
+        ("V1pre3RunCompact", "UserUploadedBy"),
         ("SequencingStatsCompact", "ClustersPf"),
     ],
 )
@@ -112,7 +120,7 @@ def test_both_error_bodies_are_the_answer_where_nothing_else_is() -> None:
     for _, _, operation in OPERATIONS.values():
         assert operation["responses"]["default"] == {"$ref": "#/components/responses/Error"}
     schema = DOCUMENT["components"]["responses"]["Error"]["content"]["application/json"]["schema"]
-    assert [kind["$ref"].rpartition("/")[2] for kind in schema["anyOf"]] == ["Error", "ResponseStatusError"]
+    assert [kind["$ref"].rpartition("/")[2] for kind in schema["anyOf"]] == ["V2Error", "ResponseStatusError"]
 
 
 def test_both_security_schemes_are_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -13,14 +14,15 @@ from typing import Any
 
 import attrs
 import pytest
-from openapi_document import SCHEMAS
+from names import class_name, field_name, operation_id
+from openapi_document import SCHEMAS, model_name
 from openapi_python_client import strings
 from test_document import OPERATIONS, parameters
 
 import basespace_openapi
 from basespace_openapi import models
 from basespace_openapi.client import Request
-from basespace_openapi.types import UNSET, CommaSeparated, Model, Unset
+from basespace_openapi.types import UNSET, CommaSeparated, Model, RequestModel, Unset
 
 PACKAGE = Path(basespace_openapi.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -28,7 +30,7 @@ SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path 
 
 def module_of(name: str) -> ModuleType:
     tag = strings.snake_case(OPERATIONS[name][2]["tags"][0])
-    return import_module(f"basespace_openapi.api.{tag}.{strings.snake_case(name)}")
+    return import_module(f"basespace_openapi.api.{tag}.{strings.snake_case(operation_id(name))}")
 
 
 def properties(schema: dict[str, Any]) -> set[str]:
@@ -55,7 +57,7 @@ def call(name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     }
     if "requestBody" in operation:
         schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-        query["body"] = getattr(models, schema.rpartition("/")[2])()
+        query["body"] = getattr(models, class_name(schema.rpartition("/")[2]))()
     return tuple(path), query
 
 
@@ -94,7 +96,7 @@ def test_a_request_names_the_result_that_the_document_promises(name: str) -> Non
         assert request.result_type is type(None)
         return
     (schema,) = schemas
-    assert request.result_type is getattr(models, schema)
+    assert request.result_type is getattr(models, model_name(schema))
     assert request.result_optional == any("content" not in answer for answer in success.values())
 
 
@@ -120,15 +122,18 @@ def test_what_is_not_given_is_absent(name: str) -> None:
     assert all(value is UNSET for value in request.query.values())
 
 
-@pytest.mark.parametrize("name", sorted(name for name in SCHEMAS if properties(SCHEMAS[name]) and name.isidentifier()))
+@pytest.mark.parametrize("name", sorted(name for name in SCHEMAS if "properties" in SCHEMAS[name]))
 def test_a_model_has_every_field_of_its_schema_under_a_python_name(name: str) -> None:
-    model = getattr(models, name)
+    model = getattr(models, class_name(name))
     assert issubclass(model, Model)
     wires = {field.metadata["wire"]: field.name for field in attrs.fields(model) if field.metadata}
-    assert set(wires) == properties(SCHEMAS[name])
+    assert wires == {wire: field_name(wire) for wire in properties(SCHEMAS[name])}
     assert all(attribute.isidentifier() and attribute == attribute.lower() for attribute in wires.values())
     empty = model()
-    assert all(getattr(empty, attribute) is UNSET for attribute in wires.values())
+    absent = UNSET if issubclass(model, RequestModel) else None
+    required = [wires[wire] for wire in SCHEMAS[name].get("required", ())]
+    assert all(getattr(empty, attribute, "none") is absent for attribute in set(wires.values()) - set(required))
+    assert not any(hasattr(empty, attribute) for attribute in required)
     assert empty.additional_properties == {}
 
 
@@ -137,10 +142,14 @@ def test_keywords_and_builtins_are_renamed_and_nothing_else() -> None:
     assert attrs.fields_dict(models.Comment)["id"].metadata["wire"] == "Id"
 
 
-def test_a_model_is_found_by_the_documents_name_and_by_its_own() -> None:
-    assert models.User is models.User
-    assert models.IUserCompact is models.UserCompact
-    assert {"Lane", "User", "IUserCompact"} <= set(dir(models))
+def test_every_model_has_a_plain_name_of_its_own() -> None:
+    assert not [name for name in dir(models) if name.startswith(("V1", "V2"))]
+    assert {"Lane", "User", "UserCompact"} <= set(dir(models))
+    assert len({class_name(name) for name in SCHEMAS if "properties" in SCHEMAS[name]}) == len(
+        [name for name in SCHEMAS if "properties" in SCHEMAS[name]]
+    )
+    text = "".join(SOURCES.values()).replace('"V1pre3Id"', "")
+    assert not re.search(r"\bV(?:2|1pre3)[A-Z]", text)
     with pytest.raises(AttributeError, match="Specimen"):
         _ = models.Specimen  # type: ignore[attr-defined]
 
@@ -161,11 +170,10 @@ def test_the_package_is_small_async_and_knows_no_http_library() -> None:
         "aiohttp",
         "import requests",
         "def sync",
-        "def to_dict",
-        "def from_dict",
         "basespace_async",
     ):
         assert absent not in text
+    assert text.count("def to_dict") == 2, "of the base class and of the protocol, not of each model"
     senders = [path for path, source in SOURCES.items() if "async def send(" in source]
     assert len(senders) == 62
     assert (PACKAGE / "py.typed").exists()
@@ -190,17 +198,50 @@ def test_absence_is_one_false_value_of_its_own() -> None:
         assert again is UNSET
 
 
+@pytest.mark.parametrize(
+    ("name", "is_sent_only"),
+    [("UpdateLaneRequest", True), ("PropertyToWrite", True), ("UserSetting", False), ("QcThreshold", False)],
+)
+def test_what_is_only_sent_keeps_absence_apart_from_null(name: str, is_sent_only: bool) -> None:
+    assert issubclass(getattr(models, name), RequestModel) == is_sent_only
+
+
 def test_a_model_shows_what_it_has_and_no_secret() -> None:
-    file = models.File(id="5", href_content="https://store.example/x?Signature=s3cret", size=None)
-    assert repr(file) == "File(id='5', href_content='https://store.example/x?***', size=None)"
+    file = models.File(id="5", href_content="https://store.example/x?Signature=s3cret", etag=None)
+    assert repr(file) == "File(id='5', href_content='https://store.example/x?***')"
     settings = models.ApplicationSettings(client_secret="s3cret", company_name="x")
     assert repr(settings) == "ApplicationSettings(client_secret='***', company_name='x')"
-    assert repr(models.Lane(additional_properties={"New": 1})) == "Lane(additional_properties={'New': 1})"
+    unknown = {"New": ["https://store.example/x?Signature=s3cret"]}
+    assert repr(models.Lane(additional_properties=unknown)) == (
+        "Lane(additional_properties={'New': ['https://store.example/x?***']})"
+    )
+    assert repr(models.UpdateLaneRequest(comment=None)) == "UpdateLaneRequest(comment=None)"
+
+
+def test_a_models_repr_is_short() -> None:
+    dataset = models.DatasetCompact(
+        project=models.ProjectCompact(id="2", name="P", description="x"),
+        qc_status_summary="y" * 500,
+        dataset_type=models.DatasetTypeCompact(conforms_to_ids=[str(number) for number in range(9)]),
+    )
+    assert repr(dataset) == (
+        "DatasetCompact(project=ProjectCompact(id='2'), dataset_type=DatasetTypeCompact(...), "
+        f"qc_status_summary='{'y' * 100}...')"
+    )
+    assert repr(dataset.dataset_type) == "DatasetTypeCompact(conforms_to_ids=['0', '1', '2', ... 6 more])"
 
 
 def test_models_are_compared_copied_and_pickled_by_value() -> None:
-    biosample = models.Biosample(id="1", nickname=None, default_project=models.ProjectCompact(id="2"))
-    for again in (copy.deepcopy(biosample), pickle.loads(pickle.dumps(biosample))):
+    biosample = models.Biosample(id="1", default_project=models.ProjectCompact(id="2"))
+    for again in (copy.copy(biosample), copy.deepcopy(biosample), pickle.loads(pickle.dumps(biosample))):
         assert again == biosample
-        assert again.status is UNSET
+        assert (again.status, hasattr(again, "biosample_name")) == (None, False)
     assert biosample != models.Biosample(id="1")
+    assert biosample != "1"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(biosample)
+
+
+def test_an_attribute_that_there_is_not_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'Biosample' object has no attribute 'nickname_'"):
+        _ = models.Biosample().nickname_  # type: ignore[attr-defined]

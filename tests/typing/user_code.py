@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import assert_type
 
 from basespace_async import (
-    UNSET,
     BaseSpace,
     Outcomes,
     Pager,
@@ -15,7 +14,6 @@ from basespace_async import (
     RedisBudget,
     RetryEvent,
     RetryPolicy,
-    Unset,
 )
 from basespace_async.auth.credentials import CachedInProfile, ClientCredentials
 from basespace_async.models import (
@@ -42,16 +40,15 @@ async def program() -> None:
         assert_type(basespace.biosamples.libraries("7"), Pager[LibraryCompact])
         biosample = await basespace.biosamples.get("7", include=["x"])
         assert_type(biosample, Biosample)
-        assert_type(biosample.date_created, datetime | None | Unset)
-        if biosample.date_created:
-            assert_type(biosample.date_created, datetime)
-        if biosample.default_project is not UNSET and biosample.default_project is not None:
+        assert_type(biosample.date_created, datetime)
+        assert_type(biosample.nickname, str | None)
+        if biosample.default_project:
             print(biosample.default_project.name)
         async for dataset in basespace.datasets.list(input_biosamples=[biosample, 8, "9"]):
             assert_type(dataset, DatasetCompact)
             async for file in basespace.datasets.files(dataset, page_size=100, concurrency=4):
                 assert_type(file, File)
-                if file.size and file.size > 1 << 30:
+                if file.size > 1 << 30:
                     await basespace.files.download(file, "large")
         assert_type(await basespace.users.current(), User)
         assert_type(await basespace.biosamples.list().first(), BiosampleCompact | None)
@@ -88,6 +85,6 @@ async def operations() -> None:
         assert_type(await b.lanes.set_qc_thresholds([qc_threshold("m", "Between", 1, 2)]), QcThresholds)
         raw = await b.with_raw_response(b.biosamples.get, "7", include="x")
         assert_type(raw, RawResponse[Biosample])
-        assert_type(raw.result.biosample_name, str | None | Unset)
+        assert_type(raw.result.biosample_name, str)
         await b.biosamples.set_status("7", "a status of tomorrow")
         b.datasets.files("ds.1", extensions=[".gz"], include_subdirectories=True, page_size=10)

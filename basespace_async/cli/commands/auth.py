@@ -144,5 +144,5 @@ async def _user_of(configuration: Configuration) -> User:
 
 
 def _described(user: User) -> dict[str, str]:
-    named = {"Id": user.id, "Name": user.name, "Email": user.email}
+    named = {"Id": getattr(user, "id", None), "Name": getattr(user, "name", None), "Email": user.email}
     return {name: value for name, value in named.items() if isinstance(value, str)}

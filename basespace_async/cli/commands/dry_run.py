@@ -40,8 +40,8 @@ async def list_wanted(settings: CommandSettings, kind: str, ids: list[str], opti
         batch: list[Record] = []
         async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
             async for each in found:
-                size = each.file.size or 0
-                batch.append({"Path": each.path, "Size": size, "Id": each.file.id})
+                size = getattr(each.file, "size", 0)
+                batch.append({"Path": each.path, "Size": size, "Id": getattr(each.file, "id", None)})
                 total += size
                 if len(batch) == _BATCH:
                     yield batch

@@ -31,7 +31,8 @@ async def print_logs(settings: CommandSettings, appsession: str) -> None:
         files = await basespace.appsessions.log_files(appsession).collect()
         for file in files:
             if len(files) > 1:
-                await _written(f"==> {printable(str(file.path or file.name))} <==\n".encode())
+                path = getattr(file, "path", "") or getattr(file, "name", "")
+                await _written(f"==> {printable(path)} <==\n".encode())
             await _print(basespace, file)
     if not files:
         settings.echo_err("nothing found")

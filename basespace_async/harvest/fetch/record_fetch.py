@@ -160,8 +160,8 @@ class Records:
             async for page in pages:
                 found = list(page)
                 for each in found:
-                    if is_cut(each):
-                        await _complete(each, properties.items(str(each.name), concurrency=1))
+                    if is_cut(each) and hasattr(each, "name"):
+                        await _complete(each, properties.items(each.name, concurrency=1))
                 yield await _made(len(found), property_rows, appsession, found)
 
     async def _project(self, key: str, named: bytes) -> Row:

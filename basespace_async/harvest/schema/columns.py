@@ -27,7 +27,7 @@ import attrs
 import orjson
 from attrs import frozen
 
-from basespace_openapi.types import UNSET, Model
+from basespace_openapi.types import Model
 
 from ..._codec.converter import converter
 from ..._codec.model_fields import alternatives, field_types
@@ -167,8 +167,8 @@ class Flattening:
 
 def _fill(row: dict[str, Any], fields: Iterable[_Field], record: Any) -> None:
     for field in fields:
-        value = getattr(record, field.attribute, UNSET)
-        if value is not UNSET and value is not None:
+        value = getattr(record, field.attribute, None)
+        if value is not None:
             row[field.column.name] = value if field.convert is None else field.convert(value)
 
 

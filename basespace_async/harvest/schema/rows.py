@@ -89,7 +89,7 @@ def convert(kind: Table, records: Iterable[Any], names: Iterable[str] = ()) -> C
         if modified:
             made.modified.append(modified)
         project = getattr(record, "project", None) or getattr(record, "default_project", None)
-        if project and project.id:
+        if project and getattr(project, "id", None):
             projects[project.id] = project
     if "runs" in wanted:
         made.runs = rows_of(table("runs"), runs.values())
@@ -121,7 +121,7 @@ def _put_inputs(values: dict[str, Any], record: Any, runs: dict[str, Any]) -> No
     inputs: dict[str, list[Any]] = {}
     complete: dict[str, bool] = {}
     for found in properties:
-        if found.name not in _INPUTS:
+        if getattr(found, "name", None) not in _INPUTS:
             continue
         value = property_value(found)
         listed = value if isinstance(value, list) else [value]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field, required_field
 
 if TYPE_CHECKING:
     from .api_agreement_compact import ApiAgreementCompact
@@ -16,86 +16,80 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class Application(Model):
     """Application: an app, or an analysis workflow built from one."""
 
-    long_description: str | None | Unset = field(default=UNSET, metadata={"wire": "LongDescription"})
+    long_description: str | None = optional_field("LongDescription")
     """Full description."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
-    href_settings: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefSettings"})
+    href_settings: str | None = optional_field("HrefSettings")
     """Link to the settings."""
-    href_agreements: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefAgreements"})
+    href_agreements: str | None = optional_field("HrefAgreements")
     """Link to the agreements."""
-    files: list[File] | None | Unset = field(default=UNSET, metadata={"wire": "Files"})
+    files: list[File] | None = optional_field("Files")
     """Files that belong to the application."""
-    agreements: list[ApiAgreementCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Agreements"})
+    agreements: list[ApiAgreementCompact] | None = optional_field("Agreements")
     """Agreements that users accept."""
-    href_store_version: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefStoreVersion"})
+    href_store_version: str | None = optional_field("HrefStoreVersion")
     """Link to the version in the app store, presumably."""
-    href_user_version: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefUserVersion"})
+    href_user_version: str | None = optional_field("HrefUserVersion")
     """Link to the version of the user, presumably."""
-    client_id: str | None | Unset = field(default=UNSET, metadata={"wire": "ClientId"})
+    client_id: str | None = optional_field("ClientId")
     """Public identifier of the application in OAuth 2."""
-    properties: PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
-    release_notes: str | None | Unset = field(default=UNSET, metadata={"wire": "ReleaseNotes"})
+    release_notes: str | None = optional_field("ReleaseNotes")
     """Release notes."""
-    whats_new: str | None | Unset = field(default=UNSET, metadata={"wire": "WhatsNew"})
+    whats_new: str | None = optional_field("WhatsNew")
     """What is new in this version."""
-    bypass_form: bool | None | Unset = field(default=UNSET, metadata={"wire": "BypassForm"})
+    bypass_form: bool | None = optional_field("BypassForm")
     """Presumably whether it is launched without its input form."""
-    is_free: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsFree"})
+    is_free: bool | None = optional_field("IsFree")
     """Whether its use costs nothing."""
-    compute_cost_per_minute: float | None | Unset = field(default=UNSET, metadata={"wire": "ComputeCostPerMinute"})
+    compute_cost_per_minute: float | None = optional_field("ComputeCostPerMinute")
     """Price of a minute of computing."""
-    dataset_types_output: list[DatasetTypeCompact] | None | Unset = field(
-        default=UNSET, metadata={"wire": "DatasetTypesOutput"}
-    )
+    dataset_types_output: list[DatasetTypeCompact] | None = optional_field("DatasetTypesOutput")
     """Dataset types that it writes."""
-    dataset_types_input: list[DatasetTypeCompact] | None | Unset = field(
-        default=UNSET, metadata={"wire": "DatasetTypesInput"}
-    )
+    dataset_types_input: list[DatasetTypeCompact] | None = optional_field("DatasetTypesInput")
     """Dataset types that it reads."""
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str = required_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str = required_field("Name")
     """Name."""
-    company_name: str | None | Unset = field(default=UNSET, metadata={"wire": "CompanyName"})
+    company_name: str | None = optional_field("CompanyName")
     """Company that publishes the application."""
-    version_number: str | None | Unset = field(default=UNSET, metadata={"wire": "VersionNumber"})
+    version_number: str | None = optional_field("VersionNumber")
     """Version of the application."""
-    href_logo: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefLogo"})
+    href_logo: str | None = optional_field("HrefLogo")
     """Link to its logo."""
-    homepage_uri: str | None | Unset = field(default=UNSET, metadata={"wire": "HomepageUri"})
+    homepage_uri: str | None = optional_field("HomepageUri")
     """Home page of the application."""
-    short_description: str | None | Unset = field(default=UNSET, metadata={"wire": "ShortDescription"})
+    short_description: str | None = optional_field("ShortDescription")
     """Description in a sentence or two."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    date_published: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DatePublished"})
+    date_published: datetime.datetime | None = optional_field("DatePublished")
     """When it was published, in UTC; the year 0001 means not set."""
-    publish_status: str | None | Unset = field(default=UNSET, metadata={"wire": "PublishStatus"})
+    publish_status: str | None = optional_field("PublishStatus")
     """Whether and how it is published, such as `Beta`."""
-    is_billing_activated: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsBillingActivated"})
+    is_billing_activated: bool | None = optional_field("IsBillingActivated")
     """Whether its use is charged."""
-    category: str | None | Unset = field(default=UNSET, metadata={"wire": "Category"})
+    category: str | None = optional_field("Category")
     """Category of the application, such as `Native`."""
-    classifications: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "Classifications"})
+    classifications: list[str] | None = optional_field("Classifications")
     """Kinds of work it is meant for, such as `RNASeq`."""
-    app_family_slug: str | None | Unset = field(default=UNSET, metadata={"wire": "AppFamilySlug"})
+    app_family_slug: str | None = optional_field("AppFamilySlug")
     """Slug shared by all versions, such as `illumina.fastq-generation`."""
-    app_version_slug: str | None | Unset = field(default=UNSET, metadata={"wire": "AppVersionSlug"})
+    app_version_slug: str | None = optional_field("AppVersionSlug")
     """Slug of this version, such as `illumina.fastq-generation.1.0.0`."""
-    features: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "Features"})
+    features: list[str] | None = optional_field("Features")
     """Names of the features that the application has."""
-    lock_status: str | None | Unset = field(default=UNSET, metadata={"wire": "LockStatus"})
+    lock_status: str | None = optional_field("LockStatus")
     """Whether it is locked, such as `Unlocked`."""
-    workflow_source_application: ApplicationCompact | None | Unset = field(
-        default=UNSET, metadata={"wire": "WorkflowSourceApplication"}
-    )
+    workflow_source_application: ApplicationCompact | None = optional_field("WorkflowSourceApplication")
     """Application in short."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,43 +4,43 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class ApplicationSettings(Model):
     """Configuration of an application, its client credentials included."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    redirect_uri: str | None | Unset = field(default=UNSET, metadata={"wire": "RedirectUri"})
+    redirect_uri: str | None = optional_field("RedirectUri")
     """Address to which OAuth 2 sends the user back."""
-    client_id: str | None | Unset = field(default=UNSET, metadata={"wire": "ClientId"})
+    client_id: str | None = optional_field("ClientId")
     """Public identifier of the application in OAuth 2."""
-    client_secret: str | None | Unset = field(default=UNSET, metadata={"wire": "ClientSecret"})
+    client_secret: str | None = optional_field("ClientSecret")
     """Secret of the application in OAuth 2; keep it out of logs."""
-    launch_sources: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "LaunchSources"})
+    launch_sources: list[str] | None = optional_field("LaunchSources")
     """Places from which it can be launched."""
-    launch_permissions: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "LaunchPermissions"})
+    launch_permissions: list[str] | None = optional_field("LaunchPermissions")
     """Permissions that a launch asks for, presumably."""
-    invited_users: list[Any] | None | Unset = field(default=UNSET, metadata={"wire": "InvitedUsers"})
+    invited_users: list[Any] | None = optional_field("InvitedUsers")
     """Users invited to it."""
-    href_logo: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefLogo"})
+    href_logo: str | None = optional_field("HrefLogo")
     """Link to its logo."""
-    href_screenshot: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefScreenshot"})
+    href_screenshot: str | None = optional_field("HrefScreenshot")
     """Link to a screenshot."""
-    company_name: str | None | Unset = field(default=UNSET, metadata={"wire": "CompanyName"})
+    company_name: str | None = optional_field("CompanyName")
     """Company that publishes the application."""
-    category: str | None | Unset = field(default=UNSET, metadata={"wire": "Category"})
+    category: str | None = optional_field("Category")
     """Category of the application, such as `Native`."""
-    homepage_uri: str | None | Unset = field(default=UNSET, metadata={"wire": "HomepageUri"})
+    homepage_uri: str | None = optional_field("HomepageUri")
     """Home page of the application."""
-    classifications: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "Classifications"})
+    classifications: list[str] | None = optional_field("Classifications")
     """Kinds of work it is meant for, such as `RNASeq`."""
-    feature_flags: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "FeatureFlags"})
+    feature_flags: list[str] | None = optional_field("FeatureFlags")
     """Feature flags that are set."""
-    is_any_version_published: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsAnyVersionPublished"})
+    is_any_version_published: bool | None = optional_field("IsAnyVersionPublished")
     """Whether any of its versions is published."""
     additional_properties: dict[str, Any] = field(factory=dict)

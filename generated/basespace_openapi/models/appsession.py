@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field, required_field
 
 if TYPE_CHECKING:
     from .application_compact import ApplicationCompact
@@ -18,60 +18,60 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class AppSession(Model):
     """Analysis: one execution of an app, with its statuses, inputs and outputs."""
 
-    originating_uri: str | None | Unset = field(default=UNSET, metadata={"wire": "OriginatingUri"})
+    originating_uri: str | None = optional_field("OriginatingUri")
     """Address from which the analysis was launched, presumably."""
-    href_logs: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefLogs"})
+    href_logs: str | None = optional_field("HrefLogs")
     """Link to the log files."""
-    children: list[AppSessionCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Children"})
+    children: list[AppSessionCompact] | None = optional_field("Children")
     """Analyses that this one launched; present if asked for."""
-    running_duration: int | None | Unset = field(default=UNSET, metadata={"wire": "RunningDuration"})
+    running_duration: int | None = optional_field("RunningDuration")
     """How long it ran, presumably in seconds."""
-    compute_statistics: ComputeStatistics | None | Unset = field(default=UNSET, metadata={"wire": "ComputeStatistics"})
+    compute_statistics: ComputeStatistics | None = optional_field("ComputeStatistics")
     """Amount of computing that an analysis used."""
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str = required_field("Id")
     """Identifier, as text."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str = required_field("Name")
     """Name."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    application: ApplicationCompact | None | Unset = field(default=UNSET, metadata={"wire": "Application"})
+    application: ApplicationCompact | None = optional_field("Application")
     """Application in short."""
-    user_created_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserCreatedBy"})
+    user_created_by: UserCompact | None = optional_field("UserCreatedBy")
     """User in short."""
-    execution_status: ExecutionStatus | None | Unset = field(default=UNSET, metadata={"wire": "ExecutionStatus"})
+    execution_status: ExecutionStatus | None = optional_field("ExecutionStatus")
     """How far an analysis has come. Complete, Aborted, Canceled and TimedOut are final. Other values may appear."""
-    qc_status: QcStatus | None | Unset = field(default=UNSET, metadata={"wire": "QcStatus"})
+    qc_status: QcStatus | None = optional_field("QcStatus")
     """Verdict of quality control on an analysis or a dataset. Other values may appear."""
-    status_summary: str | None | Unset = field(default=UNSET, metadata={"wire": "StatusSummary"})
+    status_summary: str | None = optional_field("StatusSummary")
     """Text that explains the status."""
-    purpose: str | None | Unset = field(default=UNSET, metadata={"wire": "Purpose"})
+    purpose: str | None = optional_field("Purpose")
     """Why the analysis was created, such as `AppTrigger`."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    date_completed: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCompleted"})
+    date_completed: datetime.datetime | None = optional_field("DateCompleted")
     """When it ended, in UTC; the year 0001 means not set."""
-    total_size: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalSize"})
+    total_size: int | None = optional_field("TotalSize")
     """Size of all files of the analysis, in bytes."""
-    properties: PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
-    is_deleted: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsDeleted"})
+    is_deleted: bool | None = optional_field("IsDeleted")
     """Whether it has been deleted."""
-    delivery_status: DeliveryStatus | None | Unset = field(default=UNSET, metadata={"wire": "DeliveryStatus"})
+    delivery_status: DeliveryStatus | None = optional_field("DeliveryStatus")
     """How far the delivery of an analysis's results has come. Other values may appear."""
-    contains_comments: bool | None | Unset = field(default=UNSET, metadata={"wire": "ContainsComments"})
+    contains_comments: bool | None = optional_field("ContainsComments")
     """Whether anyone has commented on it."""
-    appsession_parent: AppSessionCompact | None | Unset = field(default=UNSET, metadata={"wire": "AppSessionParent"})
+    appsession_parent: AppSessionCompact | None = optional_field("AppSessionParent")
     """Analysis in short."""
-    appsession_root: AppSessionCompact | None | Unset = field(default=UNSET, metadata={"wire": "AppSessionRoot"})
+    appsession_root: AppSessionCompact | None = optional_field("AppSessionRoot")
     """Analysis in short."""
-    href_comments: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefComments"})
+    href_comments: str | None = optional_field("HrefComments")
     """Link to its comments."""
-    date_started: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateStarted"})
+    date_started: datetime.datetime | None = optional_field("DateStarted")
     """When it began to run, in UTC; the year 0001 means not set."""
     additional_properties: dict[str, Any] = field(factory=dict)

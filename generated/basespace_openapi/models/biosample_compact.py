@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field, required_field
 
 if TYPE_CHECKING:
     from .biosample_library_yield import BiosampleLibraryYield
@@ -18,46 +18,44 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class BiosampleCompact(Model):
     """Biosample in short."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str = required_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact = required_field("UserOwnedBy")
     """User in short."""
-    biosample_name: str | None | Unset = field(default=UNSET, metadata={"wire": "BioSampleName"})
+    biosample_name: str = required_field("BioSampleName")
     """Name of the biosample."""
-    nickname: str | None | Unset = field(default=UNSET, metadata={"wire": "Nickname"})
+    nickname: str | None = optional_field("Nickname")
     """Second name of the biosample."""
-    default_project: ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "DefaultProject"})
+    default_project: ProjectCompact | None = optional_field("DefaultProject")
     """Project in short."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime = required_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    subject: Subject | None | Unset = field(default=UNSET, metadata={"wire": "Subject"})
+    subject: Subject | None = optional_field("Subject")
     """Subject (the individual from whom a biosample comes) in short."""
-    container_name: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerName"})
+    container_name: str | None = optional_field("ContainerName")
     """Name, usually the barcode, of the plate or tube that holds it."""
-    container_position: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerPosition"})
+    container_position: str | None = optional_field("ContainerPosition")
     """Where in its container it is, usually a well."""
-    status: BiosampleStatus | None | Unset = field(default=UNSET, metadata={"wire": "Status"})
+    status: BiosampleStatus = required_field("Status")
     """Status of a biosample. Other values may appear."""
-    lab_status: str | None | Unset = field(default=UNSET, metadata={"wire": "LabStatus"})
+    lab_status: str | None = optional_field("LabStatus")
     """How far the laboratory has come, such as `Sequencing`."""
-    prep_requests: list[PrepRequest] | None | Unset = field(default=UNSET, metadata={"wire": "PrepRequests"})
+    prep_requests: list[PrepRequest] | None = optional_field("PrepRequests")
     """Requests to prepare libraries from it."""
-    library_preps: list[NameAndId] | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPreps"})
+    library_preps: list[NameAndId] | None = optional_field("LibraryPreps")
     """Library preparations, by id and name."""
-    yields: list[BiosampleLibraryYield] | None | Unset = field(default=UNSET, metadata={"wire": "Yields"})
+    yields: list[BiosampleLibraryYield] | None = optional_field("Yields")
     """Yield for each library preparation kit."""
-    properties: PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
-    has_qc_passed_fastq_datasets: bool | None | Unset = field(
-        default=UNSET, metadata={"wire": "HasQcPassedFastqDatasets"}
-    )
+    has_qc_passed_fastq_datasets: bool | None = optional_field("HasQcPassedFastqDatasets")
     """Whether any of its FASTQ datasets passed QC."""
     additional_properties: dict[str, Any] = field(factory=dict)

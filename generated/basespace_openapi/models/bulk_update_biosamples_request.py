@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import RequestModel, Unset, request_field
 
 
-@define(kw_only=True, repr=False)
-class BulkUpdateBiosamplesRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class BulkUpdateBiosamplesRequest(RequestModel):
     """Change of the default project of several biosamples."""
 
-    ids: list[str] | None | Unset = field(default=UNSET, metadata={"wire": "Ids"})
+    ids: list[str] | None | Unset = request_field("Ids")
     """Ids of the biosamples to change."""
-    default_project_id: str | None | Unset = field(default=UNSET, metadata={"wire": "DefaultProjectId"})
+    default_project_id: str | None | Unset = request_field("DefaultProjectId")
     """Id of the project that will receive new datasets."""
     additional_properties: dict[str, Any] = field(factory=dict)

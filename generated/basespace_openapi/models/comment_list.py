@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .comment import Comment
     from .comment_paging import CommentPaging
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class CommentList(Model):
     """A page of comments."""
 
-    items: list[Comment] | None | Unset = field(default=UNSET, metadata={"wire": "Items"})
+    items: list[Comment] | None = optional_field("Items")
     """The items of this page."""
-    paging: CommentPaging | None | Unset = field(default=UNSET, metadata={"wire": "Paging"})
+    paging: CommentPaging | None = optional_field("Paging")
     """Place of a page in a list of comments, and how the list is sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class ComputeStatistics(Model):
     """Amount of computing that an analysis used."""
 
-    unit: str | None | Unset = field(default=UNSET, metadata={"wire": "Unit"})
+    unit: str | None = optional_field("Unit")
     """Unit of the amount."""
-    amount: float | None | Unset = field(default=UNSET, metadata={"wire": "Amount"})
+    amount: float | None = optional_field("Amount")
     """How much was used, in `Unit`."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import RequestModel, Unset, request_field
 
 
-@define(kw_only=True, repr=False)
-class CreateNewLibraryLabRequeueRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class CreateNewLibraryLabRequeueRequest(RequestModel):
     """Request for more yield, by preparing a further library."""
 
-    requested_additional_yield: int | None | Unset = field(default=UNSET, metadata={"wire": "RequestedAdditionalYield"})
+    requested_additional_yield: int | None | Unset = request_field("RequestedAdditionalYield")
     """Further yield that is asked for, presumably in base pairs."""
-    lims_id: str | None | Unset = field(default=UNSET, metadata={"wire": "LIMSId"})
+    lims_id: str | None | Unset = request_field("LIMSId")
     """Id in the laboratory's information system (LIMS)."""
     additional_properties: dict[str, Any] = field(factory=dict)

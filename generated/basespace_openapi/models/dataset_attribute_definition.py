@@ -4,33 +4,33 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class DatasetAttributeDefinition(Model):
     """Definition of one attribute of a dataset type, in the terms of JSON Schema."""
 
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name of the attribute."""
-    title: str | None | Unset = field(default=UNSET, metadata={"wire": "Title"})
+    title: str | None = optional_field("Title")
     """Title of the attribute, for people."""
-    description: str | None | Unset = field(default=UNSET, metadata={"wire": "Description"})
+    description: str | None = optional_field("Description")
     """What the attribute means."""
-    is_required: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsRequired"})
+    is_required: bool | None = optional_field("IsRequired")
     """Whether the attribute must be given."""
-    default: Any = field(default=UNSET, metadata={"wire": "Default"})
+    default: Any = optional_field("Default")
     """Any JSON value."""
-    type_: str | None | Unset = field(default=UNSET, metadata={"wire": "Type"})
+    type_: str | None = optional_field("Type")
     """Type of the attribute's value."""
-    pattern: str | None | Unset = field(default=UNSET, metadata={"wire": "Pattern"})
+    pattern: str | None = optional_field("Pattern")
     """Regular expression that a text value must match."""
-    min_length: int | None | Unset = field(default=UNSET, metadata={"wire": "MinLength"})
+    min_length: int | None = optional_field("MinLength")
     """Least length of a text value."""
-    max_length: int | None | Unset = field(default=UNSET, metadata={"wire": "MaxLength"})
+    max_length: int | None = optional_field("MaxLength")
     """Greatest length of a text value."""
-    minimum: float | None | Unset = field(default=UNSET, metadata={"wire": "Minimum"})
+    minimum: float | None = optional_field("Minimum")
     """Least value of a number."""
-    maximum: float | None | Unset = field(default=UNSET, metadata={"wire": "Maximum"})
+    maximum: float | None = optional_field("Maximum")
     """Greatest value of a number."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -7,7 +7,7 @@ from attrs import define, field
 from ..types import Model
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class DatasetAttributes(Model):
     """Facts about a dataset's content, by the dataset type that defines them (`common_fastq`) and then by name
     (`TotalReadsPF`)."""

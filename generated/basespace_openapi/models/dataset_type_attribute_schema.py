@@ -7,7 +7,7 @@ from attrs import define, field
 from ..types import Model
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class DatasetTypeAttributeSchema(Model):
     """Attributes of a dataset type. The reference gives no fields; presumably lists of `DatasetAttributeDefinition`
     under the names of types."""

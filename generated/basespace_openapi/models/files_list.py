@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .directory import Directory
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .files_paging import FilesPaging
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class FilesList(Model):
     """A page of files, with the subdirectories if they were asked for."""
 
-    sub_directories: list[Directory] | None | Unset = field(default=UNSET, metadata={"wire": "SubDirectories"})
+    sub_directories: list[Directory] | None = optional_field("SubDirectories")
     """Directories beside the files, if asked for."""
-    items: list[File] | None | Unset = field(default=UNSET, metadata={"wire": "Items"})
+    items: list[File] | None = optional_field("Items")
     """The items of this page."""
-    paging: FilesPaging | None | Unset = field(default=UNSET, metadata={"wire": "Paging"})
+    paging: FilesPaging | None = optional_field("Paging")
     """Place of a page in a list of files, and how the list is sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,27 +4,27 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class GenomeCompact(Model):
     """Reference genome in short."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    display_name: str | None | Unset = field(default=UNSET, metadata={"wire": "DisplayName"})
+    display_name: str | None = optional_field("DisplayName")
     """Name to show to people."""
-    species_name: str | None | Unset = field(default=UNSET, metadata={"wire": "SpeciesName"})
+    species_name: str | None = optional_field("SpeciesName")
     """Name of the species."""
-    source: str | None | Unset = field(default=UNSET, metadata={"wire": "Source"})
+    source: str | None = optional_field("Source")
     """Where the genome comes from."""
-    build: str | None | Unset = field(default=UNSET, metadata={"wire": "Build"})
+    build: str | None = optional_field("Build")
     """Build of the genome."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    href_file_sets: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefFileSets"})
+    href_file_sets: str | None = optional_field("HrefFileSets")
     """Link to the file sets of the genome."""
-    href_annotations: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefAnnotations"})
+    href_annotations: str | None = optional_field("HrefAnnotations")
     """Link to the annotations of the genome."""
     additional_properties: dict[str, Any] = field(factory=dict)

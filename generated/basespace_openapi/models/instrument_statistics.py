@@ -5,31 +5,31 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .date_time_offset import DateTimeOffset
     from .instrument_stats_bin import InstrumentStatsBin
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class InstrumentStatistics(Model):
     """Run time of one instrument."""
 
-    instrument_id: int | None | Unset = field(default=UNSET, metadata={"wire": "InstrumentId"})
+    instrument_id: int | None = optional_field("InstrumentId")
     """Identifier of the instrument, as a number."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    serial_number: str | None | Unset = field(default=UNSET, metadata={"wire": "SerialNumber"})
+    serial_number: str | None = optional_field("SerialNumber")
     """Serial number of the instrument."""
-    instrument_type: str | None | Unset = field(default=UNSET, metadata={"wire": "InstrumentType"})
+    instrument_type: str | None = optional_field("InstrumentType")
     """Model of the instrument, such as `MiSeq`."""
-    total_run_time: float | None | Unset = field(default=UNSET, metadata={"wire": "TotalRunTime"})
+    total_run_time: float | None = optional_field("TotalRunTime")
     """How long the instrument ran. The unit is not documented."""
-    from_date: datetime.datetime | DateTimeOffset | None | Unset = field(default=UNSET, metadata={"wire": "FromDate"})
+    from_date: datetime.datetime | DateTimeOffset | None = optional_field("FromDate")
     """Beginning of the time range."""
-    to_date: datetime.datetime | DateTimeOffset | None | Unset = field(default=UNSET, metadata={"wire": "ToDate"})
+    to_date: datetime.datetime | DateTimeOffset | None = optional_field("ToDate")
     """End of the time range."""
-    bins: list[InstrumentStatsBin] | None | Unset = field(default=UNSET, metadata={"wire": "Bins"})
+    bins: list[InstrumentStatsBin] | None = optional_field("Bins")
     """Run time by week or month."""
     additional_properties: dict[str, Any] = field(factory=dict)

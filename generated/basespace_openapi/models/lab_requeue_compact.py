@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .biosample_compact import BiosampleCompact
@@ -13,40 +13,40 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LabRequeueCompact(Model):
     """Lab requeue in short."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    status: str | None | Unset = field(default=UNSET, metadata={"wire": "Status"})
+    status: str | None = optional_field("Status")
     """Status of the lab requeue."""
-    type_: LabRequeueType | None | Unset = field(default=UNSET, metadata={"wire": "Type"})
+    type_: LabRequeueType | None = optional_field("Type")
     """What a lab requeue asks to be sequenced: a new library, an existing one or a pool. Other values may appear."""
-    biosample: BiosampleCompact | None | Unset = field(default=UNSET, metadata={"wire": "BioSample"})
+    biosample: BiosampleCompact | None = optional_field("BioSample")
     """Biosample in short."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime | None = optional_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    requested_additional_yield: int | None | Unset = field(default=UNSET, metadata={"wire": "RequestedAdditionalYield"})
+    requested_additional_yield: int | None = optional_field("RequestedAdditionalYield")
     """Further yield that is asked for, presumably in base pairs."""
-    matched_yield: int | None | Unset = field(default=UNSET, metadata={"wire": "MatchedYield"})
+    matched_yield: int | None = optional_field("MatchedYield")
     """Part of the requested yield that has been reached."""
-    missing_yield: int | None | Unset = field(default=UNSET, metadata={"wire": "MissingYield"})
+    missing_yield: int | None = optional_field("MissingYield")
     """Part of the requested yield that is still missing."""
-    lims_id: str | None | Unset = field(default=UNSET, metadata={"wire": "LIMSId"})
+    lims_id: str | None = optional_field("LIMSId")
     """Id in the laboratory's information system (LIMS)."""
-    prep_type: str | None | Unset = field(default=UNSET, metadata={"wire": "PrepType"})
+    prep_type: str | None = optional_field("PrepType")
     """Kind of library preparation."""
-    href_sample_library: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefSampleLibrary"})
+    href_sample_library: str | None = optional_field("HrefSampleLibrary")
     """Link to the library."""
-    href_library_pool: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefLibraryPool"})
+    href_library_pool: str | None = optional_field("HrefLibraryPool")
     """Link to the library pool."""
-    href_prep_request: str | None | Unset = field(default=UNSET, metadata={"wire": "HrefPrepRequest"})
+    href_prep_request: str | None = optional_field("HrefPrepRequest")
     """Link to the prep request."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .lab_requeue import LabRequeue
     from .lab_requeue_paging import LabRequeuePaging
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LabRequeueList(Model):
     """A page of lab requeues."""
 
-    items: list[LabRequeue] | None | Unset = field(default=UNSET, metadata={"wire": "Items"})
+    items: list[LabRequeue] | None = optional_field("Items")
     """The items of this page."""
-    paging: LabRequeuePaging | None | Unset = field(default=UNSET, metadata={"wire": "Paging"})
+    paging: LabRequeuePaging | None = optional_field("Paging")
     """Place of a page in a list of lab requeues, and how the list is sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .application_compact import ApplicationCompact
@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LegacyAppSessionCompact(Model):
     """Analysis in short, in the form of version 1 of the API. `AppSessionCompact` is the form of version 2."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    application: ApplicationCompact | None | Unset = field(default=UNSET, metadata={"wire": "Application"})
+    application: ApplicationCompact | None = optional_field("Application")
     """Application in short."""
-    user_created_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserCreatedBy"})
+    user_created_by: UserCompact | None = optional_field("UserCreatedBy")
     """User in short."""
-    status: str | None | Unset = field(default=UNSET, metadata={"wire": "Status"})
+    status: str | None = optional_field("Status")
     """Status, as version 1 of the API gives it."""
-    qc_status: str | None | Unset = field(default=UNSET, metadata={"wire": "QcStatus"})
+    qc_status: str | None = optional_field("QcStatus")
     """Verdict of quality control."""
-    status_summary: str | None | Unset = field(default=UNSET, metadata={"wire": "StatusSummary"})
+    status_summary: str | None = optional_field("StatusSummary")
     """Text that explains the status."""
-    purpose: str | None | Unset = field(default=UNSET, metadata={"wire": "Purpose"})
+    purpose: str | None = optional_field("Purpose")
     """Why the analysis was created, such as `AppTrigger`."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime | None = optional_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    modified_on: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "ModifiedOn"})
+    modified_on: datetime.datetime | None = optional_field("ModifiedOn")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    date_completed: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCompleted"})
+    date_completed: datetime.datetime | None = optional_field("DateCompleted")
     """When it ended, in UTC; the year 0001 means not set."""
-    total_size: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalSize"})
+    total_size: int | None = optional_field("TotalSize")
     """Size of all files of the analysis, in bytes."""
-    properties: PropertyContainer | None | Unset = field(default=UNSET, metadata={"wire": "Properties"})
+    properties: PropertyContainer | None = optional_field("Properties")
     """Properties of a resource, as part of it. It may hold only the first few."""
-    is_deleted: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsDeleted"})
+    is_deleted: bool | None = optional_field("IsDeleted")
     """Whether it has been deleted."""
     additional_properties: dict[str, Any] = field(factory=dict)

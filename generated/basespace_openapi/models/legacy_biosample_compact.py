@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .project_compact import ProjectCompact
@@ -13,28 +13,28 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LegacyBiosampleCompact(Model):
     """Biosample in short, in the form of version 1 of the API."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    user_sample_id: str | None | Unset = field(default=UNSET, metadata={"wire": "UserSampleId"})
+    user_sample_id: str | None = optional_field("UserSampleId")
     """Id that the user gave to the sample."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    nucleic_acid: str | None | Unset = field(default=UNSET, metadata={"wire": "NucleicAcid"})
+    nucleic_acid: str | None = optional_field("NucleicAcid")
     """Nucleic acid, DNA or RNA."""
-    species: Species | None | Unset = field(default=UNSET, metadata={"wire": "Species"})
+    species: Species | None = optional_field("Species")
     """Biological species."""
-    project: ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
+    project: ProjectCompact | None = optional_field("Project")
     """Project in short."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
-    library_count: int | None | Unset = field(default=UNSET, metadata={"wire": "LibraryCount"})
+    library_count: int | None = optional_field("LibraryCount")
     """Number of libraries."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
     additional_properties: dict[str, Any] = field(factory=dict)

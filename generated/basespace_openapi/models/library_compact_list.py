@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .library_compact import LibraryCompact
     from .library_paging import LibraryPaging
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LibraryCompactList(Model):
     """A page of libraries."""
 
-    items: list[LibraryCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Items"})
+    items: list[LibraryCompact] | None = optional_field("Items")
     """The items of this page."""
-    paging: LibraryPaging | None | Unset = field(default=UNSET, metadata={"wire": "Paging"})
+    paging: LibraryPaging | None = optional_field("Paging")
     """Place of a page in a list of libraries, and how the list is sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

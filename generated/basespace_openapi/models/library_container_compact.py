@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .library_prep_kit import LibraryPrepKit
@@ -13,32 +13,32 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LibraryContainerCompact(Model):
     """Plate or other container of libraries, in short."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    container_type: str | None | Unset = field(default=UNSET, metadata={"wire": "ContainerType"})
+    container_type: str | None = optional_field("ContainerType")
     """Kind of container."""
-    user_container_id: str | None | Unset = field(default=UNSET, metadata={"wire": "UserContainerId"})
+    user_container_id: str | None = optional_field("UserContainerId")
     """Id that the user gave to the container."""
-    library_prep: str | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
+    library_prep: str | None = optional_field("LibraryPrep")
     """Name of the library preparation."""
-    library_prep_kit: LibraryPrepKit | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrepKit"})
+    library_prep_kit: LibraryPrepKit | None = optional_field("LibraryPrepKit")
     """Library preparation kit in short."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
-    library_count: int | None | Unset = field(default=UNSET, metadata={"wire": "LibraryCount"})
+    library_count: int | None = optional_field("LibraryCount")
     """Number of libraries."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    number_of_samples: int | None | Unset = field(default=UNSET, metadata={"wire": "NumberOfSamples"})
+    number_of_samples: int | None = optional_field("NumberOfSamples")
     """Number of samples."""
-    pool_plexity: int | None | Unset = field(default=UNSET, metadata={"wire": "PoolPlexity"})
+    pool_plexity: int | None = optional_field("PoolPlexity")
     """Number of libraries mixed in a pool."""
-    prep_run: RunCompact | None | Unset = field(default=UNSET, metadata={"wire": "PrepRun"})
+    prep_run: RunCompact | None = optional_field("PrepRun")
     """Sequencing run in short."""
     additional_properties: dict[str, Any] = field(factory=dict)

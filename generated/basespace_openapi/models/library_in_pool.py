@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .biosample_compact import BiosampleCompact
@@ -17,52 +17,50 @@ if TYPE_CHECKING:
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LibraryInPool(Model):
     """Sequencing library in short, with the names of its biosample and project."""
 
-    biosample_name: str | None | Unset = field(default=UNSET, metadata={"wire": "BioSampleName"})
+    biosample_name: str | None = optional_field("BioSampleName")
     """Name of the biosample."""
-    project_name: str | None | Unset = field(default=UNSET, metadata={"wire": "ProjectName"})
+    project_name: str | None = optional_field("ProjectName")
     """Name of the project."""
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str | None = optional_field("Href")
     """Link to the resource; may be relative."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime | None = optional_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    status: str | None | Unset = field(default=UNSET, metadata={"wire": "Status"})
+    status: str | None = optional_field("Status")
     """Status of the library, such as `Active`."""
-    biosample: BiosampleCompact | None | Unset = field(default=UNSET, metadata={"wire": "BioSample"})
+    biosample: BiosampleCompact | None = optional_field("BioSample")
     """Biosample in short."""
-    library_prep: LibraryPrepKit | None | Unset = field(default=UNSET, metadata={"wire": "LibraryPrep"})
+    library_prep: LibraryPrepKit | None = optional_field("LibraryPrep")
     """Library preparation kit in short."""
-    project: ProjectCompact | None | Unset = field(default=UNSET, metadata={"wire": "Project"})
+    project: ProjectCompact | None = optional_field("Project")
     """Project in short."""
-    container: LibraryContainerCompact | None | Unset = field(default=UNSET, metadata={"wire": "Container"})
+    container: LibraryContainerCompact | None = optional_field("Container")
     """Plate or other container of libraries, in short."""
-    pools: list[LibraryPool] | None | Unset = field(default=UNSET, metadata={"wire": "Pools"})
+    pools: list[LibraryPool] | None = optional_field("Pools")
     """Pools that the library is part of."""
-    pool_component_actual_yield_in_bps: int | None | Unset = field(
-        default=UNSET, metadata={"wire": "PoolComponentActualYieldInBps"}
-    )
+    pool_component_actual_yield_in_bps: int | None = optional_field("PoolComponentActualYieldInBps")
     """Yield that the library reached in its pool, in base pairs."""
-    insert_size: str | None | Unset = field(default=UNSET, metadata={"wire": "InsertSize"})
+    insert_size: str | None = optional_field("InsertSize")
     """Length of the inserts, as text."""
-    biomolecule: str | None | Unset = field(default=UNSET, metadata={"wire": "Biomolecule"})
+    biomolecule: str | None = optional_field("Biomolecule")
     """Molecule sequenced; `Undefined` when unknown."""
-    index_1: LibraryIndexCompact | None | Unset = field(default=UNSET, metadata={"wire": "Index1"})
+    index_1: LibraryIndexCompact | None = optional_field("Index1")
     """Index (barcode) sequence that tells libraries in a pool apart."""
-    index_1_sequence: str | None | Unset = field(default=UNSET, metadata={"wire": "Index1Sequence"})
+    index_1_sequence: str | None = optional_field("Index1Sequence")
     """Bases of the first index."""
-    index_2: LibraryIndexCompact | None | Unset = field(default=UNSET, metadata={"wire": "Index2"})
+    index_2: LibraryIndexCompact | None = optional_field("Index2")
     """Index (barcode) sequence that tells libraries in a pool apart."""
-    index_2_sequence: str | None | Unset = field(default=UNSET, metadata={"wire": "Index2Sequence"})
+    index_2_sequence: str | None = optional_field("Index2Sequence")
     """Bases of the second index."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
     additional_properties: dict[str, Any] = field(factory=dict)

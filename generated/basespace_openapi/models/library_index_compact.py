@@ -4,21 +4,21 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LibraryIndexCompact(Model):
     """Index (barcode) sequence that tells libraries in a pool apart."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    sequence: str | None | Unset = field(default=UNSET, metadata={"wire": "Sequence"})
+    sequence: str | None = optional_field("Sequence")
     """Bases of the index."""
-    reagent_guide_position: str | None | Unset = field(default=UNSET, metadata={"wire": "ReagentGuidePosition"})
+    reagent_guide_position: str | None = optional_field("ReagentGuidePosition")
     """Position in the reagent guide."""
-    incompatibility: str | None | Unset = field(default=UNSET, metadata={"wire": "Incompatibility"})
+    incompatibility: str | None = optional_field("Incompatibility")
     """Indexes that it cannot be combined with, presumably."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,17 +4,17 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class LoggedInUser(Model):
     """User who is logged in, as part of an account."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    email: str | None | Unset = field(default=UNSET, metadata={"wire": "Email"})
+    email: str | None = optional_field("Email")
     """E-mail address."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class Notification(Model):
     """Message that accompanies an error."""
 
-    type_: str | None | Unset = field(default=UNSET, metadata={"wire": "Type"})
+    type_: str | None = optional_field("Type")
     """Kind of notification, such as `error`."""
-    item: str | None | Unset = field(default=UNSET, metadata={"wire": "Item"})
+    item: str | None = optional_field("Item")
     """Text of the notification."""
     additional_properties: dict[str, Any] = field(factory=dict)

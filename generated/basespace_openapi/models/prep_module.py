@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .prep_module_parameter import PrepModuleParameter
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class PrepModule(Model):
     """Step of a library preparation with its parameters."""
 
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    parameters: list[PrepModuleParameter] | None | Unset = field(default=UNSET, metadata={"wire": "Parameters"})
+    parameters: list[PrepModuleParameter] | None = optional_field("Parameters")
     """Parameters of the step."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class PrepModuleParameter(Model):
     """Parameter of a step of a library preparation."""
 
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    value: str | None | Unset = field(default=UNSET, metadata={"wire": "Value"})
+    value: str | None = optional_field("Value")
     """Value of the parameter."""
     additional_properties: dict[str, Any] = field(factory=dict)

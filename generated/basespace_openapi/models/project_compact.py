@@ -5,39 +5,39 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field, required_field
 
 if TYPE_CHECKING:
     from .permissions import Permissions
     from .user_compact import UserCompact
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class ProjectCompact(Model):
     """Project in short."""
 
-    id: str | None | Unset = field(default=UNSET, metadata={"wire": "Id"})
+    id: str = required_field("Id")
     """Identifier, as text."""
-    user_owned_by: UserCompact | None | Unset = field(default=UNSET, metadata={"wire": "UserOwnedBy"})
+    user_owned_by: UserCompact = required_field("UserOwnedBy")
     """User in short."""
-    href: str | None | Unset = field(default=UNSET, metadata={"wire": "Href"})
+    href: str = required_field("Href")
     """Link to the resource; may be relative."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str = required_field("Name")
     """Name."""
-    description: str | None | Unset = field(default=UNSET, metadata={"wire": "Description"})
+    description: str | None = optional_field("Description")
     """Description written by a person."""
-    date_created: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateCreated"})
+    date_created: datetime.datetime = required_field("DateCreated")
     """When it was created, in UTC; the year 0001 means not set."""
-    date_modified: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "DateModified"})
+    date_modified: datetime.datetime = required_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    has_collaborators: bool | None | Unset = field(default=UNSET, metadata={"wire": "HasCollaborators"})
+    has_collaborators: bool | None = optional_field("HasCollaborators")
     """Whether it is shared with other users."""
-    is_transfer_pending: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsTransferPending"})
+    is_transfer_pending: bool | None = optional_field("IsTransferPending")
     """Whether its transfer to another owner waits to be accepted."""
-    is_deleted: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsDeleted"})
+    is_deleted: bool | None = optional_field("IsDeleted")
     """Whether it has been deleted."""
-    total_size: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalSize"})
+    total_size: int = required_field("TotalSize")
     """Size of all its files, in bytes."""
-    permissions: Permissions | None | Unset = field(default=UNSET, metadata={"wire": "Permissions"})
+    permissions: Permissions | None = optional_field("Permissions")
     """What may be done with a resource, by the user and by the access token."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,17 +4,17 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class RegisteredInstrumentCompact(Model):
     """Sequencing instrument in short."""
 
-    instrument_id: int | None | Unset = field(default=UNSET, metadata={"wire": "InstrumentId"})
+    instrument_id: int | None = optional_field("InstrumentId")
     """Identifier of the instrument, as a number."""
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name."""
-    serial_number: str | None | Unset = field(default=UNSET, metadata={"wire": "SerialNumber"})
+    serial_number: str | None = optional_field("SerialNumber")
     """Serial number of the instrument."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,11 +4,11 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import Model
+from ..types import RequestModel
 
 
-@define(kw_only=True, repr=False)
-class RestoreTrashItemRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class RestoreTrashItemRequest(RequestModel):
     """Body of a request to restore an item; it has no fields."""
 
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,17 +4,17 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import RequestModel, Unset, request_field
 
 
-@define(kw_only=True, repr=False)
-class SaveWorkflowRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class SaveWorkflowRequest(RequestModel):
     """Analysis workflow to create or update."""
 
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None | Unset = request_field("Name")
     """Name of the workflow."""
-    short_description: str | None | Unset = field(default=UNSET, metadata={"wire": "ShortDescription"})
+    short_description: str | None | Unset = request_field("ShortDescription")
     """Description of the workflow."""
-    appsession_id: str | None | Unset = field(default=UNSET, metadata={"wire": "AppSessionId"})
+    appsession_id: str | None | Unset = request_field("AppSessionId")
     """Id of the appsession from which the settings are taken."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,11 +4,11 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import Model
+from ..types import RequestModel
 
 
-@define(kw_only=True, repr=False)
-class StopAppSessionRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class StopAppSessionRequest(RequestModel):
     """Body of a request to stop an analysis; it has no fields."""
 
     additional_properties: dict[str, Any] = field(factory=dict)

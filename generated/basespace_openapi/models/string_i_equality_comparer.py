@@ -7,7 +7,7 @@ from attrs import define, field
 from ..types import Model
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class StringIEqualityComparer(Model):
     """Type of the server that slipped into the reference. It has no fields, and nothing refers to it."""
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class StringV2DatasetAttributeDefinitionArrayValueCollection(Model):
     """Type of the server that slipped into the reference: values of an attribute schema. Not known to be sent."""
 
-    count: int | None | Unset = field(default=UNSET, metadata={"wire": "Count"})
+    count: int | None = optional_field("Count")
     """Number of elements."""
     additional_properties: dict[str, Any] = field(factory=dict)

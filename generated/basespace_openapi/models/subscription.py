@@ -5,29 +5,29 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .subscription_storage import SubscriptionStorage
     from .wallet import Wallet
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class Subscription(Model):
     """Subscription of a user or a workgroup."""
 
-    name: str | None | Unset = field(default=UNSET, metadata={"wire": "Name"})
+    name: str | None = optional_field("Name")
     """Name of the subscription."""
-    plan: str | None | Unset = field(default=UNSET, metadata={"wire": "Plan"})
+    plan: str | None = optional_field("Plan")
     """Plan of the subscription."""
-    expiration_date: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "ExpirationDate"})
+    expiration_date: datetime.datetime | None = optional_field("ExpirationDate")
     """When the subscription ends, in UTC."""
-    start_date: datetime.datetime | None | Unset = field(default=UNSET, metadata={"wire": "StartDate"})
+    start_date: datetime.datetime | None = optional_field("StartDate")
     """When the subscription began, in UTC."""
-    is_active: bool | None | Unset = field(default=UNSET, metadata={"wire": "IsActive"})
+    is_active: bool | None = optional_field("IsActive")
     """Whether the subscription is active."""
-    storage: SubscriptionStorage | None | Unset = field(default=UNSET, metadata={"wire": "Storage"})
+    storage: SubscriptionStorage | None = optional_field("Storage")
     """Storage that a subscription includes."""
-    wallet: Wallet | None | Unset = field(default=UNSET, metadata={"wire": "Wallet"})
+    wallet: Wallet | None = optional_field("Wallet")
     """Credits of an account, counted in iCredits."""
     additional_properties: dict[str, Any] = field(factory=dict)

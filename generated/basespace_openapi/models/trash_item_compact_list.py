@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .trash_item_compact import TrashItemCompact
     from .trash_items_paging import TrashItemsPaging
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class TrashItemCompactList(Model):
     """A page of trash items."""
 
-    items: list[TrashItemCompact] | None | Unset = field(default=UNSET, metadata={"wire": "Items"})
+    items: list[TrashItemCompact] | None = optional_field("Items")
     """The items of this page."""
-    paging: TrashItemsPaging | None | Unset = field(default=UNSET, metadata={"wire": "Paging"})
+    paging: TrashItemsPaging | None = optional_field("Paging")
     """Place of a page in a list of trash items, and how the list is sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,20 +4,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import RequestModel, Unset, request_field
 
 if TYPE_CHECKING:
     from .library_pool_status import LibraryPoolStatus
 
 
-@define(kw_only=True, repr=False)
-class UpdateLibraryPoolRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class UpdateLibraryPoolRequest(RequestModel):
     """Changes to a library pool."""
 
-    user_pool_id: str | None | Unset = field(default=UNSET, metadata={"wire": "UserPoolId"})
+    user_pool_id: str | None | Unset = request_field("UserPoolId")
     """Id that the user gave to the pool."""
-    notes: str | None | Unset = field(default=UNSET, metadata={"wire": "Notes"})
+    notes: str | None | Unset = request_field("Notes")
     """Notes on the pool."""
-    status: LibraryPoolStatus | None | Unset = field(default=UNSET, metadata={"wire": "Status"})
+    status: LibraryPoolStatus | None | Unset = request_field("Status")
     """Status of a library pool. Other values may appear."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import RequestModel, Unset, request_field
 
 if TYPE_CHECKING:
     from .user_setting import UserSetting
 
 
-@define(kw_only=True, repr=False)
-class UpdateUserSettingsRequest(Model):
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
+class UpdateUserSettingsRequest(RequestModel):
     """Settings of a user to write."""
 
-    user_settings: list[UserSetting] | None | Unset = field(default=UNSET, metadata={"wire": "UserSettings"})
+    user_settings: list[UserSetting] | None | Unset = request_field("UserSettings")
     """The settings."""
     additional_properties: dict[str, Any] = field(factory=dict)

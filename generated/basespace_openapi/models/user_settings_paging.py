@@ -4,27 +4,27 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .sort_direction import SortDirection
     from .user_setting_sort_field import UserSettingSortField
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class UserSettingsPaging(Model):
     """Place of a page in a list of user settings, and how the list is sorted."""
 
-    displayed_count: int | None | Unset = field(default=UNSET, metadata={"wire": "DisplayedCount"})
+    displayed_count: int | None = optional_field("DisplayedCount")
     """Number of items in this answer."""
-    total_count: int | None | Unset = field(default=UNSET, metadata={"wire": "TotalCount"})
+    total_count: int | None = optional_field("TotalCount")
     """Number of items in the whole list."""
-    offset: int | None | Unset = field(default=UNSET, metadata={"wire": "Offset"})
+    offset: int | None = optional_field("Offset")
     """Number of items skipped before this page."""
-    limit: int | None | Unset = field(default=UNSET, metadata={"wire": "Limit"})
+    limit: int | None = optional_field("Limit")
     """Largest number of items that this page could hold."""
-    sort_dir: SortDirection | None | Unset = field(default=UNSET, metadata={"wire": "SortDir"})
+    sort_dir: SortDirection | None = optional_field("SortDir")
     """Direction of sorting."""
-    sort_by: UserSettingSortField | None | Unset = field(default=UNSET, metadata={"wire": "SortBy"})
+    sort_by: UserSettingSortField | None = optional_field("SortBy")
     """Fields by which user settings can be sorted."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,15 +4,15 @@ from typing import Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class Wallet(Model):
     """Credits of an account, counted in iCredits."""
 
-    icredit_balance: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditBalance"})
+    icredit_balance: int | None = optional_field("ICreditBalance")
     """iCredits left."""
-    icredit_usage: int | None | Unset = field(default=UNSET, metadata={"wire": "ICreditUsage"})
+    icredit_usage: int | None = optional_field("ICreditUsage")
     """iCredits spent."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
     from .workflow_dependency import WorkflowDependency
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class WorkflowDependencies(Model):
     """Launch dependencies of an analysis workflow."""
 
-    version: str | None | Unset = field(default=UNSET, metadata={"wire": "Version"})
+    version: str | None = optional_field("Version")
     """Version of the dependencies, presumably."""
-    dependencies: list[WorkflowDependency] | None | Unset = field(default=UNSET, metadata={"wire": "Dependencies"})
+    dependencies: list[WorkflowDependency] | None = optional_field("Dependencies")
     """The dependencies."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -7,7 +7,7 @@ from attrs import define, field
 from ..types import Model
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class WorkflowDependencyAttributes(Model):
     """What a workflow dependency waits for, by attribute name; which names apply depends on the dependency's type."""
 
