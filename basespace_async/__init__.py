@@ -16,6 +16,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._util.renamed import renamed
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .errors import (
         APIError,
         AuthenticationError,
+        BadRequestError,
         BaseSpaceError,
         ChecksumError,
         ConfigurationError,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
         TransportTimeoutError,
+        UnprocessableEntityError,
         WaitTimeoutError,
     )
     from .pagination.pager import OrderWarning, Page, Pager
@@ -71,6 +74,7 @@ __all__ = [
     "APIError",
     "AiohttpTransport",
     "AuthenticationError",
+    "BadRequestError",
     "BaseSpace",
     "BaseSpaceError",
     "ChecksumError",
@@ -111,6 +115,7 @@ __all__ = [
     "Transport",
     "TransportError",
     "TransportTimeoutError",
+    "UnprocessableEntityError",
     "Unset",
     "WaitTimeoutError",
     "__version__",
@@ -120,6 +125,7 @@ _HOMES = {
     "APIError": ".errors",
     "AiohttpTransport": ".transport",
     "AuthenticationError": ".errors",
+    "BadRequestError": ".errors",
     "BaseSpace": ".client",
     "BaseSpaceError": ".errors",
     "ChecksumError": ".errors",
@@ -160,10 +166,12 @@ _HOMES = {
     "Transport": ".transport",
     "TransportError": ".errors",
     "TransportTimeoutError": ".errors",
+    "UnprocessableEntityError": ".errors",
     "UNSET": "basespace_openapi.types",
     "Unset": "basespace_openapi.types",
     "WaitTimeoutError": ".errors",
 }
+_renamed = renamed(__name__, {"RuleError": "PreconditionError"})
 _MODULES = (
     "auth",
     "config",
@@ -182,7 +190,7 @@ def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _renamed(name)
     value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
     return value
 

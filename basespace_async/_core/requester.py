@@ -75,7 +75,6 @@ class Requester:
         Raises:
             ConfigurationError: an argument is out of range.
         """
-
         opening = asyncio.Lock()
 
         def fetch(priority: Priority) -> Fetch[T]:

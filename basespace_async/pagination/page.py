@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
@@ -103,12 +104,14 @@ class Page(Generic[T]):
         structure = converter.hook(self._item_type)
         for index in self._taken:
             try:
-                item = structure(orjson.loads(memoryview(self._items[index])))
+                item, fits = structure(orjson.loads(memoryview(self._items[index]))), True
             except converter.MISFITS:
-                item = self._item(index)  # says what is wrong, and where
-            yield item
+                fits = False
+            # Outside the handler: the parser's exception holds the text, and would be kept as the context.
+            yield item if fits else self._item(index)
 
     def _item(self, index: int) -> T:
+        """Decode an item that does not fit; the error says what is wrong, and where."""
         item = _parsed(self._items[index], self._operation, "Items", index)
         return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
 
@@ -150,10 +153,9 @@ class Page(Generic[T]):
 
 
 def _envelope(body: bytes, operation: str) -> _Envelope:
-    try:
+    with suppress(*_UNREADABLE):
         return _ENVELOPES.decode(body)
-    except _UNREADABLE:
-        parsed = converter.parse(body, operation=operation)
+    parsed = converter.parse(body, operation=operation)
     if not isinstance(parsed, dict):
         raise DecodeError("expected an object, found something else", operation=operation)
     if not isinstance(parsed.get("Items"), list):
@@ -168,8 +170,9 @@ def _parsed(part: msgspec.Raw, operation: str, name: str, index: int | None = No
     try:
         return orjson.loads(memoryview(part))
     except orjson.JSONDecodeError as error:
-        path = f"$.{name}" if index is None else f"$.{name}[{index}]"
-        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=path) from None
+        problem = f"it is not JSON: {error.msg}"
+    path = f"$.{name}" if index is None else f"$.{name}[{index}]"
+    raise DecodeError(problem, operation=operation, path=path)
 
 
 def _key(item: msgspec.Raw) -> Key:
