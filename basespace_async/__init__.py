@@ -144,7 +144,7 @@ _HOMES = {
     "ListChangedError": ".errors",
     "LoginError": ".errors",
     "NotFoundError": ".errors",
-    "OrderWarning": ".pagination.reader",
+    "OrderWarning": ".pagination.fetcher",
     "Outcomes": ".resources._batch",
     "Page": ".pagination.page",
     "Pager": ".pagination.pager",

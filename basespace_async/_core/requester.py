@@ -61,6 +61,7 @@ class Requester:
         request: Request[ItemList[T]],
         *,
         offset: int = 0,
+        limit: int | None = None,
         page_size: int = DEFAULT_PAGE_SIZE,
         concurrency: int = DEFAULT_CONCURRENCY,
         ordered: bool = True,
@@ -97,10 +98,13 @@ class Requester:
             operation=request.operation,
             sort_by=sort_by if isinstance(sort_by, str) else None,
             offset=offset,
+            limit=limit,
             page_size=page_size,
             concurrency=concurrency,
             ordered=ordered,
             expected=expected,
+            path=request.path,
+            filters=requests.shown_query(request.query),
         )
 
     async def request(

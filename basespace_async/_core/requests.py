@@ -147,6 +147,15 @@ def _query(operation: str, query: Mapping[str, Any]) -> str:
     return "&".join(pairs)
 
 
+def shown_query(query: Mapping[str, Any]) -> dict[str, object]:
+    """Return the query values that are sent, as a repr shows them."""
+    return {
+        name: ",".join(map(str, value.values)) if isinstance(value, CommaSeparated) else value
+        for name, value in query.items()
+        if not isinstance(value, Unset)
+    }
+
+
 def _joined(operation: str, name: str, value: CommaSeparated) -> str:
     if not value.values:
         raise ConfigurationError(f"{operation}: {name} is an empty list, which would not filter; leave it out")
