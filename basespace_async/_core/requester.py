@@ -174,7 +174,7 @@ class Requester:
             result = await method(*args, **kwargs)
         return RawResponse(result, tuple(recording.heads))
 
-    async def get_streamed(
+    async def _get_streamed(
         self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority
     ) -> tuple[HTTPResponse, HTTPRequest]:
         """A streamed GET of any URL, whatever the answer's status; no redirect is followed.
@@ -192,12 +192,12 @@ class Requester:
         )
         return await self._sender.send(request), request
 
-    def refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
+    def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """The error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
 
     @property
-    def retry(self) -> RetryPolicy:
+    def _retry_policy(self) -> RetryPolicy:
         """What is sent again, how often and for how long."""
         return self._settings.retry
 
@@ -208,6 +208,6 @@ class Requester:
         response = await self._sender.send(request)
         body = await response.read()
         if not 200 <= response.status < 300:
-            raise self.refusal(request, response, body)
+            raise self._refusal(request, response, body)
         record(response)
         return body

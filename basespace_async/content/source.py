@@ -58,7 +58,7 @@ class ContentSource:
     """
 
     def __init__(self, calls: Requester, file_id: str, *, link: str = "", priority: Priority = "interactive") -> None:
-        self.retry = calls.retry
+        self.retry = calls._retry_policy
         self._calls = calls
         self._path = f"{calls.server}/files/{quote(file_id, safe='')}/content"
         self._priority: Priority = priority
@@ -143,12 +143,12 @@ class ContentSource:
             raise ConfigurationError(
                 f"{OPERATION}: {redacted_url(url)} would be read unencrypted; links must be https://"
             )
-        response, request = await self._calls.get_streamed(
+        response, request = await self._calls._get_streamed(
             url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self._priority
         )
         if response.status < 400 or response.status == _UNSATISFIABLE:
             return response, None
-        return response, self._calls.refusal(request, response, await _explanation(response))
+        return response, self._calls._refusal(request, response, await _explanation(response))
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
-    from ..client import BaseSpace
+    from .._core.requester import Requester
 
 
 class PagingArguments(TypedDict, total=False):
@@ -60,10 +60,12 @@ class FileListing(PagingArguments, total=False):
 class Resource:
     """Operations of one kind of thing; a client makes it."""
 
-    def __init__(self, client: BaseSpace) -> None:
+    def __init__(self, client: Requester) -> None:
         self._client = client
 
 
 def paging_of(listing: FileListing) -> PagingArguments:
     """The part of a file listing that says how it is fetched."""
-    return cast("PagingArguments", {name: listing.get(name) for name in PagingArguments.__annotations__ if name in listing})
+    return cast(
+        "PagingArguments", {name: listing.get(name) for name in PagingArguments.__annotations__ if name in listing}
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from basespace_openapi import models as generated
 from basespace_openapi.types import UNSET
 
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import ResourceId, identifier, or_unset
 from ..errors import ConfigurationError, PreconditionError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def qc_threshold(
     name: str,
     operator: QcThresholdOperator,
     *values: int,
-    dataset_type: str | HasId | None = None,
+    dataset_type: ResourceId | None = None,
     group: str | None = None,
 ) -> QcThreshold:
     """A threshold by which a metric passes quality control or not.
