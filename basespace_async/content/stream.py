@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterator
 
-from .._util.tasks import in_thread
-from ..errors import ConfigurationError, DecodeError
+from ..errors import ConfigurationError
 from .source import CHUNK_SIZE, ContentReader
-
-_INFLATED = 1 << 20
-_GZIP = 16 + zlib.MAX_WBITS
 
 
 class ContentStream:
@@ -101,52 +96,3 @@ class _Pieces(AsyncIterator[bytes]):
         if piece := await self._stream._next(self._size):
             return piece
         raise StopAsyncIteration
-
-
-async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
-    """Decompress gzip content as it arrives, as `zcat` does: members one after the other, as bgzip writes them.
-
-    Memory stays below some megabytes, however much a piece inflates to. Work is done in a thread.
-
-    Args:
-        pieces: compressed bytes, such as a `ContentStream`.
-
-    Yields:
-        Decompressed bytes, at most 1 MiB at a time.
-
-    Raises:
-        DecodeError: it is not gzip, or ends early.
-
-    Example:
-        async with basespace.files.open(file) as content:
-            async for text in gunzip(content):
-                lines += text.count(b"\\n")
-    """
-    inflater: zlib._Decompress | None = None
-    async for piece in pieces:
-        # A little at a time, because what is left is copied for each member in it.
-        for start in range(0, len(piece), CHUNK_SIZE):
-            left, more = piece[start : start + CHUNK_SIZE], False
-            while left or more:
-                if inflater is None:
-                    left = left.lstrip(b"\0")  # padding between members, as gzip allows it
-                    if not left:
-                        break
-                    inflater = zlib.decompressobj(_GZIP)
-                text = await in_thread(_inflated, inflater, left)
-                # All input can be taken in while there is more output than fits.
-                more = len(text) == _INFLATED and not inflater.eof
-                left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-                if inflater.eof:
-                    inflater = None
-                if text:
-                    yield text
-    if inflater is not None:
-        raise DecodeError("the gzip content ends early", operation="gunzip", path="its end")
-
-
-def _inflated(inflater: zlib._Decompress, data: bytes) -> bytes:
-    try:
-        return inflater.decompress(data, _INFLATED)
-    except zlib.error as error:
-        raise DecodeError(f"the content is not gzip: {error}", operation="gunzip") from None

@@ -9,7 +9,6 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
 
 import httpx
 import pytest
@@ -30,7 +29,7 @@ from basespace_async import (
     ServerError,
     TransportTimeoutError,
 )
-from basespace_async.content import stream as module
+from basespace_async._util.inflate import Inflater
 from basespace_async.content.source import CHUNK_SIZE
 from basespace_async.downloads import gunzip
 from basespace_async.transport import HttpxTransport, RetryPolicy
@@ -496,13 +495,13 @@ async def test_what_inflates_to_much_comes_in_pieces(monkeypatch: pytest.MonkeyP
 
 async def test_a_large_piece_is_inflated_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
-    inflate = module._inflated
+    feed = Inflater.feed
 
-    def inflated(inflater: Any, data: bytes) -> bytes:
+    def fed(inflater: Inflater, data: bytes) -> None:
         given.append(len(data))
-        return inflate(inflater, data)
+        feed(inflater, data)
 
-    monkeypatch.setattr(module, "_inflated", inflated)
+    monkeypatch.setattr(Inflater, "feed", fed)
     text = os.urandom(20_000)
     data = gzip.compress(text) * 50
     assert b"".join([found async for found in gunzip(pieces_of(data, len(data)))]) == text * 50

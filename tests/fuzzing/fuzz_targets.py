@@ -21,6 +21,7 @@ from multidict import CIMultiDict
 
 from basespace_async._codec import converter
 from basespace_async._core import responses
+from basespace_async._util.inflate import InflateError
 from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
 from basespace_async.config.profiles import save_profile
@@ -32,7 +33,7 @@ from basespace_async.models import AppSession, Biosample, DatasetCompact, File, 
 from basespace_async.pagination.page import Page
 from basespace_async.transport import HTTPRequest, HTTPResponse
 from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.adapters.decoding import Inflater, UndecodableError
+from basespace_async.transport.adapters.decoding import inflater_of
 from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 
 SECRET: Final = "0123456789abcdef-secret"
@@ -321,7 +322,7 @@ def inflating(data: bytes) -> None:
     """Compressed bodies in pieces; no more comes at once than is asked for."""
     for coding in ("gzip", "deflate"):
         for size in (1, 7, max(1, len(data))):
-            inflater = Inflater([coding])
+            inflater = inflater_of([coding])
             got = 0
             try:
                 for start in range(0, len(data), size):
@@ -332,7 +333,7 @@ def inflating(data: bytes) -> None:
                         if got > 10_000:
                             return
                 inflater.end()
-            except UndecodableError:
+            except InflateError:
                 continue
 
 
