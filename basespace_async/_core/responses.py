@@ -101,7 +101,7 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
 
 
 def _parsed(body: bytes) -> Any:
-    """The JSON in a body; None where it is none, or too long."""
+    """Parse the JSON in a body; None stands for none, and for one that is too long."""
     if len(body) > _MAX_JSON:
         return None
     try:
@@ -118,12 +118,12 @@ def _shown_headers(headers: Mapping[str, str], secret: str) -> Mapping[str, str]
 
 
 def _shown_link(text: str) -> str:
-    """A header's value without the query of a link, also of a relative one."""
+    """Cut the query of a link off a header's value, also of a relative one."""
     return re.sub(r"[?#][^\s>]*", "?***", text) if text[:1] in "/<" else text
 
 
 def _shown_body(body: bytes, secret: str) -> str | None:
-    """A body that is not JSON, or too long, as a short text."""
+    """Return a body that is not JSON, or too long, as a short text."""
     if not body.strip():
         return None
     if b"<Error>" in body[:_MAX_XML]:  # its other elements may quote the signature of the link
@@ -133,7 +133,7 @@ def _shown_body(body: bytes, secret: str) -> str | None:
 
 
 def _shown_json(value: Any, secret: str, depth: int = 0) -> Any:
-    """Parsed JSON without secrets; long texts and deep parts are cut."""
+    """Return parsed JSON without secrets; long texts and deep parts are cut."""
     if isinstance(value, str):
         return shown_text(value, secret)
     if not isinstance(value, list | dict):
@@ -146,7 +146,7 @@ def _shown_json(value: Any, secret: str, depth: int = 0) -> Any:
 
 
 def _explanation(parsed: Any) -> tuple[str, str, str]:
-    """Code, message and request id of a JSON body, each "" where the body does not say."""
+    """Find code, message and request id in a JSON body, each "" where the body does not say."""
     if not isinstance(parsed, dict):
         return "", "", ""
     status: Any = parsed.get("ResponseStatus")
@@ -157,8 +157,8 @@ def _explanation(parsed: Any) -> tuple[str, str, str]:
 
 def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     # Two elements are looked for, and no more: the others may quote the signature of the link.
-    found = (element.search(body[:_MAX_XML]) for element in (_XML_CODE, _XML_MESSAGE))
-    code, message = (each[1].decode(errors="replace") if each else "" for each in found)
+    matches = (element.search(body[:_MAX_XML]) for element in (_XML_CODE, _XML_MESSAGE))
+    code, message = (match[1].decode(errors="replace") if match else "" for match in matches)
     return code, html.unescape(message)
 
 
@@ -183,10 +183,12 @@ def _text(value: object) -> str:
 
 
 def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
+    media_type = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
-    return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"
+    return (
+        f"the response is {len(body)} bytes of {media_type or 'an unnamed type'}, not an error that BaseSpace documents"
+    )
 
 
 def redirect_target(url: str, response: HTTPResponse) -> str | None:

@@ -7,13 +7,13 @@ from collections.abc import AsyncGenerator, AsyncIterable
 from .._util.inflate import GZIP, InflateError, Inflater
 from .._util.tasks import in_thread
 from ..errors import DecodeError
-from .source import CHUNK_SIZE
+from .reader import CHUNK_SIZE
 
 _MAX_INFLATED = 1 << 20  # bytes of a piece
 
 
 async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
-    """Decompress gzip content as it arrives, as `zcat` does: members one after the other, as bgzip writes them.
+    r"""Decompress gzip content as it arrives, as `zcat` does: members one after the other, as bgzip writes them.
 
     Memory stays below some megabytes, however much a piece inflates to. The work is done in a thread.
 
@@ -29,7 +29,7 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
     Example:
         async with basespace.files.open(file) as content:
             async for text in gunzip(content):
-                lines += text.count(b"\\n")
+                lines += text.count(b"\n")
     """
     inflater = Inflater(GZIP, padded=True)
     async for piece in pieces:

@@ -12,7 +12,8 @@ from pathlib import Path
 from attrs import frozen
 
 from .._util.tasks import TaskGroup, first_error, in_thread
-from ..content.source import ContentReader, ContentSource
+from ..content.reader import ContentReader
+from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import digesting_of

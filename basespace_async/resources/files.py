@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from .._codec import converter
 from .._core.parameters import ResourceId, identifier
-from ..content.source import CHUNK_SIZE, ContentReader, ContentSource
+from ..content.reader import CHUNK_SIZE, ContentReader
+from ..content.source import ContentSource
 from ..content.stream import ContentStream
 from ..errors import ConfigurationError, DecodeError
 from ._base import Resource

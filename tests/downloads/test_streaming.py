@@ -30,7 +30,7 @@ from basespace_async import (
     TransportTimeoutError,
 )
 from basespace_async._util.inflate import Inflater
-from basespace_async.content.source import CHUNK_SIZE
+from basespace_async.content.reader import CHUNK_SIZE
 from basespace_async.downloads import gunzip
 from basespace_async.transport import HttpxTransport, RetryPolicy
 

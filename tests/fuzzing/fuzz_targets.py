@@ -25,7 +25,7 @@ from basespace_async._util.inflate import InflateError
 from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
 from basespace_async.config.profiles import save_profile
-from basespace_async.content import source
+from basespace_async.content import reader, source
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
@@ -124,7 +124,7 @@ def content_head(data: bytes) -> None:
         headers = {"Content-Range": text, "Content-Length": text, "Location": text, "ETag": text}
         response = BufferedResponse(status, headers, b"")
         try:
-            start, size = source._place(response, 5)
+            start, size = reader._place(response, 5)
         except BaseSpaceError as error:
             checked(error)
         else:
@@ -140,10 +140,10 @@ def content_head(data: bytes) -> None:
 
 
 class _Nowhere:
-    """As much of `Calls` as making a source needs."""
+    """As much of a requester as making a source needs."""
 
     server = "https://api.example.org/v2"
-    retry = None
+    _retry_policy = None
 
 
 def profile(data: bytes) -> None:
