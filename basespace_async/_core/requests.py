@@ -141,7 +141,7 @@ def _query(operation: str, query: Mapping[str, Any]) -> str:
         if isinstance(value, list):
             pairs += [f"{name}={_text(item)}" for item in value]
         elif isinstance(value, CommaSeparated):
-            pairs.append(f"{name}={_joined(operation, name, value)}")
+            pairs.append(f"{name}={_comma_text(operation, name, value)}")
         else:
             pairs.append(f"{name}={_text(value)}")
     return "&".join(pairs)
@@ -156,7 +156,7 @@ def shown_query(query: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _joined(operation: str, name: str, value: CommaSeparated) -> str:
+def _comma_text(operation: str, name: str, value: CommaSeparated) -> str:
     if not value.values:
         raise ConfigurationError(f"{operation}: {name} is an empty list, which would not filter; leave it out")
     for item in value.values:

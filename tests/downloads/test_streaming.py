@@ -9,6 +9,7 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -32,6 +33,7 @@ from basespace_async import (
 from basespace_async._util.inflate import Inflater
 from basespace_async.content.reader import CHUNK_SIZE
 from basespace_async.downloads import gunzip
+from basespace_async.models import File
 from basespace_async.transport import HttpxTransport, RetryPolicy
 
 SIZE = 512
@@ -542,3 +544,12 @@ async def test_a_record_of_a_file_must_be_an_object(service: respx.Router, bases
     route.respond(json={"Response": {"Id": 5}})
     with pytest.raises(DecodeError, match=r"\$.Response.Id"):
         await basespace.files.get("a b")
+
+
+async def test_a_timeout_is_no_error_of_the_disk(service: respx.Router, basespace: BaseSpace, tmp_path: Path) -> None:
+    """It is an OSError, as Python's timeouts are."""
+    service.get(url__startswith=STORE).mock(side_effect=httpx.ReadTimeout("slow"))
+    record = File(id="5", name="reads", path="reads", size=SIZE)
+    with pytest.raises(TransportTimeoutError) as caught:
+        await basespace.with_options(max_retries=0).files.download(record, tmp_path)
+    assert caught.value.phase == "read"
