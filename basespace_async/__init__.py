@@ -16,6 +16,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._util.renamed import renamed
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .errors import (
         APIError,
         AuthenticationError,
+        BadRequestError,
         BaseSpaceError,
         ChecksumError,
         ConfigurationError,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
         TransportTimeoutError,
+        UnprocessableEntityError,
         WaitTimeoutError,
     )
     from .pagination.pager import OrderWarning, Page, Pager
@@ -72,6 +75,7 @@ __all__ = [
     "APIError",
     "AiohttpTransport",
     "AuthenticationError",
+    "BadRequestError",
     "BaseSpace",
     "BaseSpaceError",
     "ChecksumError",
@@ -113,6 +117,7 @@ __all__ = [
     "Transport",
     "TransportError",
     "TransportTimeoutError",
+    "UnprocessableEntityError",
     "Unset",
     "WaitTimeoutError",
     "__version__",
@@ -122,6 +127,7 @@ _HOMES = {
     "APIError": ".errors",
     "AiohttpTransport": ".transport",
     "AuthenticationError": ".errors",
+    "BadRequestError": ".errors",
     "BaseSpace": ".client",
     "BaseSpaceError": ".errors",
     "ChecksumError": ".errors",
@@ -141,7 +147,7 @@ _HOMES = {
     "LoginError": ".errors",
     "MissingFieldError": ".errors",
     "NotFoundError": ".errors",
-    "OrderWarning": ".pagination.reader",
+    "OrderWarning": ".pagination.fetcher",
     "Outcomes": ".resources._batch",
     "Page": ".pagination.page",
     "Pager": ".pagination.pager",
@@ -163,10 +169,12 @@ _HOMES = {
     "Transport": ".transport",
     "TransportError": ".errors",
     "TransportTimeoutError": ".errors",
+    "UnprocessableEntityError": ".errors",
     "UNSET": "basespace_openapi.types",
     "Unset": "basespace_openapi.types",
     "WaitTimeoutError": ".errors",
 }
+_renamed = renamed(__name__, {"RuleError": "PreconditionError"})
 _MODULES = (
     "auth",
     "config",
@@ -185,7 +193,7 @@ def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _renamed(name)
     value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
     return value
 

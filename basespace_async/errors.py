@@ -1,44 +1,52 @@
-"""Everything that this package raises on purpose.
+"""Every exception that this package raises on purpose.
 
     BaseSpaceError
-    |- ConfigurationError          the caller's settings or arguments cannot work
-    |- PreconditionError                   a rule of the service forbids this; found before sending, or by the service
+    |- ConfigurationError          a setting or an argument cannot work
+    |- PreconditionError           a rule of the service forbids this; found before sending, or by the service
     |- LoginError                  an OAuth flow ended without a token
-    |- WaitTimeoutError            what was waited for did not come about in time
+    |- WaitTimeoutError            a state was not reached before the deadline (a TimeoutError too)
     |- ListChangedError            a list changed faster than it could be read
+    |- HarvestError                the folder of a harvest cannot be used
+    |- AmbiguousPathError          a path of the filesystem names several things (an OSError too)
+    |- ReadOnlyError               the filesystem cannot be written (an OSError too)
     |- DownloadError               a file cannot be written where it should be
-    |  |- ChecksumError            what arrived is not what the service has
+    |  |- ChecksumError            the content differs from what the service has
     |  |- ContentChangedError      a file changed while it was read
     |  `- IncompleteDownloadError  some of many files could not be downloaded
     |- TransportError              no complete response arrived
     |  |- ConnectionFailedError    the connection was never made: nothing was sent
-    |  |- TransportTimeoutError    a phase took too long
+    |  |- TransportTimeoutError    a phase took too long (a TimeoutError too)
     |  |- ConnectionLostError      the connection broke after the request may have been sent
-    |  `- ResponseTooLargeError    more arrived, or was announced, than is taken in
-    |- DecodeError                 a response arrived that is not what the operation promises
-    |- MissingFieldError           a field was read that every answer should have, and this one has not
+    |  `- ResponseTooLargeError    a response is larger than the limit
+    |- DecodeError                 a response is not what the operation promises
+    |- MissingFieldError           a field was read that the service left out of this answer
     `- APIError                    the service answered with an error status
+       |- BadRequestError          400
        |- AuthenticationError      401
        |- PermissionDeniedError    403
        |- NotFoundError            404
        |- ConflictError            409
+       |- UnprocessableEntityError 422
        |- RateLimitError           429
        `- ServerError              5xx
 
-No message, attribute or repr holds a token or the query of a presigned URL.
+No message, attribute or repr holds a token or the query of a presigned URL. No error keeps a response body that it
+failed to read, neither itself nor in its context.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+import errno
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from .downloads import DownloadReport
+from ._util.renamed import renamed
 
 __all__ = [
     "APIError",
+    "AmbiguousPathError",
     "AuthenticationError",
+    "BadRequestError",
     "BaseSpaceError",
     "ChecksumError",
     "ConfigurationError",
@@ -48,6 +56,7 @@ __all__ = [
     "ContentChangedError",
     "DecodeError",
     "DownloadError",
+    "HarvestError",
     "IncompleteDownloadError",
     "ListChangedError",
     "LoginError",
@@ -56,18 +65,22 @@ __all__ = [
     "PermissionDeniedError",
     "PreconditionError",
     "RateLimitError",
+    "ReadOnlyError",
     "ResponseTooLargeError",
     "ServerError",
     "TransportError",
     "TransportTimeoutError",
+    "UnprocessableEntityError",
     "WaitTimeoutError",
 ]
+
+__getattr__ = renamed(__name__, {"RuleError": "PreconditionError"})
 
 _MAX_SHOWN = 200
 
 
 def shown(text: str) -> str:
-    """Text from outside as a message quotes it: as a Python literal, and cut where it is long."""
+    """Quote text from outside for a message: as a Python literal, and cut where it is long."""
     return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}...")
 
 
@@ -93,8 +106,11 @@ class BaseSpaceError(Exception):
         return _rebuilt, (type(self), self.args, self.__dict__)
 
 
-def _rebuilt(kind: type[BaseSpaceError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> BaseSpaceError:
-    error = kind.__new__(kind, *arguments)
+def _rebuilt(
+    error_type: type[BaseSpaceError], arguments: tuple[Any, ...], attributes: dict[str, Any]
+) -> BaseSpaceError:
+    error = error_type.__new__(error_type, *arguments)
+    error.args = arguments  # an OSError takes them in `__init__` only
     error.__dict__.update(attributes)
     return error
 
@@ -130,7 +146,7 @@ class LoginError(BaseSpaceError):
 
 
 class WaitTimeoutError(BaseSpaceError, TimeoutError):
-    """What was waited for did not come about before the deadline.
+    """A resource did not reach the awaited state before the deadline.
 
     Attributes:
         last: the resource as it was last seen, or None where it was not seen at all.
@@ -144,8 +160,41 @@ class WaitTimeoutError(BaseSpaceError, TimeoutError):
 class ListChangedError(BaseSpaceError):
     """A list changed faster than it could be read, or the same items came again and again.
 
-    It cannot be said what was missed.
+    It is unknown which items are missing.
     """
+
+
+class HarvestError(BaseSpaceError):
+    """The folder of a harvest cannot be written, is in use, or is not what its manifest says.
+
+    What was committed before stays; unless the message says otherwise, the same call goes on from there.
+    """
+
+
+class AmbiguousPathError(BaseSpaceError, OSError):
+    """A path names several things; the message lists a path for each of them.
+
+    Attributes:
+        paths: a path for each of them.
+    """
+
+    def __init__(self, path: str, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+        super().__init__(f"{path} is the name of {len(self.paths)} things; say which: {', '.join(self.paths)}")
+
+
+class ReadOnlyError(BaseSpaceError, OSError, NotImplementedError):
+    """Nothing can be written: version 2 of the REST API has no operation that uploads a file (reference)."""
+
+    # The number and the path of an OSError are kept outside of its attributes.
+    __reduce__ = OSError.__reduce__  # type: ignore[assignment]
+
+    def __init__(self, *arguments: object) -> None:
+        # Called with the arguments of an OSError where it is unpickled.
+        super().__init__(*(arguments if len(arguments) > 1 else (errno.EROFS, _READ_ONLY, *arguments)))
+
+
+_READ_ONLY = "basespace:// can only be read: the REST API v2 has no operation that uploads or changes files"
 
 
 class DownloadError(BaseSpaceError):
@@ -153,27 +202,27 @@ class DownloadError(BaseSpaceError):
 
 
 class ChecksumError(DownloadError):
-    """What arrived is not what the service has, or could not be compared though that was required."""
+    """The content differs from what the service has, or could not be compared though that was required."""
 
 
 class ContentChangedError(DownloadError):
-    """A file is not what it was when it was listed, or changed while it was read."""
+    """A file changed since it was listed, or while it was read."""
 
 
 class IncompleteDownloadError(DownloadError):
-    """Some of many files could not be downloaded; the others are there. The same call goes on from there.
+    """Some of many files could not be downloaded; the others are on disk. Calling again resumes with the missing ones.
 
     Attributes:
-        report: what was downloaded.
+        report: what was downloaded, a `downloads.DownloadReport`.
         failed: errors by path below the target folder.
     """
 
-    def __init__(self, report: DownloadReport, failed: Mapping[str, BaseSpaceError]) -> None:
+    def __init__(self, report: Any, failed: Mapping[str, BaseSpaceError]) -> None:
         path, error = next(iter(failed.items()))
         count = f"{len(failed)} of {len(failed) + len(report.files)}"
         first = f"The first is {shown(path)}: {error}"
         super().__init__(f"{count} files could not be downloaded; the same call goes on with them. {first}")
-        self.report = report
+        self.report: Any = report
         self.failed = dict(failed)
 
 
@@ -183,6 +232,8 @@ class TransportError(BaseSpaceError):
     Attributes:
         request_sent: whether the service can have seen the request. `False` means that it certainly
             has not, so that sending it again cannot act twice.
+        method: HTTP method of the request, or "".
+        url: address of the request, without its query, or "".
     """
 
     request_sent: bool = True
@@ -199,8 +250,12 @@ class ConnectionFailedError(TransportError):
     request_sent = False
 
 
-class TransportTimeoutError(TransportError):
-    """A phase of the exchange took longer than its limit."""
+class TransportTimeoutError(TransportError, TimeoutError):
+    """A phase of the exchange took longer than its limit.
+
+    Attributes:
+        phase: the part of the exchange that took too long.
+    """
 
     def __init__(
         self, message: str, *, phase: Phase, method: str = "", url: str = "", request_sent: bool | None = None
@@ -217,11 +272,11 @@ class ConnectionLostError(TransportError):
 class ResponseTooLargeError(TransportError):
     """A response that is read whole is larger than the limit (`max_response_size`); the service acted on the request.
 
-    It is not sent again, because its answer would be as large. Content of files is streamed, and has no such limit.
+    It is not retried, because its answer would be as large. Content of files is streamed, and has no such limit.
 
     Attributes:
         limit: bytes, decompressed.
-        status: of the response.
+        status: HTTP status of the response.
     """
 
     def __init__(self, message: str, *, limit: int, status: int, method: str = "", url: str = "") -> None:
@@ -269,10 +324,14 @@ class APIError(BaseSpaceError):
     Attributes:
         status: HTTP status.
         code: the service's own code, such as `BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS`, or "".
-        message: the service's explanation, or a summary of what came instead of one.
-        request_id: what to quote to Illumina's support, or "".
-        method, url: the request, without its query.
+        message: the service's explanation, or a summary of the response where it has none.
+        request_id: identifier of the request for Illumina's support, or "".
+        method: HTTP method of the request.
+        url: address of the request, without its query.
         operation: the operation that was called, or "".
+        headers: of the response, looked up without regard to case; secrets and queries of links are replaced.
+        body: of the response: parsed JSON, or text where it is no JSON, or None where it is empty. Long text is cut,
+            and secrets and queries of links are replaced.
     """
 
     def __init__(
@@ -285,6 +344,8 @@ class APIError(BaseSpaceError):
         method: str = "",
         url: str = "",
         operation: str = "",
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
     ) -> None:
         self.status = status
         self.code = code
@@ -293,7 +354,14 @@ class APIError(BaseSpaceError):
         self.method = method
         self.url = url
         self.operation = operation
+        self.headers: Mapping[str, str] = {} if headers is None else headers
+        self.body = body
         super().__init__(self._summary())
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status: `status` under the name that httpx and requests use."""
+        return self.status
 
     def _summary(self) -> str:
         parts = [f"{self.operation or self.method}: {self.status}"]
@@ -304,6 +372,10 @@ class APIError(BaseSpaceError):
             text += f" ({self.method} {self.url}"
             text += f", request {self.request_id})" if self.request_id else ")"
         return text
+
+
+class BadRequestError(APIError):
+    """400: the service does not accept an argument."""
 
 
 class AuthenticationError(APIError):
@@ -322,6 +394,10 @@ class ConflictError(APIError):
     """409: the resource's state does not allow this."""
 
 
+class UnprocessableEntityError(APIError):
+    """422: the service understands the request, and cannot act on its values."""
+
+
 class RateLimitError(APIError):
     """429: too many requests.
 
@@ -333,6 +409,10 @@ class RateLimitError(APIError):
 
 
 class ServerError(APIError):
-    """5xx: the service failed."""
+    """5xx: the service failed.
+
+    Attributes:
+        retry_after: seconds that the service asked to wait, an hour at most, or None where it did not say.
+    """
 
     retry_after: float | None = None

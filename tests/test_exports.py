@@ -29,6 +29,13 @@ def test_a_name_that_there_is_not_is_an_error() -> None:
         _ = basespace_async.Client
 
 
+def test_an_old_name_says_what_it_is_called_now() -> None:
+    with pytest.raises(AttributeError, match="RuleError is called PreconditionError now"):
+        _ = basespace_async.RuleError
+    with pytest.raises(ImportError, match="RuleError is called PreconditionError now"):
+        from basespace_async import RuleError  # noqa: F401
+
+
 def test_importing_the_package_imports_no_http_client() -> None:
     code = "import sys, basespace_async; print({'aiohttp', 'attrs', 'orjson'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from typing import Any
 
 import orjson
 import pytest
@@ -336,3 +337,105 @@ async def test_items_that_are_taken_without_a_pause_leave_others_a_turn_every_mi
     task.cancel()
     await asyncio.wait([task])
     assert sorted(set(turns)) == list(range(5, 51, 5))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    total=st.integers(0, 120),
+    page_size=st.integers(1, 40),
+    cap=st.integers(1, 40),
+    concurrency=st.integers(1, 8),
+    offset=st.integers(0, 130),
+    limit=st.integers(0, 130),
+    says_total=st.booleans(),
+    ordered=st.booleans(),
+    expected=st.integers(0, 150),
+)
+async def test_a_limit_is_exact_however_the_pages_fall_and_no_more_is_requested(
+    total: int,
+    page_size: int,
+    cap: int,
+    concurrency: int,
+    offset: int,
+    limit: int,
+    says_total: bool,
+    ordered: bool,
+    expected: int,
+) -> None:
+    service = Service(total, cap=cap, says_total=says_total)
+    pager = Pager(
+        service.fetch,
+        page_size=page_size,
+        concurrency=concurrency,
+        offset=offset,
+        limit=limit,
+        ordered=ordered,
+        expected=expected,
+    )
+    found = ids(await pager.collect())
+    assert len(found) == len(set(found)) == min(limit, max(0, total - offset))
+    assert set(found) <= set(range(offset, total))
+    if ordered:
+        assert found == list(range(offset, min(total, offset + limit)))
+    if says_total and cap >= page_size:
+        assert all(start + size <= offset + limit for start, size in service.requests)
+    taken = await Pager(service.fetch, offset=offset).take(limit).collect()
+    assert ids(taken) == list(range(offset, min(total, offset + limit)))
+
+
+async def test_a_limit_of_nothing_asks_for_nothing_and_the_least_of_limits_counts() -> None:
+    service = Service(50)
+    nothing = Pager(service.fetch, limit=0)
+    assert (await nothing.collect(), await nothing.first(), await nothing.count()) == ([], None, 0)
+    assert [page async for page in nothing.pages()] == []
+    assert service.requests == []
+    pager = Pager(service.fetch, limit=7)
+    assert await pager.count() == 7
+    assert await pager.take(60).count() == 7
+    assert await pager.take(3).count() == 3
+    assert len(await pager.take(3).collect()) == 3
+    assert len(await pager.collect()) == 7
+    assert [len(page) async for page in Pager(service.fetch, limit=7, page_size=3).pages()] == [3, 2, 2]
+
+
+@pytest.mark.parametrize("bad", [-1, 1.5, "3", True, float("nan")])
+def test_a_limit_that_is_no_number_of_items_is_refused(bad: Any) -> None:
+    service = Service(5)
+    with pytest.raises(ConfigurationError, match=r"limit is .*; give a number of items, 0 or more"):
+        Pager(service.fetch, limit=bad)
+    with pytest.raises(ConfigurationError, match=r"take is .*; give a number of items, 0 or more"):
+        Pager(service.fetch).take(bad)
+
+
+async def test_a_list_that_hides_items_is_read_up_to_the_limit() -> None:
+    """Pages may have fewer items than places: the limit counts items."""
+    service = Service(200)
+
+    async def sparse(offset: int, size: int) -> Page[NameAndId]:
+        page = await service.fetch(offset, size)
+        return page.only([index for index, item in enumerate(page) if int(str(item.id)) % 10 == 0])
+
+    found = await Pager(sparse, page_size=20, limit=15).collect()
+    assert ids(found) == list(range(0, 150, 10))
+
+
+def test_a_pager_says_what_it_lists() -> None:
+    service = Service(5)
+    pager = Pager(service.fetch, operation="listThings", path="/things", filters={"status": "Active", "x": "y" * 99})
+    assert repr(pager) == f"<Pager listThings /things, status=Active, x={'y' * 60}...>"
+    assert repr(pager.take(3)).endswith(", limit=3>")
+    assert repr(Pager(service.fetch, offset=2)) == "<Pager list, offset=2>"
+
+
+async def test_what_a_pager_cannot_do_says_what_to_write() -> None:
+    pager: Any = Pager(Service(5).fetch)
+    with pytest.raises(TypeError, match="write `async for item in pager`"):
+        for _ in pager:
+            pass
+    with pytest.raises(TypeError, match=r"write `await pager.collect\(\)`"):
+        await pager
+    with pytest.raises(TypeError, match=r"write `await pager.count\(\)`"):
+        len(pager)
+    with pytest.raises(TypeError, match=r"write `await pager.first\(\)`"):
+        _ = pager[0]
+    assert pager

@@ -67,7 +67,7 @@ async def test_many_empty_pages_in_turn_are_not_the_end_where_items_follow(where
 
 @ORDERS
 async def test_a_list_that_has_ended_is_taken_up_again_where_what_was_under_way_brings_items(ordered: bool) -> None:
-    # The samples of so long a list miss them; the stretch in which they begin was asked for ahead.
+    # The samples of so long a list miss them; the chunk in which they begin was asked for ahead.
     shown = {*range(100), *range(2700, 3300)}
     assert sorted(await read(HidingService(shown, 100_000_000), ordered=ordered)) == sorted(shown)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +19,11 @@ from multidict import CIMultiDict
 
 from basespace_async import errors
 from basespace_async._core.responses import error, redirect_target, result
+from basespace_async.pagination import Page
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport.rate_limit.retry_after import retry_after
 from basespace_openapi.api.analyses import delete_appsession, delete_appsession_property, get_appsession
+from basespace_openapi.api.biosamples import get_biosample
 
 NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
@@ -40,12 +45,13 @@ def made(status: int, body: bytes = b"", secret: str = "", **headers: str) -> er
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, errors.APIError),
+        (400, errors.BadRequestError),
         (401, errors.AuthenticationError),
         (403, errors.PermissionDeniedError),
         (404, errors.NotFoundError),
         (409, errors.ConflictError),
         (418, errors.APIError),
+        (422, errors.UnprocessableEntityError),
         (429, errors.RateLimitError),
         (500, errors.ServerError),
         (503, errors.ServerError),
@@ -57,7 +63,7 @@ def test_each_status_has_its_class(status: int, kind: type[errors.APIError]) -> 
     found = made(status)
     assert type(found) is kind
     assert isinstance(found, errors.BaseSpaceError)
-    assert found.status == status
+    assert found.status == found.status_code == status
 
 
 def test_both_documented_bodies_are_understood() -> None:
@@ -171,11 +177,16 @@ def test_every_error_is_copied_and_pickled_whole() -> None:
         errors.ConnectionFailedError("a", method="GET", url="u"),
         errors.TransportTimeoutError("a", phase="read", method="GET", url="u"),
         errors.DecodeError("p", operation="o", path="$.x"),
-        made(429, Retry_After="7"),
+        errors.WaitTimeoutError("a", last=1),
+        errors.AmbiguousPathError("a", ["b", "c"]),
+        errors.ReadOnlyError("a"),
+        errors.HarvestError("a"),
+        made(429, b'{"a": ["b"]}', Retry_After="7"),
     ):
         for again in (copy.copy(original), pickle.loads(pickle.dumps(original))):
             assert type(again) is type(original)
             assert str(again) == str(original)
+            assert again.args == original.args
             assert vars(again) == vars(original)
 
 
@@ -184,3 +195,112 @@ def test_a_timeout_before_the_request_was_sent_says_so() -> None:
     assert sent == {"connect": False, "pool": False, "read": True}
     assert not errors.ConnectionFailedError("x").request_sent
     assert errors.ConnectionLostError("x").request_sent
+
+
+def test_a_timeout_is_pythons_timeout_too_and_keeps_no_number() -> None:
+    timeout = errors.TransportTimeoutError("t", phase="read")
+    assert isinstance(timeout, TimeoutError)
+    assert timeout.errno is None
+
+
+def test_the_headers_and_the_body_of_an_error_are_there_without_secrets() -> None:
+    body = {
+        "Message": "see https://store/x?X-Amz-Signature=s1gned",
+        "List": [1, None, "Bearer s3cret"],
+        "A": {"sig": "ok"},
+    }
+    found = made(
+        400,
+        orjson.dumps(body),
+        secret="s3cret",
+        Location="/x?sig=s1gned",
+        Link="<https://store/x?token=s1gned>; rel=next",
+        Set_Cookie="s1gned",
+        X_Request_ID="r1",
+    )
+    assert found.headers["x-request-id"] == "r1"
+    assert found.body["List"] == [1, None, "Bearer ***"]
+    assert found.body["Message"].startswith("see https://store/x")
+    assert found.body["A"] == {"sig": "ok"}
+    shown = repr(found.headers) + repr(found.body)
+    assert "s1gned" not in shown
+    assert "s3cret" not in shown
+
+
+def test_the_body_of_an_error_is_text_where_it_is_no_json_and_is_bounded() -> None:
+    assert made(502, b"<html>down</html>").body == "<html>down</html>"
+    assert made(502, b" ").body is None
+    assert len(made(502, b"x" * 1_000_000).body) == 500
+    assert len(made(502, b'["' + b"x" * 100_000 + b'"]').body) == 500
+    assert len(made(502, b'["' + b"x" * 10_000 + b'"]').body[0]) == 500
+    deep = made(502, b"[" * 900 + b"]" * 900)
+    assert "'...'" in repr(deep.body)
+    store = b"<?xml?><Error><Code>SignatureDoesNotMatch</Code><StringToSign>s1gned</StringToSign></Error>"
+    assert made(403, store).body == "SignatureDoesNotMatch: "
+
+
+def _kept(error: BaseException) -> str:
+    """Everything that an error holds on to, and the errors that led to it."""
+    seen: list[BaseException] = []
+    todo: list[BaseException | None] = [error]
+    while todo:
+        one = todo.pop()
+        if one is None or one in seen:
+            continue
+        seen.append(one)
+        todo += [one.__context__, one.__cause__]
+    return repr([(type(one), one.args, vars(one), getattr(one, "doc", ""), getattr(one, "object", "")) for one in seen])
+
+
+def _page(body: bytes) -> object:
+    return list(Page(body, get_biosample.request("1").result_type, offset=0, operation="x"))
+
+
+MARKER = b'"https://store/x?X-Amz-Signature=s1gned"'
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: result(get_appsession.request("1"), b"{" + MARKER),
+        lambda: result(get_appsession.request("1"), b'{"Id": [' + MARKER + b"]}"),
+        lambda: result(get_appsession.request("1"), b'{"DateCreated": ' + MARKER + b"}"),
+        lambda: _page(b'{"Items": [' + MARKER),
+        lambda: _page(b'{"Items": {"a": ' + MARKER + b"}}"),
+        lambda: _page(b'{"Items": [\xff' + MARKER + b"]}"),
+        lambda: _page(b'{"Items": [' + MARKER + b"]}"),
+        lambda: _page(b'{"Items": [{"Id": 1e999, "a": ' + MARKER + b"}]}"),
+        lambda: _page(b'{"Items": [{"Id": [' + MARKER + b"]}]}"),
+        lambda: _page(b'{"Items": [], "Paging": {"TotalCount": ' + MARKER + b"}}"),
+    ],
+)
+def test_an_error_of_decoding_keeps_nothing_of_the_body(read: Callable[[], object]) -> None:
+    with pytest.raises(errors.DecodeError) as caught:
+        read()
+    assert "s1gned" not in _kept(caught.value)
+
+
+def test_an_error_of_the_service_keeps_no_signature() -> None:
+    assert "s1gned" not in _kept(made(400, b'{"ErrorMessage": ' + MARKER + b"}", Location="https://x/?sig=s1gned"))
+    assert "s1gned" not in _kept(made(400, b"{" + MARKER, Content_Type="https://x/?sig=s1gned"))
+
+
+def test_an_old_name_says_what_it_is_called_now() -> None:
+    with pytest.raises(AttributeError, match="RuleError is called PreconditionError now"):
+        _ = errors.RuleError
+    with pytest.raises(ImportError, match="RuleError is called PreconditionError now"):
+        from basespace_async.errors import RuleError  # noqa: F401
+    with pytest.raises(AttributeError, match="has no attribute 'Other'"):
+        _ = errors.Other
+    assert not hasattr(errors, "RuleError")
+
+
+def test_every_error_is_imported_without_fsspec_and_is_what_its_old_package_gives() -> None:
+    code = (
+        "import sys; from basespace_async.errors import AmbiguousPathError, HarvestError, ReadOnlyError; "
+        "assert not {'fsspec', 'aiohttp'} & set(sys.modules); "
+        "from basespace_async import filesystem, harvest; "
+        "assert filesystem.ReadOnlyError is ReadOnlyError and filesystem.AmbiguousPathError is AmbiguousPathError; "
+        "assert harvest.HarvestError is HarvestError"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

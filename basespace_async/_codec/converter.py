@@ -63,7 +63,9 @@ def parse(body: bytes, *, operation: str = "") -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         problem = f"the body ({len(body)} bytes) is not JSON: {error.msg}" if body else "the body is empty"
-        raise DecodeError(problem, operation=operation, path=f"byte {error.pos}" if body else "$") from None
+        path = f"byte {error.pos}" if body else "$"
+    # Outside the handler: the parser's exception holds the whole body, and would be kept as the context.
+    raise DecodeError(problem, operation=operation, path=path)
 
 
 def structure(value: Any, result_type: type[T], *, operation: str = "", at: list[str | int] | None = None) -> T:
@@ -81,10 +83,10 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
     try:
         return converter.structure(value, result_type)
     except StructureError as misfit:
-        path = [*(at or []), *reversed(misfit.path)]
-        raise DecodeError(misfit.problem, operation=operation, path=json_path(path)) from None
+        problem, path = misfit.problem, json_path([*(at or []), *reversed(misfit.path)])
     except RecursionError:
-        raise DecodeError("the body is nested too deeply", operation=operation) from None
+        problem, path = "the body is nested too deeply", "$"
+    raise DecodeError(problem, operation=operation, path=path)
 
 
 MISFITS: Final = (StructureError, orjson.JSONDecodeError, RecursionError)

@@ -1,4 +1,4 @@
-"""What can be set on a client, and for single calls."""
+"""Options of a client and of single calls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ClientOptions(TypedDict, total=False):
-    """The arguments of `BaseSpace` that `from_env` and `from_profile` take too; see there."""
+    """Arguments of `BaseSpace` that `from_env` and `from_profile` take too; see there."""
 
     token_scheme: TokenScheme
     timeouts: Timeouts
@@ -35,13 +35,13 @@ class ClientOptions(TypedDict, total=False):
 
 
 class CallOptions(TypedDict, total=False):
-    """What `BaseSpace.with_options` sets; what is left out stays as it is.
+    """Options that `BaseSpace.with_options` sets; those left out stay as they are.
 
     timeout: seconds that one attempt may take, connecting and the body included.
-    max_retries: repetitions of one request at most; 0 for none.
-    deadline: seconds for a whole call, waiting and repetitions included, or None.
+    max_retries: retries of one request at most; 0 for none.
+    deadline: seconds for a whole call, waiting and retries included, or None.
     priority: `interactive` (single calls, by default) or `background` (the pages of lists, by default).
-    idempotent: True lets a POST be repeated like a PUT: acting on it twice is as good as once.
+    idempotent: True lets a POST be retried like a PUT: acting on it twice is as good as once.
     max_response_size: bytes that a response may have, decompressed; more is an error.
     """
 
@@ -55,7 +55,7 @@ class CallOptions(TypedDict, total=False):
 
 @frozen
 class CallSettings:
-    """How calls are sent: the client's own settings, with what `with_options` changed."""
+    """Settings of calls: the client's own, with what `with_options` changed."""
 
     timeouts: Timeouts
     retry: RetryPolicy
@@ -68,10 +68,10 @@ class CallSettings:
             raise ConfigurationError(f"max_response_size is {self.max_response_size} bytes; give at least 1")
 
     def changed(self, options: CallOptions) -> CallSettings:
-        """These settings with `options`.
+        """Return these settings with `options` in place of their own.
 
         Raises:
-            ConfigurationError: an option is unknown or out of range.
+            ConfigurationError: If an option is unknown or out of range.
         """
         if unknown := set(options) - CallOptions.__annotations__.keys():
             known = ", ".join(sorted(CallOptions.__annotations__))

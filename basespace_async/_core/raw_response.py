@@ -1,4 +1,4 @@
-"""Results together with the responses that they came in."""
+"""Results together with their HTTP responses."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 @frozen
 class ResponseHead:
-    """What came with a body.
+    """Status and headers of a response.
 
     Attributes:
         status: HTTP status.
-        headers: looked up without regard to case.
+        headers: headers, looked up without regard to case.
     """
 
     status: int
@@ -28,17 +28,17 @@ class ResponseHead:
 
     @property
     def request_id(self) -> str:
-        """What to quote to Illumina's support, or ""."""
+        """Identifier of the request for Illumina's support, or ""."""
         return self.headers.get("X-Request-ID", "")
 
 
 @frozen
 class RawResponse(Generic[T]):
-    """A call's result and the responses that it came in.
+    """The result of a call and its HTTP responses.
 
     Attributes:
         result: what the call returned.
-        responses: of every request that the call needed, in the order in which they arrived; repetitions left out.
+        responses: a head for every request of the call, in the order of arrival; those that were retried are left out.
     """
 
     result: T
@@ -49,7 +49,7 @@ class RawResponse(Generic[T]):
         """The last response.
 
         Raises:
-            ConfigurationError: the call needed no request.
+            ConfigurationError: If the call needed no request.
         """
         if not self.responses:
             raise ConfigurationError("the call sent no request, so that there is no response to look at")
@@ -67,7 +67,7 @@ class RawResponse(Generic[T]):
 
     @property
     def request_id(self) -> str:
-        """What to quote to Illumina's support of the last response, or ""."""
+        """Identifier of the last request for Illumina's support, or ""."""
         return self.last.request_id
 
 
@@ -77,13 +77,17 @@ _recordings: ContextVar[tuple[list[ResponseHead], ...]] = ContextVar("_recording
 
 
 def record(response: HTTPResponse) -> None:
-    """Keep the head of a response, if a caller asked for that."""
+    """Keep the head of a response if a caller asked for that."""
     for heads in _recordings.get():
         heads.append(ResponseHead(response.status, response.headers))
 
 
 class Recording:
-    """Records the responses that arrive within its block."""
+    """A context that records the responses that arrive within its block.
+
+    Attributes:
+        heads: what arrived, in order.
+    """
 
     def __init__(self) -> None:
         self.heads: list[ResponseHead] = []

@@ -1,4 +1,4 @@
-"""Sending what the resources ask for: single calls, pages, streams, and requests that the document lacks."""
+"""Requests of the resources: single calls, pages, streams, and requests that the document lacks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ _LARGE_BODY = 1 << 20
 
 
 class Requester:
-    """Calls over one session, all with the same settings."""
+    """A sender of calls over one session, all with the same settings.
+
+    Args:
+        session: the transport and what belongs to it.
+        settings: timeouts, retries and so on.
+    """
 
     def __init__(self, session: Session, settings: CallSettings) -> None:
         self._session = session
@@ -36,17 +41,20 @@ class Requester:
 
     @property
     def server(self) -> str:
-        """The API's root, such as `https://api.basespace.illumina.com/v2`."""
+        """Root of the API, such as `https://api.basespace.illumina.com/v2`."""
         return self._session.server
 
     async def call(self, request: Request[T], /) -> T:
         """Send an operation's request and return its result. Any operation of `basespace_openapi.api` can be sent so.
 
+        Args:
+            request: request of an operation.
+
         Raises:
-            APIError: the service answered with an error status; see `errors` for the class of each.
-            TransportError: no complete response arrived.
-            DecodeError: the response is not what the operation promises.
-            ConfigurationError: an argument cannot be sent.
+            APIError: If the service answered with an error status; see `errors` for the class of each.
+            TransportError: If no complete response arrived.
+            DecodeError: If the response is not what the operation promises.
+            ConfigurationError: If an argument cannot be sent.
 
         Example:
             from basespace_openapi.api.lab_requeues import list_lab_requeues
@@ -61,33 +69,43 @@ class Requester:
         request: Request[ItemList[T]],
         *,
         offset: int = 0,
+        limit: int | None = None,
         page_size: int = DEFAULT_PAGE_SIZE,
         concurrency: int = DEFAULT_CONCURRENCY,
         ordered: bool = True,
         expected: int = 0,
     ) -> Pager[T]:
-        """The items of a list operation, page by page.
+        """Return a pager of the items of a list operation.
 
         Args:
-            request: of a list operation, without offset and limit.
-            offset, page_size, concurrency, ordered, expected: see `Pager`.
+            request: request of a list operation, without offset and limit.
+            offset: items to leave out at the start.
+            limit: items in all, or None for every item.
+            page_size: items to request at a time, 1 to 1,024.
+            concurrency: pages under way at one time.
+            ordered: keep the service's order; False gives each page as soon as it arrives.
+            expected: how many items the whole list is expected to have; see `Pager`.
 
         Raises:
-            ConfigurationError: an argument is out of range.
-        """
+            ConfigurationError: If an argument is out of range.
 
+        Example:
+            from basespace_openapi.api.biosamples import list_biosamples
+
+            pager = basespace.pager(list_biosamples.request(sortby="Id"), limit=10)
+        """
         opening = asyncio.Lock()
 
         def fetch(priority: Priority) -> Fetch[T]:
-            async def page(at: int, size: int) -> Page[T]:
-                asked = evolve(request, query={**request.query, "offset": at, "limit": size})
-                body = await self._exchange(asked, priority)
+            async def page(start: int, size: int) -> Page[T]:
+                page_request = evolve(request, query={**request.query, "offset": start, "limit": size})
+                body = await self._exchange(page_request, priority)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
                 if len(body) >= _LARGE_BODY:
                     # Other tasks have a turn between receiving a large body and opening it, and between two of them.
                     async with opening:
                         await give_way()
-                return Page(body, item_type, offset=at, operation=request.operation)
+                return Page(body, item_type, offset=start, operation=request.operation)
 
             return page
 
@@ -98,10 +116,13 @@ class Requester:
             operation=request.operation,
             sort_by=sort_by if isinstance(sort_by, str) else None,
             offset=offset,
+            limit=limit,
             page_size=page_size,
             concurrency=concurrency,
             ordered=ordered,
             expected=expected,
+            path=request.path,
+            filters=requests.shown_query(request.query),
         )
 
     async def request(
@@ -113,7 +134,7 @@ class Requester:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> RawResponse[Any]:
-        """Send any request to the API: for what the document lacks. Budget, retries and errors are the same.
+        """Send any request to the API, for what the document lacks. Rate limit, retries and errors are the same.
 
         Args:
             method: HTTP method.
@@ -127,8 +148,10 @@ class Requester:
             The response, its `result` the parsed JSON, or None where there is no body.
 
         Raises:
-            ConfigurationError: the path leads to another host, or cannot be sent.
-            APIError, TransportError, DecodeError: as for `call`.
+            ConfigurationError: If the path leads to another host, or cannot be sent.
+            APIError: As for `call`.
+            TransportError: As for `call`.
+            DecodeError: If the body is not JSON.
 
         Example:
             run = await basespace.request("GET", "v1pre3/runs/105215111")
@@ -136,7 +159,7 @@ class Requester:
         """
         operation = f"{method.upper()} {path.partition('?')[0]}"
         url = requests.url_of(path, query or {}, server=self.server, operation=operation)
-        asked = requests.json_request(
+        json_request = requests.json_request(
             method.upper(),
             url,
             body=body,
@@ -146,22 +169,23 @@ class Requester:
             priority="interactive",
         )
         with Recording() as recording:
-            content = await self._read(asked)
-        of_any_shape: Any = Any  # which type checkers do not take for a type
-        parsed = converter.decode(content, of_any_shape, operation=operation) if content.strip() else None
+            content = await self._read(json_request)
+        any_shape: Any = Any  # which type checkers do not take for a type
+        parsed = converter.decode(content, any_shape, operation=operation) if content.strip() else None
         return RawResponse(parsed, tuple(recording.heads))
 
     async def with_raw_response(
         self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> RawResponse[T]:
-        """Call any of the façade's methods, and return the status, headers and request id together with the result.
+        """Call any method, and return the status, headers and request id together with its result.
 
         Args:
             method: a coroutine method of a resource, a pager or a helper.
-            *args, **kwargs: its arguments.
+            *args: its arguments.
+            **kwargs: its keyword arguments.
 
         Raises:
-            What the method raises.
+            BaseSpaceError: If the method raises it.
 
         Example:
             raw = await basespace.with_raw_response(basespace.biosamples.get, "104555093")
@@ -171,31 +195,31 @@ class Requester:
             result = await method(*args, **kwargs)
         return RawResponse(result, tuple(recording.heads))
 
-    async def get_streamed(
+    async def _get_streamed(
         self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority
     ) -> tuple[HTTPResponse, HTTPRequest]:
-        """A streamed GET of any URL, whatever the answer's status; no redirect is followed.
+        """Send a streamed GET to any URL; no redirect is followed.
 
         The token is sent to the API only. The caller closes the response.
 
         Returns:
-            The response, and the request that it answers.
+            The response, whatever its status, and the request that it answers.
 
         Raises:
-            TransportError: no response came.
+            TransportError: If no response came.
         """
         request = requests.content_request(
             url, headers, operation=operation, settings=self._settings, priority=priority
         )
         return await self._sender.send(request), request
 
-    def refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
-        """The error that a response with an error status stands for, without the token."""
+    def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
+        """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
 
     @property
-    def retry(self) -> RetryPolicy:
-        """What is sent again, how often and for how long."""
+    def _retry_policy(self) -> RetryPolicy:
+        """Which requests are retried, how often and for how long."""
         return self._settings.retry
 
     def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[bytes]:
@@ -205,6 +229,6 @@ class Requester:
         response = await self._sender.send(request)
         body = await response.read()
         if not 200 <= response.status < 300:
-            raise self.refusal(request, response, body)
+            raise self._refusal(request, response, body)
         record(response)
         return body

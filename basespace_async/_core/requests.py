@@ -1,4 +1,4 @@
-"""From an operation's request to what is sent."""
+"""HTTP requests of operations."""
 
 from __future__ import annotations
 
@@ -19,26 +19,27 @@ from .options import CallSettings
 
 USER_AGENT = f"basespace-async/{__version__}"
 _HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
+_JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 
 
 def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
-    """What is sent for `request`.
+    """Return the HTTP request for an operation's request.
 
     Args:
         request: from a generated endpoint module.
         settings: how it is sent.
-        priority: where the settings have none.
+        priority: priority, unless the settings have one.
         server: the API's root, without a trailing slash.
 
     Raises:
-        ConfigurationError: an argument cannot be sent; the message names it.
+        ConfigurationError: If an argument cannot be sent; the message names it.
     """
     _check_path(request.path, request.operation)
     query = _query(request.operation, request.query)
     url = f"{server}{request.path}?{query}" if query else f"{server}{request.path}"
     if isinstance(request.body, Unset):
         return _sent(request.method, url, _HEADERS, None, request.operation, settings, priority)
-    headers = {**_HEADERS, "Content-Type": "application/json"}
+    headers = {**_HEADERS, **_JSON}
     content = converter.encode(request.body)
     return _sent(request.method, url, headers, content, request.operation, settings, priority)
 
@@ -53,15 +54,15 @@ def json_request(
     settings: CallSettings,
     priority: Priority,
 ) -> HTTPRequest:
-    """A request for JSON, with `body` as JSON unless it is None."""
-    content, kind = (None, {}) if body is None else (converter.encode(body), {"Content-Type": "application/json"})
-    return _sent(method, url, {**_HEADERS, **kind, **headers}, content, operation, settings, priority)
+    """Return a request for JSON, with `body` as JSON unless it is None."""
+    content, content_type = (None, {}) if body is None else (converter.encode(body), _JSON)
+    return _sent(method, url, {**_HEADERS, **content_type, **headers}, content, operation, settings, priority)
 
 
 def content_request(
     url: str, headers: Mapping[str, str], *, operation: str, settings: CallSettings, priority: Priority
 ) -> HTTPRequest:
-    """A GET whose body is streamed."""
+    """Return a GET whose response is streamed."""
     return _sent("GET", url, headers, None, operation, settings, priority, stream=True)
 
 
@@ -93,16 +94,16 @@ def _sent(
 def url_of(
     path: str, query: Mapping[str, str | int | bool | Iterable[str | int]], *, server: str, operation: str
 ) -> str:
-    """The URL of `path` and `query`.
+    """Return the URL of `path` and `query`.
 
     Args:
         path: below the API's root, or beside it with a version, or an absolute URL of the API's own origin.
         query: values by name; several of one name are joined by commas.
         server: the API's root.
-        operation: named in the error.
+        operation: name of the operation, for errors.
 
     Raises:
-        ConfigurationError: it leads to another host, or has an empty or a dot segment.
+        ConfigurationError: If it leads to another host, or has an empty or a dot segment.
     """
     if "://" in path or path.startswith("//"):
         if not Origin(server).has(path):
@@ -114,14 +115,14 @@ def url_of(
         url = f"{server.removesuffix(f'/{API_VERSION}') if versioned else server}/{relative}"
     bare = url.partition("?")[0].partition("#")[0]
     _check_path("/" + bare.partition("://")[2].partition("/")[2], operation)
-    values = {name: _several(value) for name, value in query.items()}
+    values = {name: _comma_separated(value) for name, value in query.items()}
     added = _query(operation, values)
     if not added:
         return url
     return f"{url}{'&' if '?' in url else '?'}{added}"
 
 
-def _several(value: str | int | bool | Iterable[str | int]) -> str | int | bool | CommaSeparated | Unset:
+def _comma_separated(value: str | int | bool | Iterable[str | int]) -> str | int | bool | CommaSeparated | Unset:
     return value if isinstance(value, str | int) else comma_separated(value)
 
 
@@ -129,8 +130,7 @@ def _check_path(path: str, operation: str) -> None:
     # Servers and proxies resolve these segments, so that the request would reach another resource.
     unusable = {"", ".", ".."} & set(path.split("/")[1:])
     if unusable:
-        shown = unusable.pop()
-        raise ConfigurationError(f"{operation}: {shown!r} is not an id; pass the id of an existing resource")
+        raise ConfigurationError(f"{operation}: {unusable.pop()!r} is not an id; pass the id of an existing resource")
 
 
 def _query(operation: str, query: Mapping[str, Any]) -> str:
@@ -141,13 +141,22 @@ def _query(operation: str, query: Mapping[str, Any]) -> str:
         if isinstance(value, list):
             pairs += [f"{name}={_text(item)}" for item in value]
         elif isinstance(value, CommaSeparated):
-            pairs.append(f"{name}={_joined(operation, name, value)}")
+            pairs.append(f"{name}={_comma_text(operation, name, value)}")
         else:
             pairs.append(f"{name}={_text(value)}")
     return "&".join(pairs)
 
 
-def _joined(operation: str, name: str, value: CommaSeparated) -> str:
+def shown_query(query: Mapping[str, Any]) -> dict[str, object]:
+    """Return the query values that are sent, as a repr shows them."""
+    return {
+        name: ",".join(map(str, value.values)) if isinstance(value, CommaSeparated) else value
+        for name, value in query.items()
+        if not isinstance(value, Unset)
+    }
+
+
+def _comma_text(operation: str, name: str, value: CommaSeparated) -> str:
     if not value.values:
         raise ConfigurationError(f"{operation}: {name} is an empty list, which would not filter; leave it out")
     for item in value.values:
@@ -157,7 +166,7 @@ def _joined(operation: str, name: str, value: CommaSeparated) -> str:
 
 
 def _text(value: object) -> str:
-    """A value as it stands in a query, percent-encoded."""
+    """Percent-encode a value as it stands in a query."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Model):

@@ -1,4 +1,4 @@
-"""From a response to a result, or to the error that it stands for."""
+"""Decoding of responses: to a result, or to the error that they stand for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urljoin
 
 import orjson
+from multidict import CIMultiDict
 
 from basespace_openapi.client import Request
 
@@ -17,28 +19,35 @@ from .._codec import converter
 from ..errors import (
     APIError,
     AuthenticationError,
+    BadRequestError,
     ConflictError,
     NotFoundError,
     PermissionDeniedError,
     RateLimitError,
     ServerError,
+    UnprocessableEntityError,
 )
 from ..transport.rate_limit.retry_after import retry_after
-from ..transport.types import HTTPRequest, HTTPResponse, redacted_url
+from ..transport.types import SECRET_HEADERS, HTTPRequest, HTTPResponse, redacted_url
 
 T = TypeVar("T")
 
 _ERRORS: Mapping[int, type[APIError]] = {
+    400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
     409: ConflictError,
+    422: UnprocessableEntityError,
     429: RateLimitError,
 }
 _MAX_MESSAGE = 500
 _MAX_NAME = 200
 _MAX_JSON = 1 << 20
-_MAX_XML = 16_384
+_MAX_HEADERS = 100
+_MAX_DEPTH = 20
+_MAX_XML = _MAX_BODY = 16_384
+_SECRET_HEADERS = SECRET_HEADERS | {"set-cookie", "www-authenticate", "proxy-authenticate"}
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
@@ -48,10 +57,10 @@ _SIGNED = re.compile(r"""(?i)(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|
 
 
 def result(request: Request[T], body: bytes) -> T:
-    """What the operation returns, from a successful response.
+    """Decode the result of an operation from a successful response.
 
     Raises:
-        DecodeError: the body is not what the operation promises.
+        DecodeError: If the body is not what the operation promises.
     """
     if not request.result or (request.result_optional and not body.strip()):
         return cast("T", None)
@@ -59,17 +68,23 @@ def result(request: Request[T], body: bytes) -> T:
 
 
 def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "") -> APIError:
-    """The error that a response with an error status stands for.
+    """Return the error that a response with an error status stands for.
 
     Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
-    documents (`Error`), an object store's (`Error`, in XML), and says what came where it is none of them. `secret` is
-    blotted out of the service's words.
+    documents (`Error`), and an object store's (`Error`, in XML). Any other body is summarized.
+
+    Args:
+        request: what was sent.
+        response: its head.
+        body: bytes of its body.
+        secret: text to replace in the service's words, such as the token.
     """
     status = response.status
-    said = (shown_text(text, secret) for text in _explanation(body))
-    code, message, request_id = said
-    kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
-    made = kind(
+    parsed = _parsed(body)
+    explanation = _explanation(parsed) if parsed is not None else (*_explanation_in_xml(body), "")
+    code, message, request_id = (shown_text(text, secret) for text in explanation)
+    error_type = _ERRORS.get(status, ServerError if status >= 500 else APIError)
+    api_error = error_type(
         status=status,
         code=code,
         message=message or _summary(response, body, secret),
@@ -77,20 +92,61 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
         method=request.method,
         url=redacted_url(request.url),
         operation=request.operation,
+        headers=_shown_headers(response.headers, secret),
+        body=_shown_body(body, secret) if parsed is None or len(body) > _MAX_BODY else _shown_json(parsed, secret),
     )
-    if isinstance(made, RateLimitError | ServerError):
-        made.retry_after = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
-    return made
+    if isinstance(api_error, RateLimitError | ServerError):
+        api_error.retry_after = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
+    return api_error
 
 
-def _explanation(body: bytes) -> tuple[str, str, str]:
-    """Code, message and request id, each "" where the body does not say."""
+def _parsed(body: bytes) -> Any:
+    """Parse the JSON in a body; None stands for none, and for one that is too long."""
     if len(body) > _MAX_JSON:
-        return "", "", ""
+        return None
     try:
-        parsed: Any = orjson.loads(body)
+        return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return (*_explanation_in_xml(body), "")
+        return None
+
+
+def _shown_headers(headers: Mapping[str, str], secret: str) -> Mapping[str, str]:
+    return CIMultiDict(
+        (name, "***" if name.lower() in _SECRET_HEADERS else _shown_link(shown_text(value, secret)))
+        for name, value in islice(headers.items(), _MAX_HEADERS)
+    )
+
+
+def _shown_link(text: str) -> str:
+    """Cut the query of a link off a header's value, also of a relative one."""
+    return re.sub(r"[?#][^\s>]*", "?***", text) if text[:1] in "/<" else text
+
+
+def _shown_body(body: bytes, secret: str) -> str | None:
+    """Return a body that is not JSON, or too long, as a short text."""
+    if not body.strip():
+        return None
+    if b"<Error>" in body[:_MAX_XML]:  # its other elements may quote the signature of the link
+        code, message = (shown_text(text, secret) for text in _explanation_in_xml(body))
+        return f"{code}: {message}"
+    return shown_text(body[:_MAX_XML].decode(errors="replace"), secret)
+
+
+def _shown_json(value: Any, secret: str, depth: int = 0) -> Any:
+    """Return parsed JSON without secrets; long texts and deep parts are cut."""
+    if isinstance(value, str):
+        return shown_text(value, secret)
+    if not isinstance(value, list | dict):
+        return value
+    if depth == _MAX_DEPTH:
+        return "..."
+    if isinstance(value, list):
+        return [_shown_json(item, secret, depth + 1) for item in value]
+    return {shown_text(name, secret): _shown_json(item, secret, depth + 1) for name, item in value.items()}
+
+
+def _explanation(parsed: Any) -> tuple[str, str, str]:
+    """Find code, message and request id in a JSON body, each "" where the body does not say."""
     if not isinstance(parsed, dict):
         return "", "", ""
     status: Any = parsed.get("ResponseStatus")
@@ -101,17 +157,17 @@ def _explanation(body: bytes) -> tuple[str, str, str]:
 
 def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     # Two elements are looked for, and no more: the others may quote the signature of the link.
-    found = (element.search(body[:_MAX_XML]) for element in (_XML_CODE, _XML_MESSAGE))
-    code, message = (each[1].decode(errors="replace") if each else "" for each in found)
+    matches = (element.search(body[:_MAX_XML]) for element in (_XML_CODE, _XML_MESSAGE))
+    code, message = (match[1].decode(errors="replace") if match else "" for match in matches)
     return code, html.unescape(message)
 
 
 def shown_text(text: str, *secrets: str) -> str:
-    """The service's words as they may be shown: on one line, not too long, without secrets and queries of URLs.
+    """Return the service's words on one line, cut, without secrets and queries of URLs.
 
     Args:
         text: what the service said.
-        *secrets: what it may have repeated; empty ones are left out.
+        *secrets: texts to replace; empty ones are left out.
     """
     for secret in filter(None, secrets):
         for form in {secret, quote(secret, safe=""), html.escape(secret)}:
@@ -127,14 +183,16 @@ def _text(value: object) -> str:
 
 
 def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
+    media_type = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
-    return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"
+    return (
+        f"the response is {len(body)} bytes of {media_type or 'an unnamed type'}, not an error that BaseSpace documents"
+    )
 
 
 def redirect_target(url: str, response: HTTPResponse) -> str | None:
-    """The absolute URL that a response to a request for `url` leads to, or None where it is no redirect."""
+    """Return the absolute URL that a response to a request for `url` redirects to, or None if it is no redirect."""
     if response.status not in (301, 302, 303, 307, 308):
         return None
     location = response.headers.get("Location", "")

@@ -1,4 +1,4 @@
-"""What a client and its views share: the layers over one transport, in their order."""
+"""The state that a client and its views share: one transport with its middlewares."""
 
 from __future__ import annotations
 
@@ -19,10 +19,27 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One transport, one budget, one set of counters.
+    """One transport, one rate limit, one set of counters.
 
-    A request passes, from the outside: retry (one for each set of call settings), authentication, budget, statistics,
-    observation, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
+    A request passes, from the outside: retry (one for each set of call settings), authentication, rate limit, metrics,
+    events, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
+
+    Args:
+        wire: sends the requests at the end.
+        server: the API's root.
+        credentials: gives the token.
+        token_scheme: the header that the token goes in.
+        rate_limit: limits of the client.
+        observers: hooks of the program.
+        layers: functions that each wrap the transport, the first innermost.
+        shared_budget: shares the rate with other processes.
+        token: the token, if it is fixed.
+
+    Attributes:
+        server: the API's root.
+        statistics: counters.
+        observers: hooks of the program.
+        closed: whether the transport is closed.
     """
 
     def __init__(
@@ -53,11 +70,11 @@ class Session:
 
     @property
     def secret(self) -> str:
-        """The token in use, to be blotted out of what is shown."""
+        """Token in use, to be replaced in what is shown."""
         return self._signed.token
 
     def sender(self, settings: CallSettings) -> Sender:
-        """Sends requests with `settings`."""
+        """Return a sender of requests with `settings`."""
         return Sender(self, RetryMiddleware(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
 
     async def aclose(self) -> None:
@@ -78,18 +95,18 @@ def _budget(
 
 
 class Sender:
-    """Sends requests of an open session."""
+    """The sending end of an open session."""
 
     def __init__(self, session: Session, transport: Transport) -> None:
         self._session = session
         self._transport = transport
 
     def send(self, request: HTTPRequest) -> Awaitable[HTTPResponse]:
-        """The response to `request`, whatever its status.
+        """Send `request` and return its response, whatever its status.
 
         Raises:
-            ConfigurationError: the client is closed.
-            TransportError: no complete response arrived.
+            ConfigurationError: If the client is closed.
+            TransportError: If no complete response arrived.
         """
         if self._session.closed:
             raise ConfigurationError("this client is closed; make requests inside its `async with` block")

@@ -1,23 +1,22 @@
-"""Content that a program reads as it arrives, without a file on disk."""
+"""Content of files as a stream, without a file on disk."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterator
 
-from .._util.tasks import in_thread
-from ..errors import ConfigurationError, DecodeError
-from .source import CHUNK_SIZE, ContentReader
-
-_INFLATED = 1 << 20
-_GZIP = 16 + zlib.MAX_WBITS
+from ..errors import ConfigurationError
+from .reader import CHUNK_SIZE, ContentReader
 
 
 class ContentStream:
-    """The content of a file, or a stretch of it, read once and in order; `basespace.files.open` gives it.
+    """The content of a file, or a range of it, read once and in order; `basespace.files.open` returns it.
 
-    Only what is asked for is read from the connection: a slow consumer slows the sender down. A connection that breaks
-    is made again, and goes on where it stopped; a link that expired is renewed.
+    Only what the program reads is taken from the connection: a slow consumer slows the sender down. A connection that
+    breaks is made again and resumes where it stopped; a link that expired is renewed.
+
+    Example:
+        async with basespace.files.open(file) as content:
+            print(content.size, await content.read(100))
     """
 
     def __init__(self, reader: ContentReader) -> None:
@@ -27,12 +26,12 @@ class ContentStream:
 
     @property
     def size(self) -> int | None:
-        """Bytes of the stream, from its start to its end; None where the service does not say."""
+        """Bytes of the stream, from its start to its end; None if the service does not say."""
         return None if self._reader.stop is None else max(0, self._reader.stop - self._start)
 
     @property
     def file_size(self) -> int | None:
-        """Bytes of the whole file; None where the service does not say."""
+        """Bytes of the whole file; None if the service does not say."""
         return self._reader.size
 
     @property
@@ -47,16 +46,23 @@ class ContentStream:
 
     @property
     def position(self) -> int:
-        """The byte of the file that is read next."""
+        """Offset in the file of the byte that is read next."""
         return self._reader.position - len(self._held)
 
     async def read(self, size: int = -1) -> bytes:
-        """The next bytes: `size` of them, or fewer at the end; all that are left where it is negative.
+        """Read the next bytes.
+
+        Args:
+            size: bytes to read, fewer at the end of the stream; every byte that is left if it is negative.
 
         Raises:
-            TransportError, APIError: the connection broke for good, or the service refused to go on.
-            ContentChangedError: the file changed meanwhile.
-            ConfigurationError: the block that it was opened for has ended.
+            TransportError: If the connection broke for good.
+            APIError: If the service refused to go on.
+            ContentChangedError: If the file changed meanwhile.
+            ConfigurationError: If the block that the content was opened for has ended.
+
+        Example:
+            head = await content.read(1 << 16)
         """
         pieces, missing = [], size
         while missing and (piece := await self._next(missing)):
@@ -65,10 +71,17 @@ class ContentStream:
         return b"".join(pieces)
 
     def iter_bytes(self, chunk_size: int = CHUNK_SIZE) -> AsyncIterator[bytes]:
-        """What is left, in pieces of at most `chunk_size` bytes, as they arrive.
+        """Iterate over what is left, as it arrives. Iterating raises what `read` raises.
+
+        Args:
+            chunk_size: bytes of a piece at most.
 
         Raises:
-            ConfigurationError: `chunk_size` is less than 1. While it is iterated, what `read` raises.
+            ConfigurationError: If `chunk_size` is less than 1.
+
+        Example:
+            async for piece in content.iter_bytes():
+                digest.update(piece)
         """
         if chunk_size < 1:
             raise ConfigurationError(f"chunk_size is {chunk_size}; a piece has at least one byte")
@@ -77,18 +90,18 @@ class ContentStream:
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self.iter_bytes()
 
-    async def _next(self, most: int) -> bytes:
+    async def _next(self, max_size: int) -> bytes:
         if self._reader.closed:
             raise ConfigurationError("the content is closed; read it within its block (`async with`)")
         if not self._held:
             self._held = await self._reader.read()
-        piece = self._held if most < 0 else self._held[:most]
+        piece = self._held if max_size < 0 else self._held[:max_size]
         self._held = self._held[len(piece) :]
         return piece
 
 
 class _Pieces(AsyncIterator[bytes]):
-    """Not a generator: one that is left half-way would be finalized later, by a task of the loop's own."""
+    # Not a generator: one that is left half-way would be finalized later, by a task of the loop's own.
 
     def __init__(self, stream: ContentStream, size: int) -> None:
         self._stream = stream
@@ -101,52 +114,3 @@ class _Pieces(AsyncIterator[bytes]):
         if piece := await self._stream._next(self._size):
             return piece
         raise StopAsyncIteration
-
-
-async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
-    """Decompress gzip content as it arrives, as `zcat` does: members one after the other, as bgzip writes them.
-
-    Memory stays below some megabytes, however much a piece inflates to. Work is done in a thread.
-
-    Args:
-        pieces: compressed bytes, such as a `ContentStream`.
-
-    Yields:
-        Decompressed bytes, at most 1 MiB at a time.
-
-    Raises:
-        DecodeError: it is not gzip, or ends early.
-
-    Example:
-        async with basespace.files.open(file) as content:
-            async for text in gunzip(content):
-                lines += text.count(b"\\n")
-    """
-    inflater: zlib._Decompress | None = None
-    async for piece in pieces:
-        # A little at a time, because what is left is copied for each member in it.
-        for start in range(0, len(piece), CHUNK_SIZE):
-            left, more = piece[start : start + CHUNK_SIZE], False
-            while left or more:
-                if inflater is None:
-                    left = left.lstrip(b"\0")  # padding between members, as gzip allows it
-                    if not left:
-                        break
-                    inflater = zlib.decompressobj(_GZIP)
-                text = await in_thread(_inflated, inflater, left)
-                # All input can be taken in while there is more output than fits.
-                more = len(text) == _INFLATED and not inflater.eof
-                left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-                if inflater.eof:
-                    inflater = None
-                if text:
-                    yield text
-    if inflater is not None:
-        raise DecodeError("the gzip content ends early", operation="gunzip", path="its end")
-
-
-def _inflated(inflater: zlib._Decompress, data: bytes) -> bytes:
-    try:
-        return inflater.decompress(data, _INFLATED)
-    except zlib.error as error:
-        raise DecodeError(f"the content is not gzip: {error}", operation="gunzip") from None

@@ -4,7 +4,8 @@ The resources have the methods: `files.download`, `datasets.download`, `runs.dow
 `projects.download`. Here is what they take and give.
 """
 
-from ..content.stream import ContentStream, gunzip
+from ..content.gzip import gunzip
+from ..content.stream import ContentStream
 from ..errors import ChecksumError, ContentChangedError, DownloadError, IncompleteDownloadError
 from .bandwidth import Bandwidth
 from .checksums import Verification

@@ -13,7 +13,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ..content.source import plain_etag
+from ..content.reader import plain_etag
 
 MIB = 1 << 20
 _USUAL = tuple(size * MIB for size in (8, 5, 16, 10, 15, 25, 32, 50, 64, 100, 128, 250, 256, 500, 512, 1024, 5120))

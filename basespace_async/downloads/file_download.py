@@ -12,8 +12,9 @@ from pathlib import Path
 from attrs import frozen
 
 from .._util.tasks import TaskGroup, first_error, in_thread
-from ..content.source import ContentReader, ContentSource
-from ..errors import ChecksumError, ContentChangedError, DownloadError
+from ..content.reader import ContentReader
+from ..content.source import ContentSource
+from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import digesting_of
 from .options import DownloadSettings
@@ -99,6 +100,8 @@ class FileDownload:
                 await in_thread(part.finish)
         except (ChecksumError, ContentChangedError):
             keep = False  # of no use for another time
+            raise
+        except TransportTimeoutError:  # an OSError, and not of the disk
             raise
         except OSError as error:
             raise disk_error(plan.target, plan.identity.size, error) from error

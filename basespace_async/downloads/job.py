@@ -13,7 +13,8 @@ from attrs import frozen
 
 from .._core.parameters import identifier
 from .._util.tasks import TaskGroup, first_error, in_thread
-from ..content.source import ContentReader, ContentSource, plain_etag
+from ..content.reader import ContentReader, plain_etag
+from ..content.source import ContentSource
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, DownloadError, IncompleteDownloadError
 from .case_sensitivity import ignores_case
 from .checksums import Verification

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from .._core.parameters import identifier
-from ..content.source import plain_etag
+from ..content.reader import plain_etag
 from ..errors import ConfigurationError
 from ..resources._property_values import property_value
 from .errors import missing

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from .._util.tasks import TaskGroup, first_error
-from ..content.source import ContentReader, ContentSource
+from ..content.reader import ContentReader
+from ..content.source import ContentSource
 from ..downloads.checksums import ETag
 from ..errors import BaseSpaceError, ConnectionLostError, ContentChangedError
 from .errors import translated

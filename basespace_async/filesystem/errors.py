@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import (
+    AmbiguousPathError,
     AuthenticationError,
     BaseSpaceError,
     ChecksumError,
@@ -14,32 +15,12 @@ from ..errors import (
     ContentChangedError,
     NotFoundError,
     PermissionDeniedError,
+    ReadOnlyError,
     TransportError,
     TransportTimeoutError,
 )
 
-
-class AmbiguousPathError(BaseSpaceError, OSError):
-    """A path is of several things that have one name; the message lists the paths that are of one thing each.
-
-    Attributes:
-        paths: a path for each of them.
-    """
-
-    def __init__(self, path: str, paths: Iterable[str]) -> None:
-        self.paths = tuple(paths)
-        super().__init__(f"{path} is the name of {len(self.paths)} things; say which: {', '.join(self.paths)}")
-
-
-class ReadOnlyError(OSError, NotImplementedError):
-    """Nothing can be written: version 2 of the REST API has no operation that uploads a file (reference)."""
-
-    def __init__(self, *arguments: object) -> None:
-        # Called with the arguments of an OSError where it is unpickled.
-        super().__init__(*(arguments if len(arguments) > 1 else (errno.EROFS, _READ_ONLY, *arguments)))
-
-
-_READ_ONLY = "basespace:// can only be read: the REST API v2 has no operation that uploads or changes files"
+__all__ = ["AmbiguousPathError", "ReadOnlyError", "missing", "translated", "translation"]
 
 
 def missing(path: str, why: str = "") -> FileNotFoundError:
@@ -55,6 +36,8 @@ def translated(path: str) -> Iterator[None]:
     """
     try:
         yield
+    except TransportTimeoutError as error:  # an OSError already, without a number and the path
+        raise translation(error, path) from error
     except (OSError, ConfigurationError):
         raise
     except BaseSpaceError as error:

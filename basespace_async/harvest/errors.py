@@ -1,12 +1,5 @@
-"""What a harvest raises of its own."""
+"""The exception of a harvest."""
 
-from __future__ import annotations
+from ..errors import HarvestError
 
-from ..errors import BaseSpaceError
-
-
-class HarvestError(BaseSpaceError):
-    """The folder of a harvest cannot be written, is in use, or is not what the manifest says.
-
-    What was committed before stays; unless the message says otherwise, the same call goes on from there.
-    """
+__all__ = ["HarvestError"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
@@ -20,14 +21,16 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Key = str | bytes
-"""What tells an item of a list from the others: its id, or a digest of its whole content where it has none."""
+"""Identity of an item in a list: its id, or a digest of its whole content where it has none."""
 
 
 class ItemList(Protocol[T_co]):
-    """What every list operation returns: items, and where they stand in the whole."""
+    """The result of a list operation."""
 
     @property
-    def items(self) -> Sequence[T_co] | None: ...
+    def items(self) -> Sequence[T_co] | None:
+        """Items of one page."""
+        ...
 
 
 class _Envelope(msgspec.Struct, rename="pascal"):
@@ -56,13 +59,13 @@ _ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7
 class Page(Generic[T]):
     """One page of a list. Its items are parsed as they are taken, so that a large page does not stall the loop.
 
-    An item that does not fit, or is no JSON, is a `DecodeError` when it is taken.
+    Iterating raises a `DecodeError` for an item that does not fit, or is no JSON.
 
     Args:
-        body: what the service sent.
-        item_type: of each item.
+        body: bytes of the response.
+        item_type: type of each item.
         offset: where in the whole list the page begins.
-        operation: named in errors.
+        operation: name of the operation, for errors.
 
     Attributes:
         offset: where in the whole list the page begins.
@@ -89,24 +92,26 @@ class Page(Generic[T]):
         self.shift = 0
         self._items = envelope.items
         self._sub_directories = envelope.sub_directories
-        self._taken: Sequence[int] = range(len(self._items))
+        self._indices: Sequence[int] = range(len(self._items))
         self._keys: list[Key] | None = None
         self._item_type = item_type
         self._operation = operation
 
     def __len__(self) -> int:
-        return len(self._taken)
+        return len(self._indices)
 
     def __iter__(self) -> Iterator[T]:
         structure = converter.hook(self._item_type)
-        for index in self._taken:
+        for index in self._indices:
             try:
-                item = structure(orjson.loads(memoryview(self._items[index])))
+                item, fits = structure(orjson.loads(memoryview(self._items[index]))), True
             except converter.MISFITS:
-                item = self._item(index)  # says what is wrong, and where
-            yield item
+                fits = False
+            # Outside the handler: the parser's exception holds the text, and would be kept as the context.
+            yield item if fits else self._item(index)
 
     def _item(self, index: int) -> T:
+        """Decode an item that does not fit; the error says what is wrong, and where."""
         item = _parsed(self._items[index], self._operation, "Items", index)
         return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
 
@@ -115,32 +120,32 @@ class Page(Generic[T]):
 
     @property
     def sub_directories(self) -> list[Directory]:
-        """The directories beside the files of a list of files, where they were asked for and the service sent any.
+        """Directories beside the files of a list of files, if they were requested and the service sent any.
 
         Raises:
-            DecodeError: the service sent something else.
+            DecodeError: If the service sent something else.
         """
         from ..models import Directory
 
-        found: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
-        return converter.structure(found, list[Directory], operation=self._operation, at=["SubDirectories"])
+        directories: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
+        return converter.structure(directories, list[Directory], operation=self._operation, at=["SubDirectories"])
 
     def keys(self) -> list[Key]:
-        """What tells the items apart, in their order."""
+        """Return the identity of each item, in their order."""
         if self._keys is None:
-            self._keys = [_key(self._items[index]) for index in self._taken]
+            self._keys = [_key(self._items[index]) for index in self._indices]
         return self._keys
 
     def only(self, indices: Sequence[int], *, shift: int = 0) -> Page[T]:
-        """A page of some of these items.
+        """Return a page of some of these items.
 
         Args:
-            indices: places in this page, ascending.
-            shift: as in `shift`.
+            indices: indices in this page, ascending.
+            shift: `shift` of the new page.
         """
         page: Page[T] = object.__new__(type(self))
         page.__dict__.update(self.__dict__)
-        page._taken = [self._taken[index] for index in indices]
+        page._indices = [self._indices[index] for index in indices]
         page._keys = None if self._keys is None else [self._keys[index] for index in indices]
         page.offset = self.offset + (indices[0] if indices else 0)
         page.shift = shift
@@ -148,10 +153,9 @@ class Page(Generic[T]):
 
 
 def _envelope(body: bytes, operation: str) -> _Envelope:
-    try:
+    with suppress(*_UNREADABLE):
         return _ENVELOPES.decode(body)
-    except _UNREADABLE:
-        parsed = converter.parse(body, operation=operation)
+    parsed = converter.parse(body, operation=operation)
     if not isinstance(parsed, dict):
         raise DecodeError("expected an object, found something else", operation=operation)
     if not isinstance(parsed.get("Items"), list):
@@ -160,14 +164,15 @@ def _envelope(body: bytes, operation: str) -> _Envelope:
 
 
 def _parsed(part: msgspec.Raw, operation: str, name: str, index: int | None = None) -> Any:
-    """A part of the body, parsed, or an item of it; None where it is absent."""
+    """Parse a part of the body, or an item of it; None if it is absent."""
     if not part:
         return None
     try:
         return orjson.loads(memoryview(part))
     except orjson.JSONDecodeError as error:
-        path = f"$.{name}" if index is None else f"$.{name}[{index}]"
-        raise DecodeError(f"it is not JSON: {error.msg}", operation=operation, path=path) from None
+        problem = f"it is not JSON: {error.msg}"
+    path = f"$.{name}" if index is None else f"$.{name}[{index}]"
+    raise DecodeError(problem, operation=operation, path=path)
 
 
 def _key(item: msgspec.Raw) -> Key:
@@ -175,10 +180,10 @@ def _key(item: msgspec.Raw) -> Key:
     if head is not None:
         return head[1].decode()
     try:
-        found = _IDENTITIES.decode(item).Id
+        identity = _IDENTITIES.decode(item).Id
     except _UNREADABLE:
-        found = None
-    return found if isinstance(found, str) else blake2b(item, digest_size=16).digest()
+        identity = None
+    return identity if isinstance(identity, str) else blake2b(item, digest_size=16).digest()
 
 
 def _count(value: object, operation: str) -> int | None:

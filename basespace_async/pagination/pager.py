@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import copy
+import operator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from attrs import evolve
 
 from .._util.tasks import give_way
 from ..errors import ConfigurationError, DecodeError
+from .fetcher import Fetch, OrderWarning, PagerSettings
 from .page import ItemList, Page
-from .reader import Fetch, OrderWarning, Reader, Reading
+from .reader import PageReader
 
 __all__ = ["Fetch", "ItemList", "OrderWarning", "Page", "Pager"]
 
@@ -22,6 +25,7 @@ DEFAULT_PAGE_SIZE = 500
 DEFAULT_CONCURRENCY = 8
 _TURN = 0.001  # seconds for decoding items and what is done with them, until other tasks have their turn
 MAX_PAGE = 1024  # the most that the service was observed to accept
+_MAX_SHOWN = 60  # characters of a value in a repr
 
 
 class Pager(Generic[T]):
@@ -44,19 +48,22 @@ class Pager(Generic[T]):
     Args:
         fetch: fetches the page at an offset, of at most so many items.
         peek: fetches a page for `first` and `count`; `fetch` where it is not given.
-        operation: named in warnings.
-        sort_by: the order that was asked for; another one in the answer is warned of (`OrderWarning`).
+        operation: operationId, for warnings and the repr.
+        sort_by: the requested order; another one in the answer raises an `OrderWarning`.
         page_size: items to ask for at a time, 1 to 1,024; the service may return fewer.
         concurrency: pages under way at one time.
         offset: items to leave out at the start.
+        limit: items in all, however the pages fall; None for every item. No page is requested beyond them.
         ordered: keep the service's order; False gives each page as soon as it arrives.
         expected: how many items the whole list is expected to have, such as it had when it was read before; after
             `count` it is what that said. Without it, the first page is fetched alone, because only that tells how
             long the list is; with it, others are fetched beside it, which saves one answer's time. Where the list is
             shorter, what was fetched past its end was in vain.
+        path: of the operation, for the repr.
+        filters: query values by name, for the repr.
 
     Raises:
-        ConfigurationError: an argument is out of range.
+        ConfigurationError: If an argument is out of range.
 
     Example:
         async for biosample in basespace.biosamples.list(status="Active"):
@@ -73,8 +80,11 @@ class Pager(Generic[T]):
         page_size: int = DEFAULT_PAGE_SIZE,
         concurrency: int = DEFAULT_CONCURRENCY,
         offset: int = 0,
+        limit: int | None = None,
         ordered: bool = True,
         expected: int = 0,
+        path: str = "",
+        filters: Mapping[str, object] | None = None,
     ) -> None:
         if not 1 <= page_size <= MAX_PAGE:
             raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
@@ -86,15 +96,27 @@ class Pager(Generic[T]):
             raise ConfigurationError(f"expected is {expected}; a list has 0 items or more")
         self._peek = peek or fetch
         self._ordered = ordered
-        self._reading = Reading(
+        self._path = path
+        self._filters = filters or {}
+        self._settings = PagerSettings(
             fetch,
             operation=operation,
             sort_by=sort_by,
             page_size=page_size,
             concurrency=concurrency,
             offset=offset,
+            limit=None if limit is None else _item_count(limit, "limit"),
             expected=expected,
         )
+
+    def __repr__(self) -> str:
+        name = " ".join(filter(None, (self._settings.operation, self._path))) or "list"
+        values: dict[str, object] = dict(self._filters)
+        if self._settings.offset:
+            values["offset"] = self._settings.offset
+        if self._settings.limit is not None:
+            values["limit"] = self._settings.limit
+        return f"<Pager {', '.join([name, *(f'{key}={_shown(value)}' for key, value in values.items())])}>"
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._items()
@@ -110,32 +132,108 @@ class Pager(Generic[T]):
                         give_way_at = monotonic() + _TURN
 
     def pages(self) -> AsyncGenerator[Page[T], None]:
-        """The pages, each as soon as it, and in order those before it, have arrived.
+        """Give the pages, each as soon as it, and in order those before it, have arrived.
 
         Raises:
-            BaseSpaceError: a page failed for good; `offset` says which, and the others are cancelled.
-            ListChangedError: the list changes faster than it can be read.
+            BaseSpaceError: If a page failed for good; `offset` says which, and the others are cancelled.
+            ListChangedError: If the list changes faster than it can be read.
+
+        Example:
+            async for page in basespace.biosamples.list().pages():
+                print(page.offset, len(page), "of", page.total_count)
         """
-        reader = Reader(self._reading)
-        return reader.in_order() if self._ordered else reader.as_they_arrive()
+        return PageReader(self._settings).pages(ordered=self._ordered)
+
+    def take(self, count: int) -> Pager[T]:
+        """Return a pager of the first items only.
+
+        Args:
+            count: items at most, however the pages fall. No page is requested beyond them.
+
+        Raises:
+            ConfigurationError: If `count` is negative, or no integer.
+
+        Example:
+            newest = await basespace.runs.list(sort_by="DateCreated", sort_dir="Desc").take(10).collect()
+        """
+        limit = _item_count(count, "take")
+        if self._settings.limit is not None:
+            limit = min(limit, self._settings.limit)
+        pager = copy.copy(self)
+        pager._settings = evolve(self._settings, limit=limit)
+        return pager
 
     async def collect(self) -> list[T]:
-        """Every item, in a list."""
+        """Return every item, in a list.
+
+        Raises:
+            BaseSpaceError: As for `pages`.
+
+        Example:
+            projects = await basespace.projects.list().collect()
+        """
         return [item async for item in self]
 
     async def first(self) -> T | None:
-        """The first item, or None where there is none."""
-        page = await self._peek(self._reading.offset, 1)
+        """Return the first item, or None if there is none.
+
+        Raises:
+            BaseSpaceError: If the request failed.
+
+        Example:
+            biosample = await basespace.biosamples.list(names="NA12878").first()
+        """
+        if self._settings.limit == 0:
+            return None
+        page = await self._peek(self._settings.offset, 1)
         return next(iter(page), None)
 
     async def count(self) -> int:
-        """How many items the whole list has, as the service counts it.
+        """Return how many items the whole list has, as the service counts it; with a limit, at most that many.
 
         Raises:
-            DecodeError: the service did not say.
+            DecodeError: If the service did not say.
+
+        Example:
+            print(await basespace.datasets.list().count(), "datasets")
         """
-        page = await self._peek(self._reading.offset, 1)
+        limit = self._settings.limit
+        if limit == 0:
+            return 0
+        page = await self._peek(self._settings.offset, 1)
         if page.total_count is None:
             raise DecodeError("no count of the whole list", path="$.Paging.TotalCount")
-        self._reading = evolve(self._reading, expected=page.total_count)
-        return page.total_count
+        self._settings = evolve(self._settings, expected=page.total_count)
+        return page.total_count if limit is None else min(limit, page.total_count)
+
+    if not TYPE_CHECKING:  # type checkers know that these are missing
+
+        def __bool__(self) -> bool:
+            return True
+
+        def __iter__(self) -> NoReturn:
+            raise TypeError("a Pager is read asynchronously: write `async for item in pager`")
+
+        def __await__(self) -> NoReturn:
+            raise TypeError("a Pager is no coroutine: write `await pager.collect()`, or `async for item in pager`")
+
+        def __len__(self) -> NoReturn:
+            raise TypeError("a Pager has no length: write `await pager.count()`")
+
+        def __getitem__(self, index: object) -> NoReturn:
+            raise TypeError("a Pager has no index: write `await pager.first()`, or `await pager.take(n).collect()`")
+
+
+def _item_count(value: int, name: str) -> int:
+    try:
+        count = -1 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        count = -1
+    if count < 0:
+        raise ConfigurationError(f"{name} is {value!r}; give a number of items, 0 or more")
+    return count
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."

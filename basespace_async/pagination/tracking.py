@@ -1,7 +1,8 @@
-"""What reading a list keeps track of: what was delivered, what is still to be asked for, and which pages meet."""
+"""State for iterating a list: keys already yielded, ranges left to fetch, page boundaries."""
 
 from __future__ import annotations
 
+import math
 from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
@@ -11,7 +12,13 @@ T = TypeVar("T")
 
 
 class SeenKeys:
-    """The keys that were delivered lately, as many as fit."""
+    """The keys that were yielded last, up to a capacity.
+
+    Attributes:
+        capacity: keys to remember at least.
+        forgetful: whether a key was dropped already.
+        last: the key that was yielded last, or None.
+    """
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
@@ -23,6 +30,7 @@ class SeenKeys:
         return key in self._keys
 
     def add(self, keys: list[Key]) -> None:
+        """Remember keys, the last one last; the oldest are dropped when there are too many."""
         for key in keys:
             self._keys.pop(key, None)
             self._keys[key] = None
@@ -34,18 +42,30 @@ class SeenKeys:
             self.forgetful = True
 
     def fresh(self, keys: list[Key], start: int = 0) -> list[int]:
-        """Places from `start` of what was not delivered lately. Without an id, equal items may be different ones."""
-        return [at for at in range(start, len(keys)) if isinstance(keys[at], bytes) or keys[at] not in self._keys]
+        """Return the indices from `start` of keys that were not yielded lately; items without an id all count."""
+        fresh = range(start, len(keys))
+        return [index for index in fresh if isinstance(keys[index], bytes) or keys[index] not in self._keys]
 
 
 class FetchPlan:
-    """Which stretches of a list are still to be asked for."""
+    """The chunks of a list that are still to be fetched.
+
+    Args:
+        position: offset of the first item that was not fetched.
+        width: items of a chunk.
+        overlap: items by which a chunk overlaps the one before.
+        total: items of the whole list, as far as it is known.
+
+    Attributes:
+        ended: whether no more is fetched, whatever the service says that there is.
+    """
 
     def __init__(self, position: int, width: int, overlap: int, total: int) -> None:
         self._position = position
         self._width = width
         self._overlap = overlap
         self._total = total
+        self._sparse = False
         self.ended = False
 
     def end(self) -> None:
@@ -59,30 +79,36 @@ class FetchPlan:
     def widen(self, width: int) -> None:
         """Take larger steps: a cap on pages is no reason for small ones where nothing comes."""
         self._width = max(self._width, width)
+        self._sparse = True
 
-    def samples(self, most: int) -> list[int]:
-        """Offsets in what was not asked for yet, from its end on backwards.
+    def samples(self, max_samples: int) -> list[int]:
+        """Return offsets in what was not fetched yet, from its end on backwards.
 
-        All of it is looked at where so many steps do, and a quarter as many places of it where it is longer.
+        They cover all of it where so many chunks do, and a quarter as many places of it where it is longer.
         """
         rest = self._total - self._position
         if rest <= 0:
             return []
-        step = self._width if rest <= most * self._width else -(-rest // (most // 4))
+        step = self._width if rest <= max_samples * self._width else -(-rest // (max_samples // 4))
         last = max(self._position, self._total - self._width)
-        return [max(self._position, at) for at in range(last, self._position - step, -step)]
+        return [max(self._position, offset) for offset in range(last, self._position - step, -step)]
 
-    def next(self) -> tuple[int, int] | None:
-        """Where the next stretch starts and stops, or None at the end of the list as far as it is known."""
+    def next(self, wanted: float = math.inf) -> tuple[int, int] | None:
+        """Return where the next chunk starts and stops, or None at the end of the list as far as it is known.
+
+        Args:
+            wanted: items that are enough; where earlier chunks came empty, more are fetched all the same.
+        """
         if self.ended or self._position >= self._total:
             return None
-        # The service may cap a page below what was asked for: a stretch is as wide as what it gave first.
+        # The service may cap a page below what was asked for: a chunk is as wide as what it gave first.
         start = self._position - self._overlap
-        self._position = start + self._width
-        return start, start + self._width
+        width = self._width if self._sparse else int(min(self._width, wanted + self._overlap))
+        self._position = start + width
+        return start, start + width
 
     def learn(self, pages: list[Page[T]]) -> None:
-        """Look for a longer list in the pages of a stretch."""
+        """Look for a longer list in the pages of a chunk."""
         for page in pages:
             reached = page.offset + len(page)
             counted = page.total_count or 0
@@ -91,52 +117,52 @@ class FetchPlan:
 
 
 class StallDetector:
-    """Counts the stretches in turn that brought nothing: a service whose counts are wrong is not asked for ever.
+    """A counter of chunks in turn that brought nothing, so that a service whose counts are wrong is not asked for ever.
 
     Args:
-        most_empty: stretches in turn without any item.
-        most_known: stretches in turn of items that are all delivered already, as many as a list that moves can give.
+        max_empty: chunks in turn without any item.
+        max_known: chunks in turn of items that are all delivered already, as many as a list that moves can give.
     """
 
-    def __init__(self, most_empty: int, most_known: int) -> None:
-        self._most_empty = most_empty
-        self._most_known = most_known
+    def __init__(self, max_empty: int, max_known: int) -> None:
+        self._max_empty = max_empty
+        self._max_known = max_known
         self._empty = self._known = 0
 
     def delivered(self) -> None:
-        """There was something new."""
+        """Note that there was something new."""
         self._empty = self._known = 0
 
     def count(self, pages: list[Page[T]]) -> None:
-        """Count a stretch, before it is known whether it brings anything."""
+        """Count a chunk, before it is known whether it brings anything."""
         self._known += 1
         self._empty = 0 if any(map(len, pages)) else self._empty + 1
 
     @property
     def has_ended(self) -> bool:
         """Whether the list has ended, whatever the service says of its length."""
-        return self._empty > self._most_empty
+        return self._empty > self._max_empty
 
     @property
     def goes_round(self) -> bool:
         """Whether the same items came for longer than a list that moves can give them."""
-        return self._known > self._most_known
+        return self._known > self._max_known
 
 
 class ChunkBoundaries(Generic[T]):
-    """The ends of stretches that arrived out of order, until both of two neighbours are there."""
+    """The ends of chunks that arrived out of order, until both of two neighbours are there."""
 
     def __init__(self, first: Page[T]) -> None:
-        self._stretches: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
+        self._chunks: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
         self._joins = {0: 1}  # nothing stands before the first
 
     def near(self, number: int) -> set[Key]:
-        """The ids that the neighbours have delivered already."""
-        found = (self._stretches[at][0] for at in (number - 1, number + 1) if at in self._stretches)
-        return {key for keys in found for key in keys if isinstance(key, str)}
+        """Return the ids that the neighbours of a chunk have delivered already."""
+        neighbours = (self._chunks[beside][0] for beside in (number - 1, number + 1) if beside in self._chunks)
+        return {key for keys in neighbours for key in keys if isinstance(key, str)}
 
     def add(self, number: int, pages: list[Page[T]]) -> list[tuple[list[Key], Page[T]]]:
-        """Take in a stretch.
+        """Take in a chunk.
 
         Returns:
             The gaps that this shows: the keys on the left, and the page on the right.
@@ -144,19 +170,19 @@ class ChunkBoundaries(Generic[T]):
         gaps: list[tuple[list[Key], Page[T]]] = []
         for left, right in pairwise(pages):
             gaps += _gap(left.keys(), right)
-        self._stretches[number] = ([key for page in pages for key in page.keys()], pages[0])  # noqa: SIM118
-        for at in (number - 1, number):
-            if at in self._stretches and at + 1 in self._stretches:
-                gaps += _gap(self._stretches[at][0], self._stretches[at + 1][1])
-                self._join(at)
-                self._join(at + 1)
+        self._chunks[number] = ([key for page in pages for key in page.keys()], pages[0])  # noqa: SIM118
+        for first in (number - 1, number):
+            if first in self._chunks and first + 1 in self._chunks:
+                gaps += _gap(self._chunks[first][0], self._chunks[first + 1][1])
+                self._join(first)
+                self._join(first + 1)
         return gaps
 
     def _join(self, number: int) -> None:
-        """Note one neighbour of a stretch; after both, it is not needed any more."""
+        """Note one neighbour of a chunk; after both, it is not needed any more."""
         self._joins[number] = self._joins.get(number, 0) + 1
         if self._joins[number] == 2:
-            del self._stretches[number], self._joins[number]
+            del self._chunks[number], self._joins[number]
 
 
 def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:

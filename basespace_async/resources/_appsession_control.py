@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import get_appsession, stop_appsession
 
-from .._core.parameters import HasId, bool_text, identifier, or_unset
+from .._core.parameters import ResourceId, bool_text, identifier, or_unset
 from ._base import Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_state, known, refused_as
@@ -25,7 +25,7 @@ class AppSessionControl(Resource):
 
     async def get(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         include: AppSessionInclude | None = None,
         show_hidden_items: bool | None = None,
@@ -50,7 +50,7 @@ class AppSessionControl(Resource):
             show_hidden_items=bool_text(show_hidden_items),
         )
 
-    async def stop(self, appsession: str | HasId) -> AppSession:
+    async def stop(self, appsession: ResourceId) -> AppSession:
         """End an analysis early (`stopAppSession`): Running becomes Aborted, Pending becomes Canceled (reference).
 
         Sent once: a POST that got no answer is not repeated. After a TransportError, `get` tells what became of it.
@@ -73,7 +73,7 @@ class AppSessionControl(Resource):
                 self._client, identifier(appsession), body=generated.StopAppSessionRequest()
             )
 
-    async def stop_many(self, appsessions: Iterable[str | HasId], *, concurrency: int = 8) -> Outcomes[AppSession]:
+    async def stop_many(self, appsessions: Iterable[ResourceId], *, concurrency: int = 8) -> Outcomes[AppSession]:
         """End many analyses early (`stopAppSession` for each); what cannot be stopped keeps no other from it.
 
         Args:
@@ -97,7 +97,7 @@ class AppSessionControl(Resource):
 
     async def wait(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         poll_interval: float = POLL_INTERVAL,
         deadline: float | None = None,
@@ -131,7 +131,7 @@ class AppSessionControl(Resource):
 
     async def stop_and_wait(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         poll_interval: float = POLL_INTERVAL,
         deadline: float | None = None,
@@ -149,6 +149,6 @@ class AppSessionControl(Resource):
         return await self.wait(appsession, poll_interval=poll_interval, deadline=deadline, on_poll=on_poll)
 
 
-def execution_status_of(appsession: str | HasId) -> str | None:
+def execution_status_of(appsession: ResourceId) -> str | None:
     """The execution status, where the caller passed the appsession and not just its id."""
     return known(getattr(appsession, "execution_status", None))

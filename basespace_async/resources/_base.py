@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
-    from ..client import BaseSpace
+    from .._core.requester import Requester
 
 
 class PagingArguments(TypedDict, total=False):
     """How a list is fetched; the same arguments for every list.
 
     offset: items to leave out at the start; 0.
+    limit: items in all; every item. No page is requested beyond them.
     page_size: items to ask for at a time, 1 to 1,024; 500. The service may return fewer.
     concurrency: pages under way at one time; 8.
     ordered: keep the service's order; True. False gives each page as soon as it arrives.
@@ -20,6 +21,7 @@ class PagingArguments(TypedDict, total=False):
     """
 
     offset: int
+    limit: int | None
     page_size: int
     concurrency: int
     ordered: bool
@@ -58,21 +60,12 @@ class FileListing(PagingArguments, total=False):
 class Resource:
     """Operations of one kind of thing; a client makes it."""
 
-    def __init__(self, client: BaseSpace) -> None:
+    def __init__(self, client: Requester) -> None:
         self._client = client
 
 
 def paging_of(listing: FileListing) -> PagingArguments:
     """The part of a file listing that says how it is fetched."""
-    paging: PagingArguments = {}
-    if "offset" in listing:
-        paging["offset"] = listing["offset"]
-    if "page_size" in listing:
-        paging["page_size"] = listing["page_size"]
-    if "concurrency" in listing:
-        paging["concurrency"] = listing["concurrency"]
-    if "ordered" in listing:
-        paging["ordered"] = listing["ordered"]
-    if "expected" in listing:
-        paging["expected"] = listing["expected"]
-    return paging
+    return cast(
+        "PagingArguments", {name: listing.get(name) for name in PagingArguments.__annotations__ if name in listing}
+    )

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from attrs import Factory, frozen
 
-from .._core.parameters import HasId, identifier
+from .._core.parameters import ResourceId, identifier
 from .._util.tasks import TaskGroup, first_error
 from ..errors import BaseSpaceError, ConfigurationError
 
@@ -42,7 +42,7 @@ class Outcomes(Generic[T]):
             raise ExceptionGroup(f"{len(self.failed)} of {len(self.failed) + len(self.succeeded)} failed", errors)
 
 
-def distinct_ids(resources: Iterable[str | HasId]) -> list[str]:
+def distinct_ids(resources: Iterable[ResourceId]) -> list[str]:
     """Ids, each once, in their order.
 
     Raises:

@@ -9,14 +9,14 @@ from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._core.parameters import HasId, identifier
+from .._core.parameters import ResourceId, identifier
 from ..downloads.job import DownloadItem, download, path_of
 from ..downloads.options import Filter, FilteredDownload
 from ..downloads.paths import folder_name
 from ..pagination.pager import Page, Pager
 
 if TYPE_CHECKING:
-    from ..client import BaseSpace
+    from .._core.requester import Requester
     from ..downloads import DownloadReport
     from ..models import DatasetCompact, File
 
@@ -26,7 +26,7 @@ _LISTS_AHEAD = 8  # datasets
 
 
 async def download_files(
-    client: BaseSpace, listing: Callable[[Filter], Pager[File]], to: str | Path, options: FilteredDownload
+    client: Requester, listing: Callable[[Filter], Pager[File]], to: str | Path, options: FilteredDownload
 ) -> DownloadReport:
     """Download the files of one resource, by their own paths.
 
@@ -38,7 +38,7 @@ async def download_files(
 
 
 async def download_datasets(
-    client: BaseSpace, datasets: Pager[DatasetCompact], to: str | Path, options: FilteredDownload
+    client: Requester, datasets: Pager[DatasetCompact], to: str | Path, options: FilteredDownload
 ) -> DownloadReport:
     """Download the files of datasets, each dataset to a folder of its name and id."""
     chosen, settings = Filter.split(options)
@@ -46,7 +46,7 @@ async def download_datasets(
 
 
 async def wanted_of_datasets(
-    client: BaseSpace, datasets: Pager[DatasetCompact], chosen: Filter
+    client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
 ) -> AsyncGenerator[DownloadItem, None]:
     """The files of datasets that are meant, each dataset's in a folder of its name and id."""
     async with aclosing(_listed(client, datasets, chosen)) as listed:
@@ -66,16 +66,18 @@ async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGene
                     yield DownloadItem(file, prefix + path_of(file))
 
 
-def files_of(client: BaseSpace, dataset: str | HasId, chosen: Filter) -> Pager[File]:
+def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[File]:
     """The files of a dataset, with links into the object store, which saves a request for each (reference)."""
+    from .datasets import Datasets
+
     sent = chosen.sent()
     if sent is None:
-        return client.datasets.files(dataset, resolve_links=True)
-    return client.datasets.files(dataset, resolve_links=True, extensions=sent)
+        return Datasets(client).files(dataset, resolve_links=True)
+    return Datasets(client).files(dataset, resolve_links=True, extensions=sent)
 
 
 async def _listed(
-    client: BaseSpace, datasets: Pager[DatasetCompact], chosen: Filter
+    client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
 ) -> AsyncGenerator[tuple[DatasetCompact, Pages], None]:
     """Datasets with their files, in order; the first files of the next datasets are asked for ahead."""
     window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]] = deque()

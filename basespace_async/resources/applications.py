@@ -17,7 +17,7 @@ from basespace_openapi.api.applications import (
     set_workflow_dependencies,
 )
 
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import ResourceId, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 from .thresholds import check_dependencies, check_thresholds
@@ -75,7 +75,7 @@ class Applications(Resource):
 
     async def get(
         self,
-        application: str | HasId,
+        application: ResourceId,
         *,
         properties_limit: int | None = None,
         property_items_limit: int | None = None,
@@ -100,7 +100,7 @@ class Applications(Resource):
             propertyitemslimit=or_unset(property_items_limit),
         )
 
-    async def settings(self, application: str | HasId) -> ApplicationSettings:
+    async def settings(self, application: ResourceId) -> ApplicationSettings:
         """How an application is configured (`getApplicationSettings`). It may hold a client secret: do not show it.
 
         Args:
@@ -114,7 +114,7 @@ class Applications(Resource):
         """
         return await get_application_settings.send(self._client, identifier(application))
 
-    async def qc_thresholds(self, workflow: str | HasId) -> QcThresholds:
+    async def qc_thresholds(self, workflow: ResourceId) -> QcThresholds:
         """The thresholds that a workflow applies to its datasets (`getApplicationQcThresholds`).
 
         Args:
@@ -128,7 +128,7 @@ class Applications(Resource):
         """
         return await get_application_qc_thresholds.send(self._client, identifier(workflow))
 
-    async def set_qc_thresholds(self, workflow: str | HasId, thresholds: Iterable[QcThreshold]) -> QcThresholds:
+    async def set_qc_thresholds(self, workflow: ResourceId, thresholds: Iterable[QcThreshold]) -> QcThresholds:
         """Add or change thresholds of a workflow (`setApplicationQcThresholds`).
 
         How the thresholds go into the query is inferred: compact JSON, separated by commas.
@@ -150,7 +150,7 @@ class Applications(Resource):
         checked = check_thresholds(thresholds, dataset_type_needed=True)
         return await set_application_qc_thresholds.send(self._client, identifier(workflow), qcthresholds=checked)
 
-    async def workflow_dependencies(self, workflow: str | HasId) -> WorkflowDependencies:
+    async def workflow_dependencies(self, workflow: ResourceId) -> WorkflowDependencies:
         """What a workflow waits for before it is launched (`getWorkflowDependencies`).
 
         Args:
@@ -165,7 +165,7 @@ class Applications(Resource):
         return await get_workflow_dependencies.send(self._client, identifier(workflow))
 
     async def set_workflow_dependencies(
-        self, workflow: str | HasId, dependencies: Iterable[WorkflowDependency], *, version: str | None = None
+        self, workflow: ResourceId, dependencies: Iterable[WorkflowDependency], *, version: str | None = None
     ) -> WorkflowDependencies:
         """Add or change what launches a workflow (`setWorkflowDependencies`).
 
@@ -195,10 +195,10 @@ class Applications(Resource):
 
     async def create_workflow(
         self,
-        application: str | HasId,
+        application: ResourceId,
         *,
         name: str,
-        appsession: str | HasId,
+        appsession: ResourceId,
         short_description: str | None = None,
     ) -> ApplicationCompact:
         """Make a workflow on the model of an earlier appsession, or change one (`createWorkflow`).

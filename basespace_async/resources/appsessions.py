@@ -14,7 +14,7 @@ from basespace_openapi.api.analyses import (
     update_appsession,
 )
 
-from .._core.parameters import HasId, NumericId, as_list, comma_joined, identifier, iso_datetime, numbers, or_unset
+from .._core.parameters import ResourceId, as_list, comma_joined, identifier, iso_datetime, numbers, or_unset
 from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
 from ._base import FileListing, PagingArguments, paging_of
@@ -66,9 +66,9 @@ class AppSessions(AppSessionControl):
         qc_status: QcStatus | Iterable[QcStatus] | None = None,
         delivery_status: DeliveryStatus | Iterable[DeliveryStatus] | None = None,
         date_modified: str | date | None = None,
-        output_projects: NumericId | Iterable[NumericId] | None = None,
-        input_runs: NumericId | Iterable[NumericId] | None = None,
-        input_biosamples: NumericId | Iterable[NumericId] | None = None,
+        output_projects: ResourceId | Iterable[ResourceId] | None = None,
+        input_runs: ResourceId | Iterable[ResourceId] | None = None,
+        input_biosamples: ResourceId | Iterable[ResourceId] | None = None,
         user_created_by: int | None = None,
         include: AppSessionInclude | None = None,
         property_filters: str | Iterable[str] | None = None,
@@ -126,7 +126,7 @@ class AppSessions(AppSessionControl):
 
     async def update(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         name: str | None = None,
         status_summary: str | None = None,
@@ -167,7 +167,7 @@ class AppSessions(AppSessionControl):
             return await update_appsession.send(self._client, identifier(appsession), body=body)
 
     async def set_qc(
-        self, appsession: str | HasId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
+        self, appsession: ResourceId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
     ) -> AppSession:
         """Pass, fail or discard an analysis (`updateAppSession`).
 
@@ -190,7 +190,7 @@ class AppSessions(AppSessionControl):
         return await self.update(appsession, qc_status=status, comment=comment, status_summary=summary)
 
     async def set_delivery(
-        self, appsession: str | HasId, status: DeliveryStatus, *, comment: str | None = None
+        self, appsession: ResourceId, status: DeliveryStatus, *, comment: str | None = None
     ) -> AppSession:
         """Change the delivery status of an analysis (`updateAppSession`), at any time (reference).
 
@@ -212,7 +212,7 @@ class AppSessions(AppSessionControl):
         check_value(status, DELIVERY_STATUSES, "an appsession's delivery status")
         return await self.update(appsession, delivery_status=status, comment=comment)
 
-    async def delete(self, appsession: str | HasId, *, keep_metadata: bool = False) -> TrashItem | None:
+    async def delete(self, appsession: ResourceId, *, keep_metadata: bool = False) -> TrashItem | None:
         """Move an appsession to the trash (`deleteAppSession`).
 
         Args:
@@ -233,7 +233,7 @@ class AppSessions(AppSessionControl):
 
     def comments(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",
@@ -256,7 +256,7 @@ class AppSessions(AppSessionControl):
 
     def log_files(
         self,
-        appsession: str | HasId,
+        appsession: ResourceId,
         *,
         sort_by: FileSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -293,7 +293,7 @@ class AppSessions(AppSessionControl):
         )
         return self._client.pager(request, **paging_of(listing))
 
-    def properties(self, appsession: str | HasId) -> Properties:
+    def properties(self, appsession: ResourceId) -> Properties:
         """The properties of an appsession: listed, read, written and deleted by name.
 
         Args:

@@ -16,13 +16,14 @@ from basespace_openapi.api.biosamples import (
     update_biosample,
 )
 
-from .._core.parameters import HasId, as_list, identifier, optional_id, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_unset
 from ..errors import PreconditionError
 from ..pagination.pager import Pager
 from . import _biosample_batches
 from ._base import PagingArguments, Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_name, check_value, refused_as
+from .lab_requeues import LabRequeues
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
@@ -94,7 +95,7 @@ class Biosamples(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, biosample: str | HasId, *, include: str | Iterable[str] | None = None) -> Biosample:
+    async def get(self, biosample: ResourceId, *, include: str | Iterable[str] | None = None) -> Biosample:
         """One biosample, in full (`getBiosample`).
 
         Args:
@@ -110,7 +111,7 @@ class Biosamples(Resource):
         return await get_biosample.send(self._client, identifier(biosample), include=as_list(include))
 
     async def get_many(
-        self, biosamples: Iterable[str | HasId], *, include: str | Iterable[str] | None = None, concurrency: int = 16
+        self, biosamples: Iterable[ResourceId], *, include: str | Iterable[str] | None = None, concurrency: int = 16
     ) -> Outcomes[Biosample]:
         """Many biosamples, in full (`getBiosample` for each).
 
@@ -155,11 +156,11 @@ class Biosamples(Resource):
 
     async def update(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         *,
         name: str | None = None,
-        default_project: str | HasId | None = None,
-        subject: str | HasId | None = None,
+        default_project: ResourceId | None = None,
+        subject: ResourceId | None = None,
         container_name: str | None = None,
         container_position: str | None = None,
         status: BiosampleStatus | None = None,
@@ -197,7 +198,7 @@ class Biosamples(Resource):
         with refused_as("a biosample's name must be unique, and its new values must be possible"):
             return await update_biosample.send(self._client, identifier(biosample), body=body)
 
-    async def set_status(self, biosample: str | HasId, status: BiosampleStatus) -> Biosample:
+    async def set_status(self, biosample: ResourceId, status: BiosampleStatus) -> Biosample:
         """Change the status of a biosample (`updateBiosample`).
 
         Args:
@@ -215,9 +216,9 @@ class Biosamples(Resource):
 
     async def bulk_update(
         self,
-        biosamples: Iterable[str | HasId],
+        biosamples: Iterable[ResourceId],
         *,
-        default_project: str | HasId,
+        default_project: ResourceId,
         batch_size: int = 100,
         concurrency: int = 4,
     ) -> Outcomes[BiosampleCompact]:
@@ -251,7 +252,7 @@ class Biosamples(Resource):
 
     def libraries(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         *,
         include: str | Iterable[str] | None = None,
         sort_by: LibrarySortField | None = "Id",
@@ -276,7 +277,7 @@ class Biosamples(Resource):
 
     def lane_summaries(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         *,
         sort_by: RunLaneSummarySortField | None = "CreatedOn",
         sort_dir: SortDirection | None = "Asc",
@@ -299,7 +300,7 @@ class Biosamples(Resource):
 
     def lab_requeues(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         *,
         type: LabRequeueType | None = None,
         sort_by: LabRequeueSortField | None = "Id",
@@ -324,10 +325,10 @@ class Biosamples(Resource):
 
     async def request_more_yield(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         additional_yield: int,
         *,
-        prep_request: str | HasId | None = None,
+        prep_request: ResourceId | None = None,
         lims_id: str | None = None,
     ) -> LabRequeue:
         """Ask the laboratory for another library of a biosample (`createPrepRequestLabRequeue`).
@@ -348,7 +349,7 @@ class Biosamples(Resource):
         Example:
             requeue = await basespace.biosamples.request_more_yield(biosample, 5_000_000_000)
         """
-        requeues = self._client.lab_requeues
+        requeues = LabRequeues(self._client)
         if prep_request is not None:
             return await requeues.for_prep_request(prep_request, additional_yield, lims_id=lims_id)
         found = (await self.get(biosample)).prep_requests or []
@@ -361,7 +362,7 @@ class Biosamples(Resource):
 
     async def download(
         self,
-        biosample: str | HasId,
+        biosample: ResourceId,
         to: str | Path,
         *,
         dataset_types: str | Iterable[str] | None = None,
@@ -388,6 +389,7 @@ class Biosamples(Resource):
             report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
         """
         from ._downloads import download_datasets
+        from .datasets import Datasets
 
-        datasets = self._client.datasets.list(input_biosamples=biosample, dataset_types=dataset_types)
+        datasets = Datasets(self._client).list(input_biosamples=biosample, dataset_types=dataset_types)
         return await download_datasets(self._client, datasets, to, options)

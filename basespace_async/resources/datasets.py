@@ -16,7 +16,7 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import HasId, NumericId, as_list, comma_joined, identifier, numbers, optional_id, or_unset
+from .._core.parameters import ResourceId, as_list, comma_joined, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
 from ._base import FileListing, PagingArguments, Resource, paging_of
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
@@ -47,8 +47,8 @@ class Datasets(Resource):
     def list(
         self,
         *,
-        input_biosamples: NumericId | Iterable[NumericId] | None = None,
-        input_runs: NumericId | Iterable[NumericId] | None = None,
+        input_biosamples: ResourceId | Iterable[ResourceId] | None = None,
+        input_runs: ResourceId | Iterable[ResourceId] | None = None,
         dataset_types: str | Iterable[str] | None = None,
         qc_status: QcStatus | Iterable[QcStatus] | None = None,
         upload_status: UploadStatus | Iterable[UploadStatus] | None = None,
@@ -95,7 +95,7 @@ class Datasets(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, dataset: str | HasId) -> Dataset:
+    async def get(self, dataset: ResourceId) -> Dataset:
         """One dataset, in full (`getDataset`).
 
         Args:
@@ -109,7 +109,7 @@ class Datasets(Resource):
         """
         return await get_dataset.send(self._client, identifier(dataset))
 
-    async def get_type(self, dataset_type: str | HasId, *, include: str | Iterable[str] | None = None) -> DatasetType:
+    async def get_type(self, dataset_type: ResourceId, *, include: str | Iterable[str] | None = None) -> DatasetType:
         """What a dataset type promises (`getDatasetType`).
 
         Args:
@@ -123,9 +123,9 @@ class Datasets(Resource):
 
     async def update(
         self,
-        dataset: str | HasId,
+        dataset: ResourceId,
         *,
-        dataset_type: str | HasId | None = None,
+        dataset_type: ResourceId | None = None,
         attributes: Mapping[str, Mapping[str, Any]] | None = None,
         qc_status: QcStatus | None = None,
         qc_status_summary: str | None = None,
@@ -170,7 +170,7 @@ class Datasets(Resource):
             return await update_dataset.send(self._client, identifier(dataset), body=body)
 
     async def set_qc(
-        self, dataset: str | HasId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
+        self, dataset: ResourceId, status: QcStatus, *, comment: str | None = None, summary: str | None = None
     ) -> Dataset:
         """Pass or fail a dataset (`updateDataset`).
 
@@ -195,7 +195,7 @@ class Datasets(Resource):
 
     def comments(
         self,
-        dataset: str | HasId,
+        dataset: ResourceId,
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",
@@ -218,7 +218,7 @@ class Datasets(Resource):
 
     def files(
         self,
-        dataset: str | HasId,
+        dataset: ResourceId,
         *,
         sort_by: FileSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -258,7 +258,7 @@ class Datasets(Resource):
         return self._client.pager(request, **paging_of(listing))
 
     async def download(
-        self, dataset: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]
+        self, dataset: ResourceId, to: str | Path, **options: Unpack[FilteredDownload]
     ) -> DownloadReport:
         """Download the files of a dataset; see `Files.download`.
 

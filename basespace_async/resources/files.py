@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Unpack
 from urllib.parse import quote
 
 from .._codec import converter
-from .._core.parameters import HasId, identifier
-from ..content.source import CHUNK_SIZE, ContentReader, ContentSource
+from .._core.parameters import ResourceId, identifier
+from ..content.reader import CHUNK_SIZE, ContentReader
+from ..content.source import ContentSource
 from ..content.stream import ContentStream
 from ..errors import ConfigurationError, DecodeError
 from ._base import Resource
@@ -25,7 +26,7 @@ _GET = "get file"
 class Files(Resource):
     """Operations on files."""
 
-    async def get(self, file: str | HasId) -> File:
+    async def get(self, file: ResourceId) -> File:
         """One file's record (`GET v1pre3/files/{id}`: the reference of v2 has no such operation; observed as `Href`).
 
         Args:
@@ -50,7 +51,7 @@ class Files(Resource):
 
     @asynccontextmanager
     async def open(
-        self, file: str | HasId, *, start: int = 0, stop: int | None = None
+        self, file: ResourceId, *, start: int = 0, stop: int | None = None
     ) -> AsyncGenerator[ContentStream, None]:
         """The content of a file, to be read while the block runs (`GET files/{id}/content`).
 
@@ -77,7 +78,7 @@ class Files(Resource):
             yield ContentStream(reader)
 
     def iter_bytes(
-        self, file: str | HasId, *, start: int = 0, stop: int | None = None, chunk_size: int = CHUNK_SIZE
+        self, file: ResourceId, *, start: int = 0, stop: int | None = None, chunk_size: int = CHUNK_SIZE
     ) -> AsyncGenerator[bytes, None]:
         """The content of a file in pieces, as they arrive; see `open`.
 
@@ -103,7 +104,7 @@ class Files(Resource):
             while piece := await reader.read():
                 yield piece
 
-    def _reader(self, file: str | HasId, start: int, stop: int | None, chunk_size: int) -> ContentReader:
+    def _reader(self, file: ResourceId, start: int, stop: int | None, chunk_size: int) -> ContentReader:
         if start < 0 or (stop is not None and stop < start):
             raise ConfigurationError(f"there are no bytes from {start} to {stop}; both count from the file's beginning")
         if chunk_size < 1:
@@ -112,7 +113,7 @@ class Files(Resource):
         return ContentReader(source, start, stop, chunk_size=chunk_size)
 
     async def download(
-        self, file: str | File, to: str | Path, *, name: str | None = None, **options: Unpack[DownloadOptions]
+        self, file: ResourceId | File, to: str | Path, *, name: str | None = None, **options: Unpack[DownloadOptions]
     ) -> DownloadedFile:
         """Download a file below a folder: whole or not at all, its checksum compared with the service's.
 
@@ -140,9 +141,10 @@ class Files(Resource):
         """
         from ..downloads.job import DownloadItem, DownloadJob, path_of
         from ..downloads.options import DownloadSettings
+        from ..models import File
 
         settings = DownloadSettings.of(options)
-        record = await self.get(file) if isinstance(file, str) else file
+        record = file if isinstance(file, File) else await self.get(file)
         return await DownloadJob(self._client, Path(to), settings).one(DownloadItem(record, name or path_of(record)))
 
     async def download_many(

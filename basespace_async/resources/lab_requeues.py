@@ -14,7 +14,7 @@ from basespace_openapi.api.lab_requeues import (
     list_lab_requeues,
 )
 
-from .._core.parameters import HasId, as_list, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..errors import PreconditionError
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
@@ -61,7 +61,7 @@ class LabRequeues(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, lab_requeue: str | HasId) -> LabRequeue:
+    async def get(self, lab_requeue: ResourceId) -> LabRequeue:
         """One lab requeue (`getLabRequeue`).
 
         Args:
@@ -76,7 +76,7 @@ class LabRequeues(Resource):
         return await get_lab_requeue.send(self._client, identifier(lab_requeue))
 
     async def for_library(
-        self, library: str | HasId, additional_yield: int, *, lims_id: str | None = None
+        self, library: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
         """Ask for a library to be sequenced again (`createLibraryLabRequeue`).
 
@@ -101,7 +101,7 @@ class LabRequeues(Resource):
         return await create_library_lab_requeue.send(self._client, identifier(library), body=body)
 
     async def for_library_pool(
-        self, library_pool: str | HasId, additional_yield: int, *, lims_id: str | None = None
+        self, library_pool: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
         """Ask for a library pool to be sequenced again (`createLibraryPoolLabRequeue`).
 
@@ -125,7 +125,7 @@ class LabRequeues(Resource):
         return await create_library_pool_lab_requeue.send(self._client, identifier(library_pool), body=body)
 
     async def for_prep_request(
-        self, prep_request: str | HasId, additional_yield: int, *, lims_id: str | None = None
+        self, prep_request: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
         """Ask for another library of a biosample, by way of a prep request (`createPrepRequestLabRequeue`).
 

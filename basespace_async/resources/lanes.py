@@ -14,7 +14,7 @@ from basespace_openapi.api.lanes import (
     update_lane,
 )
 
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import ResourceId, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 from ._preconditions import check_comment, check_value, refused_as
@@ -29,7 +29,7 @@ STATUSES = ("QcPassed", "QcFailed")
 class Lanes(Resource):
     """Operations on lanes, and the thresholds that lanes are judged by."""
 
-    async def get(self, lane: str | HasId) -> Lane:
+    async def get(self, lane: ResourceId) -> Lane:
         """One lane with its sequencing metrics (`getLane`).
 
         Args:
@@ -43,7 +43,7 @@ class Lanes(Resource):
         """
         return await get_lane.send(self._client, identifier(lane))
 
-    async def set_status(self, lane: str | HasId, status: LaneStatus, *, comment: str | None = None) -> Lane:
+    async def set_status(self, lane: ResourceId, status: LaneStatus, *, comment: str | None = None) -> Lane:
         """Pass or fail a lane (`updateLane`).
 
         Args:
@@ -68,7 +68,7 @@ class Lanes(Resource):
 
     def comments(
         self,
-        lane: str | HasId,
+        lane: ResourceId,
         *,
         sort_by: CommentSortField | None = "Timestamp",
         sort_dir: SortDirection | None = "Asc",

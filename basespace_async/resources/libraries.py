@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.libraries import list_libraries
 
-from .._core.parameters import HasId, as_list, or_unset
+from .._core.parameters import ResourceId, as_list, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
+from .lab_requeues import LabRequeues
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LibraryCompact, LibrarySortField, SortDirection
@@ -47,11 +48,11 @@ class Libraries(Resource):
         return self._client.pager(request, **paging)
 
     async def request_more_yield(
-        self, library: str | HasId, additional_yield: int, *, lims_id: str | None = None
+        self, library: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
         """Ask for a library to be sequenced again; see `LabRequeues.for_library`.
 
         Example:
             requeue = await basespace.libraries.request_more_yield(library, 5_000_000_000)
         """
-        return await self._client.lab_requeues.for_library(library, additional_yield, lims_id=lims_id)
+        return await LabRequeues(self._client).for_library(library, additional_yield, lims_id=lims_id)

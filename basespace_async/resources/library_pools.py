@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.pools import list_library_pool_libraries, update_library_pool
 
-from .._core.parameters import HasId, as_list, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 from ._preconditions import check_value, refused_as
+from .lab_requeues import LabRequeues
 
 if TYPE_CHECKING:
     from ..models import LabRequeue, LibraryInPool, LibraryPool, LibraryPoolStatus, LibrarySortField, SortDirection
@@ -24,7 +25,7 @@ class LibraryPools(Resource):
 
     async def update(
         self,
-        library_pool: str | HasId,
+        library_pool: ResourceId,
         *,
         user_pool_id: str | None = None,
         notes: str | None = None,
@@ -55,7 +56,7 @@ class LibraryPools(Resource):
             return await update_library_pool.send(self._client, identifier(library_pool), body=body)
 
     async def set_status(
-        self, library_pool: str | HasId, status: LibraryPoolStatus, *, notes: str | None = None
+        self, library_pool: ResourceId, status: LibraryPoolStatus, *, notes: str | None = None
     ) -> LibraryPool:
         """Change the status of a pool (`updateLibraryPool`); see `update`.
 
@@ -75,7 +76,7 @@ class LibraryPools(Resource):
 
     def libraries(
         self,
-        library_pool: str | HasId,
+        library_pool: ResourceId,
         *,
         include: str | Iterable[str] | None = None,
         sort_by: LibrarySortField | None = "Id",
@@ -99,11 +100,11 @@ class LibraryPools(Resource):
         return self._client.pager(request, **paging)
 
     async def request_more_yield(
-        self, library_pool: str | HasId, additional_yield: int, *, lims_id: str | None = None
+        self, library_pool: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
         """Ask for a pool to be sequenced again; see `LabRequeues.for_library_pool`.
 
         Example:
             requeue = await basespace.library_pools.request_more_yield("7", 50_000_000_000)
         """
-        return await self._client.lab_requeues.for_library_pool(library_pool, additional_yield, lims_id=lims_id)
+        return await LabRequeues(self._client).for_library_pool(library_pool, additional_yield, lims_id=lims_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi.api.datasets import list_project_datasets
 from basespace_openapi.api.projects import get_project
 
-from .._core.parameters import HasId, as_list, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 
@@ -23,7 +23,7 @@ class Projects(Resource):
 
     async def get(
         self,
-        project: str | HasId,
+        project: ResourceId,
         *,
         include: str | Iterable[str] | None = None,
         properties_limit: int | None = None,
@@ -53,7 +53,7 @@ class Projects(Resource):
 
     def datasets(
         self,
-        project: str | HasId,
+        project: ResourceId,
         *,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
@@ -75,7 +75,7 @@ class Projects(Resource):
         return self._client.pager(request, **paging)
 
     async def download(
-        self, project: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]
+        self, project: ResourceId, to: str | Path, **options: Unpack[FilteredDownload]
     ) -> DownloadReport:
         """Download the files of a project's datasets; see `Files.download`.
 

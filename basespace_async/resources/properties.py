@@ -21,7 +21,7 @@ from ._base import PagingArguments, Resource
 from ._property_values import PropertyValue, is_cut, item_value, property_value, to_write
 
 if TYPE_CHECKING:
-    from ..client import BaseSpace
+    from .._core.requester import Requester
     from ..models import (
         Property,
         PropertyCompact,
@@ -44,7 +44,7 @@ class Properties(Resource):
             print(name, await properties.value(name))
     """
 
-    def __init__(self, client: BaseSpace, appsession: str) -> None:
+    def __init__(self, client: Requester, appsession: str) -> None:
         super().__init__(client)
         self._appsession = appsession
 

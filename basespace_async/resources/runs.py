@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import list_run_files
 
-from .._core.parameters import HasId, as_list, comma_joined, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, comma_joined, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 
@@ -22,7 +22,7 @@ class Runs(Resource):
 
     def files(
         self,
-        run: str | HasId,
+        run: ResourceId,
         *,
         extensions: str | Iterable[str] | None = None,
         directory: str | None = None,
@@ -71,7 +71,7 @@ class Runs(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def download(self, run: str | HasId, to: str | Path, **options: Unpack[FilteredDownload]) -> DownloadReport:
+    async def download(self, run: ResourceId, to: str | Path, **options: Unpack[FilteredDownload]) -> DownloadReport:
         """Download the files of a run; see `Files.download`.
 
         Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from basespace_openapi import models as generated
-from .._core.parameters import HasId, identifier
+from .._core.parameters import ResourceId, identifier
 from ..errors import ConfigurationError, PreconditionError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def qc_threshold(
     name: str,
     operator: QcThresholdOperator,
     *values: int,
-    dataset_type: str | HasId | None = None,
+    dataset_type: ResourceId | None = None,
     group: str | None = None,
 ) -> QcThreshold:
     """A threshold by which a metric passes quality control or not.

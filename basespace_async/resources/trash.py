@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.trash import empty_trash, get_trash_item, list_trash, restore_trash_item
 
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import ResourceId, identifier, or_unset
 from ..errors import ConfigurationError, PreconditionError
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
@@ -37,7 +37,7 @@ class Trash(Resource):
         """
         return self._client.pager(list_trash.request(sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)), **paging)
 
-    async def get(self, item: str | HasId) -> TrashItem:
+    async def get(self, item: ResourceId) -> TrashItem:
         """One trash item, with what was deleted along with it (`getTrashItem`).
 
         Args:
@@ -48,7 +48,7 @@ class Trash(Resource):
         """
         return await get_trash_item.send(self._client, identifier(item))
 
-    async def find(self, resource: str | HasId) -> TrashItemCompact | None:
+    async def find(self, resource: ResourceId) -> TrashItemCompact | None:
         """The trash item of a deleted resource, or None (`listTrash`, page by page until it is found).
 
         Args:
@@ -65,7 +65,7 @@ class Trash(Resource):
                 found = item
         return found
 
-    async def restore(self, item: str | HasId | None = None, *, resource: str | HasId | None = None) -> TrashItem:
+    async def restore(self, item: ResourceId | None = None, *, resource: ResourceId | None = None) -> TrashItem:
         """Take something out of the trash again (`restoreTrashItem`).
 
         Args:

@@ -15,7 +15,7 @@ from basespace_openapi.api.users import (
     update_user_settings,
 )
 
-from .._core.parameters import HasId, as_list, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..errors import ConfigurationError, PreconditionError
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
@@ -58,7 +58,7 @@ class Users(Resource):
         )
 
     async def get(
-        self, user: str | HasId, *, include: str | Iterable[str] | None = None, options: str | None = None
+        self, user: ResourceId, *, include: str | Iterable[str] | None = None, options: str | None = None
     ) -> User:
         """One user (`getUser`).
 
@@ -122,7 +122,7 @@ class Users(Resource):
 
     def settings(
         self,
-        user: str | HasId,
+        user: ResourceId,
         *,
         sort_by: UserSettingSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -141,7 +141,7 @@ class Users(Resource):
         request = list_user_settings.request(identifier(user), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir))
         return self._client.pager(request, **paging)
 
-    async def set_settings(self, user: str | HasId, settings: Mapping[str, str | bool]) -> UserSettings:
+    async def set_settings(self, user: ResourceId, settings: Mapping[str, str | bool]) -> UserSettings:
         """Change settings of a user (`updateUserSettings`).
 
         According to the reference this needs a session cookie; with an access token it may be refused.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.users import get_workgroup, list_current_user_workgroups
 
-from .._core.parameters import HasId, identifier, or_unset
+from .._core.parameters import ResourceId, identifier, or_unset
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
 
@@ -48,7 +48,7 @@ class Workgroups(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, workgroup: str | HasId) -> Workgroup:
+    async def get(self, workgroup: ResourceId) -> Workgroup:
         """One workgroup with its subscription (`getWorkgroup`).
 
         Args:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .adapters.aiohttp import AiohttpTransport
+from .adapters.base import BufferedResponse
 from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
 from .middleware.metrics import Statistics
 from .middleware.retry import RetryMiddleware, RetryPolicy
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_TIMEOUTS",
     "AiohttpTransport",
+    "BufferedResponse",
     "HTTPRequest",
     "HTTPResponse",
     "HttpxTransport",

@@ -16,7 +16,7 @@ from left_behind import Complaints
 
 from basespace_async.auth import credentials
 from basespace_async.auth.credentials import CachedInProfile
-from basespace_async.content import stream
+from basespace_async.content import gzip
 from basespace_async.downloads import gunzip
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
@@ -55,7 +55,7 @@ async def is_waited_for(work: Callable[[], Any], gate: Gate) -> None:
 
 async def test_inflating_ends_before_the_cancellation_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     gate = Gate()
-    monkeypatch.setattr(stream, "_inflated", gate)
+    monkeypatch.setattr(gzip, "_inflated", gate)
 
     async def pieces() -> AsyncIterator[bytes]:
         yield b"\x1f\x8b"

@@ -13,7 +13,6 @@ from command_line import Invoke
 
 from basespace_async import BaseSpace
 from basespace_async.cli.commands.catalog import GETS, LISTS
-from basespace_async.cli.commands.listing import _limited
 from basespace_async.simulator import Simulator
 
 IDS: dict[str, str] = {}
@@ -158,13 +157,6 @@ def test_a_limit_over_several_pages_is_exact(ask: Invoke) -> None:
 def test_a_limit_asks_for_no_more_than_that(invoke: Invoke, own: Simulator) -> None:
     invoke("list", "biosamples", "--limit", "4", "--json", on=own)
     assert own.statistics.by_operation["GET /biosamples"] == 1
-    assert _limited({"name": "x"}, None) == {"name": "x"}
-    assert _limited({"name": "x"}, 0) == {"name": "x"}
-    assert _limited({"name": "x"}, 4) == {"name": "x", "page_size": 4, "concurrency": 1}
-    assert _limited({"page_size": 4, "concurrency": 3}, 4) == {"page_size": 4, "concurrency": 1}
-    assert _limited({"page_size": 4}, 5) == {"page_size": 4}
-    assert _limited({}, 500) == {"page_size": 500, "concurrency": 1}
-    assert _limited({}, 501) == {}
 
 
 @pytest.mark.parametrize("form", ["--json", "--csv"])

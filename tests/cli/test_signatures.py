@@ -130,6 +130,7 @@ def test_arguments_are_read_from_signature_and_docstring() -> None:
         "undocumented",
         "sort_by",
         "offset",
+        "limit",
         "page_size",
         "concurrency",
         "ordered",

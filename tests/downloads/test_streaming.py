@@ -9,7 +9,7 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
+from pathlib import Path
 
 import httpx
 import pytest
@@ -30,9 +30,10 @@ from basespace_async import (
     ServerError,
     TransportTimeoutError,
 )
-from basespace_async.content import stream as module
-from basespace_async.content.source import CHUNK_SIZE
+from basespace_async._util.inflate import Inflater
+from basespace_async.content.reader import CHUNK_SIZE
 from basespace_async.downloads import gunzip
+from basespace_async.models import File
 from basespace_async.transport import HttpxTransport, RetryPolicy
 
 SIZE = 512
@@ -496,13 +497,13 @@ async def test_what_inflates_to_much_comes_in_pieces(monkeypatch: pytest.MonkeyP
 
 async def test_a_large_piece_is_inflated_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
-    inflate = module._inflated
+    feed = Inflater.feed
 
-    def inflated(inflater: Any, data: bytes) -> bytes:
+    def fed(inflater: Inflater, data: bytes) -> None:
         given.append(len(data))
-        return inflate(inflater, data)
+        feed(inflater, data)
 
-    monkeypatch.setattr(module, "_inflated", inflated)
+    monkeypatch.setattr(Inflater, "feed", fed)
     text = os.urandom(20_000)
     data = gzip.compress(text) * 50
     assert b"".join([found async for found in gunzip(pieces_of(data, len(data)))]) == text * 50
@@ -543,3 +544,12 @@ async def test_a_record_of_a_file_must_be_an_object(service: respx.Router, bases
     route.respond(json={"Response": {"Id": 5}})
     with pytest.raises(DecodeError, match=r"\$.Response.Id"):
         await basespace.files.get("a b")
+
+
+async def test_a_timeout_is_no_error_of_the_disk(service: respx.Router, basespace: BaseSpace, tmp_path: Path) -> None:
+    """It is an OSError, as Python's timeouts are."""
+    service.get(url__startswith=STORE).mock(side_effect=httpx.ReadTimeout("slow"))
+    record = File(id="5", name="reads", path="reads", size=SIZE)
+    with pytest.raises(TransportTimeoutError) as caught:
+        await basespace.with_options(max_retries=0).files.download(record, tmp_path)
+    assert caught.value.phase == "read"

@@ -21,10 +21,11 @@ from multidict import CIMultiDict
 
 from basespace_async._codec import converter
 from basespace_async._core import responses
+from basespace_async._util.inflate import InflateError
 from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
 from basespace_async.config.profiles import save_profile
-from basespace_async.content import source
+from basespace_async.content import reader, source
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
@@ -32,7 +33,7 @@ from basespace_async.models import AppSession, Biosample, DatasetCompact, File, 
 from basespace_async.pagination.page import Page
 from basespace_async.transport import HTTPRequest, HTTPResponse
 from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.adapters.decoding import Inflater, UndecodableError
+from basespace_async.transport.adapters.decoding import inflater_of
 from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 
 SECRET: Final = "0123456789abcdef-secret"
@@ -123,7 +124,7 @@ def content_head(data: bytes) -> None:
         headers = {"Content-Range": text, "Content-Length": text, "Location": text, "ETag": text}
         response = BufferedResponse(status, headers, b"")
         try:
-            start, size = source._place(response, 5)
+            start, size = reader._place(response, 5)
         except BaseSpaceError as error:
             checked(error)
         else:
@@ -139,10 +140,10 @@ def content_head(data: bytes) -> None:
 
 
 class _Nowhere:
-    """As much of `Calls` as making a source needs."""
+    """As much of a requester as making a source needs."""
 
     server = "https://api.example.org/v2"
-    retry = None
+    _retry_policy = None
 
 
 def profile(data: bytes) -> None:
@@ -321,7 +322,7 @@ def inflating(data: bytes) -> None:
     """Compressed bodies in pieces; no more comes at once than is asked for."""
     for coding in ("gzip", "deflate"):
         for size in (1, 7, max(1, len(data))):
-            inflater = Inflater([coding])
+            inflater = inflater_of([coding])
             got = 0
             try:
                 for start in range(0, len(data), size):
@@ -332,7 +333,7 @@ def inflating(data: bytes) -> None:
                         if got > 10_000:
                             return
                 inflater.end()
-            except UndecodableError:
+            except InflateError:
                 continue
 
 

@@ -420,7 +420,7 @@ class TestWhatBringsNothing:
     ITEM: Page[Biosample] = Page(b'{"Items": [{"Id": "7"}]}', Biosample, offset=0, operation="list")
 
     def after(self, *stretches: list[Page[Biosample]]) -> tuple[bool, bool]:
-        barren = StallDetector(most_empty=2, most_known=4)
+        barren = StallDetector(max_empty=2, max_known=4)
         for stretch in stretches:
             barren.count(stretch)
         return barren.has_ended, barren.goes_round
@@ -434,7 +434,7 @@ class TestWhatBringsNothing:
         assert self.after(known, known, known, known, known) == (False, True)
 
     def test_is_forgotten_after_something_new(self) -> None:
-        barren = StallDetector(most_empty=1, most_known=1)
+        barren = StallDetector(max_empty=1, max_known=1)
         for _ in range(3):
             barren.count([self.EMPTY])
             assert not barren.has_ended

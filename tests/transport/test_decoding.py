@@ -8,7 +8,8 @@ import zlib
 import pytest
 from multidict import CIMultiDict
 
-from basespace_async.transport.adapters.decoding import Inflater, UndecodableError, content_codings
+from basespace_async._util.inflate import InflateError
+from basespace_async.transport.adapters.decoding import content_codings, inflater_of
 
 TEXT = b"reads of a run, " * 30
 GZIP = gzip.compress(TEXT)
@@ -21,7 +22,7 @@ def bare(text: bytes, level: int = 6) -> bytes:
 
 
 def decoded(coding: str, sent: bytes, piece: int, most: int) -> bytes:
-    inflater = Inflater(content_codings({"Content-Encoding": coding}))
+    inflater = inflater_of(content_codings({"Content-Encoding": coding}))
     text = b""
     for at in range(0, len(sent), piece):
         inflater.feed(sent[at : at + piece])
@@ -68,15 +69,15 @@ def test_a_body_is_decoded(coding: str, sent: bytes, text: bytes, piece: int, mo
     ],
 )
 def test_a_body_that_is_not_whole_or_goes_on_is_refused(coding: str, sent: bytes, problem: str, piece: int) -> None:
-    with pytest.raises(UndecodableError, match=problem):
+    with pytest.raises(InflateError, match=problem):
         decoded(coding, sent, piece, 1 << 16)
 
 
 def test_codings_in_two_lines_are_all_read() -> None:
     headers = CIMultiDict([("Content-Encoding", "deflate"), ("content-encoding", "Gzip, identity")])
     assert content_codings(headers) == ["deflate", "gzip"]
-    with pytest.raises(UndecodableError, match="another way"):
-        Inflater(content_codings(headers))
+    with pytest.raises(InflateError, match="another way"):
+        inflater_of(content_codings(headers))
 
 
 @pytest.mark.parametrize("said", ["", "identity", " Identity , ", ","])

@@ -211,3 +211,10 @@ def test_each_repetition_is_told_of_without_the_query() -> None:
 def test_a_policy_that_cannot_work_is_refused(arguments: dict[str, float], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         RetryPolicy(**arguments)  # type: ignore[arg-type]
+
+
+def test_a_timeout_of_an_attempt_is_not_taken_for_the_deadline() -> None:
+    """Both are Python's TimeoutError."""
+    error = send(Scripted(slow("read")), RetryPolicy(max_retries=0, deadline=60))
+    assert isinstance(error, TransportTimeoutError)
+    assert error.phase == "read"

@@ -165,16 +165,14 @@ class Done:
         from ...errors import AuthenticationError, BaseSpaceError, DownloadError, IncompleteDownloadError
 
         try:
-            report = await downloading
+            self._files += (await downloading).files
         except IncompleteDownloadError as error:
-            report = error.report
+            self._files += error.report.files
             self._failed.update({f"{name}/{path}".lstrip("/"): cause for path, cause in error.failed.items()})
         except (AuthenticationError, ConfigurationError, DownloadError):
             raise
         except BaseSpaceError as error:
             self._failed[name] = error
-            return
-        self._files += report.files
 
     async def tell(self, settings: CommandSettings, to: Path, seconds: float) -> None:
         """Write what became of each file, or a summary, and end with an error where anything failed.

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -79,7 +78,8 @@ def _parameters(entry: CatalogEntry) -> list[click.Parameter]:
     from ..method_options import click_parameters
 
     first = [click.Argument([PARENT], metavar="APPSESSION")] if entry.of_appsession else []
-    return [*first, *click_parameters(entry.function())]
+    # `--limit` is an option of the command itself, which refuses what the list would.
+    return [*first, *(one for one in click_parameters(entry.function()) if one.name != "limit")]
 
 
 def _help(entry: CatalogEntry) -> str:
@@ -97,9 +97,9 @@ async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str
 
     parent, arguments = values.pop(PARENT, None), given(values)
     async with settings.client() as basespace:
-        pager = entry.bound(basespace, parent)(**_limited(arguments, limit))
+        pager = entry.bound(basespace, parent)(**arguments, limit=limit)
         everything = _field_names(item_type_of(entry.function()))
-        count = await Output(settings).many(_batches(pager, limit), columns=entry.columns, everything=everything)
+        count = await Output(settings).many(_batches(pager), columns=entry.columns, everything=everything)
     if not count and limit != 0:
         settings.echo_err("nothing found")
 
@@ -113,30 +113,11 @@ async def _get(entry: CatalogEntry, settings: CommandSettings, values: dict[str,
     await Output(settings).one(record_of(found))
 
 
-def _limited(arguments: dict[str, Any], limit: int | None) -> dict[str, Any]:
-    """Arguments of a list of which just so many items are wanted: no more are asked for than fit on its pages."""
-    from ...pagination.pager import DEFAULT_PAGE_SIZE
-
-    if not limit:
-        return arguments
-    page_size = arguments.get("page_size", DEFAULT_PAGE_SIZE)
-    if limit > page_size:
-        return arguments
-    return {**arguments, "page_size": limit, "concurrency": 1}
-
-
-async def _batches(pager: Pager[Any], limit: int | None) -> AsyncGenerator[list[Record], None]:
-    """The items, a page at a time, up to the limit; nothing is asked for after that."""
-    left = limit
-    if left == 0:
-        return
+async def _batches(pager: Pager[Any]) -> AsyncGenerator[list[Record], None]:
+    """Give the items, a page at a time."""
     async with aclosing(pager.pages()) as pages:
         async for page in pages:
-            yield [record_of(item) for item in islice(page, left)]
-            if left is not None:
-                left -= len(page)
-                if left <= 0:
-                    return
+            yield [record_of(item) for item in page]
 
 
 def _field_names(item_type: Any) -> list[str]:

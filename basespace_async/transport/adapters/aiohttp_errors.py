@@ -46,6 +46,8 @@ ONCE_ONLY = (once_only,)
 
 def translate(error: Exception, request: HTTPRequest) -> Exception:
     """The package's exception for one of aiohttp's, with only such a cause as quotes no URL."""
+    if isinstance(error, TransportError):  # a timeout, which is Python's too, of a body that was read
+        return error
     if isinstance(error, _Broken):
         error = error.error
     if isinstance(

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from yarl import URL
 
+from ..._util.inflate import InflateError, Inflater
 from ...errors import (
     ConfigurationError,
     ConnectionFailedError,
@@ -19,7 +20,7 @@ from ...errors import (
     TransportTimeoutError,
 )
 from ..types import HTTPRequest, Timeouts, redacted_url
-from .decoding import Inflater, UndecodableError, content_codings
+from .decoding import content_codings, inflater_of
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
 
@@ -109,7 +110,7 @@ def too_large(request: HTTPRequest, status: int) -> ResponseTooLargeError:
     )
 
 
-def undecodable(request: HTTPRequest, problem: UndecodableError) -> ConnectionLostError:
+def undecodable(request: HTTPRequest, problem: InflateError) -> ConnectionLostError:
     return connection_lost(request, f"the body cannot be decoded: {problem}")
 
 
@@ -292,9 +293,9 @@ class StreamedResponse(ABC):
                         self._inflater.end()
                     return b""
                 # Not before, because a body that is empty needs no decoding.
-                self._inflater = self._inflater or Inflater(self._codings)
+                self._inflater = self._inflater or inflater_of(self._codings)
                 self._inflater.feed(sent)
-        except UndecodableError as error:
+        except InflateError as error:
             failure = undecodable(self._request, error)
         raise failure
 

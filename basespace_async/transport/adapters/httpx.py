@@ -9,7 +9,7 @@ from typing import cast
 from multidict import CIMultiDict, CIMultiDictProxy
 
 from ..._util.cancellation import interruptible, uninterrupted
-from ...errors import ConfigurationError, Phase
+from ...errors import ConfigurationError, Phase, TransportError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
 from .base import (
     DEFAULT_ACCEPT_ENCODING,
@@ -208,6 +208,8 @@ _PHASES: tuple[tuple[type[httpx.TimeoutException], Phase], ...] = (
 
 def _translate(error: Exception, request: HTTPRequest) -> Exception:
     """The package's exception for one of httpx's, with only such a cause as quotes no URL."""
+    if isinstance(error, TransportError):  # a timeout, which is Python's too, of a body that was read
+        return error
     for kind, phase in _PHASES:
         if isinstance(error, kind):
             return timed_out(request, phase)

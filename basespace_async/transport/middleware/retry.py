@@ -109,6 +109,8 @@ class RetryMiddleware:
         try:
             with self._deadlines.until(deadline):
                 return await self._send(replace(request, deadline=deadline))
+        except TransportTimeoutError:
+            raise
         except TimeoutError:
             raise self._too_late(request) from None
 

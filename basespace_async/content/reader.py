@@ -1,0 +1,174 @@
+"""The bytes of a file in order, also where connections break."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncIterator
+
+from ..errors import ConfigurationError, ConnectionLostError, ContentChangedError, TransportError
+from ..transport.types import HTTPResponse
+from .source import OPERATION, UNSATISFIABLE, ContentSource
+
+CHUNK_SIZE = 1 << 18  # bytes of a piece
+_CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
+
+
+class ContentReader:
+    """A reader of one file's bytes from `start` to before `stop`, in order; it resumes where a connection breaks.
+
+    Nothing is read from the connection before the caller asks for it.
+
+    Args:
+        source: sends the requests for the content.
+        start: offset of the first byte.
+        stop: offset after the last byte, or None for the end of the file; no more than the file has.
+        expected_size: bytes that the whole file must have, or None if that is unknown.
+        chunk_size: bytes of a piece at most.
+
+    Attributes:
+        size: bytes of the whole file, or None where the service does not say; known after `connect`.
+        etag: of the whole file, without quotes, or "".
+        content_type: media type, or "".
+        position: offset of the next byte.
+        closed: whether it was closed for good.
+    """
+
+    def __init__(
+        self,
+        source: ContentSource,
+        start: int = 0,
+        stop: int | None = None,
+        *,
+        expected_size: int | None = None,
+        chunk_size: int = CHUNK_SIZE,
+    ) -> None:
+        self.size = expected_size
+        self.etag = ""
+        self.content_type = ""
+        self.position = start
+        self.stop = stop
+        self.closed = False
+        self._source = source
+        self._chunk_size = chunk_size
+        self._response: HTTPResponse | None = None
+        self._pieces: AsyncIterator[bytes] | None = None
+        self._skip = 0
+        self._failures = 0
+
+    async def connect(self) -> None:
+        """Request the content, so that `size`, `etag` and `content_type` are known.
+
+        Raises:
+            APIError: As for `ContentSource.fetch`.
+            TransportError: As for `ContentSource.fetch`.
+            ContentChangedError: If the file changed since the connection before, or has not the expected size.
+            ConfigurationError: If the file ends before `start`.
+        """
+        response = await self._source.fetch(self.position, self.stop)
+        try:
+            self._check_head(response)
+        except BaseException:
+            await response.aclose()
+            raise
+        self._response, self._pieces = response, response.iter_bytes(self._chunk_size)
+
+    async def read(self) -> bytes:
+        """Return the next bytes, as they arrive; empty at the end.
+
+        A connection that breaks is made again, unless several in turn brought nothing (`max_retries` of the retry
+        policy).
+
+        Raises:
+            APIError: As for `connect`.
+            TransportError: As for `connect`.
+            ContentChangedError: As for `connect`.
+        """
+        while self.stop is None or self.position < self.stop:
+            if self._pieces is None:
+                await self.connect()
+                continue
+            try:
+                piece = await self._receive(self._pieces)
+            except TransportError as error:
+                await self._back_off(error)
+                continue
+            if piece:
+                self._failures = 0
+                self.position += len(piece)
+                return piece
+        await self._free()
+        return b""
+
+    async def aclose(self) -> None:
+        """Free the connection for good; safe to call twice."""
+        self.closed = True
+        await self._free()
+
+    async def _free(self) -> None:
+        response, self._response, self._pieces = self._response, None, None
+        if response is not None:
+            await response.aclose()
+
+    async def _receive(self, pieces: AsyncIterator[bytes]) -> bytes:
+        """Receive the next wanted bytes; none if they were to be skipped, or all is read."""
+        piece = await anext(pieces, b"")
+        if not piece:
+            if self.stop is not None:
+                raise ConnectionLostError(f"{OPERATION}: the response ended at byte {self.position} of {self.stop}")
+            self.stop = self.position  # the service never said how long it is
+        skipped = min(self._skip, len(piece))
+        self._skip -= skipped
+        most = None if self.stop is None else skipped + self.stop - self.position
+        return piece[skipped:most]
+
+    async def _back_off(self, error: TransportError) -> None:
+        """Wait before the next connection, unless they broke too often."""
+        await self._free()
+        policy = self._source.retry
+        if self._failures >= policy.max_retries:
+            raise error
+        seconds = policy.wait(self._failures, error, random.random)
+        self._failures += 1
+        await asyncio.sleep(seconds)
+
+    def _check_head(self, response: HTTPResponse) -> None:
+        """Learn from the head of a response, which must be of the same file as the one before."""
+        start, size = _place(response, self.position)
+        # In this order: what is beyond a file that has become shorter was not asked for by mistake.
+        if self.size is not None and size is not None and size != self.size:
+            raise ContentChangedError(f"the file has {size} bytes, {self.size} were expected; list it again")
+        if size is not None and self.position > size:
+            raise ConfigurationError(f"{OPERATION}: byte {self.position} is asked for, and the file has {size}")
+        etag = plain_etag(response.headers.get("ETag", ""))
+        if self.etag and etag and etag != self.etag:
+            raise ContentChangedError("the file changed while it was read: its ETag is another one; read it again")
+        self.size = size if self.size is None else self.size
+        self.etag = self.etag or etag
+        self.content_type = self.content_type or response.headers.get("Content-Type", "")
+        self._skip = self.position - start
+        if self.size is not None:
+            self.stop = self.size if self.stop is None else min(self.stop, self.size)
+
+
+def _place(response: HTTPResponse, position: int) -> tuple[int, int | None]:
+    """Return where the body of a response begins in the file, and how long the file is, if that is known.
+
+    Raises:
+        ConnectionLostError: If the response is not of the requested bytes.
+    """
+    if response.status == 200:
+        length = response.headers.get("Content-Length", "")
+        return 0, int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
+    match = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    if response.status == 206 and match and match[1] is not None and int(match[1]) == position:
+        return position, None if match[3] == "*" else int(match[3])
+    if response.status == UNSATISFIABLE and match and match[3] != "*" and int(match[3]) <= position:
+        return position, int(match[3])
+    raise ConnectionLostError(f"{OPERATION}: asked for byte {position}, the answer ({response.status}) is of another")
+
+
+def plain_etag(text: str) -> str:
+    """Return an ETag without its quotes and the mark of a weak one."""
+    return text.strip().removeprefix("W/").strip('"')

@@ -1,0 +1,188 @@
+"""Requests for the pages of a list, several at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import warnings
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Generic, NamedTuple, TypeVar
+
+from attrs import frozen
+
+from ..errors import BaseSpaceError
+from .page import Page
+from .tracking import FetchPlan
+
+T = TypeVar("T")
+
+Fetch = Callable[[int, int], Awaitable[Page[T]]]
+"""Fetches the page at an offset, of at most so many items."""
+
+_MAX_FIELD = 60  # characters of a name in a warning
+
+
+class OrderWarning(UserWarning):
+    """The service sorted a list by another field than it was asked to."""
+
+
+@frozen
+class PagerSettings(Generic[T]):
+    """The list to read, and how; see `Pager`."""
+
+    fetch: Fetch[T]
+    operation: str
+    sort_by: str | None
+    page_size: int
+    concurrency: int
+    offset: int
+    limit: int | None
+    expected: int
+
+
+class _Chunk(NamedTuple):
+    """A part of a list that is being fetched: its number, from 1, and the items that it is to bring."""
+
+    number: int
+    gain: int
+
+
+class PageFetcher(Generic[T]):
+    """Fetches the pages of one iteration, and with a limit no more than it needs.
+
+    Every page but the first begins with the last item of the page before, so that shifts are noticed.
+
+    Attributes:
+        overlap: items by which a page overlaps the one before, 0 or 1.
+    """
+
+    def __init__(self, settings: PagerSettings[T]) -> None:
+        self.overlap = 1 if settings.page_size > 1 else 0
+        self._settings = settings
+        self._under_way: dict[asyncio.Task[list[Page[T]]], _Chunk] = {}  # in the order of the list
+        self._started = 0
+        # Items up to the limit that were neither delivered nor are to come from what is under way.
+        self._missing: float = math.inf if settings.limit is None else settings.limit
+
+    def delivered(self, count: int) -> None:
+        """Note that the caller got items."""
+        self._missing -= count
+
+    async def page(self, offset: int, size: int) -> Page[T]:
+        """Fetch one page; an error of this package says at which offset."""
+        try:
+            return await self._settings.fetch(offset, size)
+        except BaseSpaceError as error:
+            if error.offset is None:
+                error.offset = offset
+            raise
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[tuple[Page[T], FetchPlan]]:
+        """Fetch the first page and plan the others. Requests under way when the context ends are stopped.
+
+        Where a list is expected to be long, further pages are fetched beside the first one. If that shows that they
+        lie elsewhere, or past the end, they are dropped.
+        """
+        settings = self._settings
+        size = settings.page_size if settings.limit is None else min(settings.page_size, settings.limit)
+        try:
+            self._missing -= size
+            guess = FetchPlan(settings.offset + size, size, self.overlap, settings.expected)
+            self._fetch_ahead(guess, settings.concurrency - 1)
+            first = await self._first(size)
+            self._missing += size - len(first)
+            width = len(first) or settings.page_size
+            plan = FetchPlan(first.offset + width, width, self.overlap, first.total_count or 0)
+            as_guessed = width == size
+            await self._drop(
+                [task for task, chunk in self._under_way.items() if not as_guessed or plan.next(chunk.gain) is None]
+            )
+            yield first, plan
+        finally:
+            await self._drop(list(self._under_way))
+
+    async def in_order(self, plan: FetchPlan) -> AsyncGenerator[list[Page[T]], None]:
+        """Fetch the chunks of a plan; gives the pages of each, in the order of the list."""
+        while True:
+            self._fetch_ahead(plan, self._settings.concurrency)
+            if not self._under_way:
+                return
+            task = next(iter(self._under_way))
+            yield await self._arrived(task, plan)
+
+    async def as_they_arrive(self, plan: FetchPlan) -> AsyncGenerator[tuple[int, list[Page[T]]], None]:
+        """Fetch the chunks of a plan; gives the number of each, from 1, and its pages, in the order of arrival."""
+        while True:
+            self._fetch_ahead(plan, self._settings.concurrency)
+            if not self._under_way:
+                return
+            arrived, _ = await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            for task in arrived:
+                number = self._under_way[task].number
+                yield number, await self._arrived(task, plan)
+
+    async def one_by_one(self, first: Page[T]) -> AsyncGenerator[list[Page[T]], None]:
+        """Fetch the pages after the first one in turn, of a list without a count."""
+        position = first.offset + len(first)
+        while True:
+            size = int(min(self._settings.page_size, max(1, self._missing) + self.overlap))
+            page = await self.page(position - self.overlap, size)
+            if len(page) <= self.overlap:
+                # The end, unless the service has come to give one item at a time.
+                further = await self.page(position, self._settings.page_size) if page and self.overlap else page
+                yield [page]
+                if not further:
+                    return
+                page = further
+            yield [page]
+            position = page.offset + len(page)
+
+    def _fetch_ahead(self, plan: FetchPlan, max_chunks: int) -> None:
+        while len(self._under_way) < max_chunks and self._missing > 0 and (part := plan.next(self._missing)):
+            start, stop = part
+            self._started += 1
+            chunk = _Chunk(self._started, stop - start - self.overlap)
+            self._missing -= chunk.gain
+            self._under_way[asyncio.create_task(self._chunk(start, stop))] = chunk
+
+    async def _arrived(self, task: asyncio.Task[list[Page[T]]], plan: FetchPlan) -> list[Page[T]]:
+        pages = await task
+        self._missing += self._under_way.pop(task).gain
+        plan.learn(pages)
+        return pages
+
+    async def _drop(self, tasks: list[asyncio.Task[list[Page[T]]]]) -> None:
+        for task in tasks:
+            self._missing += self._under_way.pop(task).gain
+            task.cancel()
+        self._started -= len(tasks)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _first(self, size: int) -> Page[T]:
+        settings = self._settings
+        page = await self.page(settings.offset, size)
+        if settings.sort_by and page.sort_by and page.sort_by.lower() != settings.sort_by.lower():
+            warnings.warn(
+                f"{settings.operation}: asked for the order {settings.sort_by}, the service sorts by "
+                f"{page.sort_by[:_MAX_FIELD]}; items that move while the list is read can be missed",
+                OrderWarning,
+                stacklevel=2,
+            )
+        if page.total_count is not None and page.total_count < page.offset + len(page) and page:
+            page.total_count = None  # it cannot be right
+        # A page of one item cannot hold the last of the page before and anything else.
+        self.overlap = 1 if len(page) > 1 or (not page and settings.page_size > 1) else 0
+        return page
+
+    async def _chunk(self, start: int, stop: int) -> list[Page[T]]:
+        """Fetch the pages from `start` up to `stop`: one, unless the service gives fewer items than before."""
+        pages: list[Page[T]] = []
+        while True:
+            page = await self.page(start, stop - start)
+            pages.append(page)
+            reached = start + len(page)
+            if not page or reached >= stop or (page.total_count is not None and reached >= page.total_count):
+                return pages
+            start = reached - (self.overlap if len(page) > 1 else 0)
