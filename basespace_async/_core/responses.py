@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import orjson
 
 from basespace_openapi.client import Request
 
 from .._codec import converter
+from .._util.redact import redacted_text, redacted_url
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -24,7 +25,7 @@ from ..errors import (
     ServerError,
 )
 from ..transport.rate_limit.retry_after import retry_after
-from ..transport.types import HTTPRequest, HTTPResponse, redacted_url
+from ..transport.types import HTTPRequest, HTTPResponse
 
 T = TypeVar("T")
 
@@ -35,16 +36,11 @@ _ERRORS: Mapping[int, type[APIError]] = {
     409: ConflictError,
     429: RateLimitError,
 }
-_MAX_MESSAGE = 500
 _MAX_NAME = 200
 _MAX_JSON = 1 << 20
 _MAX_XML = 16_384
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
-"""What moves the cursor of a terminal, ends a line of a log, or hides text."""
-_QUERY = re.compile(r"""(?i)(https?://[^\s?#"'<>]*)[?#][^\s"'<>]*""")
-_SIGNED = re.compile(r"""(?i)(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|policy)=[^\s&"'<>]+""")
 
 
 def result(request: Request[T], body: bytes) -> T:
@@ -66,14 +62,14 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
     blotted out of the service's words.
     """
     status = response.status
-    said = (shown_text(text, secret) for text in _explanation(body))
+    said = (redacted_text(text, secret) for text in _explanation(body))
     code, message, request_id = said
     kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     made = kind(
         status=status,
         code=code,
         message=message or _summary(response, body, secret),
-        request_id=request_id or shown_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
+        request_id=request_id or redacted_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
         method=request.method,
         url=redacted_url(request.url),
         operation=request.operation,
@@ -106,28 +102,12 @@ def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     return code, html.unescape(message)
 
 
-def shown_text(text: str, *secrets: str) -> str:
-    """The service's words as they may be shown: on one line, not too long, without secrets and queries of URLs.
-
-    Args:
-        text: what the service said.
-        *secrets: what it may have repeated; empty ones are left out.
-    """
-    for secret in filter(None, secrets):
-        for form in {secret, quote(secret, safe=""), html.escape(secret)}:
-            text = text.replace(form, "***")
-    # Cut once before the rest, which takes its time, and once after it, so that nothing is cut that it looks for.
-    text = _CONTROLS.sub(" ", text[: 4 * _MAX_MESSAGE])
-    text = _SIGNED.sub(r"\1=***", _QUERY.sub(r"\1?***", text))
-    return text[:_MAX_MESSAGE].strip()
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
 def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    kind = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
+    kind = redacted_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
     return f"the response is {len(body)} bytes of {kind or 'an unnamed type'}, not an error that BaseSpace documents"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ..errors import TransportError
 from ..transport import HTTPRequest, HTTPResponse, Transport
-from ..transport.types import redacted_url
+from .._util.redact import redacted_url
 
 try:
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider, get_tracer

@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
-SECRET_HEADERS = frozenset({"x-access-token", "authorization", "cookie", "proxy-authorization"})
+from .._util.redact import redacted_headers, redacted_url
 
 
 @frozen
@@ -35,21 +35,6 @@ MAX_RESPONSE: Final = 1 << 28
 
 Priority = Literal["interactive", "background"]
 """Whose turn it is when the budget is short: somebody waits for the answer, or a long list is being read."""
-
-
-def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers as they may be shown: secrets replaced by `***`."""
-    return {name: "***" if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
-
-
-def redacted_url(url: str) -> str:
-    """A URL as it may be shown: without its query, fragment and credentials, where secrets live."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        return url.partition("?")[0].partition("#")[0]
-    rest = rest.partition("?")[0].partition("#")[0]
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
 @frozen(slots=False)  # made several times for each call, and quicker to make without slots

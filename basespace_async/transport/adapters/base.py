@@ -18,7 +18,8 @@ from ...errors import (
     TransportError,
     TransportTimeoutError,
 )
-from ..types import HTTPRequest, Timeouts, redacted_url
+from ..._util.redact import redacted_url
+from ..types import HTTPRequest, Timeouts
 from .decoding import Inflater, UndecodableError, content_codings
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import base64
-import ipaddress
 import os
 import ssl
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from urllib.request import (  # type: ignore[attr-defined]
 from attrs import field, frozen
 from yarl import URL
 
+from ..._util.loopback import is_loopback
 from ...errors import ConfigurationError
 
 _OPENSSL_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -66,16 +66,6 @@ def _basic(url: URL) -> str | None:
         return None
     credentials = f"{unquote(url.raw_user or '')}:{unquote(url.raw_password or '')}"
     return f"Basic {base64.b64encode(credentials.encode()).decode('ascii')}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine, whatever the network."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @frozen

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 import httpx
 
-from ..types import redacted_url
+from ..._util.redact import redacted_url
 
 _URLS = "httpx"
 _TRACES = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")

@@ -12,7 +12,8 @@ from attrs import field, frozen
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
-from ..types import HTTPRequest, HTTPResponse, Transport, redacted_url, replace
+from ..._util.redact import redacted_url
+from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
