@@ -15,7 +15,7 @@ from .errors import ConfigurationError
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.middleware.auth import Credentials, TokenScheme
 from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
-from .transport.middleware.metrics import Statistics
+from .transport.statistics import Statistics
 from .transport.types import MAX_RESPONSE
 
 if TYPE_CHECKING:

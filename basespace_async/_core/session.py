@@ -10,8 +10,10 @@ from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, T
 from ..transport.adapters.deadlines import Deadlines
 from ..transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
 from ..transport.middleware.events import EventsMiddleware, Observers
-from ..transport.middleware.metrics import MetricsMiddleware, Statistics
-from ..transport.rate_limit.limiter import RateLimiter, RateLimitMiddleware
+from ..transport.middleware.metrics import MetricsMiddleware
+from ..transport.middleware.rate_limit import RateLimitMiddleware
+from ..transport.rate_limit.limiter import RateLimiter
+from ..transport.statistics import Statistics
 from .options import CallSettings
 
 if TYPE_CHECKING:
@@ -47,8 +49,8 @@ class Session:
             wire = layer(wire)
         observed = EventsMiddleware(wire, observers)
         counted = MetricsMiddleware(observed, self.statistics)
-        budget = _budget(rate_limit, self.statistics, shared_budget, server=server, token=token)
-        limited = RateLimitMiddleware(counted, budget, server=server)
+        limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, server=server, token=token)
+        limited = RateLimitMiddleware(counted, limiter, server=server)
         self._signed = AuthMiddleware(limited, server=server, credentials=credentials, scheme=token_scheme)
 
     @property
@@ -67,14 +69,14 @@ class Session:
         await self._signed.aclose()
 
 
-def _budget(
-    limit: RateLimit, statistics: Statistics, sharing: SharedLimiterBackend | None, *, server: str, token: str | None
+def _rate_limiter(
+    limit: RateLimit, statistics: Statistics, backend: SharedLimiterBackend | None, *, server: str, token: str | None
 ) -> RateLimiter:
-    if sharing is None:
+    if backend is None:
         return RateLimiter(limit, statistics)
-    from ..transport.rate_limit.shared.limiter import SharedRateLimiter
+    from ..transport.rate_limit.shared.leased_tokens import LeasedTokens
 
-    return SharedRateLimiter(limit, statistics, sharing, server=server, token=token)
+    return RateLimiter(limit, statistics, LeasedTokens(limit, statistics, backend, server=server, token=token))
 
 
 class Sender:

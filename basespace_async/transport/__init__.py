@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .statistics import Statistics
 from .adapters.aiohttp import AiohttpTransport
 from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
-from .middleware.metrics import Statistics
 from .middleware.retry import RetryMiddleware, RetryPolicy
-from .rate_limit.limiter import RateLimit
+from .rate_limit.limit import RateLimit
 from .types import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
 
 if TYPE_CHECKING:

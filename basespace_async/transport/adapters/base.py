@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from yarl import URL
 
+from ..._util.redact import redacted_url
 from ...errors import (
     ConfigurationError,
     ConnectionFailedError,
@@ -18,7 +19,6 @@ from ...errors import (
     TransportError,
     TransportTimeoutError,
 )
-from ..._util.redact import redacted_url
 from ..types import HTTPRequest, Timeouts
 from .decoding import Inflater, UndecodableError, content_codings
 

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from attrs import asdict, frozen
 
-from ...errors import TransportError
 from ..._util.redact import redacted_url
+from ...errors import TransportError
 from ..types import HTTPRequest, HTTPResponse, Transport
 
 logger = logging.getLogger("basespace_async.transport")

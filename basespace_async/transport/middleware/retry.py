@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from attrs import field, frozen
 
+from ..._util.redact import redacted_url
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
-from ..._util.redact import redacted_url
 from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ....errors import ConfigurationError
 from ...._util.redact import redacted_url
+from ....errors import ConfigurationError
 from ..adaptive import MAX_RATE
 from .backend import LeaseGrant, LeaseRequest
 from .script import ARGUMENTS, SCRIPT
