@@ -1,4 +1,4 @@
-"""What a client and its views share: the layers over one transport, in their order."""
+"""What a client and its views share: the middleware over one transport, in their order."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One transport, one budget, one set of counters.
+    """One transport, one rate limiter, one set of counters.
 
-    A request passes, from the outside: retry (one for each set of call settings), authentication, budget, statistics,
-    observation, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
+    A request passes, from the outside: retry (one for each set of call settings), authentication, rate limit, metrics,
+    events, the program's own middleware, the transport. So each attempt waits for its turn, is counted and seen.
     """
 
     def __init__(
         self,
-        wire: Transport,
+        transport: Transport,
         *,
         server: str,
         credentials: Credentials,
         token_scheme: TokenScheme,
         rate_limit: RateLimit,
         observers: Observers,
-        layers: Sequence[Callable[[Transport], Transport]],
+        middleware: Sequence[Callable[[Transport], Transport]],
         shared_budget: SharedLimiterBackend | None = None,
         token: str | None = None,
     ) -> None:
@@ -45,9 +45,9 @@ class Session:
         self.observers = observers
         self.closed = False
         self._deadlines = Deadlines()
-        for layer in layers:
-            wire = layer(wire)
-        observed = EventsMiddleware(wire, observers)
+        for wrap in middleware:
+            transport = wrap(transport)
+        observed = EventsMiddleware(transport, observers)
         counted = MetricsMiddleware(observed, self.statistics)
         limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, server=server, token=token)
         limited = RateLimitMiddleware(counted, limiter, server=server)
