@@ -1,4 +1,4 @@
-"""Undoing the compression of a body, a little at a time, so that a small body cannot become a large one unnoticed."""
+"""Decompression of bodies, a little at a time, so that a small body cannot become a large one unnoticed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class UndecodableError(Exception):
 
 
 def content_codings(headers: Mapping[str, str]) -> list[str]:
-    """What a body was encoded with, in lower case, in the order in which it was."""
+    """List the content codings of a body in lower case, in the order in which they were applied."""
     said = headers.get("Content-Encoding", "")
     if not said:
         return []
@@ -24,13 +24,13 @@ def content_codings(headers: Mapping[str, str]) -> list[str]:
 
 
 class Inflater:
-    """Decompresses gzip and deflate: members one after the other, and deflate with or without its head.
+    """Decompressor of gzip and deflate: members one after the other, and deflate with or without its head.
 
     Args:
-        codings: what the body was encoded with. One at most, because each multiplies what a body can grow by.
+        codings: Content codings of the body. One at most, because each multiplies what a body can grow by.
 
     Raises:
-        UndecodableError: it is another one, or more than one.
+        UndecodableError: If it is another one, or more than one.
     """
 
     def __init__(self, codings: list[str]) -> None:
@@ -45,7 +45,7 @@ class Inflater:
         """Take in the next bytes, after all that came of those before was taken.
 
         Raises:
-            UndecodableError: there should be none.
+            UndecodableError: If the body has ended.
         """
         if self._ended:
             raise UndecodableError("something follows its end")
@@ -55,10 +55,10 @@ class Inflater:
         self._left += data
 
     def take(self, most: int) -> bytes:
-        """The next bytes of the body, at most so many; empty where it needs more to go on.
+        """Return the next bytes of the body, at most so many; empty where it needs more to go on.
 
         Raises:
-            UndecodableError: what was fed is not compressed so.
+            UndecodableError: If the data is not compressed so.
         """
         while True:
             if self._inflater is None:
@@ -80,10 +80,10 @@ class Inflater:
                 return text
 
     def end(self) -> None:
-        """Nothing follows.
+        """End the body.
 
         Raises:
-            UndecodableError: something should.
+            UndecodableError: If it is not complete.
         """
         if self._inflater is not None:
             raise UndecodableError("it broke off")
