@@ -34,7 +34,7 @@ def _chance() -> None:
 
 
 class Worker:
-    """One process's layers, over a service that all share."""
+    """One process's middleware, over a service that all share."""
 
     def __init__(self, service: Service, sharing: ModelSharing, limit: RateLimit | None = None) -> None:
         self.statistics = Statistics()
