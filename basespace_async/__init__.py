@@ -6,7 +6,7 @@
 
 `models` has the models under plain names, `errors` everything that is raised, `credentials` tokens from OAuth flows,
 `thresholds` QC thresholds and workflow dependencies, `downloads` files to disk, `harvest` metadata to tables,
-`progress` what long jobs tell of themselves, `transport` the seam over HTTP and the layers on it.
+`progress` what long jobs tell of themselves, `transport` the transport interface over HTTP and its middleware.
 
 What is exported is imported when it is first used, so that the package costs a program nothing before.
 """

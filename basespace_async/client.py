@@ -15,7 +15,7 @@ from .errors import ConfigurationError
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.middleware.auth import Credentials, TokenScheme
 from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
-from .transport.middleware.metrics import Statistics
+from .transport.statistics import Statistics
 from .transport.types import MAX_RESPONSE
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class BaseSpace(Requester):
             files is not limited by it.
         max_connections: connections open at one time; not used where `transport` is given.
         transport: sends the requests instead of a transport of the client's own. The client closes it at the end.
-        layers: functions that each wrap the transport in one of the program's own, the first innermost.
+        middleware: Functions that each wrap a transport in one of the program's own; the first is innermost.
         on_request, on_response, on_retry: called with each event; see `transport.observation`.
 
     Raises:
@@ -84,7 +84,7 @@ class BaseSpace(Requester):
         max_response_size: int = MAX_RESPONSE,
         max_connections: int = 100,
         transport: Transport | None = None,
-        layers: Sequence[Callable[[Transport], Transport]] = (),
+        middleware: Sequence[Callable[[Transport], Transport]] = (),
         on_request: Hook[RequestEvent] | None = None,
         on_response: Hook[ResponseEvent] | None = None,
         on_retry: Hook[RetryEvent] | None = None,
@@ -106,7 +106,7 @@ class BaseSpace(Requester):
             token_scheme=token_scheme,
             rate_limit=rate_limit or RateLimit(),
             observers=Observers(on_request, on_response, on_retry),
-            layers=layers,
+            middleware=middleware,
             shared_budget=shared_budget,
             token=fixed_token,
         )

@@ -315,7 +315,9 @@ class MissingFieldError(BaseSpaceError, AttributeError):
         """Name the model and the field."""
         self.model = model
         self.field = field
-        super().__init__(f"the service sent this {model} without a value for {field}; read it with getattr and a default")
+        super().__init__(
+            f"the service sent this {model} without a value for {field}; read it with getattr and a default"
+        )
 
 
 class APIError(BaseSpaceError):

@@ -76,7 +76,7 @@ async def basespace(service: respx.Router, spy: Spy) -> AsyncIterator[BaseSpace]
     async with (
         httpx.AsyncClient(transport=mock) as client,
         BaseSpace(
-            TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, rate_limit=UNPACED, layers=[spy]
+            TOKEN, transport=HttpxTransport(client), retry=AT_ONCE, rate_limit=UNPACED, middleware=[spy]
         ) as basespace,
     ):
         yield basespace

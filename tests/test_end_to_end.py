@@ -89,7 +89,7 @@ async def test_a_client_that_was_told_no_rate_learns_it_and_loses_nothing() -> N
         assert list(many.succeeded) == list(simulator.world.biosamples)
         stats = basespace.stats
         assert stats.throttled > 0
-        assert stats.paused > 0
+        assert stats.paused_seconds > 0
         assert stats.rate is not None
         assert stats.retries == stats.throttled
 

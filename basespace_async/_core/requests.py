@@ -10,11 +10,12 @@ from basespace_openapi.client import Request
 from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separated
 
 from .._codec import converter
+from .._util.redact import redacted_url
 from .._version import __version__
 from ..config.configuration import API_VERSION
 from ..errors import ConfigurationError
 from ..transport.origin import Origin
-from ..transport.types import HTTPRequest, Priority, redacted_url
+from ..transport.types import HTTPRequest, Priority
 from .options import CallSettings
 
 USER_AGENT = f"basespace-async/{__version__}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar, cast
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import orjson
 from multidict import CIMultiDict
@@ -16,6 +16,7 @@ from multidict import CIMultiDict
 from basespace_openapi.client import Request
 
 from .._codec import converter
+from .._util.redact import SECRET_HEADERS, redacted_text, redacted_url
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -28,7 +29,7 @@ from ..errors import (
     UnprocessableEntityError,
 )
 from ..transport.rate_limit.retry_after import retry_after
-from ..transport.types import SECRET_HEADERS, HTTPRequest, HTTPResponse, redacted_url
+from ..transport.types import HTTPRequest, HTTPResponse
 
 T = TypeVar("T")
 
@@ -41,7 +42,6 @@ _ERRORS: Mapping[int, type[APIError]] = {
     422: UnprocessableEntityError,
     429: RateLimitError,
 }
-_MAX_MESSAGE = 500
 _MAX_NAME = 200
 _MAX_JSON = 1 << 20
 _MAX_HEADERS = 100
@@ -50,10 +50,6 @@ _MAX_XML = _MAX_BODY = 16_384
 _SECRET_HEADERS = SECRET_HEADERS | {"set-cookie", "www-authenticate", "proxy-authenticate"}
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
-"""What moves the cursor of a terminal, ends a line of a log, or hides text."""
-_QUERY = re.compile(r"""(?i)(https?://[^\s?#"'<>]*)[?#][^\s"'<>]*""")
-_SIGNED = re.compile(r"""(?i)(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|policy)=[^\s&"'<>]+""")
 
 
 def result(request: Request[T], body: bytes) -> T:
@@ -82,13 +78,13 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
     status = response.status
     parsed = _parsed(body)
     explanation = _explanation(parsed) if parsed is not None else (*_explanation_in_xml(body), "")
-    code, message, request_id = (shown_text(text, secret) for text in explanation)
+    code, message, request_id = (redacted_text(text, secret) for text in explanation)
     error_type = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     api_error = error_type(
         status=status,
         code=code,
         message=message or _summary(response, body, secret),
-        request_id=request_id or shown_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
+        request_id=request_id or redacted_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
         method=request.method,
         url=redacted_url(request.url),
         operation=request.operation,
@@ -112,7 +108,7 @@ def _parsed(body: bytes) -> Any:
 
 def _shown_headers(headers: Mapping[str, str], secret: str) -> Mapping[str, str]:
     return CIMultiDict(
-        (name, "***" if name.lower() in _SECRET_HEADERS else _shown_link(shown_text(value, secret)))
+        (name, "***" if name.lower() in _SECRET_HEADERS else _shown_link(redacted_text(value, secret)))
         for name, value in islice(headers.items(), _MAX_HEADERS)
     )
 
@@ -127,22 +123,22 @@ def _shown_body(body: bytes, secret: str) -> str | None:
     if not body.strip():
         return None
     if b"<Error>" in body[:_MAX_XML]:  # its other elements may quote the signature of the link
-        code, message = (shown_text(text, secret) for text in _explanation_in_xml(body))
+        code, message = (redacted_text(text, secret) for text in _explanation_in_xml(body))
         return f"{code}: {message}"
-    return shown_text(body[:_MAX_XML].decode(errors="replace"), secret)
+    return redacted_text(body[:_MAX_XML].decode(errors="replace"), secret)
 
 
 def _shown_json(value: Any, secret: str, depth: int = 0) -> Any:
     """Return parsed JSON without secrets; long texts and deep parts are cut."""
     if isinstance(value, str):
-        return shown_text(value, secret)
+        return redacted_text(value, secret)
     if not isinstance(value, list | dict):
         return value
     if depth == _MAX_DEPTH:
         return "..."
     if isinstance(value, list):
         return [_shown_json(item, secret, depth + 1) for item in value]
-    return {shown_text(name, secret): _shown_json(item, secret, depth + 1) for name, item in value.items()}
+    return {redacted_text(name, secret): _shown_json(item, secret, depth + 1) for name, item in value.items()}
 
 
 def _explanation(parsed: Any) -> tuple[str, str, str]:
@@ -162,28 +158,12 @@ def _explanation_in_xml(body: bytes) -> tuple[str, str]:
     return code, html.unescape(message)
 
 
-def shown_text(text: str, *secrets: str) -> str:
-    """Return the service's words on one line, cut, without secrets and queries of URLs.
-
-    Args:
-        text: what the service said.
-        *secrets: texts to replace; empty ones are left out.
-    """
-    for secret in filter(None, secrets):
-        for form in {secret, quote(secret, safe=""), html.escape(secret)}:
-            text = text.replace(form, "***")
-    # Cut once before the rest, which takes its time, and once after it, so that nothing is cut that it looks for.
-    text = _CONTROLS.sub(" ", text[: 4 * _MAX_MESSAGE])
-    text = _SIGNED.sub(r"\1=***", _QUERY.sub(r"\1?***", text))
-    return text[:_MAX_MESSAGE].strip()
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
 def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    media_type = shown_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
+    media_type = redacted_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
     return (

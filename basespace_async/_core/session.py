@@ -1,4 +1,4 @@
-"""The state that a client and its views share: one transport with its middlewares."""
+"""What a client and its views share: the middleware over one transport, in their order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, T
 from ..transport.adapters.deadlines import Deadlines
 from ..transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
 from ..transport.middleware.events import EventsMiddleware, Observers
-from ..transport.middleware.metrics import MetricsMiddleware, Statistics
-from ..transport.rate_limit.limiter import RateLimiter, RateLimitMiddleware
+from ..transport.middleware.metrics import MetricsMiddleware
+from ..transport.middleware.rate_limit import RateLimitMiddleware
+from ..transport.rate_limit.limiter import RateLimiter
+from ..transport.statistics import Statistics
 from .options import CallSettings
 
 if TYPE_CHECKING:
@@ -19,39 +21,22 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One transport, one rate limit, one set of counters.
+    """One transport, one rate limiter, one set of counters.
 
     A request passes, from the outside: retry (one for each set of call settings), authentication, rate limit, metrics,
-    events, the program's own layers, the transport. So each attempt waits for its turn, is counted and seen.
-
-    Args:
-        wire: sends the requests at the end.
-        server: the API's root.
-        credentials: gives the token.
-        token_scheme: the header that the token goes in.
-        rate_limit: limits of the client.
-        observers: hooks of the program.
-        layers: functions that each wrap the transport, the first innermost.
-        shared_budget: shares the rate with other processes.
-        token: the token, if it is fixed.
-
-    Attributes:
-        server: the API's root.
-        statistics: counters.
-        observers: hooks of the program.
-        closed: whether the transport is closed.
+    events, the program's own middleware, the transport. So each attempt waits for its turn, is counted and seen.
     """
 
     def __init__(
         self,
-        wire: Transport,
+        transport: Transport,
         *,
         server: str,
         credentials: Credentials,
         token_scheme: TokenScheme,
         rate_limit: RateLimit,
         observers: Observers,
-        layers: Sequence[Callable[[Transport], Transport]],
+        middleware: Sequence[Callable[[Transport], Transport]],
         shared_budget: SharedLimiterBackend | None = None,
         token: str | None = None,
     ) -> None:
@@ -60,12 +45,12 @@ class Session:
         self.observers = observers
         self.closed = False
         self._deadlines = Deadlines()
-        for layer in layers:
-            wire = layer(wire)
-        observed = EventsMiddleware(wire, observers)
+        for wrap in middleware:
+            transport = wrap(transport)
+        observed = EventsMiddleware(transport, observers)
         counted = MetricsMiddleware(observed, self.statistics)
-        budget = _budget(rate_limit, self.statistics, shared_budget, server=server, token=token)
-        limited = RateLimitMiddleware(counted, budget, server=server)
+        limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, server=server, token=token)
+        limited = RateLimitMiddleware(counted, limiter, server=server)
         self._signed = AuthMiddleware(limited, server=server, credentials=credentials, scheme=token_scheme)
 
     @property
@@ -84,14 +69,14 @@ class Session:
         await self._signed.aclose()
 
 
-def _budget(
-    limit: RateLimit, statistics: Statistics, sharing: SharedLimiterBackend | None, *, server: str, token: str | None
+def _rate_limiter(
+    limit: RateLimit, statistics: Statistics, backend: SharedLimiterBackend | None, *, server: str, token: str | None
 ) -> RateLimiter:
-    if sharing is None:
+    if backend is None:
         return RateLimiter(limit, statistics)
-    from ..transport.rate_limit.shared.limiter import SharedRateLimiter
+    from ..transport.rate_limit.shared.leased_tokens import LeasedTokens
 
-    return SharedRateLimiter(limit, statistics, sharing, server=server, token=token)
+    return RateLimiter(limit, statistics, LeasedTokens(limit, statistics, backend, server=server, token=token))
 
 
 class Sender:

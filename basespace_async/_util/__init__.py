@@ -1,1 +1,1 @@
-"""Small pieces that know nothing of BaseSpace: tasks, cancellation, flushing to disk."""
+"""Helpers that know nothing of BaseSpace: tasks, cancellation, redaction, loopback, flushing to disk."""

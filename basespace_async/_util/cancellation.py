@@ -7,21 +7,23 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from .compat import awaited_future
+
 T = TypeVar("T")
 
 
 async def interruptible(
     work: Coroutine[Any, Any, T], discard: Callable[[T], Coroutine[Any, Any, None]] | None = None
 ) -> T:
-    """Await `work`, and when cancelled cancel it once, where it waits for something, and wait for its end.
+    """Await work; when cancelled, cancel it once, where it waits for something, and wait for its end.
 
     What is built on anyio holds that its checkpoints, at which a coroutine only lets others have a turn, are safe from
     cancellation, and that what it does after one is not cancelled again. `Task.cancel` keeps to neither, and a pool
     would lose a connection for each time.
 
     Args:
-        work: is done in a task of its own.
-        discard: takes the result where there is one in spite of the cancellation.
+        work: Runs in a task of its own.
+        discard: Takes the result where there is one in spite of the cancellation.
     """
     task = asyncio.create_task(work)
     cancelled: asyncio.CancelledError | None = None
@@ -46,22 +48,26 @@ async def interruptible(
 
 
 async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
-    """Await `work` to its end, and only then be cancelled: for closing what must not stay half open."""
-    task = asyncio.create_task(work)
+    """Await work to its end, and only then be cancelled: for closing what must not stay half open."""
+    return await wait_to_the_end(asyncio.create_task(work))
+
+
+async def wait_to_the_end(job: asyncio.Future[T]) -> T:
+    """Wait for a task or thread to its end, and only then be cancelled."""
     cancelled: asyncio.CancelledError | None = None
-    while not task.done():
+    while not job.done():
         try:
-            await asyncio.wait([task])
+            await asyncio.wait([job])
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is None:
-        return task.result()
-    if not task.cancelled():
-        task.exception()
+        return job.result()
+    if not job.cancelled():
+        job.exception()  # seen, so that asyncio does not log it
     raise cancelled
 
 
 def _waits(task: asyncio.Task[Any]) -> bool:
-    """Whether a task waits for something that has not come yet, and not for its next turn."""
-    awaited: asyncio.Future[Any] | None = getattr(task, "_fut_waiter", None)
+    """Tell whether a task waits for something that has not come yet, and not for its next turn."""
+    awaited = awaited_future(task)
     return awaited is not None and not awaited.done()

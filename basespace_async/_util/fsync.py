@@ -1,4 +1,4 @@
-"""What both downloads and harvests need of a disk. Everything here blocks."""
+"""Flush names of files to disk. Everything here blocks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 _NOT_FOR_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
-"""What file systems answer that cannot flush a folder, such as some of the network."""
+"""Errors of file systems that cannot flush a folder, such as some network file systems."""
 
 
 def flush_folder(folder: Path) -> None:
-    """See that the names in a folder outlive a power failure, as their files do after `fsync`, as far as that goes.
+    """Flush the names in a folder to disk, so that they outlive a power failure; does nothing where folders cannot be.
 
     Raises:
-        OSError: the disk refused.
+        OSError: If the disk refused.
     """
     if sys.platform == "win32":  # folders cannot be opened there
         return

@@ -1,4 +1,4 @@
-"""Small pieces of structured concurrency."""
+"""Threads, task groups and their errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from contextvars import copy_context
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-from .groups import first_of
+from .cancellation import wait_to_the_end
+from .compat import has_cancelled_parent
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,21 +25,11 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
     context = copy_context()
     job = asyncio.get_running_loop().run_in_executor(None, lambda: context.run(call, *args, **kwargs))
-    try:
-        return await asyncio.shield(job)
-    except asyncio.CancelledError:
-        while not job.done():
-            try:
-                await asyncio.wait([job])
-            except asyncio.CancelledError:
-                continue  # asked again: the thread still has to end first
-        if not job.cancelled():
-            job.exception()
-        raise
+    return await wait_to_the_end(job)
 
 
 async def give_way() -> None:
-    """Let other tasks have a turn, also those whose time has come but who have not been told yet."""
+    """Yield twice so that tasks with expired timers also run."""
     await asyncio.sleep(0)
     await asyncio.sleep(0)
 
@@ -53,23 +44,27 @@ class TaskGroup(asyncio.TaskGroup):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        known = self._has_cancelled()
+        had_cancelled = has_cancelled_parent(self)
         try:
             await super().__aexit__(kind, error, traceback)
         finally:
             task = asyncio.current_task()
-            if sys.version_info < (3, 13) and task is not None and self._has_cancelled() and not known:
+            if sys.version_info < (3, 13) and task is not None and has_cancelled_parent(self) and not had_cancelled:
                 task.uncancel()
 
-    def _has_cancelled(self) -> bool:
-        return bool(getattr(self, "_parent_cancel_requested", False))
+
+def first_of(error: BaseException) -> BaseException:
+    """Return the first error of a group, however deep; any other error is itself."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 @contextmanager
 def first_error() -> Iterator[None]:
-    """Raises the first error of a group in place of the group: what failed beside it came of it, or of the same.
+    """Raise the first error of a group in place of the group: the others follow from it, or from its cause.
 
-    Where the task was cancelled meanwhile it raises that: a group tells of the errors of its tasks instead, and whoever
+    Where the task was cancelled meanwhile, raise that: a group tells of the errors of its tasks instead, and whoever
     cancelled would wait in vain for the end.
     """
     task = asyncio.current_task()

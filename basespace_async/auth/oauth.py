@@ -12,6 +12,7 @@ import orjson
 
 from .._core import responses
 from .._core.requests import USER_AGENT
+from .._util.redact import redacted_text
 from ..config.configuration import API_VERSION, api_server, checked_token
 from ..errors import ConfigurationError, LoginError
 from ..transport import AiohttpTransport, HTTPRequest, Transport
@@ -97,8 +98,8 @@ class Flow:
 
     def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
         secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
-        words = responses.shown_text(text_of(answer, "error_description"), *secrets)[:_MAX_WORDS]
-        code = responses.shown_text(code, *secrets)[:_MAX_CODE]
+        words = redacted_text(text_of(answer, "error_description"), *secrets)[:_MAX_WORDS]
+        code = redacted_text(code, *secrets)[:_MAX_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
 
 

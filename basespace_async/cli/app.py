@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .._util.groups import first_of
+from .._util.tasks import first_of
 from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
 from .output.messages import echo_err, messages_to_stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from enum import IntEnum
 
-from .._util.groups import first_of
+from .._util.tasks import first_of
 from ..errors import (
     APIError,
     AuthenticationError,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import ipaddress
 import os
 import re
 import stat
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
+from .._util.loopback import is_loopback
 from ..errors import ConfigurationError, shown
 
 API_VERSION: Final = "v2"
@@ -183,21 +183,12 @@ def _checked_server(server: str) -> str:
         raise ConfigurationError(
             f"the server {what} no http(s) URL; give one such as https://api.basespace.illumina.com"
         )
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(f"{text[:_MAX_URL]} would send the access token unencrypted; use https://")
     if len(text) > _MAX_URL:
         raise ConfigurationError(f"the server's URL is longer than {_MAX_URL} characters")
     text = parts.scheme + text[len(parts.scheme) :]  # in lower case
     return text if parts.path.endswith(f"/{API_VERSION}") else f"{text}/{API_VERSION}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def profile_path(name: str, directory: Path | None = None) -> Path:

@@ -13,9 +13,10 @@ from attrs import frozen
 
 from .._core import responses
 from .._core.raw_response import record
+from .._util.redact import redacted_url
 from ..errors import APIError, ConfigurationError, TransportError
 from ..transport.origin import Origin
-from ..transport.types import HTTPResponse, Priority, redacted_url
+from ..transport.types import HTTPResponse, Priority
 
 if TYPE_CHECKING:
     from .._core.requester import Requester

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from .._util.redact import redacted_url
 from ..errors import TransportError
 from ..transport import HTTPRequest, HTTPResponse, Transport
-from ..transport.types import redacted_url
 
 try:
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider, get_tracer
@@ -33,7 +33,7 @@ def tracing(provider: TracerProvider | None = None) -> Callable[[Transport], Tra
         provider: makes the spans; OpenTelemetry's global one where it is not given.
 
     Example:
-        async with BaseSpace(token, layers=[tracing()]) as basespace:
+        async with BaseSpace(token, middleware=[tracing()]) as basespace:
             await basespace.users.current()
     """
     return lambda inner: _TracingLayer(inner, provider)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-
 from ..errors import APIError, PreconditionError
 
 MAX_COMMENT = 1024

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from basespace_openapi import models as generated
+
 from .._core.parameters import ResourceId, identifier
 from ..errors import ConfigurationError, PreconditionError
 

@@ -1,8 +1,8 @@
-"""The seam over HTTP and what stands on it.
+"""HTTP transport: the interface, the adapters over aiohttp and httpx, and the middleware.
 
 `AiohttpTransport` is the default. `HttpxTransport` needs the extra `basespace-async[httpx]`; httpx is imported
-when the name is first used. The layers, each a `Transport` over another, add one thing each: `retry`,
-`authentication`, `budget` (rate and concurrency), `statistics`, `observation` (hooks and log).
+when the name is first used. A middleware is a `Transport` around another that adds one thing: `retry`, `auth`,
+`rate_limit` (rate and concurrency), `metrics`, `events` (hooks and log).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from .adapters.aiohttp import AiohttpTransport
 from .adapters.base import BufferedResponse
 from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
-from .middleware.metrics import Statistics
 from .middleware.retry import RetryMiddleware, RetryPolicy
-from .rate_limit.limiter import RateLimit
+from .rate_limit.limit import RateLimit
+from .statistics import Statistics
 from .types import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
 
 if TYPE_CHECKING:

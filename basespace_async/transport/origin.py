@@ -1,4 +1,4 @@
-"""Which URLs lead to the API itself."""
+"""Test for URLs of the API itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Origin:
-    """Scheme, host and port of the API."""
+    """Scheme, host and port of the API's root."""
 
     __slots__ = ("_prefix", "_triple")
 
@@ -16,7 +16,7 @@ class Origin:
         self._prefix = f"{scheme}://{rest.partition('/')[0]}/"
 
     def has(self, url: str) -> bool:
-        """Whether `url` is of this origin; default ports and the case of the host do not matter."""
+        """Tell whether `url` is of this origin; default ports and the case of the host do not matter."""
         return url.startswith(self._prefix) or _triple(url) == self._triple
 
 

@@ -1,7 +1,7 @@
-"""The seam: what the rest of the package knows of HTTP.
+"""Transport interface: requests, responses, timeouts and the `Transport` protocol.
 
 A `Transport` sends one `HTTPRequest` and returns one `HTTPResponse`. It follows no redirect, retries
-nothing and raises nothing for a status. Cross-cutting behaviour is a layer: a `Transport` that wraps another.
+nothing and raises nothing for a status. Cross-cutting behaviour is a middleware: a `Transport` that wraps another.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
-SECRET_HEADERS = frozenset({"x-access-token", "authorization", "cookie", "proxy-authorization"})
+from .._util.redact import redacted_headers, redacted_url
 
 
 @frozen
@@ -19,9 +19,9 @@ class Timeouts:
     """Seconds that each phase of an exchange may take; None is no limit.
 
     Attributes:
-        connect: from asking for a connection until it is made, TLS and waiting for a free one included.
-        read: between two pieces of the response.
-        total: the whole exchange, the body included; not applied to a streamed body.
+        connect: From asking for a connection until it is made, TLS and waiting for a free one included.
+        read: Between two pieces of the response.
+        total: The whole exchange, the body included; not applied to a streamed body.
     """
 
     connect: float | None = 10.0
@@ -31,25 +31,10 @@ class Timeouts:
 
 DEFAULT_TIMEOUTS = Timeouts()
 MAX_RESPONSE: Final = 1 << 28
-"""Bytes of a response that is read whole, decompressed. A page of 1,000 datasets has 11 million."""
+"""Largest response in bytes that is read whole, decompressed. A page of 1,000 datasets has 11 million."""
 
 Priority = Literal["interactive", "background"]
-"""Whose turn it is when the budget is short: somebody waits for the answer, or a long list is being read."""
-
-
-def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers as they may be shown: secrets replaced by `***`."""
-    return {name: "***" if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
-
-
-def redacted_url(url: str) -> str:
-    """A URL as it may be shown: without its query, fragment and credentials, where secrets live."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        return url.partition("?")[0].partition("#")[0]
-    rest = rest.partition("?")[0].partition("#")[0]
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
+"""Which requests go first when the rate limit is reached: somebody waits for the answer, or a long list is read."""
 
 
 @frozen(slots=False)  # made several times for each call, and quicker to make without slots
@@ -57,18 +42,21 @@ class HTTPRequest:
     """One request, complete: what is sent is exactly this.
 
     Attributes:
-        method: upper case.
-        url: absolute and already percent-encoded.
-        headers: sent as they are.
-        body: bytes to send, or None.
-        timeouts: limits for this exchange.
-        stream: leave the response's body unread, for the caller to iterate.
-        operation: what it is for, such as `getBiosample`, or "".
-        attempt: how many times it was sent before.
-        priority: its turn when the budget is short.
-        idempotent: whether acting on it twice is as good as once, by the method where it is None.
-        deadline: when the caller gives up, on the event loop's clock, or None.
-        max_response_size: bytes that the whole body may have, decompressed; a streamed body may have any number.
+        method: HTTP method in upper case.
+        url: Absolute URL, already percent-encoded.
+        headers: Sent as they are.
+        body: Bytes to send, or None.
+        timeouts: Limits for this exchange.
+        stream: Leave the response's body unread, for the caller to iterate.
+        operation: Name of the API operation, such as `getBiosample`, or "".
+        attempt: How many times it was sent before.
+        priority: Which requests go first when the rate limit is reached.
+        idempotent: Whether acting on it twice is as good as once; None decides by the method.
+        deadline: When the caller gives up, on the event loop's clock, or None.
+        max_response_size: Bytes that the whole body may have, decompressed; a streamed body may have any number.
+
+    Example:
+        response = await transport.send(HTTPRequest("GET", "https://api.basespace.illumina.com/v2/users/current"))
     """
 
     method: str
@@ -92,7 +80,7 @@ def replace(
     attempt: int | None = None,
     deadline: float | None = None,
 ) -> HTTPRequest:
-    """`request` with what is given in place of its own.
+    """Copy a request with other headers, another attempt or another deadline.
 
     By position, because `evolve` takes three times as long, and every call needs this.
     """
@@ -120,17 +108,26 @@ class HTTPResponse(Protocol):
     """
 
     @property
-    def status(self) -> int: ...
+    def status(self) -> int:
+        """HTTP status."""
+        ...
 
     @property
-    def headers(self) -> Mapping[str, str]: ...
+    def headers(self) -> Mapping[str, str]:
+        """Headers; names in any case."""
+        ...
 
     async def read(self) -> bytes:
-        """The whole body; of a streamed one at most `max_response_size` bytes of the request, or an error."""
+        """Return the whole body.
+
+        Raises:
+            ResponseTooLargeError: If a streamed body has more than the request's `max_response_size` bytes.
+            TransportError: If the body broke off.
+        """
         ...
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
-        """The body in pieces of at most `chunk_size` bytes, as they arrive."""
+        """Iterate over the body in pieces of at most `chunk_size` bytes, as they arrive."""
         ...
 
     async def aclose(self) -> None:

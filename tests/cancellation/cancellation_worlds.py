@@ -56,7 +56,7 @@ class Client:
 
 def slots_in_use(basespace: BaseSpace) -> list[str]:
     found = [f"{basespace.stats.in_flight} requests in flight"] if basespace.stats.in_flight else []
-    budget = basespace._session._signed._inner._budget  # type: ignore[attr-defined]
+    budget = basespace._session._signed._inner._limiter  # type: ignore[attr-defined]
     if budget._in_flight:
         found.append(f"{budget._in_flight} slots of the budget")
     if any(budget._waiting.values()):

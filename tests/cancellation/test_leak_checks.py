@@ -39,7 +39,7 @@ async def a_timer(client: Client) -> None:
 
 
 async def a_slot(client: Client) -> None:
-    budget = client.basespace._session._signed._inner._budget  # type: ignore[attr-defined]
+    budget = client.basespace._session._signed._inner._limiter  # type: ignore[attr-defined]
     await budget.acquire("interactive")
     await asyncio.sleep(0)
     budget.release()

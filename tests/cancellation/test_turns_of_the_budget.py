@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from basespace_async.transport import RateLimit
-from basespace_async.transport.middleware.metrics import Statistics
 from basespace_async.transport.rate_limit.limiter import RateLimiter
+from basespace_async.transport.statistics import Statistics
 from tests.simulated_time import SimulatedLoop
 
 

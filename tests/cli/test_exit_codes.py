@@ -8,7 +8,7 @@ import pytest
 from command_line import Invoke
 
 from basespace_async import errors
-from basespace_async._util.groups import first_of
+from basespace_async._util.tasks import first_of
 from basespace_async.cli.exit_codes import ExitCode, Partial, Unsuccessful, code_of, how_many
 from basespace_async.downloads import DownloadReport
 

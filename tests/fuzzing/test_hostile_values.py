@@ -18,7 +18,8 @@ from random_service import RandomService
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy
 from basespace_async._codec import converter
 from basespace_async._codec.shape_cache import MAX_CHARACTERS, OFTEN, Readers
-from basespace_async._core.responses import error, shown_text
+from basespace_async._core.responses import error
+from basespace_async._util.redact import redacted_text
 from basespace_async.config.configuration import Configuration, profile_path, profile_values
 from basespace_async.config.profiles import read_token, save_profile
 from basespace_async.downloads import part_file
@@ -194,23 +195,23 @@ class TestARefusal:
         assert TOKEN[:8] not in self.refusal(b"<html>", **{"Content-Type": TOKEN})
 
     def test_shows_no_query_of_a_link_and_no_signature(self) -> None:
-        shown = shown_text(
+        shown = redacted_text(
             'see HTTPS://store.example/a/b?X-Amz-Signature=s3cret&b=c, "http://h/#s3cret" or X-Amz-Credential=s3cret '
             "signature=s3cret&sig=s3cret access_token=s3cret"
         )
         assert "s3cret" not in shown
         assert "HTTPS://store.example/a/b?***" in shown
-        assert shown_text("a design=good policy is what?") == "a design=good policy is what?"
+        assert redacted_text("a design=good policy is what?") == "a design=good policy is what?"
 
     def test_is_told_on_one_line_without_what_moves_a_cursor(self) -> None:
-        assert shown_text("a\r\nb\x1b[2J\u202ec\u2028d\ud800e") == "a b [2J c d e"
+        assert redacted_text("a\r\nb\x1b[2J\u202ec\u2028d\ud800e") == "a b [2J c d e"
 
     def test_repeats_no_encoded_token(self) -> None:
         secret = "a+b/c&d"
-        assert shown_text("x a%2Bb%2Fc%26d y a+b/c&amp;d z a+b/c&d", secret) == "x *** y *** z ***"
+        assert redacted_text("x a%2Bb%2Fc%26d y a+b/c&amp;d z a+b/c&d", secret) == "x *** y *** z ***"
 
     def test_is_short(self) -> None:
-        assert len(shown_text("x" * 10_000)) == 500
+        assert len(redacted_text("x" * 10_000)) == 500
         assert len(self.refusal(b"<html>", **{"Content-Type": "x" * 8000, "X-Request-ID": "y" * 8000})) < 1200
 
     def test_of_more_than_a_mebibyte_is_not_parsed(self) -> None:

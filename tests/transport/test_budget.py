@@ -15,8 +15,9 @@ from basespace_async.simulator.http.rate_limit import TokenBucket
 from basespace_async.transport import Priority, RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.adapters.base import BufferedResponse
 from basespace_async.transport.middleware.events import Observers
-from basespace_async.transport.middleware.metrics import Statistics
-from basespace_async.transport.rate_limit.limiter import RateLimiter, RateLimitMiddleware
+from basespace_async.transport.middleware.rate_limit import RateLimitMiddleware
+from basespace_async.transport.rate_limit.limiter import RateLimiter
+from basespace_async.transport.statistics import Statistics
 from tests.simulated_time import run
 
 SERVER = "https://api.example.org/v2"
@@ -238,7 +239,7 @@ def test_a_pause_that_the_service_asks_for_stops_the_whole_client(status: int, f
         began = loop.time()
         await asyncio.gather(*(budget.send(request("interactive")) for _ in range(5)))
         assert 28 < loop.time() - began <= 31
-        assert statistics.paused == pytest.approx(30, abs=1.5)
+        assert statistics.paused_seconds == pytest.approx(30, abs=1.5)
         assert statistics.rate is not None
 
     run(main())

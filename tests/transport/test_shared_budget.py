@@ -14,11 +14,12 @@ from basespace_async import BaseSpace, ConfigurationError, ConnectionLostError, 
 from basespace_async.simulator.http.rate_limit import TokenBucket
 from basespace_async.transport import RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
-from basespace_async.transport.middleware.metrics import Statistics
-from basespace_async.transport.rate_limit.limiter import RateLimitMiddleware
+from basespace_async.transport.middleware.rate_limit import RateLimitMiddleware
+from basespace_async.transport.rate_limit.limiter import RateLimiter
 from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
+from basespace_async.transport.rate_limit.shared.leased_tokens import LeasedTokens, _part
 from basespace_async.transport.rate_limit.shared.leases import Leases
-from basespace_async.transport.rate_limit.shared.limiter import SharedRateLimiter, _part
+from basespace_async.transport.statistics import Statistics
 from tests.shared_budget_model import Model, ModelSharing
 from tests.simulated_time import run
 from tests.transport.test_budget import SERVER, Service, request
@@ -33,11 +34,13 @@ def _chance() -> None:
 
 
 class Worker:
-    """One process's layers, over a service that all share."""
+    """One process's middleware, over a service that all share."""
 
     def __init__(self, service: Service, sharing: ModelSharing, limit: RateLimit | None = None) -> None:
         self.statistics = Statistics()
-        self.budget = SharedRateLimiter(limit or RateLimit(), self.statistics, sharing, server=SERVER, token="token")
+        limit = limit or RateLimit()
+        tokens = LeasedTokens(limit, self.statistics, sharing, server=SERVER, token="token")
+        self.budget = RateLimiter(limit, self.statistics, tokens)
         self.layer = RateLimitMiddleware(service, self.budget, server=SERVER)
         self.client = RetryMiddleware(self.layer, RetryPolicy(max_retries=50, deadline=None), Observers())
 
@@ -86,7 +89,7 @@ def test_eight_workers_reach_a_rate_that_was_told_and_never_exceed_it(
     assert service.refused == []
     assert most_within(service.served, 1.0) <= rate + max(1, rate / 10) + 1
     assert sharing.attempts / seconds < 4 * rate + 100
-    assert min(worker.statistics.waited for worker in workers) > 0
+    assert min(worker.statistics.queued_seconds for worker in workers) > 0
 
 
 @pytest.mark.parametrize("burst", [1, 10])
@@ -124,7 +127,7 @@ def test_each_worker_gets_a_fair_part() -> None:
     service = Service(latency=0.02)
     workers, _ = run(work_together(service, RateLimit(rate=100), 20))
     assert len(workers) == 8
-    calls = {id(worker): worker.statistics.waited for worker in workers}
+    calls = {id(worker): worker.statistics.queued_seconds for worker in workers}
     assert max(calls.values()) < 1.3 * min(calls.values())
 
 
@@ -161,7 +164,7 @@ def test_a_pause_asked_of_one_worker_stops_all_of_them() -> None:
         assert during == []
         assert len([at for at in service.served if at > refused_at + 20]) > 20
         for worker in workers:
-            assert worker.statistics.paused == pytest.approx(20, abs=0.5)
+            assert worker.statistics.paused_seconds == pytest.approx(20, abs=0.5)
             await worker.client.aclose()
 
     run(main())
@@ -253,7 +256,7 @@ def test_permits_of_requests_that_were_cancelled_go_back() -> None:
         granted = sum(ask.returned for ask in sharing.model.asks)
         assert granted > 0
         assert worker.budget._in_flight == 0
-        assert len(worker.budget._permits) == 0
+        assert len(worker.budget._source._permits) == 0
         await asyncio.sleep(1)
         assert sharing.model.exchange(sharing.model.asks[0]).tokens == pytest.approx(5, abs=0.01)
         assert (await worker.layer.send(request())).status == 200
@@ -274,7 +277,7 @@ def test_a_request_that_is_cancelled_before_the_store_has_answered_leaves_nothin
         await asyncio.gather(task, return_exceptions=True)
         assert (await worker.layer.send(request())).status == 200
         await asyncio.sleep(1)
-        assert worker.budget._demand() == 0
+        assert worker.budget._source._demand() == 0
         assert len(service.served) == 1
         await worker.client.aclose()
 
@@ -292,7 +295,7 @@ def test_a_worker_that_dies_takes_no_more_than_its_last_permits_with_it() -> Non
         for task in tasks[:6]:
             task.cancel()  # its process is gone: nothing is given back
         for worker in workers[:6]:
-            worker.budget._store.exchange = _never  # type: ignore[method-assign]
+            worker.budget._source._store.exchange = _never  # type: ignore[method-assign]
         await asyncio.gather(*tasks, return_exceptions=True)
         for worker in workers:
             await worker.client.aclose()
@@ -368,7 +371,7 @@ def test_a_request_waits_for_a_store_that_hangs_no_longer_than_its_time_limit_an
         now = asyncio.get_running_loop().time
         await asyncio.gather(*(worker.layer.send(request()) for _ in range(3)))
         assert now() - BEGAN < 0.5 + 0.05
-        assert worker.statistics.waited >= 1.5
+        assert worker.statistics.queued_seconds >= 1.5
         assert worker.statistics.rate == 100  # one of four, as it was told
         await asyncio.sleep(5)
         began = now()
@@ -393,7 +396,7 @@ def test_an_exchange_that_somebody_cancels_holds_no_request_up(begun: bool, capl
         await worker.layer.send(request())
         await asyncio.gather(*(worker.layer.send(request()) for _ in range(3)))
         calls = [asyncio.create_task(worker.layer.send(request())) for _ in range(8)]
-        while (exchange := worker.budget._exchange) is None:  # noqa: ASYNC110 - the clock is simulated
+        while (exchange := worker.budget._source._exchange) is None:  # noqa: ASYNC110 - the clock is simulated
             await asyncio.sleep(0 if not begun else 0.001)
         if begun:
             await asyncio.sleep(0.002)
@@ -589,13 +592,13 @@ def test_an_exchange_is_no_part_of_the_trace_of_the_request_that_began_it() -> N
     async def main() -> None:
         sharing = ModelSharing()
         worker = Worker(Service(latency=0.01), sharing)
-        exchange = worker.budget._store.exchange
+        exchange = worker.budget._source._store.exchange
 
         async def seeing(ask: LeaseRequest) -> LeaseGrant:
             seen.append(trace.get())
             return await exchange(ask)
 
-        worker.budget._store.exchange = seeing  # type: ignore[method-assign]
+        worker.budget._source._store.exchange = seeing  # type: ignore[method-assign]
         trace.set("a request's")
         await worker.layer.send(request())
         assert seen == ["none"]

@@ -1,4 +1,4 @@
-"""The default adapter: requests over an aiohttp session."""
+"""Default transport: requests over an aiohttp session."""
 
 from __future__ import annotations
 
@@ -56,24 +56,24 @@ class AiohttpTransport:
     """Sends requests over one aiohttp session: pooled connections, kept alive.
 
     The session is made by the first `send`, in the event loop that runs then, and belongs to the transport: close it
-    with `aclose`, or use `async with`. Nothing is sent twice: aiohttp's own repetition of a request whose kept-alive
+    with `aclose`, or use `async with`. Nothing is sent twice: aiohttp's own retry of a request whose kept-alive
     connection broke is turned off. Sent besides the given headers: `Host`, `Content-Length`, and
     `Accept-Encoding: gzip, deflate`, for which the body is decoded. With `Accept-Encoding: identity` the body arrives
     exactly as it was sent. Nothing is taken from netrc, and no cookie is kept.
 
     Args:
-        session: use this session and never close it. Then its connector decides on TLS and its own settings on
+        session: Session to use and never close. Then its connector decides on TLS and its own settings on
             proxies, cookies and defaults; the environment is not read, and its middlewares are not run.
-        max_connections: the most connections at a time; further requests wait, within `Timeouts.connect`.
-        keepalive_seconds: how long an idle connection is kept for the next request.
-        trust_env: take proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (loopback is
+        max_connections: Connections at a time; further requests wait, within `Timeouts.connect`.
+        keepalive_seconds: How long an idle connection is kept for the next request.
+        trust_env: Take proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (loopback is
             always direct) and certificate authorities from `SSL_CERT_FILE`, `SSL_CERT_DIR`, `REQUESTS_CA_BUNDLE`
             and `CURL_CA_BUNDLE`. They are read when first needed.
-        ssl_context: verifies servers, in place of one from the environment.
+        ssl_context: Verifies servers, in place of one from the environment.
         proxy: URL of a proxy for every request, in place of the environment's; it may hold `user:password@`.
 
     Raises:
-        ConfigurationError: arguments that exclude each other, or `proxy` is not the URL of an HTTP proxy.
+        ConfigurationError: If arguments exclude each other, or `proxy` is not the URL of an HTTP proxy.
 
     Example:
         async with AiohttpTransport() as transport:
@@ -116,9 +116,9 @@ class AiohttpTransport:
             The response; its `headers` are a multidict, which gives repeated headers by `getall(name)`.
 
         Raises:
-            ConfigurationError: the request cannot be sent as it is, the transport is closed or belongs to another
+            ConfigurationError: If the request cannot be sent as it is, the transport is closed or belongs to another
                 event loop, or a variable of the environment names something that cannot be used.
-            TransportError: no complete response arrived.
+            TransportError: If no complete response arrived.
         """
         self._check_usable()
         url = checked_url(request.url)
@@ -145,7 +145,7 @@ class AiohttpTransport:
         """Close the connections; a borrowed session stays open. Safe to call twice.
 
         Raises:
-            ConfigurationError: called in another event loop while the one that owns the connections still runs.
+            ConfigurationError: If called in another event loop while the one that owns the connections still runs.
         """
         if self._closed:
             return
@@ -230,11 +230,11 @@ class AiohttpTransport:
         return timeout
 
     async def _find_route(self, url: URL) -> _Route:
-        found = await self._make_route(url)
+        route = await self._make_route(url)
         if len(self._routes) >= _MAX_KEPT:
             self._routes.clear()
-        self._routes[url.scheme, url.raw_host, url.port] = found
-        return found
+        self._routes[url.scheme, url.raw_host, url.port] = route
+        return route
 
     async def _make_route(self, url: URL) -> _Route:
         proxy = self._choose_proxy(url)
@@ -306,7 +306,7 @@ def _headers_to_send(headers: Mapping[str, str], given: Mapping[str, str], route
 
 
 def _headers_to_skip(given: Mapping[str, str], body: bytes | None) -> list[str] | None:
-    """What to keep aiohttp from adding; None, which is faster, where it would add nothing."""
+    """Return headers to keep aiohttp from adding; None, which is faster, where it would add none."""
     skipped = [name for name in _NOT_ADDED if name not in given]
     if body is not None and "content-type" not in given:
         skipped.append("content-type")

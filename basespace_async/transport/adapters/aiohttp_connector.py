@@ -1,10 +1,12 @@
-"""aiohttp's connector, which here loses no turn."""
+"""aiohttp's connector with a fix for lost turns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import aiohttp
+
+from ..._util.compat import wake_next_waiter
 
 if TYPE_CHECKING:
     from aiohttp.client_reqrep import ClientRequest
@@ -25,8 +27,9 @@ class FairConnector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  # aiohttp's own
     ) -> Connection:
+        """Connect as aiohttp does, and pass the turn on when that fails."""
         try:
             return await super().connect(req, traces, timeout)
         except BaseException:
-            self._release_waiter()
+            wake_next_waiter(self)
             raise

@@ -1,4 +1,4 @@
-"""aiohttp's exceptions as the package's own."""
+"""Translation of aiohttp's exceptions into the package's own."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..types import HTTPRequest
 from .base import connection_failed, connection_lost, timed_out, unsendable
 
 BODY_FAILURES = (aiohttp.ClientError, HttpProcessingError, OSError)
-"""What aiohttp may raise while a body is read."""
+"""Exceptions of aiohttp while a body is read."""
 
 SEND_FAILURES = (*BODY_FAILURES, ValueError)
-"""What aiohttp may raise from a request on."""
+"""Exceptions of aiohttp from a request on."""
 
 
 async def once_only(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
@@ -29,7 +29,7 @@ async def once_only(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandl
 
 
 class _Broken(aiohttp.ClientError):
-    """Carries an error past the session's own repetition."""
+    """An error on its way past the session's own retry."""
 
     def __init__(self, error: aiohttp.ClientError) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ ONCE_ONLY = (once_only,)
 
 
 def translate(error: Exception, request: HTTPRequest) -> Exception:
-    """The package's exception for one of aiohttp's, with only such a cause as quotes no URL."""
+    """Return the package's exception for one of aiohttp's, with only such a cause as quotes no URL."""
     if isinstance(error, TransportError):  # a timeout, which is Python's too, of a body that was read
         return error
     if isinstance(error, _Broken):

@@ -1,4 +1,4 @@
-"""aiohttp's response, with a cheaper limit on the time between two pieces, and an end that waits for nobody."""
+"""aiohttp's response with a cheaper read timeout and an end that waits for nobody."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .deadlines import Deadlines
 
 @frozen
 class ReadLimit:
-    """How long to wait for a piece of the response, and what keeps the time."""
+    """Read timeout in seconds, and the timer that keeps it."""
 
     seconds: float
     deadlines: Deadlines
@@ -35,13 +35,14 @@ def break_off(response: aiohttp.ClientResponse) -> None:
 
 
 class LimitedResponse(aiohttp.ClientResponse):
-    """Has its head by the read limit, and breaks its connection off where it is not read to its end.
+    """Response that reads its head within the read limit, and breaks off its connection if not read to the end.
 
     aiohttp sets a timer and drops it for the head, and again for each piece that arrives. Most responses are there as
     a whole with their head, and the deadlines need no timer for each. What is missing then is left to aiohttp.
     """
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Read the head within the read limit."""
         limit = READ_LIMIT.get()
         if limit is None:
             return await super().start(connection)
@@ -56,5 +57,6 @@ class LimitedResponse(aiohttp.ClientResponse):
         return self
 
     def close(self) -> None:
+        """Break the connection off."""
         break_off(self)
         super().close()

@@ -1,4 +1,4 @@
-"""What both adapters share: checking what goes out, shaping what comes back."""
+"""Shared parts of the adapters: checks of requests, responses, errors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from yarl import URL
 
 from ..._util.inflate import InflateError, Inflater
+from ..._util.redact import redacted_url
 from ...errors import (
     ConfigurationError,
     ConnectionFailedError,
@@ -19,7 +20,7 @@ from ...errors import (
     TransportError,
     TransportTimeoutError,
 )
-from ..types import HTTPRequest, Timeouts, redacted_url
+from ..types import HTTPRequest, Timeouts
 from .decoding import content_codings, inflater_of
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
@@ -30,10 +31,10 @@ _PIECE = 1 << 16
 
 
 def checked_url(text: str) -> URL:
-    """`text` parsed and otherwise untouched.
+    """Parse a URL and leave it otherwise untouched.
 
     Raises:
-        ConfigurationError: it cannot be sent as it is, or carries credentials of its own.
+        ConfigurationError: If it cannot be sent as it is, or carries credentials.
     """
     problem = ""
     try:
@@ -53,40 +54,47 @@ def checked_url(text: str) -> URL:
 
 
 def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
-    """`headers` by lower-cased name."""
+    """Return headers by lower-cased name."""
     return {name.lower(): value for name, value in headers.items()}
 
 
 def wants_identity(given: Mapping[str, str]) -> bool:
-    """Whether the caller asked for the body as it is stored, so that it must not be decoded on the way.
+    """Tell whether the caller asked for the body as it is stored, so that it must not be decoded on the way.
 
     Args:
-        given: the request's headers by lower-cased name.
+        given: Request headers by lower-cased name.
     """
     return given.get("accept-encoding", "").strip().lower() == "identity"
 
 
 def describe(request: HTTPRequest, problem: str) -> str:
-    """A message for an error about `request`, without its secrets."""
+    """Write the message of an error about `request`, without its secrets."""
     return f"{request.method} {redacted_url(request.url)}: {problem}"
 
 
 def connection_failed(request: HTTPRequest, problem: str, cause: BaseException | None = None) -> ConnectionFailedError:
-    """Args: cause: kept for the reader; it must not quote the request."""
+    """Make an error for a connection that was not made.
+
+    Args:
+        request: Request that was not sent.
+        problem: What went wrong.
+        cause: Kept for the reader; it must not quote the request.
+    """
     failure = ConnectionFailedError(describe(request, problem), method=request.method, url=redacted_url(request.url))
     failure.__cause__ = cause
     return failure
 
 
 def connection_lost(request: HTTPRequest, problem: str) -> ConnectionLostError:
+    """Make an error for a connection that broke."""
     return ConnectionLostError(describe(request, problem), method=request.method, url=redacted_url(request.url))
 
 
 def check_claim(request: HTTPRequest, status: int, headers: Mapping[str, str]) -> None:
-    """Refuse a body that says that it is too large to be read whole, before any of it is read.
+    """Refuse a body whose Content-Length is too large, before any of it is read.
 
     Raises:
-        ResponseTooLargeError: it does.
+        ResponseTooLargeError: If it is.
     """
     length = headers.get("Content-Length", "")
     # Shorter numbers are too small, and these responses have no body, whatever they say.
@@ -97,6 +105,7 @@ def check_claim(request: HTTPRequest, status: int, headers: Mapping[str, str]) -
 
 
 def too_large(request: HTTPRequest, status: int) -> ResponseTooLargeError:
+    """Make an error for a response above the size limit."""
     return ResponseTooLargeError(
         describe(
             request,
@@ -111,10 +120,12 @@ def too_large(request: HTTPRequest, status: int) -> ResponseTooLargeError:
 
 
 def undecodable(request: HTTPRequest, problem: InflateError) -> ConnectionLostError:
+    """Make an error for a body that cannot be decoded."""
     return connection_lost(request, f"the body cannot be decoded: {problem}")
 
 
 def timed_out(request: HTTPRequest, phase: Phase) -> TransportTimeoutError:
+    """Make an error for a phase that took too long."""
     return TransportTimeoutError(
         describe(request, _timeout_problem(request.timeouts, phase)),
         phase=phase,
@@ -132,13 +143,13 @@ def _timeout_problem(timeouts: Timeouts, phase: Phase) -> str:
 
 
 def unsendable(request: HTTPRequest) -> ConfigurationError:
-    """An error that says no more, because the library's own words quote the header that it refused."""
+    """Make an error without the library's own words, which quote the header that it refused."""
     problem = "not a valid HTTP request; look at its method, its headers and the length of its body"
     return ConfigurationError(describe(request, problem))
 
 
 class LoopGuard:
-    """Holds a transport to the event loop that used it first, where its connections live."""
+    """Check that a transport stays in the event loop that used it first, where its connections live."""
 
     __slots__ = ("_loop",)
 
@@ -146,7 +157,11 @@ class LoopGuard:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def check(self) -> None:
-        """Raises ConfigurationError in any other loop than the first."""
+        """Bind to the running loop.
+
+        Raises:
+            ConfigurationError: If it is another loop than the first.
+        """
         loop = asyncio.get_running_loop()
         if self._loop is loop:
             return
@@ -157,12 +172,12 @@ class LoopGuard:
         self._loop = loop
 
     def owner_has_ended(self) -> bool:
-        """Whether the loop is closed, so that nothing can be awaited in it any more."""
+        """Tell whether the loop is closed, so that nothing can be awaited in it any more."""
         return self._loop is not None and self._loop.is_closed()
 
 
 class Pieces(AsyncIterator[bytes]):
-    """Iterates over what `receive(size)` returns until that is empty.
+    """Iterator over what `receive(size)` returns until that is empty.
 
     Not a generator: one that a caller leaves half-way would be finalized later, by a task of the loop's own.
     """
@@ -195,9 +210,11 @@ class BufferedResponse:
         self._body = body
 
     async def read(self) -> bytes:
+        """Return the body."""
         return self._body
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
+        """Iterate over the body in pieces of at most `chunk_size` bytes."""
         position = 0
 
         async def receive(size: int) -> bytes:
@@ -209,24 +226,27 @@ class BufferedResponse:
         return Pieces(receive, chunk_size)
 
     async def aclose(self) -> None:
-        """Nothing is held."""
+        """Return at once: nothing is held."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status}, {len(self._body)} bytes>"
 
 
 class StreamedResponse(ABC):
-    """A response whose body is still to come; a failure or a cancellation while reading frees its connection."""
+    """A response whose body is still to come; a failure or a cancellation while reading frees its connection.
+
+    Args:
+        status: HTTP status.
+        headers: Headers in any case.
+        request: Request that it answers.
+        as_it_is: Leave the body encoded.
+    """
 
     __slots__ = ("_codings", "_finished", "_freed", "_inflater", "_request", "headers", "status")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], request: HTTPRequest, *, as_it_is: bool = False
     ) -> None:
-        """
-        Args:
-            as_it_is: the body is not decoded.
-        """
         self.status = status
         self.headers = headers
         self._request = request
@@ -237,13 +257,17 @@ class StreamedResponse(ABC):
 
     @abstractmethod
     async def _receive(self, size: int) -> bytes:
-        """The next piece as it was sent, at most `size` bytes; empty at the end. Raises only what callers may see."""
+        """Return the next piece as it was sent, at most `size` bytes; empty at the end.
+
+        Raise only what callers may see.
+        """
 
     @abstractmethod
     async def _free(self) -> None:
         """Give the connection back, or break it where the body was not read to its end."""
 
     async def read(self) -> bytes:
+        """Read the whole body, within the request's `max_response_size`."""
         self._check_unread()
         pieces: list[bytes] = []
         size, largest = 0, self._request.max_response_size
@@ -260,10 +284,12 @@ class StreamedResponse(ABC):
         return b"".join(pieces)
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
+        """Iterate over the body in pieces of at most `chunk_size` bytes, as they arrive."""
         self._check_unread()
         return Pieces(self._next_piece, chunk_size)
 
     async def aclose(self) -> None:
+        """Free the connection. Safe to call twice."""
         if not self._freed:
             self._freed = True
             await self._free()

@@ -1,4 +1,4 @@
-"""Ending what outlasts its deadline."""
+"""Deadlines that share one timer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Deadlines:
-    """Ends what takes too long, as `asyncio.timeout_at` does, with one timer for all instead of one for each.
+    """Timeouts as `asyncio.timeout_at` sets them, with one timer for all instead of one for each.
 
     The timer is set for the earliest deadline, and stays where what it was set for ends before: nearly everything
     does, and the timer is ready for what comes next.
@@ -21,7 +21,11 @@ class Deadlines:
         self._closed = False
 
     def until(self, deadline: float) -> _Running:
-        """A context whose block is cancelled at `deadline`, on the event loop's clock, and then raises TimeoutError."""
+        """Return a context whose block is cancelled at `deadline`, on the event loop's clock.
+
+        Raises:
+            TimeoutError: By the context, if the deadline passed within the block.
+        """
         return _Running(self, deadline)
 
     def close(self) -> None:
@@ -31,14 +35,14 @@ class Deadlines:
             self._forget_timer()
 
     def begin(self, running: _Running) -> None:
-        """Called by the context."""
+        """Watch a block; its context calls this."""
         self._running[running] = None
         loop = running.task.get_loop()
         if self._timer is None or running.deadline < self._timer.when() or loop is not self._loop:
             self._set_timer(running.deadline, loop)
 
     def end(self, running: _Running) -> None:
-        """Called by the context."""
+        """Stop watching a block; its context calls this."""
         self._running.pop(running, None)
         if self._closed and not self._running:
             self._forget_timer()

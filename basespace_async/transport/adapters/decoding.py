@@ -23,7 +23,7 @@ def inflater_of(codings: list[str]) -> Inflater:
     """Return a decompressor for a body.
 
     Args:
-        codings: what the body was encoded with. One at most, because each multiplies what a body can grow by.
+        codings: Content codings of the body. One at most, because each multiplies what a body can grow by.
 
     Raises:
         InflateError: If it is another one, or more than one.

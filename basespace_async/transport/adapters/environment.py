@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import base64
-import ipaddress
 import os
 import ssl
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from urllib.request import (  # type: ignore[attr-defined]
 from attrs import field, frozen
 from yarl import URL
 
+from ..._util.loopback import is_loopback
 from ...errors import ConfigurationError
 
 _OPENSSL_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -31,8 +31,8 @@ class Proxy:
     """A proxy, its credentials kept apart from its URL so that the URL can be shown.
 
     Attributes:
-        url: without credentials.
-        authorization: the value for `Proxy-Authorization`, or None.
+        url: URL without credentials.
+        authorization: Value for `Proxy-Authorization`, or None.
     """
 
     url: str
@@ -43,11 +43,12 @@ def parse_proxy(text: str, source: str) -> Proxy:
     """Read `text`, such as `http://user:password@proxy.example:3128`; `http://` may be left out.
 
     Args:
-        text: the URL, credentials percent-encoded.
-        source: where it came from, for the message of an error.
+        text: URL, credentials percent-encoded.
+        source: Where it came from, for the message of an error.
 
     Raises:
-        ConfigurationError: not the URL of an HTTP proxy. The message does not quote it: it may hold a password.
+        ConfigurationError: If it is not the URL of an HTTP proxy. The message does not quote it, as it may hold a
+            password.
     """
     try:
         url = URL(text if "://" in text else f"http://{text}", encoded=True)
@@ -68,16 +69,6 @@ def _basic(url: URL) -> str | None:
     return f"Basic {base64.b64encode(credentials.encode()).decode('ascii')}"
 
 
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine, whatever the network."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 @frozen
 class EnvironmentProxies:
     """The environment's proxies as they were when this was made."""
@@ -85,13 +76,13 @@ class EnvironmentProxies:
     variables: Mapping[str, str] = field(factory=getproxies_environment, repr=False)
 
     def choose(self, url: URL) -> Proxy | None:
-        """The proxy for `url`, or None to connect directly.
+        """Return the proxy for `url`, or None to connect directly.
 
         Loopback is always direct: to a proxy, "localhost" is another machine, and it would be handed
         a request that only loopback allows to be sent without TLS.
 
         Raises:
-            ConfigurationError: the variable that applies is not the URL of an HTTP proxy.
+            ConfigurationError: If the variable that applies is not the URL of an HTTP proxy.
         """
         host = url.raw_host or ""
         if not self.variables or is_loopback(host):
@@ -105,13 +96,13 @@ class EnvironmentProxies:
 
 
 def ssl_context_from_environment() -> ssl.SSLContext:
-    """A verifying context that trusts what the environment names, or else what the system trusts.
+    """Make a verifying context that trusts what the environment names, or else what the system trusts.
 
     `SSL_CERT_FILE` and `SSL_CERT_DIR` go together; without them the first of `REQUESTS_CA_BUNDLE` and
     `CURL_CA_BUNDLE` that is set counts. Reads files: call it off the event loop.
 
     Raises:
-        ConfigurationError: a variable names a file or folder that is missing or holds no certificate.
+        ConfigurationError: If a variable names a file or folder that is missing or holds no certificate.
     """
     names = [name for name in _OPENSSL_VARIABLES if os.environ.get(name)]
     names = names or [name for name in _BUNDLE_VARIABLES if os.environ.get(name)][:1]

@@ -1,4 +1,4 @@
-"""The adapter over a caller's httpx client. The only module that imports httpx."""
+"""Transport over a caller's httpx client. The only module that imports httpx."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class HttpxTransport:
     `Timeouts.connect` holds for each of them. Writing a piece of the body is limited by `Timeouts.read`.
 
     Args:
-        client: the client to send with, used in one event loop.
-        close_client: close the client together with this transport.
+        client: Client to send with, used in one event loop.
+        close_client: Close the client together with this transport.
 
     Example:
         async with httpx.AsyncClient() as client:
@@ -76,9 +76,9 @@ class HttpxTransport:
             The response; its `headers` are a multidict, which gives repeated headers by `getall(name)`.
 
         Raises:
-            ConfigurationError: the request cannot be sent as it is, the transport or the client is closed, or the
+            ConfigurationError: If the request cannot be sent as it is, the transport or the client is closed, or the
                 transport belongs to another event loop.
-            TransportError: no complete response arrived.
+            TransportError: If no complete response arrived.
         """
         self._check_usable()
         outgoing = _outgoing(request)
@@ -207,7 +207,7 @@ _PHASES: tuple[tuple[type[httpx.TimeoutException], Phase], ...] = (
 
 
 def _translate(error: Exception, request: HTTPRequest) -> Exception:
-    """The package's exception for one of httpx's, with only such a cause as quotes no URL."""
+    """Return the package's exception for one of httpx's, with only such a cause as quotes no URL."""
     if isinstance(error, TransportError):  # a timeout, which is Python's too, of a body that was read
         return error
     for kind, phase in _PHASES:
@@ -228,8 +228,8 @@ def _translate(error: Exception, request: HTTPRequest) -> Exception:
 
 
 def _system_error(error: BaseException) -> OSError | None:
-    """The socket's or TLS's own error at the root of httpx's chain."""
-    found: BaseException | None = error
-    while found is not None and not isinstance(found, OSError):
-        found = found.__cause__ or found.__context__
-    return found
+    """Return the socket's or TLS's own error at the root of httpx's chain."""
+    link: BaseException | None = error
+    while link is not None and not isinstance(link, OSError):
+        link = link.__cause__ or link.__context__
+    return link

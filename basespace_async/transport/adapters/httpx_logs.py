@@ -1,4 +1,4 @@
-"""What httpx, and what it stands on, log of our requests, without the secrets in it.
+"""Log filter that keeps secrets out of what httpx and httpcore log of our requests.
 
 They log whole URLs at INFO, and headers at DEBUG: the query of a presigned URL, the token, links in `Location`.
 """
@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 import httpx
 
-from ..types import redacted_url
+from ..._util.redact import redacted_url
 
 _URLS = "httpx"
 _TRACES = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
@@ -23,7 +23,7 @@ _sending: ContextVar[bool] = ContextVar("basespace_async_sending", default=False
 
 @contextmanager
 def without_secrets() -> Iterator[None]:
-    """What is logged within the block holds no secret; what the program's other requests log is left as it is."""
+    """Keep secrets out of what is logged within the block; leave the logs of the program's other requests alone."""
     ours = _sending.set(True)
     try:
         yield
@@ -50,6 +50,6 @@ _WITHOUT_SECRETS = _WithoutSecrets()
 
 
 def watch_logs() -> None:
-    """Have the loggers look at what they are given. It does nothing outside of `without_secrets`."""
+    """Add the filter to the loggers. It does nothing outside of `without_secrets`."""
     for name in (_URLS, *_TRACES, *_HEADERS):
         logging.getLogger(name).addFilter(_WITHOUT_SECRETS)

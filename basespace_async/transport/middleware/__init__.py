@@ -1,1 +1,1 @@
-"""Middleware: each is a transport around another, and adds one thing."""
+"""Middleware: transports around another transport that each add one thing."""

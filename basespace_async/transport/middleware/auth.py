@@ -1,4 +1,4 @@
-"""The access token, on requests to the API and on no others."""
+"""Middleware that adds the access token to requests to the API."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TokenScheme = Literal["x-access-token", "Bearer"]
 """Where the token goes: a header of BaseSpace's own, or `Authorization: Bearer`. Both are documented."""
 
 Credentials = Callable[[str | None], Awaitable[str]]
-"""Gives the access token. The argument is None for the first one, and the token that was refused for another one."""
+"""Function that returns the access token. Its argument is None at first, and then the token that was refused."""
 
 
 class AuthMiddleware:
@@ -26,10 +26,10 @@ class AuthMiddleware:
     again with it. The service has not acted on what it answers with 401.
 
     Args:
-        inner: sends the request.
-        server: the API's root.
-        credentials: gives the token.
-        scheme: where the token goes.
+        inner: Transport that sends the request.
+        server: The API's root.
+        credentials: Gives the token.
+        scheme: Header that carries the token.
     """
 
     def __init__(self, inner: Transport, *, server: str, credentials: Credentials, scheme: TokenScheme) -> None:
@@ -46,6 +46,7 @@ class AuthMiddleware:
         return self._token or ""
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send `request` with the token, and once more with another one where it is refused."""
         if not self._origin.has(request.url):
             return await self._inner.send(request)
         token = self._token or await self._another(None)
@@ -63,6 +64,7 @@ class AuthMiddleware:
         return await self._inner.send(self._signed(request, other))
 
     async def aclose(self) -> None:
+        """Close the inner transport."""
         await self._inner.aclose()
 
     async def _another(self, refused: str | None) -> str:

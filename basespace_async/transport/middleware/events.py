@@ -1,6 +1,6 @@
-"""What a program can see of its requests: events for its hooks, and the log.
+"""Events of requests for a program's hooks, and the log.
 
-Everything is logged under `basespace_async.transport`: each response at DEBUG, each repetition at INFO, each request
+Everything is logged under `basespace_async.transport`: each response at DEBUG, each retry at INFO, each request
 that got no response at DEBUG. The parts of a record stand in its attribute `basespace`, for structured logs. Neither
 events nor records hold a token or the query of a URL.
 """
@@ -15,14 +15,15 @@ from typing import Any, TypeVar
 
 from attrs import asdict, frozen
 
+from ..._util.redact import redacted_url
 from ...errors import TransportError
-from ..types import HTTPRequest, HTTPResponse, Transport, redacted_url
+from ..types import HTTPRequest, HTTPResponse, Transport
 
 logger = logging.getLogger("basespace_async.transport")
 
 EventT = TypeVar("EventT")
 Hook = Callable[[EventT], Awaitable[None] | None]
-"""A function or coroutine function of one event. It is waited for; what it raises is logged and goes no further."""
+"""Function or coroutine function of one event. It is awaited; what it raises is logged and goes no further."""
 
 
 @frozen
@@ -30,9 +31,10 @@ class RequestEvent:
     """A request is about to be sent.
 
     Attributes:
-        method, url: without the query.
-        operation: such as `getBiosample`, or "".
-        attempt: how many times it was sent before.
+        method: HTTP method.
+        url: URL without the query.
+        operation: Name of the API operation, such as `getBiosample`, or "".
+        attempt: How many times it was sent before.
     """
 
     method: str
@@ -46,10 +48,13 @@ class ResponseEvent:
     """A response has arrived, or its head where the body is streamed.
 
     Attributes:
-        method, url, operation, attempt: as in `RequestEvent`.
+        method: HTTP method.
+        url: URL without the query.
+        operation: Name of the API operation, or "".
+        attempt: How many times it was sent before.
         status: HTTP status.
-        seconds: since the request was sent.
-        request_id: what to quote to Illumina's support, or "".
+        seconds: Time since the request was sent.
+        request_id: What to quote to Illumina's support, or "".
     """
 
     method: str
@@ -66,9 +71,12 @@ class RetryEvent:
     """A request will be sent again.
 
     Attributes:
-        method, url, operation, attempt: as in `RequestEvent`, of the attempt that failed.
-        reason: the status, or the kind of error.
-        seconds: until then.
+        method: HTTP method.
+        url: URL without the query.
+        operation: Name of the API operation, or "".
+        attempt: How many times it was sent before the attempt that failed.
+        reason: Status, or kind of error.
+        seconds: Time until the request is sent again.
     """
 
     method: str
@@ -80,14 +88,14 @@ class RetryEvent:
 
     @classmethod
     def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError, seconds: float) -> RetryEvent:
-        """The event for `request`, whose last attempt came to `outcome`."""
+        """Make the event for `request`, whose last attempt came to `outcome`."""
         reason = type(outcome).__name__ if isinstance(outcome, TransportError) else str(outcome.status)
         return cls(request.method, redacted_url(request.url), request.operation, request.attempt, reason, seconds)
 
 
 @frozen
 class Observers:
-    """A program's hooks, and the log."""
+    """Hooks of a program, and the log."""
 
     on_request: Hook[RequestEvent] | None = None
     on_response: Hook[ResponseEvent] | None = None
@@ -99,13 +107,13 @@ class Observers:
         return self.on_response is not None or logger.isEnabledFor(logging.DEBUG)
 
     async def request(self, request: HTTPRequest) -> None:
-        """Tell of a request that is about to be sent."""
+        """Call the hook for a request that is about to be sent."""
         if self.on_request is not None:
             event = RequestEvent(request.method, redacted_url(request.url), request.operation, request.attempt)
             await _tell(self.on_request, event)
 
     async def response(self, request: HTTPRequest, response: HTTPResponse, seconds: float) -> None:
-        """Tell of a response."""
+        """Log a response, and call its hook."""
         event = ResponseEvent(
             method=request.method,
             url=redacted_url(request.url),
@@ -121,7 +129,7 @@ class Observers:
             await _tell(self.on_response, event)
 
     async def retry(self, event: RetryEvent) -> None:
-        """Tell of a repetition."""
+        """Log a retry, and call its hook."""
         words = "%s %s: %s; attempt %d follows in %.2f s"
         _log(logging.INFO, event, words, event.method, event.url, event.reason, event.attempt + 2, event.seconds)
         if self.on_retry is not None:
@@ -143,13 +151,19 @@ async def _tell(hook: Callable[[Any], Any], event: object) -> None:
 
 
 class EventsMiddleware:
-    """Tells the observers of every attempt."""
+    """Tells hooks and log of every attempt.
+
+    Args:
+        inner: Transport that sends the request.
+        observers: Hooks and log.
+    """
 
     def __init__(self, inner: Transport, observers: Observers) -> None:
         self._inner = inner
         self._observers = observers
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send `request`, and tell of it and its response."""
         observers = self._observers
         if observers.on_request is not None:
             await observers.request(request)
@@ -170,4 +184,5 @@ class EventsMiddleware:
         return response
 
     async def aclose(self) -> None:
+        """Close the inner transport."""
         await self._inner.aclose()

@@ -1,4 +1,4 @@
-"""Sending again what failed for the moment."""
+"""Middleware that retries transient failures."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from attrs import field, frozen
 
+from ..._util.redact import redacted_url
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
-from ..types import HTTPRequest, HTTPResponse, Transport, redacted_url, replace
+from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
@@ -21,24 +22,28 @@ _REFUSED_UNREAD = 429  # the service has not acted on what it throttles
 
 @frozen
 class RetryPolicy:
-    """What is sent again, how often, and for how long.
+    """Which requests are sent again, how often, and for how long.
 
     GET, PUT and DELETE are sent again after a connection error, a timeout or one of `statuses`. A POST is sent again
     only where the service cannot have acted on it: no connection was made, or it answered 429. A caller who knows
     that a POST can safely be repeated says so with `idempotent=True`.
 
-    The wait before a repetition is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
-    `initial_backoff` seconds, doubled for each repetition before, and at most `max_backoff` (full jitter).
+    The wait before a retry is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
+    `initial_backoff` seconds, doubled for each retry before, and at most `max_backoff` (full jitter).
 
     Attributes:
-        max_retries: repetitions of one request at most; 0 for none.
-        deadline: seconds for a whole call, waiting and repetitions included, or None.
-        initial_backoff: seconds, the longest first wait.
-        max_backoff: seconds, the longest of all waits that the service does not ask for.
-        statuses: answers that are worth another attempt.
+        max_retries: Retries of one request at most; 0 for none.
+        deadline: Seconds for a whole call, waiting and retries included, or None.
+        initial_backoff: Longest first wait, in seconds.
+        max_backoff: Longest wait that the service does not ask for, in seconds.
+        statuses: Statuses that are worth another attempt.
 
     Raises:
-        ConfigurationError: a number is out of range.
+        ConfigurationError: If a number is out of range.
+
+    Example:
+        async with BaseSpace(retry=RetryPolicy(max_retries=2, deadline=60)) as basespace:
+            await basespace.users.current()
     """
 
     max_retries: int = 5
@@ -56,19 +61,19 @@ class RetryPolicy:
             raise ConfigurationError("the backoff must be 0 seconds or more, and the first no longer than the longest")
 
     def should_retry(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> bool:
-        """Whether `request` may be sent again after `outcome`, and it is worth it."""
+        """Tell whether `request` may be sent again after `outcome`, and is worth it."""
         idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
         if isinstance(outcome, TransportError):
             return not isinstance(outcome, ResponseTooLargeError) and (idempotent or not outcome.request_sent)
         return outcome.status in self.statuses and (idempotent or outcome.status == _REFUSED_UNREAD)
 
     def wait(self, attempt: int, outcome: HTTPResponse | TransportError, draw: Callable[[], float]) -> float:
-        """Seconds to wait before the next attempt.
+        """Return the seconds to wait before the next attempt.
 
         Args:
-            attempt: how many times the request was sent again already.
-            outcome: what the last attempt came to.
-            draw: an even draw from 0 to 1.
+            attempt: How many times the request was sent again already.
+            outcome: Response or error of the last attempt.
+            draw: Returns an even draw from 0 to 1.
         """
         if not isinstance(outcome, TransportError):
             asked = retry_after(outcome.headers.get("Retry-After", ""), now=datetime.now(UTC))
@@ -78,14 +83,14 @@ class RetryPolicy:
 
 
 class RetryMiddleware:
-    """Sends requests again as the policy says, within its deadline.
+    """Retries requests as the policy says, within its deadline.
 
     Args:
-        inner: sends each attempt.
-        policy: what is sent again.
-        observers: told of each repetition.
-        draw: an even draw from 0 to 1, for the jitter.
-        deadlines: keeps the policy's; of its own where none are given.
+        inner: Transport that sends each attempt.
+        policy: Which requests are sent again.
+        observers: Told of each retry.
+        draw: Returns an even draw from 0 to 1, for the jitter.
+        deadlines: Timer for the policy's deadline; one of its own by default.
     """
 
     def __init__(
@@ -103,6 +108,11 @@ class RetryMiddleware:
         self._deadlines = deadlines or Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send `request` until it succeeds, or the policy gives up.
+
+        Raises:
+            TransportTimeoutError: If the deadline has passed.
+        """
         if self._policy.deadline is None:
             return await self._send(request)
         deadline = asyncio.get_running_loop().time() + self._policy.deadline
@@ -115,6 +125,7 @@ class RetryMiddleware:
             raise self._too_late(request) from None
 
     async def aclose(self) -> None:
+        """Close the inner transport."""
         self._deadlines.close()
         await self._inner.aclose()
 
@@ -138,7 +149,7 @@ class RetryMiddleware:
         return outcome
 
     def _wait(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> float | None:
-        """Seconds until the next attempt, or None where there is none."""
+        """Return the seconds until the next attempt, or None where there is none."""
         if request.attempt >= self._policy.max_retries or not self._policy.should_retry(request, outcome):
             return None
         seconds = self._policy.wait(request.attempt, outcome, self._draw)

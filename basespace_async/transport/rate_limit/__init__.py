@@ -1,1 +1,1 @@
-"""The rate limit of a client: a token bucket, a cap on concurrency, and what the service asks for."""
+"""Rate limiter: turns, tokens, concurrency, and the pauses that the service asks for."""

@@ -1,4 +1,4 @@
-"""The rate that the service allows, learnt from what it refuses."""
+"""Request rate that is learnt from refusals of the service."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ OUTAGE = 0.7  # of the rate, kept when the service is overloaded
 
 
 class LastSecond:
-    """Counts what happened in the last second."""
+    """Count of events in the last second."""
 
     def __init__(self) -> None:
         self._bins: deque[list[int]] = deque(maxlen=_BINS)  # number of the bin, count
 
     def add(self, now: float, count: int = 1) -> None:
+        """Count events that happen now."""
         number = int(now / _BIN)
         if not self._bins or self._bins[-1][0] != number:
             self._bins.append([number, 0])
         self._bins[-1][1] += count
 
     def total(self, now: float) -> int:
+        """Return the number of events in the last second."""
         oldest = int(now / _BIN) - _BINS
         return sum(count for number, count in self._bins if number > oldest)
 
@@ -49,8 +51,8 @@ class AdaptiveRate:
     buckets and with fixed windows, with and without Retry-After.
 
     Args:
-        limit: the most that the rate can be, or None.
-        now: seconds, on the clock that every other argument is read from.
+        limit: Highest rate in requests a second, or None.
+        now: Seconds, on the clock that every other argument is read from.
     """
 
     def __init__(self, limit: float | None, now: float) -> None:
@@ -83,19 +85,20 @@ class AdaptiveRate:
         self.rate = self._rate_at(self._age)
 
     def served(self) -> None:
-        """A request was served."""
+        """Note a request that was served."""
         self._served += 1
         self._served_lately.add(self._now)
 
     def paused(self, seconds: float) -> None:
-        """The client stands still for so long, as the service wished."""
+        """Note a pause of so many seconds that the service asked for."""
         self._paused += seconds
 
     def refused(self, sent_at: float, *, overload: bool) -> bool:
-        """A request was refused: 429, or 503 for an `overload`.
+        """Note a request that was refused.
 
         Args:
-            sent_at: when it was sent. What was under way at the last refusal is part of that one.
+            sent_at: When it was sent. What was under way at the last refusal is part of that one.
+            overload: Whether the status was 503, not 429.
 
         Returns:
             Whether the rate was lowered.

@@ -1,4 +1,4 @@
-"""How long the service asks to wait."""
+"""Parser of the `Retry-After` header."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 MAX_PAUSE: Final = 3600.0
-"""Seconds of a pause that is believed. Longer ones come from wrong clocks, and stop a whole client."""
+"""Longest pause in seconds that is believed. Longer ones come from wrong clocks, and stop a whole client."""
 
 _MAX_TEXT = 64  # a date has 29 characters
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks to wait: a number of seconds, or a date; an hour at most.
+    """Return the seconds that a `Retry-After` header asks to wait, an hour at most.
 
-    None where it is neither.
+    Args:
+        value: Number of seconds, or a date; for anything else the result is None.
+        now: Present time, from which a date counts.
     """
     text = value.strip()
     if not text.isascii() or len(text) > _MAX_TEXT:

@@ -1,7 +1,8 @@
-"""A budget that many processes share: tokens, pauses and the learnt rate live in a store that all of them reach.
+"""Rate limit that many processes share: tokens, pauses and the learnt rate live in a store that all of them reach.
 
-`RedisBudget` is the store in Redis; `BudgetSharing` and `BudgetStore` are the protocols of another one. The budget of
-one process (`budget.SharedBudget`) asks the store for permits, a few at a time, and goes on alone while it is away.
+`RedisBudget` is the store in Redis; `SharedLimiterBackend` and `LeaseStore` are the protocols of another one. The rate
+limiter of each process leases permits from the store, a few at a time, and falls back to its part of the rate while the
+store is away.
 """
 
 from __future__ import annotations

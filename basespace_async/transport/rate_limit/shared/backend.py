@@ -1,4 +1,4 @@
-"""What a budget says to the store that it shares with other processes, and what it is told."""
+"""Protocols and messages between a rate limiter and the store that it shares with other processes."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ MAX_WORKERS = 1000
 
 @frozen
 class LeaseRequest:
-    """What a worker says in one exchange with the store, and what it asks for.
+    """Report and request of a worker in one exchange with the store.
 
     Attributes:
-        worker: a number of its own.
-        limit: requests a second that the program allows, or None.
-        burst: requests at once that it allows, or None.
-        wanted: permits.
-        returned: permits that it was given and did not use.
-        served: requests that were not refused, since the exchange before.
-        epoch: the number of refusals that had lowered the rate, as far as the worker knew when it was refused.
-        refused: whether the service refused a request that was sent after the rate was lowered for the last time.
-        overload: whether that was a 503.
-        pause: seconds that the service asked to stand still for from now on; 0 for none.
-        remembered: the rate that all workers together had learnt, for a store that has lost its memory; or None.
-        leaving: whether this is the last exchange.
-        expected: how many workers went on alone, as far as this one knows, where it comes back from that; 0 otherwise.
+        worker: Number of its own.
+        limit: Requests a second that the program allows, or None.
+        burst: Requests at once that it allows, or None.
+        wanted: Number of permits.
+        returned: Permits that it was given and did not use.
+        served: Requests that were not refused, since the exchange before.
+        epoch: Number of refusals that had lowered the rate, as far as the worker knew when it was refused.
+        refused: Whether the service refused a request that was sent after the rate was lowered for the last time.
+        overload: Whether that was a 503.
+        pause: Seconds that the service asked to stand still for from now on; 0 for none.
+        remembered: Rate that all workers together had learnt, for a store that has lost its memory; or None.
+        leaving: Whether this is the last exchange.
+        expected: How many workers fell back, as far as this one knows, where it comes back from that; 0 otherwise.
     """
 
     worker: int
@@ -50,23 +50,23 @@ class LeaseRequest:
 
 @frozen
 class LeaseGrant:
-    """What the store answers. Others may have written to it: nothing is believed that cannot be.
+    """Answer of the store. Others may have written to it: impossible values are refused.
 
     Times are durations from now on: no two clocks are ever compared.
 
     Attributes:
-        granted: permits that are given. The n-th may be used when `tokens` has grown to n, at `rate`.
-        tokens: in the bucket, before these permits were taken; below 0 where they are lent already.
-        rate: requests a second of all workers together, or None where nothing limits them.
-        learnt: whether the rate comes from refusals.
-        paused: seconds for which nobody may send.
-        epoch: number of refusals that have lowered the rate.
-        workers: how many were heard of lately.
-        again: seconds until it is worth asking again, where no permit was given.
-        life: seconds for which a permit is good.
+        granted: Permits that are given. The n-th may be used when `tokens` has grown to n, at `rate`.
+        tokens: Tokens in the bucket, before these permits were taken; below 0 where they are lent already.
+        rate: Requests a second of all workers together, or None where nothing limits them.
+        learnt: Whether the rate comes from refusals.
+        paused: Seconds for which nobody may send.
+        epoch: Number of refusals that have lowered the rate.
+        workers: How many were heard of lately.
+        again: Seconds until it is worth asking again, where no permit was given.
+        life: Seconds for which a permit is good.
 
     Raises:
-        ValueError: a value cannot be.
+        ValueError: If a value is impossible.
     """
 
     granted: int
@@ -92,13 +92,13 @@ class LeaseGrant:
 
 
 class LeaseStore(Protocol):
-    """Where the budget is. One worker's connection to it, used for one exchange at a time."""
+    """One worker's connection to the store, used for one exchange at a time."""
 
     async def exchange(self, ask: LeaseRequest) -> LeaseGrant:
-        """Tell and ask, in one step that no other worker's can come between.
+        """Report and ask in one atomic step.
 
         Raises:
-            Exception: it cannot be done now; the worker goes on alone and tries again later.
+            Exception: If it cannot be done now; the worker falls back and tries again later.
         """
         ...
 
@@ -108,7 +108,7 @@ class LeaseStore(Protocol):
 
 
 class SharedLimiterBackend(Protocol):
-    """What a client is given: how to reach the store. Its text is shown in the log, so it holds no secret."""
+    """Configuration of a shared rate limit. Its `str` is shown in the log, so it holds no secret."""
 
     @property
     def timeout(self) -> float:
@@ -117,13 +117,17 @@ class SharedLimiterBackend(Protocol):
 
     @property
     def workers(self) -> int:
-        """How many share the budget, believed until the store says it."""
+        """Number of processes that share the limit, until the store tells it."""
         ...
 
     def open(self, *, server: str, token: str | None) -> LeaseStore:
-        """The store of the budget for this server and token (None where tokens change). Waits for nothing.
+        """Return the store for this server and token, without waiting for anything.
+
+        Args:
+            server: The API's root.
+            token: Access token, or None where tokens change.
 
         Raises:
-            ConfigurationError: there cannot be one.
+            ConfigurationError: If there cannot be one.
         """
         ...

@@ -1,4 +1,4 @@
-"""Permits that a worker was given and has not used yet."""
+"""Permits that a store granted and that are not used yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from .backend import LeaseGrant
 
 
 class Leases:
-    """Each is good from a moment on, and not for long: kept for later it would be one request too many then.
+    """Queue of permits, each good from a moment on and for a short time.
+
+    A permit that is kept for later would be one request too many then.
 
     All times are on the event loop's clock.
     """
@@ -32,7 +34,7 @@ class Leases:
             self._held.append((begins, begins + answer.life))
 
     def ready(self, now: float) -> bool:
-        """Whether one is good now. The bit that floating point loses must not cost another round."""
+        """Tell whether one is good now. The bit that floating point loses must not cost another round."""
         return bool(self._held) and self._held[0][0] <= now + 1e-9
 
     def use(self) -> None:
@@ -40,18 +42,18 @@ class Leases:
         self._held.popleft()
 
     def next_at(self) -> float | None:
-        """When the first one is good, or None where there is none."""
+        """Return when the first one is good, or None where there is none."""
         return self._held[0][0] if self._held else None
 
     def expire(self, now: float) -> int:
-        """Drop those that were good until now, and say how many they are."""
+        """Drop those that have expired, and return their number."""
         before = len(self._held)
         while self._held and self._held[0][1] < now:
             self._held.popleft()
         return before - len(self._held)
 
     def drop(self, beyond: int) -> int:
-        """Drop the last ones beyond so many, and say how many they are."""
+        """Drop the last ones beyond so many, and return their number."""
         dropped = max(0, len(self._held) - beyond)
         for _ in range(dropped):
             self._held.pop()

@@ -1,4 +1,4 @@
-"""The shared budget in Redis. The only module that imports redis, when a `RedisBudget` is made."""
+"""Shared rate limit in Redis. The only module that imports redis, when a `RedisBudget` is made."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...._util.redact import redacted_url
 from ....errors import ConfigurationError
-from ...types import redacted_url
 from ..adaptive import MAX_RATE
 from .backend import LeaseGrant, LeaseRequest
 from .script import ARGUMENTS, SCRIPT
@@ -21,27 +21,27 @@ _SCHEMES = ("redis://", "rediss://", "unix://")
 
 
 class RedisBudget:
-    """A budget in Redis, for `BaseSpace(..., shared_budget=...)`: all processes that name the same one keep one limit.
+    """A rate limit in Redis that many processes keep together, for `BaseSpace(..., shared_budget=...)`.
 
     Shared are the tokens of `RateLimit(rate=...)`, or where no rate is told the one that is learnt from refusals, and
     the pauses that the service asks for. Each process's own are its cap on concurrency and its priorities.
 
     Redis 5 or later, or what speaks its protocol and runs its scripts. It keeps two small keys, for two hours after the
     last request; their names hold a hash of the server and the token, never the token. Nothing of them needs to be
-    saved or replicated. While Redis is away, each process keeps to its part of the rate by itself.
+    saved or replicated. While Redis is away, each process falls back to its part of the rate.
 
     Args:
         redis: URL (`redis://`, `rediss://` for TLS, `unix://`), or a client of `redis.asyncio` that the program owns
             already and closes itself, such as a `RedisCluster`. A URL's password is never shown.
-        name: of the budget, in place of the hash of server and token. Clients whose tokens change (`credentials=`) need
-            one.
-        prefix: what the keys begin with.
-        workers: how many processes there will be. Only for the time before Redis was reached once: after that, those
+        name: Name of the budget, in place of the hash of server and token. Needed by clients whose tokens change
+            (`credentials=`).
+        prefix: Prefix of the keys.
+        workers: How many processes there will be. Only for the time before Redis was reached once: after that, those
             that were there in the last ten seconds are counted.
-        timeout: seconds that Redis may take for an answer; then it counts as away.
+        timeout: Seconds that Redis may take for an answer; then it counts as away.
 
     Raises:
-        ConfigurationError: redis is not installed, or an argument cannot work.
+        ConfigurationError: If redis is not installed, or an argument is out of range.
 
     Example:
         async with BaseSpace(
@@ -74,7 +74,7 @@ class RedisBudget:
 
     @property
     def workers(self) -> int:
-        """How many processes share the budget, before Redis was reached."""
+        """Number of processes that share the budget, before Redis was reached."""
         return self._workers
 
     @property
@@ -83,10 +83,10 @@ class RedisBudget:
         return self._timeout
 
     def open(self, *, server: str, token: str | None) -> RedisStore:
-        """A client's way to the budget; called by the client.
+        """Return a client's connection to the budget; the client calls this.
 
         Raises:
-            ConfigurationError: the tokens change, and there is no name.
+            ConfigurationError: If the tokens change, and there is no name.
         """
         name = self._name if self._name is not None else _hash_of(server, token)
         # The braces keep both keys in one slot of a cluster.
@@ -103,12 +103,12 @@ class RedisBudget:
 
 
 class RedisStore:
-    """One client's way to a budget in Redis.
+    """One client's connection to a budget in Redis.
 
     Args:
-        redis: a client of `redis.asyncio`.
-        keys: of the state and of the workers.
-        owner: whether to close the client.
+        redis: Client of `redis.asyncio`.
+        keys: Keys of the state and of the workers.
+        owner: Whether to close the client.
     """
 
     def __init__(self, redis: Redis | RedisCluster, keys: Sequence[str], *, owner: bool) -> None:
@@ -117,21 +117,21 @@ class RedisStore:
         self._owner = owner
 
     async def exchange(self, ask: LeaseRequest) -> LeaseGrant:
-        """Tell and ask, in one step.
+        """Report and ask in one step.
 
         Raises:
-            redis.exceptions.RedisError: Redis cannot be reached, or refuses.
-            ValueError: what it answers cannot be.
+            redis.exceptions.RedisError: If Redis cannot be reached, or refuses.
+            ValueError: If its answer is impossible.
         """
         from redis.exceptions import NoScriptError
 
         values = [*self._keys, *_arguments(ask)]
         redis: Any = self._redis  # how its methods are typed depends on its version
         try:
-            found = await redis.evalsha(_DIGEST, 2, *values)
+            reply = await redis.evalsha(_DIGEST, 2, *values)
         except NoScriptError:
-            found = await redis.eval(SCRIPT, 2, *values)
-        return _answer(found)
+            reply = await redis.eval(SCRIPT, 2, *values)
+        return _answer(reply)
 
     async def aclose(self) -> None:
         """Close the connection, if it is our own. Safe to call twice."""
