@@ -209,7 +209,7 @@ def test_one_id_that_is_refused_keeps_no_other_back(invoke: Invoke, shared: Simu
 def test_where_nothing_was_downloaded_the_first_error_counts(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
     line = ["download", "dataset", fastq(shared), "--to", str(tmp_path)]
     invoke(*line, on=shared)
-    result = invoke(*line, "--if-exists", "refuse", on=shared)
+    result = invoke(*line, "--if-exists", "error", on=shared)
     assert result.exit_code == 1
     assert "exists already" in result.stderr.splitlines()[-1]
 
