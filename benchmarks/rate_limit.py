@@ -83,7 +83,7 @@ async def _ask(service: Service, rate: int, told: bool, seconds: float) -> Answe
         server=service.url,
         rate_limit=RateLimit(rate=rate) if told else None,
         retry=RetryPolicy(max_retries=100),
-        layers=[lambda inner: _Noting(inner, found, began)],
+        middleware=[lambda inner: _Noting(inner, found, began)],
     ) as basespace:
 
         async def work() -> None:

@@ -28,7 +28,7 @@ class ClientOptions(TypedDict, total=False):
     max_response_size: int
     max_connections: int
     transport: Transport
-    layers: Sequence[Callable[[Transport], Transport]]
+    middleware: Sequence[Callable[[Transport], Transport]]
     on_request: Hook[RequestEvent]
     on_response: Hook[ResponseEvent]
     on_retry: Hook[RetryEvent]

@@ -17,8 +17,10 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from .._util.tasks import in_thread
-from ..config.configuration import API_VERSION, Configuration, api_server, checked_token
+from ..config.configuration import Configuration
 from ..config.profiles import read_token, save_profile
+from ..config.server import API_VERSION, api_server
+from ..config.token import checked_token
 from ..errors import LoginError
 from ..transport import Transport
 from ..transport.middleware.auth import Credentials

@@ -12,7 +12,8 @@ import orjson
 
 from .._core import responses
 from .._core.requests import USER_AGENT
-from ..config.configuration import API_VERSION, api_server, checked_token
+from ..config.server import API_VERSION, api_server
+from ..config.token import checked_token
 from ..errors import ConfigurationError, LoginError
 from ..transport import AiohttpTransport, HTTPRequest, Transport
 

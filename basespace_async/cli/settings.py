@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from ..errors import ConfigurationError
 from .output.messages import echo_err, log_errors_only, log_requests
 
 if TYPE_CHECKING:
@@ -36,69 +34,33 @@ class CommandSettings:
     debug: bool = False
     quiet: bool = False
 
-    def configuration(self) -> tuple[Configuration, str]:
-        """Server and token, and where they come from, for people.
-
-        A profile that is named counts before the environment, and the environment before the profile `default`.
+    def configuration(self) -> Configuration:
+        """Find server and token; see `Configuration.discover`.
 
         Raises:
-            ConfigurationError: there is none, or it cannot work; or a profile's token is for another server than was
-                asked for.
+            ConfigurationError: If there is no token, a value is invalid, or a profile's token is for another server
+                than the one asked for.
         """
-        from ..config.configuration import TOKEN_VARIABLE, Configuration, profile_path
+        from ..config.configuration import Configuration
 
-        if self.profile is None and os.environ.get(TOKEN_VARIABLE, "").strip():
-            return self._from_environment(), f"the environment ({TOKEN_VARIABLE})"
-        name = self.profile or "default"
-        if self.profile is None and not profile_path(name).exists():
-            raise ConfigurationError(
-                f"there is no access token: log in (basespace-async auth login), set {TOKEN_VARIABLE}, "
-                "or name a profile with -c"
-            )
-        found = Configuration.from_profile(name)
-        self._check_server(found, name)
-        return found, f"profile {name}"
+        return Configuration.discover(profile=self.profile, region=self.region, server=self.server)
 
-    def wanted_server(self, *, environment: bool = True) -> str | None:
-        """The API's root that was asked for by an option or the environment, or None.
-
-        Args:
-            environment: whether the environment is looked at too.
+    def requested_server(self) -> str | None:
+        """Return the API's root that options or the environment ask for, or None.
 
         Raises:
-            ConfigurationError: it cannot work.
+            ConfigurationError: If the region is unknown or the address is invalid.
         """
-        from ..config.configuration import REGION_VARIABLE, SERVER_VARIABLE, api_server
+        from ..config.configuration import requested_server
 
-        if self.server is not None or self.region is not None:
-            return api_server(server=self.server, region=self.region)
-        server, region = os.environ.get(SERVER_VARIABLE) or None, os.environ.get(REGION_VARIABLE) or None
-        if not environment or (server is None and region is None):
-            return None
-        return api_server(server=server, region=region)
-
-    def _from_environment(self) -> Configuration:
-        from ..config.configuration import TOKEN_VARIABLE, Configuration
-
-        if self.server is None and self.region is None:
-            return Configuration.from_environment()
-        return Configuration.create(token=os.environ[TOKEN_VARIABLE], server=self.server, region=self.region)
-
-    def _check_server(self, found: Configuration, name: str) -> None:
-        """A profile's token is not sent to another server than its own."""
-        wanted = self.wanted_server(environment=self.profile is None)
-        if wanted is not None and wanted != found.server:
-            raise ConfigurationError(
-                f"profile {name} is for {found.server}, and its token is not sent to {wanted}; "
-                "name another profile (-c), or make one with `auth login`"
-            )
+        return requested_server(region=self.region, server=self.server)
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[BaseSpace]:
         """A client for what was configured."""
         from ..client import BaseSpace
 
-        configuration, _ = self.configuration()
+        configuration = self.configuration()
         async with BaseSpace(configuration.token, server=configuration.server) as basespace:
             yield basespace
 
@@ -160,7 +122,7 @@ def _profiles(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 
 def _regions(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from ..config.configuration import REGIONS
+    from ..config.regions import REGIONS
 
     return [CompletionItem(name) for name in REGIONS if name.startswith(incomplete)]
 

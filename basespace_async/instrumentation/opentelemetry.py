@@ -33,7 +33,7 @@ def tracing(provider: TracerProvider | None = None) -> Callable[[Transport], Tra
         provider: makes the spans; OpenTelemetry's global one where it is not given.
 
     Example:
-        async with BaseSpace(token, layers=[tracing()]) as basespace:
+        async with BaseSpace(token, middleware=[tracing()]) as basespace:
             await basespace.users.current()
     """
     return lambda inner: _TracingLayer(inner, provider)

@@ -7,40 +7,6 @@ when the name is first used. The layers, each a `Transport` over another, add on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from .._lazy import attach
 
-from .adapters.aiohttp import AiohttpTransport
-from .middleware.events import RequestEvent, ResponseEvent, RetryEvent
-from .middleware.metrics import Statistics
-from .middleware.retry import RetryMiddleware, RetryPolicy
-from .rate_limit.limiter import RateLimit
-from .types import DEFAULT_TIMEOUTS, HTTPRequest, HTTPResponse, Priority, Timeouts, Transport
-
-if TYPE_CHECKING:
-    from .adapters.httpx import HttpxTransport
-
-__all__ = [
-    "DEFAULT_TIMEOUTS",
-    "AiohttpTransport",
-    "HTTPRequest",
-    "HTTPResponse",
-    "HttpxTransport",
-    "Priority",
-    "RateLimit",
-    "RequestEvent",
-    "ResponseEvent",
-    "RetryEvent",
-    "RetryMiddleware",
-    "RetryPolicy",
-    "Statistics",
-    "Timeouts",
-    "Transport",
-]
-
-
-def __getattr__(name: str) -> object:
-    if name == "HttpxTransport":
-        from .adapters.httpx import HttpxTransport
-
-        return HttpxTransport
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -140,7 +140,7 @@ async def test_an_error_of_any_request_comes_out_as_itself_and_leaves_nothing(
                     layers.append(FailingAt(inner, at, error))
                     return layers[-1]
 
-                async with client_of(service, tmp_path, layers=[layer], concurrency=2) as client:
+                async with client_of(service, tmp_path, middleware=[layer], concurrency=2) as client:
                     client.allowed = allowed
                     client.notes.update(notes, name=f"before {at}")
                     yield client

@@ -15,8 +15,7 @@ import pytest
 from command_line import TOKEN, Invoke, module
 
 from basespace_async.cli.prompts import on_a_terminal
-from basespace_async.config.configuration import Configuration
-from basespace_async.config.profiles import save_profile
+from basespace_async.config import Configuration, save_profile
 from basespace_async.simulator import Simulator
 
 SECRET = "client-secret-9876"

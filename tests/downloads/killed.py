@@ -42,7 +42,7 @@ class Ranges:
 async def download(server: str, token: str, file_id: str, folder: Path) -> list[str]:
     """The ranges that were asked for."""
     noted: list[str] = []
-    async with BaseSpace(token, server=server, layers=[lambda inner: Ranges(inner, noted)]) as basespace:
+    async with BaseSpace(token, server=server, middleware=[lambda inner: Ranges(inner, noted)]) as basespace:
         await basespace.files.download(file_id, folder, part_size=PART, concurrency=2, name="reads.gz")
     return noted
 

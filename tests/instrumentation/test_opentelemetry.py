@@ -32,7 +32,7 @@ async def spans_of(*answers: httpx.Response | Exception, path: str = "/users/cur
             TOKEN,
             server=SERVER,
             transport=HttpxTransport(client),
-            layers=[tracing(provider)],
+            middleware=[tracing(provider)],
             retry=RetryPolicy(max_retries=1, initial_backoff=0),
         ) as basespace,
     ):
@@ -88,7 +88,7 @@ async def test_the_query_and_unusual_methods_are_left_out() -> None:
     async with (
         httpx.AsyncClient(transport=httpx.MockTransport(service.async_handler)) as client,
         BaseSpace(
-            TOKEN, server="http://127.0.0.1:8", transport=HttpxTransport(client), layers=[tracing(provider)]
+            TOKEN, server="http://127.0.0.1:8", transport=HttpxTransport(client), middleware=[tracing(provider)]
         ) as b,
     ):
         await b.request("BREW", "tea?Signature=s3cret")

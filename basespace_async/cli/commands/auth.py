@@ -46,7 +46,7 @@ def login(with_token: bool, client_id: str | None, client_secret_file: Path | No
         basespace-async auth login --with-token < token.txt
     """
     settings = current()
-    server = settings.wanted_server()
+    server = settings.requested_server()
     if with_token:
         token = _prompted("Access token") if on_a_terminal() else sys.stdin.read()
         run(lambda: _keep(settings, server, token))
@@ -77,9 +77,9 @@ def whoami() -> None:
 
 
 async def _show_user(settings: CommandSettings) -> None:
-    configuration, source = settings.configuration()
+    configuration = settings.configuration()
     user = await _user_of(configuration)
-    await Output(settings).one({"Source": source, "Server": configuration.server, **_described(user)})
+    await Output(settings).one({"Source": configuration.source, "Server": configuration.server, **_described(user)})
 
 
 async def _keep(settings: CommandSettings, server: str | None, token: str) -> None:

@@ -1,0 +1,17 @@
+# ruff: noqa: I001 (one import for each module)
+from .adapters.aiohttp import AiohttpTransport as AiohttpTransport
+from .adapters.httpx import HttpxTransport as HttpxTransport
+from .middleware.events import RequestEvent as RequestEvent, ResponseEvent as ResponseEvent, RetryEvent as RetryEvent
+from .middleware.metrics import Statistics as Statistics
+from .middleware.retry import RetryMiddleware as RetryMiddleware, RetryPolicy as RetryPolicy
+from .rate_limit.limiter import RateLimit as RateLimit
+from .types import (
+    DEFAULT_TIMEOUTS as DEFAULT_TIMEOUTS,
+    HTTPRequest as HTTPRequest,
+    HTTPResponse as HTTPResponse,
+    Priority as Priority,
+    Timeouts as Timeouts,
+    Transport as Transport,
+)
+
+__all__: list[str]
