@@ -248,7 +248,7 @@ def test_a_client_without_any_token_says_what_to_do(home: Path) -> None:
 def test_a_discovered_profile_is_not_used_for_another_server(home: Path) -> None:
     profile(home, "apiServer = http://127.0.0.1:7\naccessToken = of-the-profile\n")
     assert BaseSpace(server="http://127.0.0.1:7").server == "http://127.0.0.1:7/v2"
-    with pytest.raises(ConfigurationError, match="its token is not sent to http://127.0.0.1:8/v2"):
+    with pytest.raises(ConfigurationError, match=r"its token is not sent to http://127\.0\.0\.1:8/v2"):
         BaseSpace(server="http://127.0.0.1:8")
 
 

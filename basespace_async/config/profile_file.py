@@ -70,7 +70,7 @@ def profile_values(path: Path) -> dict[str, str]:
 
 
 def profile_text(path: Path) -> str:
-    """Return the text of a profile, its line ends as `\\n`.
+    """Return the text of a profile, with Unix line ends.
 
     Raises:
         ConfigurationError: If it cannot be read, is not a regular file, not UTF-8, or larger than 1 MiB.

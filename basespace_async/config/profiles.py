@@ -75,7 +75,7 @@ def read_token(name: str, *, server: str, directory: Path | None = None) -> str 
 
 
 def _kept(text: str) -> list[str]:
-    """The lines of a profile that stay: all but those of the two keys, with what goes on below them."""
+    """Return the lines to keep: all but the two keys and their continuation lines."""
     kept: list[str] = []
     dropping = True  # indented lines before the first key go on from nothing
     for line in text.removesuffix("\n").split("\n") if text else []:
@@ -90,7 +90,7 @@ def _kept(text: str) -> list[str]:
 
 
 def _reads_back(text: str, path: Path, configuration: Configuration) -> bool:
-    """Whether a profile with this text would be read as the configuration, whatever else is in it."""
+    """Return whether a profile with this text is read as the configuration, whatever else is in it."""
     try:
         values = parsed_profile(text, path)
         return configuration == Configuration.create(
