@@ -6,14 +6,23 @@ import contextlib
 import os
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async import BaseSpace, Configuration, ConfigurationError, ConfigurationWarning
+from basespace_async import (
+    AiohttpTransport,
+    BaseSpace,
+    Configuration,
+    ConfigurationError,
+    ConfigurationWarning,
+    RetryPolicy,
+)
 from basespace_async.config import REGIONS
+from basespace_async.downloads.options import DownloadSettings
 
 TOKEN = "a%b=c;d#0123-secret"
 PRINTABLE = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60)
@@ -62,6 +71,7 @@ def test_a_server_may_be_given_with_or_without_the_version(server: str, root: st
         "",
         "api.example.org",
         "ftp://api.example.org",
+        "http://api.localhost:8080",
         "http://api.example.org",
         "http://127.0.0.1.example.org",
         "https://user:pass@api.example.org",
@@ -260,7 +270,21 @@ def test_a_token_goes_before_everything_and_excludes_a_profile(home: Path, monke
     assert Configuration.discover().source == "the environment (BASESPACE_ACCESS_TOKEN)"
 
 
-@pytest.mark.parametrize("options", [{"layers": []}, {"largest_response": 1}])
-def test_an_old_name_of_an_argument_gives_the_new_one(options: dict[str, object]) -> None:
-    with pytest.raises(TypeError, match=f"{next(iter(options))}= is called (middleware|max_response_size)= now"):
-        BaseSpace(TOKEN, **options)
+@pytest.mark.parametrize(
+    ("make", "old", "new"),
+    [
+        (BaseSpace, "layers", "middleware"),
+        (BaseSpace, "largest_response", "max_response_size"),
+        (AiohttpTransport, "trust_environment", "trust_env"),
+        (RetryPolicy, "first_backoff", "initial_backoff"),
+        (RetryPolicy, "longest_backoff", "max_backoff"),
+    ],
+)
+def test_an_old_name_of_an_argument_gives_the_new_one(make: Callable[..., object], old: str, new: str) -> None:
+    with pytest.raises(TypeError, match=f"{old}= is called {new}= now"):
+        make(**{old: 1})
+
+
+def test_an_old_name_of_a_download_s_option_gives_the_new_one() -> None:
+    with pytest.raises(ConfigurationError, match="existing= is called if_exists= now"):
+        DownloadSettings.of({"existing": "verify"})

@@ -10,7 +10,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def renamed_arguments(**names: str) -> Callable[[F], F]:
-    """Decorate a function so that an old name of an argument is a TypeError that gives the new one.
+    """Decorate a function or a class so that an old name of an argument is a TypeError that gives the new one.
 
     Args:
         **names: new names by old ones.
@@ -21,6 +21,10 @@ def renamed_arguments(**names: str) -> Callable[[F], F]:
     """
 
     def decorate(function: F) -> F:
+        if isinstance(function, type):
+            function.__init__ = decorate(function.__init__)  # type: ignore[misc]
+            return function
+
         @wraps(function)
         def call(*args: Any, **options: Any) -> Any:
             for old in names.keys() & options:

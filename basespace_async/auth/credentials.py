@@ -201,7 +201,7 @@ class DeviceFlow(Flow):
 
 
 class CachedInProfile:
-    """Credentials that cache their token in a profile, `~/.basespace/<name>.cfg`, which the `bs` command line reads too.
+    """Credentials that cache their token in a profile, `~/.basespace/<name>.cfg`, as the `bs` command line reads it.
 
     The first token comes from the profile, if it has one for the same server. If the service refuses it, or there is
     none, the wrapped credentials give another, and the profile is written as `save_profile` does.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from .._util.loopback import is_loopback
 from ..errors import ConfigurationError, shown
 from .regions import DEFAULT_REGION, region_server
 
@@ -30,16 +30,6 @@ def api_server(*, region: str | None = None, server: str | None = None) -> str:
     return _checked_server(server) if server is not None else region_server(region or DEFAULT_REGION)
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine: `localhost` or a loopback address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _checked_server(server: str) -> str:
     text = server.strip().rstrip("/")
     try:
@@ -57,7 +47,8 @@ def _checked_server(server: str) -> str:
         raise ConfigurationError(
             f"the server {what} no http(s) URL; give one such as https://api.basespace.illumina.com"
         )
-    if parts.scheme == "http" and not is_loopback(host):
+    # A resolver may send names below .localhost to another machine.
+    if parts.scheme == "http" and (not is_loopback(host) or host.endswith(".localhost")):
         raise ConfigurationError(f"{text[:_MAX_URL]} would send the access token unencrypted; use https://")
     if len(text) > _MAX_URL:
         raise ConfigurationError(f"the server's URL is longer than {_MAX_URL} characters")
