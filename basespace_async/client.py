@@ -1,16 +1,18 @@
-"""The client: sends requests, and holds the resources."""
+"""The client: `BaseSpace`, with a property for each resource."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack
 
 from ._core.options import CallOptions, CallSettings, ClientOptions
 from ._core.requester import Requester
 from ._core.session import Session
-from .config.configuration import Configuration, api_server
+from ._util.renamed_arguments import renamed_arguments
+from .config.configuration import Configuration
+from .config.server import api_server
 from .errors import ConfigurationError
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.middleware.auth import Credentials, TokenScheme
@@ -40,35 +42,41 @@ if TYPE_CHECKING:
 class BaseSpace(Requester):
     """A client of BaseSpace Sequence Hub.
 
-    Use it as an async context manager; it owns its connections and closes them at the end. One client serves any
-    number of tasks of one event loop, and holds one budget of rate and retries for all of them.
+    Use it as an async context manager: it owns its connections and closes them at the end. One client serves any number
+    of tasks of one event loop, which share its rate limit and its retries.
+
+    Without `token` and `credentials`, the client finds its configuration as the command line does: in the environment,
+    else in the profile `default`; see `Configuration.discover`.
 
     Args:
-        token: access token. See `from_env` and `from_profile` for other places to keep it.
-        credentials: gives the token instead, and another one when the service refuses it; see `credentials`.
-        token_scheme: the header that the token goes in: `x-access-token`, or `Bearer` for `Authorization`.
-        region: region by name, such as `euc1`; `use1` where neither this nor `server` is given.
+        token: access token.
+        credentials: async callable that gives the token, and another one when the service refuses it; see `auth`.
+        token_scheme: header of the token: `x-access-token`, or `Bearer` for `Authorization`.
+        region: name of a region, such as `euc1`. [default: use1]
         server: address of the API instead of a region, such as a simulator's.
         timeouts: limits for each attempt of a request.
-        retry: what is sent again, how often and for how long.
-        rate_limit: what the client allows itself; by default, what the service turns out to allow.
-        shared_budget: shares the rate with other processes of the same token, such as `RedisBudget`.
-        max_response_size: bytes that a response may have, decompressed; more is a `ResponseTooLargeError`. Content of
-            files is not limited by it.
-        max_connections: connections open at one time; not used where `transport` is given.
-        transport: sends the requests instead of a transport of the client's own. The client closes it at the end.
-        middleware: Functions that each wrap a transport in one of the program's own; the first is innermost.
-        on_request, on_response, on_retry: called with each event; see `transport.observation`.
+        retry: what is retried, how often and for how long.
+        rate_limit: limits of rate and concurrency; by default the client learns what the service allows.
+        shared_budget: shares the rate limit with other processes of the same token, such as `RedisBudget`.
+        max_response_size: bytes that a response may have, decompressed; a larger one raises `ResponseTooLargeError`.
+            Content of files is not limited.
+        max_connections: open connections; ignored if `transport` is given.
+        transport: sends the requests instead of an `AiohttpTransport`. The client closes it at the end.
+        middleware: functions that each wrap the transport in one of your own, the first innermost.
+        on_request: called with a `RequestEvent` before each attempt.
+        on_response: called with a `ResponseEvent` after each attempt.
+        on_retry: called with a `RetryEvent` before each retry.
 
     Raises:
-        ConfigurationError: an argument cannot work.
+        ConfigurationError: If there is no token, or an argument is invalid.
 
     Example:
-        async with BaseSpace(token="...") as basespace:
+        async with BaseSpace() as basespace:
             async for biosample in basespace.biosamples.list():
                 print(biosample.id, biosample.biosample_name)
     """
 
+    @renamed_arguments(layers="middleware", largest_response="max_response_size")
     def __init__(
         self,
         token: str | None = None,
@@ -89,12 +97,12 @@ class BaseSpace(Requester):
         on_response: Hook[ResponseEvent] | None = None,
         on_retry: Hook[RetryEvent] | None = None,
     ) -> None:
-        if (token is None) == (credentials is None):
+        if token is not None and credentials is not None:
             raise ConfigurationError("give a token or credentials: one of them, not both")
         if token_scheme not in ("x-access-token", "Bearer"):
             raise ConfigurationError(f"token_scheme is {token_scheme!r}; it is 'x-access-token' or 'Bearer'")
-        if token is not None:
-            configuration = Configuration.create(token=token, region=region, server=server)
+        if credentials is None:
+            configuration = Configuration.discover(token=token, region=region, server=server)
             server, fixed_token, credentials = configuration.server, configuration.token, _always(configuration.token)
         else:
             server, fixed_token = api_server(region=region, server=server), None
@@ -102,7 +110,7 @@ class BaseSpace(Requester):
         session = Session(
             transport or AiohttpTransport(max_connections=max_connections),
             server=server,
-            credentials=cast("Credentials", credentials),
+            credentials=credentials,
             token_scheme=token_scheme,
             rate_limit=rate_limit or RateLimit(),
             observers=Observers(on_request, on_response, on_retry),
@@ -115,44 +123,49 @@ class BaseSpace(Requester):
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **options: Unpack[ClientOptions]) -> Self:
-        """A client configured by `BASESPACE_ACCESS_TOKEN` and, where set, `BASESPACE_API_SERVER` or `BASESPACE_REGION`.
+        """Make a client from `BASESPACE_ACCESS_TOKEN` and, if set, `BASESPACE_API_SERVER` or `BASESPACE_REGION`.
 
         Args:
-            environ: read instead of the process's environment.
+            environ: variables to read instead of the process's environment.
             **options: as for `BaseSpace`: timeouts, retry, rate_limit, shared_budget, transport and so on.
 
         Raises:
-            ConfigurationError: the token is missing, or a value cannot work; the message says what to set.
+            ConfigurationError: If the token is missing, or a value is invalid; the message says what to set.
+
+        Example:
+            async with BaseSpace.from_env(rate_limit=RateLimit(rate=10)) as basespace: ...
         """
-        found = Configuration.from_environment() if environ is None else Configuration.from_environment(environ)
-        return cls(found.token, server=found.server, **options)
+        configuration = Configuration.from_environment(environ)
+        return cls(configuration.token, server=configuration.server, **options)
 
     @classmethod
     def from_profile(cls, name: str = "default", **options: Unpack[ClientOptions]) -> Self:
-        """A client configured by a profile of the `bs` command line, `~/.basespace/<name>.cfg`.
+        """Make a client from a profile of the `bs` command line, `~/.basespace/<name>.cfg`.
 
         Args:
             name: name of the profile.
             **options: as for `BaseSpace`: timeouts, retry, rate_limit, shared_budget, transport and so on.
 
         Raises:
-            ConfigurationError: there is no such profile, or it cannot work; the message says what to do.
+            ConfigurationError: If there is no such profile, or it cannot be used; the message says what to do.
+
+        Example:
+            async with BaseSpace.from_profile("lab") as basespace: ...
         """
-        found = Configuration.from_profile(name)
-        return cls(found.token, server=found.server, **options)
+        configuration = Configuration.from_profile(name)
+        return cls(configuration.token, server=configuration.server, **options)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
-        """A view of this client whose calls are sent with other settings.
+        """Return a view of this client whose calls use other settings.
 
-        It shares the connections, the budget and the counters, and closes none of them. Make one for a single call,
-        or keep one.
+        The view shares the connections, the rate limit and the counters, and closes none of them.
 
         Args:
             **options: timeout, max_retries, deadline (seconds), priority, idempotent, max_response_size (bytes); see
                 `CallOptions`.
 
         Raises:
-            ConfigurationError: an option is unknown or out of range.
+            ConfigurationError: If an option is unknown or out of range.
 
         Example:
             quick = basespace.with_options(timeout=5, max_retries=1, deadline=8)
@@ -165,7 +178,7 @@ class BaseSpace(Requester):
 
     @property
     def stats(self) -> Statistics:
-        """What was sent and received so far, by this client and its views."""
+        """Counters of what this client and its views sent and received."""
         return self._session.statistics
 
     def __repr__(self) -> str:
@@ -175,12 +188,15 @@ class BaseSpace(Requester):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used after that. Safe to call twice. A view closes nothing."""
+        """Close the connections; the client cannot be used afterwards.
+
+        Safe to call twice. A view closes nothing.
+        """
         if self._owner:
             await self._session.aclose()
 
@@ -272,7 +288,7 @@ class BaseSpace(Requester):
 
     @cached_property
     def trash(self) -> Trash:
-        """What was deleted and can be restored."""
+        """Deleted items, which can be restored."""
         from .resources.trash import Trash
 
         return Trash(self)

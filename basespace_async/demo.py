@@ -1,8 +1,8 @@
-"""The main job, shown on a simulated BaseSpace: harvest metadata concurrently, download files, say what it cost.
+"""Demo on a simulated BaseSpace: harvest metadata concurrently, download files, report the cost.
 
     python -m basespace_async.demo --results demo-results
 
-Needs the extra `basespace-async[cli]`; tables are Parquet files where the extra `parquet` is installed too.
+Needs the extra `basespace-async[cli]`; tables are Parquet files if the extra `parquet` is installed too.
 """
 
 from __future__ import annotations
@@ -41,14 +41,16 @@ SEQUENTIAL_SAMPLE = 100
 
 
 @frozen
-class Outcome:
-    """What the demo did.
+class DemoReport:
+    """Results of the demo.
 
     Attributes:
-        harvested, downloaded: reports of the two jobs.
-        download_seconds: how long the second one took.
-        sequential_seconds: how long the harvest would have taken, one request after the other.
-        throttled, peak_in_flight: of the client's requests.
+        harvested: report of the harvest.
+        downloaded: report of the downloads.
+        download_seconds: seconds that the downloads took.
+        sequential_seconds: seconds that the harvest would have taken, one request after the other.
+        throttled: requests that were answered with 429.
+        peak_in_flight: largest number of parallel requests.
     """
 
     harvested: HarvestReport
@@ -60,7 +62,7 @@ class Outcome:
 
 
 async def fastq_files(basespace: BaseSpace, count: int) -> AsyncIterator[File]:
-    """The first FASTQ files, with links to their content."""
+    """Give the first FASTQ files, with links to their content."""
     async with aclosing(basespace.datasets.list(dataset_types="common.fastq").pages()) as pages:
         async for page in pages:
             for dataset in page:
@@ -72,7 +74,7 @@ async def fastq_files(basespace: BaseSpace, count: int) -> AsyncIterator[File]:
 
 
 async def sequential_seconds(basespace: BaseSpace, requests: int, progress: Progress) -> float:
-    """How long so many requests would take, one after the other, from a sample of them."""
+    """Estimate from a sample how many seconds requests take one after the other."""
     sample: list[DatasetCompact] = []
     async for dataset in basespace.datasets.list(page_size=SEQUENTIAL_SAMPLE, concurrency=1):
         sample.append(dataset)
@@ -88,8 +90,8 @@ async def sequential_seconds(basespace: BaseSpace, requests: int, progress: Prog
     return seconds / max(1, len(sample)) * requests
 
 
-async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Progress) -> Outcome:
-    """Harvest, download, and compare."""
+async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Progress) -> DemoReport:
+    """Harvest, download, and estimate the sequential time."""
     tables: Format = "parquet" if find_spec("pyarrow") is not None else "jsonl"
     harvested = await harvest(
         basespace,
@@ -106,11 +108,11 @@ async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Pr
     download_seconds = time.perf_counter() - started
     throttled, peak = basespace.stats.throttled, basespace.stats.peak_in_flight
     sequential = await sequential_seconds(basespace, harvested.requests, progress)
-    return Outcome(harvested, downloaded, download_seconds, sequential, throttled, peak)
+    return DemoReport(harvested, downloaded, download_seconds, sequential, throttled, peak)
 
 
-def summary(outcome: Outcome) -> Table:
-    """What was done, and what it cost."""
+def summary(outcome: DemoReport) -> Table:
+    """Return the report as a table."""
     table = Table(title="What was done", show_header=False)
     table.add_column(style="bold")
     table.add_column(justify="right")
@@ -137,7 +139,7 @@ def summary(outcome: Outcome) -> Table:
 
 
 async def run(arguments: argparse.Namespace, console: Console) -> None:
-    """The whole demo."""
+    """Run the demo in an event loop."""
     async with Simulator(
         biosamples=arguments.biosamples, seed=arguments.seed, latency=arguments.latency / 1000
     ) as simulator:
@@ -159,20 +161,24 @@ def _clear(tables: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None, *, program: str = "python -m basespace_async.demo") -> int:
-    """Run the demo from the command line; 0 where it went through, 1 after one line of error, 130 when interrupted."""
+    """Run the demo from the command line.
+
+    Returns:
+        Exit code: 0, 1 after an error, 130 if interrupted.
+    """
     parser = argparse.ArgumentParser(prog=program, description="The main job, shown on a simulated BaseSpace.")
     parser.add_argument("--results", type=Path, default=Path("demo-results"), help="folder for what is harvested")
     parser.add_argument("--biosamples", type=int, default=2000, help="size of the simulated world")
     parser.add_argument("--files", type=int, default=24, help="files to download")
     parser.add_argument("--latency", type=float, default=20, help="milliseconds before each answer")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another world")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     console = Console()
     try:
-        given.results.mkdir(parents=True, exist_ok=True)
-        _clear(given.results / TABLES)
-        asyncio.run(run(given, console))
-        console.print(f"The results are in {given.results.resolve()}", soft_wrap=True)
+        options.results.mkdir(parents=True, exist_ok=True)
+        _clear(options.results / TABLES)
+        asyncio.run(run(options, console))
+        console.print(f"The results are in {options.results.resolve()}", soft_wrap=True)
     except (BaseSpaceError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

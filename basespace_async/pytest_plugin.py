@@ -1,4 +1,4 @@
-"""Fixtures for the tests of programs that use this package; pytest finds them by itself.
+"""Fixtures for tests of programs that use this package; pytest finds them by itself.
 
     async def test_my_pipeline(basespace, basespace_simulator):
         basespace_simulator.faults.add("throttle", probability=0.1, seconds=1)
@@ -26,21 +26,22 @@ if TYPE_CHECKING:
 else:
     try:
         from pytest_asyncio import fixture as async_fixture
-    except ImportError:  # anyio's plugin runs async fixtures that are plain ones
+    except ImportError:  # anyio's plugin runs plain async fixtures
         async_fixture = pytest.fixture
 
 BIOSAMPLES = 100
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker `basespace`."""
     config.addinivalue_line("markers", "basespace(**arguments): arguments of the test's BaseSpace simulator")
 
 
 @pytest.fixture
 def basespace_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
-    """A simulated BaseSpace of 100 biosamples, for this test alone, in a thread of its own.
+    """Start a simulated BaseSpace of 100 biosamples for one test, in a thread of its own.
 
-    Other arguments of `Simulator` are given with `@pytest.mark.basespace(...)`.
+    `@pytest.mark.basespace(...)` gives other arguments of `Simulator`.
     """
     from .simulator import Simulator
 
@@ -52,7 +53,7 @@ def basespace_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
 
 @async_fixture
 async def basespace(basespace_simulator: Simulator) -> AsyncIterator[BaseSpace]:
-    """A client of the test's simulator; for pytest-asyncio, or anyio's plugin."""
+    """Open a client of the test's simulator; for pytest-asyncio, or anyio's plugin."""
     from .client import BaseSpace
 
     async with BaseSpace(basespace_simulator.token, server=basespace_simulator.url) as client:

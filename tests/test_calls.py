@@ -201,12 +201,11 @@ async def test_the_rate_that_is_set_is_shown(service: respx.Router) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ({}, "a token or credentials"),
         ({"token": "t", "credentials": lambda refused: None}, "not both"),
         ({"token": "t", "token_scheme": "basic"}, "token_scheme is 'basic'"),
     ],
 )
-def test_a_client_takes_a_token_or_credentials(arguments: dict[str, Any], problem: str) -> None:
+def test_arguments_that_cannot_work_together_are_refused(arguments: dict[str, Any], problem: str) -> None:
     with pytest.raises(ConfigurationError, match=problem):
         BaseSpace(**arguments)
 

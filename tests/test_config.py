@@ -6,14 +6,23 @@ import contextlib
 import os
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async import Configuration, ConfigurationError, ConfigurationWarning
-from basespace_async.config.configuration import REGIONS
+from basespace_async import (
+    AiohttpTransport,
+    BaseSpace,
+    Configuration,
+    ConfigurationError,
+    ConfigurationWarning,
+    RetryPolicy,
+)
+from basespace_async.config import REGIONS
+from basespace_async.downloads.options import DownloadSettings
 
 TOKEN = "a%b=c;d#0123-secret"
 PRINTABLE = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60)
@@ -36,7 +45,7 @@ def test_the_region_is_use1_where_none_is_named() -> None:
 
 
 def test_an_unknown_region_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ConfigurationError, match=r"unknown region 'mars'.*use1, euc1, aps2, cac1, euw2, cnn1"):
+    with pytest.raises(ConfigurationError, match=r"unknown region 'mars'.*use1, euc1, aps2, aps4, cac1, euw2, cnn1"):
         Configuration.create(token=TOKEN, region="mars")
 
 
@@ -62,6 +71,7 @@ def test_a_server_may_be_given_with_or_without_the_version(server: str, root: st
         "",
         "api.example.org",
         "ftp://api.example.org",
+        "http://api.localhost:8080",
         "http://api.example.org",
         "http://127.0.0.1.example.org",
         "https://user:pass@api.example.org",
@@ -219,3 +229,62 @@ def test_any_file_at_all_is_a_configuration_or_a_clear_error(content: bytes) -> 
         profile(Path(folder), content)
         with contextlib.suppress(ConfigurationError):
             assert Configuration.from_profile(directory=Path(folder)).token
+
+
+# --- found without arguments ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".basespace").mkdir(mode=0o700)
+    return tmp_path / ".basespace"
+
+
+def test_a_client_finds_the_environment_before_the_default_profile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile(home, "apiServer = http://127.0.0.1:7\naccessToken = of-the-profile\n")
+    assert BaseSpace().server == "http://127.0.0.1:7/v2"
+    monkeypatch.setenv("BASESPACE_ACCESS_TOKEN", TOKEN)
+    assert BaseSpace().server == REGIONS["use1"]
+    assert BaseSpace(region="aps4").server == REGIONS["aps4"]
+    assert BaseSpace("given", server="http://127.0.0.1:8").server == "http://127.0.0.1:8/v2"
+
+
+def test_a_client_without_any_token_says_what_to_do(home: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"no access token: log in.*BASESPACE_ACCESS_TOKEN.*profile"):
+        BaseSpace()
+
+
+def test_a_discovered_profile_is_not_used_for_another_server(home: Path) -> None:
+    profile(home, "apiServer = http://127.0.0.1:7\naccessToken = of-the-profile\n")
+    assert BaseSpace(server="http://127.0.0.1:7").server == "http://127.0.0.1:7/v2"
+    with pytest.raises(ConfigurationError, match=r"its token is not sent to http://127\.0\.0\.1:8/v2"):
+        BaseSpace(server="http://127.0.0.1:8")
+
+
+def test_a_token_goes_before_everything_and_excludes_a_profile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BASESPACE_ACCESS_TOKEN", "of-the-environment")
+    assert Configuration.discover(token=TOKEN).token == TOKEN
+    with pytest.raises(ConfigurationError, match="not both"):
+        Configuration.discover(token=TOKEN, profile="lab")
+    assert Configuration.discover().source == "the environment (BASESPACE_ACCESS_TOKEN)"
+
+
+@pytest.mark.parametrize(
+    ("make", "old", "new"),
+    [
+        (BaseSpace, "layers", "middleware"),
+        (BaseSpace, "largest_response", "max_response_size"),
+        (AiohttpTransport, "trust_environment", "trust_env"),
+        (RetryPolicy, "first_backoff", "initial_backoff"),
+        (RetryPolicy, "longest_backoff", "max_backoff"),
+    ],
+)
+def test_an_old_name_of_an_argument_gives_the_new_one(make: Callable[..., object], old: str, new: str) -> None:
+    with pytest.raises(TypeError, match=f"{old}= is called {new}= now"):
+        make(**{old: 1})
+
+
+def test_an_old_name_of_a_download_s_option_gives_the_new_one() -> None:
+    with pytest.raises(ConfigurationError, match="existing= is called if_exists= now"):
+        DownloadSettings.of({"existing": "verify"})

@@ -16,8 +16,7 @@ import respx
 
 from basespace_async import BaseSpace, Configuration, ConfigurationError, LoginError, ServerError
 from basespace_async.auth.credentials import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
-from basespace_async.config.configuration import REGIONS
-from basespace_async.config.profiles import save_profile
+from basespace_async.config import REGIONS, save_profile
 from basespace_async.transport import HttpxTransport, RetryPolicy
 
 SERVER = "https://api.example.org/v2"

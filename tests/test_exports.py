@@ -14,8 +14,22 @@ def test_every_exported_name_is_there_and_is_listed() -> None:
     for name in basespace_async.__all__:
         assert getattr(basespace_async, name) is not None
         assert name in dir(basespace_async)
-    homes = set(basespace_async._HOMES) | {"__version__"}
-    assert homes == set(basespace_async.__all__)
+    assert {"BaseSpace", "__version__"} <= set(basespace_async.__all__)
+
+
+def test_completion_offers_public_names_only() -> None:
+    modules = {"auth", "config", "content", "downloads", "errors", "filesystem", "harvest", "models", "pagination"}
+    modules |= {"progress", "resources", "transport"}
+    assert set(dir(basespace_async)) == {*basespace_async.__all__, *modules}
+    assert dir(basespace_async.transport) == sorted(basespace_async.transport.__all__)
+
+
+@pytest.mark.parametrize(("old", "new"), [("RuleError", "PreconditionError"), ("credentials", "basespace_async.auth")])
+def test_an_old_name_gives_an_error_that_names_the_new_one(old: str, new: str) -> None:
+    with pytest.raises(AttributeError, match=f"basespace_async.{old} is called {new} now"):
+        getattr(basespace_async, old)
+    with pytest.raises(ImportError, match=f"basespace_async.{old} is called {new} now"):
+        exec(f"from basespace_async import {old}")
 
 
 def test_modules_are_there_without_an_import_of_their_own() -> None:

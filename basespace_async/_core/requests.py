@@ -12,7 +12,7 @@ from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separate
 from .._codec import converter
 from .._util.redact import redacted_url
 from .._version import __version__
-from ..config.configuration import API_VERSION
+from ..config.server import API_VERSION
 from ..errors import ConfigurationError
 from ..transport.origin import Origin
 from ..transport.types import HTTPRequest, Priority

@@ -1,4 +1,4 @@
-"""Access tokens from OAuth2 flows, kept in profiles of the `bs` command line."""
+"""Credentials: access tokens from OAuth2 flows, cached in profiles of the `bs` command line."""
 
 from .credentials import CachedInProfile, ClientCredentials, Credentials, DeviceAuthorization, DeviceFlow
 

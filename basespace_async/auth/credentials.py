@@ -1,8 +1,8 @@
-"""Access tokens from OAuth2 flows, kept in profiles of the `bs` command line.
+"""Access tokens from OAuth2 flows, cached in profiles of the `bs` command line.
 
-Credentials are any async callable that gives the token: `await credentials(None)` the first one, and
-`await credentials(refused)` another one in place of a token that the service has just refused with 401. Giving the same
-one again means that there is no other.
+Credentials are any async callable that returns the token: `await credentials(None)` the first one, and
+`await credentials(refused)` another one after the service refused that token with 401. Returning the refused token
+means that there is no other.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from .._util.tasks import in_thread
-from ..config.configuration import API_VERSION, Configuration, api_server, checked_token
+from ..config.configuration import Configuration
 from ..config.profiles import read_token, save_profile
+from ..config.server import API_VERSION, api_server
+from ..config.token import checked_token
 from ..errors import LoginError
 from ..transport import Transport
 from ..transport.middleware.auth import Credentials
@@ -36,20 +38,22 @@ _PENDING: Final = "authorization_pending"
 
 
 class ClientCredentials(Flow):
-    """OAuth2 client credentials: an application's own token, without a person.
+    """OAuth2 client credentials: an application's own token, without a person (RFC 6749, 4.4).
 
-    The flow is OAuth2's (RFC 6749, 4.4). That BaseSpace has its token endpoint at `/v2/oauthv2/token` is known from
-    another client only: it can be changed.
+    That BaseSpace has its token endpoint at `/v2/oauthv2/token` is known from another client only (client); `token_url`
+    changes it.
 
     Args:
-        client_id, client_secret: the application's, from the developer portal.
-        region, server: as for `BaseSpace`.
-        scope: such as `browse global`; empty for basic user data (documented).
-        token_url: instead of `<server>/oauthv2/token`.
-        transport: sends the requests; it is not closed. Otherwise one is opened for each flow.
+        client_id: the application's client id, from the developer portal.
+        client_secret: the application's secret.
+        region: name of a region, as for `BaseSpace`.
+        server: address of the API instead of a region.
+        scope: scope of the token, such as `browse global`; empty for basic user data (documented).
+        token_url: token endpoint instead of `<server>/oauthv2/token`.
+        transport: sends the requests, and is not closed. By default one is opened for each flow.
 
     Raises:
-        ConfigurationError: an id or a secret is empty, or the server cannot work.
+        ConfigurationError: If the id or the secret is empty, or the region or a URL is invalid.
 
     Example:
         credentials = ClientCredentials("client-id", "client-secret", scope="browse global")
@@ -87,14 +91,15 @@ class ClientCredentials(Flow):
 
 @frozen
 class DeviceAuthorization:
-    """What a person needs to authorise a device.
+    """Page and code with which a person authorises a device.
 
     Attributes:
         verification_uri: page to open.
-        verification_uri_complete: page that knows the code already, or "".
+        verification_uri_complete: page with the code filled in, or "".
         user_code: code to enter there.
         expires_in: seconds until the code expires.
-        interval: seconds between two questions whether the person has done so.
+        interval: seconds between two polls of the token endpoint.
+        device_code: secret code of the device; not shown.
     """
 
     verification_uri: str
@@ -106,23 +111,25 @@ class DeviceAuthorization:
 
 
 Prompt = Callable[[DeviceAuthorization], Awaitable[None] | None]
-"""Shows a person where to go; a function or coroutine function."""
+"""Shows a person the page and the code; a function or coroutine function."""
 
 
 class DeviceFlow(Flow):
     """OAuth2 device flow: a person authorises the program in a browser, on any machine (documented by the vendor).
 
     Args:
-        client_id, client_secret: the application's, from the developer portal.
-        prompt: shows the person where to go, and the code.
-        region, server: as for `BaseSpace`.
-        scope: such as `browse global`; empty for basic user data (documented).
-        authorization_url, token_url: instead of `/v1pre3/oauthv2/deviceauthorization` and `/v1pre3/oauthv2/token`
-            beside the server's root (documented).
-        transport: sends the requests; it is not closed. Otherwise one is opened for each flow.
+        client_id: the application's client id, from the developer portal.
+        client_secret: the application's secret, or None.
+        prompt: shows the person the page and the code.
+        region: name of a region, as for `BaseSpace`.
+        server: address of the API instead of a region.
+        scope: scope of the token, such as `browse global`; empty for basic user data (documented).
+        authorization_url: endpoint instead of `/v1pre3/oauthv2/deviceauthorization` beside the API's root (documented).
+        token_url: endpoint instead of `/v1pre3/oauthv2/token` beside the API's root (documented).
+        transport: sends the requests, and is not closed. By default one is opened for each flow.
 
     Raises:
-        ConfigurationError: an id or a secret is empty, or the server cannot work.
+        ConfigurationError: If the id or the secret is empty, or the region or a URL is invalid.
 
     Example:
         def show(authorization: DeviceAuthorization) -> None:
@@ -146,8 +153,9 @@ class DeviceFlow(Flow):
     ) -> None:
         super().__init__(client_id, client_secret, region=region, server=server, scope=scope, transport=transport)
         self._prompt = prompt
-        found = _checked_url(authorization_url)
-        self._authorization_url = found or self._beside("v1pre3", "oauthv2/deviceauthorization")
+        self._authorization_url = _checked_url(authorization_url) or self._beside(
+            "v1pre3", "oauthv2/deviceauthorization"
+        )
         self._token_url = _checked_url(token_url) or self._beside("v1pre3", "oauthv2/token")
 
     async def _fetch(self, transport: Transport) -> Any:
@@ -193,20 +201,21 @@ class DeviceFlow(Flow):
 
 
 class CachedInProfile:
-    """Credentials whose token is kept in a profile, `~/.basespace/<name>.cfg`, that the `bs` command line reads too.
+    """Credentials that cache their token in a profile, `~/.basespace/<name>.cfg`, as the `bs` command line reads it.
 
-    The first token comes from the profile, if it has one for the same server. When the service refuses it, or there
-    is none, the wrapped credentials are asked, and the profile is written: whole or not at all, readable for its owner
-    only (mode 0600), other keys in it kept.
+    The first token comes from the profile, if it has one for the same server. If the service refuses it, or there is
+    none, the wrapped credentials give another, and the profile is written as `save_profile` does.
 
     Args:
-        credentials: asked for a token where the profile has none that works.
+        credentials: gives a token if the profile has none that works.
         profile: name of the profile.
-        region, server: as for `BaseSpace`; whose token it is.
-        directory: instead of `~/.basespace`.
+        region: name of the region that the token is for.
+        server: address of the API instead of a region.
+        directory: folder instead of `~/.basespace`.
 
     Raises:
-        ConfigurationError: the name is none, or the server cannot work.
+        ConfigurationError: If the region is unknown or the address is invalid; when called, if the profile's name is
+            not a file name.
 
     Example:
         credentials = CachedInProfile(ClientCredentials("client-id", "client-secret"), profile="pipeline")
@@ -226,16 +235,25 @@ class CachedInProfile:
         self._profile = profile
         self._server = api_server(region=region, server=server)
         self._directory = directory
-        self._asking = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"<CachedInProfile {self._profile} of {self._credentials!r}>"
 
     async def __call__(self, refused: str | None = None) -> str:
-        async with self._asking:
-            kept = await in_thread(read_token, self._profile, server=self._server, directory=self._directory)
-            if kept is not None and kept != refused:
-                return kept
+        """Return the token.
+
+        Args:
+            refused: token that the service has refused, or None.
+
+        Raises:
+            LoginError: If the flow fails.
+            ConfigurationError: If the profile cannot be written.
+        """
+        async with self._lock:
+            cached = await in_thread(read_token, self._profile, server=self._server, directory=self._directory)
+            if cached is not None and cached != refused:
+                return cached
             token = checked_token(await self._credentials(refused))
             configuration = Configuration(server=self._server, token=token)
             await in_thread(save_profile, configuration, self._profile, directory=self._directory)
@@ -243,7 +261,7 @@ class CachedInProfile:
 
 
 def _checked_url(url: str | None) -> str | None:
-    """An endpoint's URL, which must be https unless it is on loopback: secrets are sent to it."""
+    """Return an endpoint's URL, which must be https unless it is on loopback: secrets are sent to it."""
     if url is not None:
         api_server(server=url)
     return url
@@ -256,6 +274,6 @@ def _seconds(value: object, otherwise: float) -> float:
 
 
 def _page(answer: Mapping[str, Any], name: str) -> str:
-    """The address of a page for a person to open, or "" where it is none: it is shown in a terminal."""
+    """Return the address of a page, or "" if it is not one: it is shown in a terminal."""
     address = text_of(answer, name)
     return address if _PAGE.fullmatch(address) else ""

@@ -1,4 +1,4 @@
-"""What the OAuth2 flows share: form posts, and one token in memory."""
+"""Base of the OAuth2 flows: form posts, and one token in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import orjson
 from .._core import responses
 from .._core.requests import USER_AGENT
 from .._util.redact import redacted_text
-from ..config.configuration import API_VERSION, api_server, checked_token
+from ..config.server import API_VERSION, api_server
+from ..config.token import checked_token
 from ..errors import ConfigurationError, LoginError
 from ..transport import AiohttpTransport, HTTPRequest, Transport
 
@@ -22,7 +23,7 @@ _MAX_CODE = 100
 
 
 class Flow:
-    """One token in memory, asked for by one caller at a time, and form posts."""
+    """OAuth2 flow that keeps its token in memory and runs once at a time."""
 
     def __init__(
         self,
@@ -42,13 +43,23 @@ class Flow:
         self._scope = scope
         self._transport = transport
         self._token: str | None = None
-        self._asking = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._client_id} at {self._server}>"
 
     async def __call__(self, refused: str | None = None) -> str:
-        async with self._asking:
+        """Return the token, from the flow if there is none or it was refused.
+
+        Args:
+            refused: token that the service has refused, or None.
+
+        Raises:
+            LoginError: If no token was given.
+            APIError: If the service failed.
+            TransportError: If no complete response came.
+        """
+        async with self._lock:
             if self._token is None or self._token == refused:
                 transport = self._transport or AiohttpTransport()
                 try:
@@ -73,11 +84,11 @@ class Flow:
             raise LoginError("the service gave a token that cannot be sent") from None
 
     async def _post(self, transport: Transport, url: str, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-        """The answer to a form, and the OAuth error code in it, or "".
+        """Post a form, and return the answer and its OAuth error code, or "".
 
         Raises:
-            APIError: the service failed, or refused without an OAuth error code.
-            LoginError: the answer is not a JSON object.
+            APIError: If the service failed, or refused without an OAuth error code.
+            LoginError: If the answer is not a JSON object.
         """
         headers = {
             "Accept": "application/json",
@@ -104,13 +115,13 @@ class Flow:
 
 
 def text_of(answer: Mapping[str, Any], name: str) -> str:
-    """A text of an answer, or "" where it has none, or something else."""
+    """Return a text of an answer, or "" if it has none."""
     value = answer.get(name)
     return value if isinstance(value, str) else ""
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body, without the wrapper of v1pre3; empty where there is none."""
+    """Return the JSON object in a body, without the wrapper of v1pre3; empty if there is none."""
     try:
         parsed: Any = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -122,10 +133,10 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _error_code(answer: Mapping[str, Any]) -> str:
-    """The OAuth error code, also where BaseSpace wraps it in its own (inferred)."""
+    """Return the OAuth error code, even if BaseSpace wraps it in its own (inferred)."""
     if isinstance(answer.get("error"), str):
         return str(answer["error"])
     status = answer.get("ResponseStatus")
-    found = status.get("ErrorCode") if isinstance(status, dict) else None
-    match = re.search(r"authorization_pending|slow_down|access_denied|expired_token", str(found or "").lower())
+    code = status.get("ErrorCode") if isinstance(status, dict) else None
+    match = re.search(r"authorization_pending|slow_down|access_denied|expired_token", str(code or "").lower())
     return match.group() if match else ""

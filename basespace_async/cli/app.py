@@ -1,4 +1,4 @@
-"""The program around the commands: one line for an error, an exit code, quiet where its reader has gone."""
+"""The program: finds its commands, and turns errors into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -9,26 +9,44 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from .._util.tasks import first_of
+from .._version import __version__
 from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
-from .output.messages import echo_err, messages_to_stderr
-from .settings import CommandSettings
+from .messages import echo_err, messages_to_stderr
+from .settings import CommandSettings, global_options
 
 NAME = "basespace-async"
 
+# Where each command is: its module is imported when the command is run, or shown.
+_HOMES = {
+    "appsession": ("appsession", "appsession"),
+    "auth": ("auth", "auth"),
+    "biosample": ("biosample", "biosample"),
+    "completion": ("completion", "completion"),
+    "demo": ("demo", "demo"),
+    "download": ("download", "download"),
+    "get": ("listing", "get_group"),
+    "harvest": ("harvest", "harvest"),
+    "list": ("listing", "list_group"),
+    "simulate": ("simulate", "simulate"),
+    "trash": ("trash", "trash"),
+    "whoami": ("auth", "whoami"),
+}
+
 
 class _ReaderGone(Exception):
-    """Whoever read standard output has gone."""
+    """The reader of standard output has closed it."""
 
 
 @contextmanager
 def _readers_noticed() -> Iterator[None]:
-    """Keeps from click, which has an exit code of its own for it, that whoever read the output has gone."""
+    """Hide a closed pipe from click, which has an exit code of its own for it."""
     try:
         yield
     except BrokenPipeError as error:
@@ -36,7 +54,7 @@ def _readers_noticed() -> Iterator[None]:
 
 
 class Program(click.Group):
-    """The command line. Whatever goes wrong in a command becomes one line and an exit code here."""
+    """Group of commands that ends with one line and an exit code on an error."""
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -48,14 +66,14 @@ class Program(click.Group):
         with messages_to_stderr():
             try:
                 code = super().main(arguments, prog_name or NAME, **extra)
-            except BaseException as error:  # noqa: BLE001 (told, or raised again)
+            except BaseException as error:  # noqa: BLE001 (printed, or raised again)
                 code = self._ended_by(error, arguments, settings)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Read the command line; help and version are written here."""
+        """Parse the command line; help and version are printed here."""
         with _readers_noticed():
             return super().make_context(info_name, args, parent, **extra)
 
@@ -65,7 +83,7 @@ class Program(click.Group):
             return super().invoke(ctx)
 
     def _ended_by(self, error: BaseException, arguments: list[str], settings: CommandSettings) -> int:
-        """Tell what ended the command, and give the exit code."""
+        """Print what ended the command, and return the exit code."""
         first = first_of(error)
         if isinstance(first, _ReaderGone | BrokenPipeError):
             _pacify_output()
@@ -77,18 +95,18 @@ class Program(click.Group):
             click.echo(first.format_message(), err=True)
             return ExitCode.USAGE
         if isinstance(first, click.ClickException):
-            _say(f"error: {_usage(first)}")
+            _print_error(f"error: {_usage(first)}")
             return ExitCode.USAGE if isinstance(first, click.UsageError) else ExitCode.FAILURE
         if isinstance(first, click.Abort):
             return _aborted(first)
         if isinstance(first, KeyboardInterrupt):
-            _say("interrupted")
+            _print_error("interrupted")
             return ExitCode.INTERRUPTED
         if not isinstance(first, Exception):
             raise error
         if settings.debug:
             traceback.print_exception(error)
-        _say(f"error: {_described(error, first)}")
+        _print_error(f"error: {_described(error, first)}")
         return code_of(error)
 
 
@@ -112,22 +130,22 @@ def _usage(error: click.ClickException) -> str:
 
 def _interrupted(interrupted: Interrupted, arguments: list[str]) -> int:
     if interrupted.resumable:
-        _say(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
+        _print_error(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
     else:
-        _say("interrupted")
+        _print_error("interrupted")
     return 128 + interrupted.number
 
 
 def _aborted(error: click.Abort) -> int:
     if isinstance(error.__cause__, KeyboardInterrupt):
-        _say("interrupted")
+        _print_error("interrupted")
         return 128 + signal.SIGINT
-    _say("error: not confirmed; nothing was done")
+    _print_error("error: not confirmed; nothing was done")
     return ExitCode.FAILURE
 
 
-def _say(text: str) -> None:
-    """One line on standard error."""
+def _print_error(text: str) -> None:
+    """Print one line on standard error."""
     try:
         echo_err(text)
     except BrokenPipeError:
@@ -135,7 +153,7 @@ def _say(text: str) -> None:
 
 
 def _pacify_output() -> None:
-    """Nobody reads: what Python still has to write goes nowhere, so that it does not complain when it ends."""
+    """Send what Python still has to write to the null device, so that it does not complain when it ends."""
     for stream in (sys.stdout, sys.stderr):
         try:
             number = stream.fileno()
@@ -147,3 +165,44 @@ def _pacify_output() -> None:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, number)
             os.close(nowhere)
+
+
+class _Commands(Program):
+    """The commands, each imported when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in _HOMES:
+            return None
+        module, attribute = _HOMES[cmd_name]
+        command: click.Command = getattr(import_module(f".commands.{module}", __package__), attribute)
+        return command
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the exit codes below the help."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code.value), code.meaning) for code in ExitCode])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, prog_name=NAME)
+@global_options
+def cli() -> None:
+    """Work with Illumina BaseSpace Sequence Hub.
+
+    The access token comes from the profile that -c names, else from the environment (BASESPACE_ACCESS_TOKEN, with
+    BASESPACE_API_SERVER or BASESPACE_REGION), else from the profile `default`. Profiles are those of the bs tool.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a terminal without Unicode shows escapes instead of failing
+            reconfigure(errors="backslashreplace")
+    cli.main()

@@ -1,4 +1,4 @@
-"""What the program says by its exit code."""
+"""Exit codes of the program, and the errors that lead to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..errors import (
 
 
 class ExitCode(IntEnum):
-    """Exit codes; `meaning` is what the help and the page of the command line say of them."""
+    """Exit codes; `meaning` describes each in the help and in the docs."""
 
     OK = 0, "all was done"
     FAILURE = 1, "another failure: the disk, a response that cannot be read, a status of the service's not named below"
@@ -34,7 +34,7 @@ class ExitCode(IntEnum):
     NOT_FOUND = 4, "there is no such thing, or it is not yours"
     UNAVAILABLE = 5, "the service is not there, failed, or served no more requests: try again later"
     PARTIAL = 6, "some was done, and some failed"
-    TIMEOUT = 7, "what was waited for did not come about before the deadline"
+    TIMEOUT = 7, "the deadline passed while waiting"
     REFUSED = 8, "a rule of the service forbids it"
     UNSUCCESSFUL = 9, "the analysis that was waited for ended without being Complete"
     INTERRUPTED = 130, "interrupted by Ctrl-C (SIGINT)"
@@ -44,6 +44,7 @@ class ExitCode(IntEnum):
     meaning: str
 
     def __new__(cls, value: int, meaning: str) -> ExitCode:
+        """Make a member from its number and its meaning."""
         member = int.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
@@ -51,19 +52,19 @@ class ExitCode(IntEnum):
 
 
 class Partial(BaseSpaceError):
-    """Some was done, and some failed; what failed was told already."""
+    """A command that failed in part, and has already said where."""
 
 
 class Unsuccessful(BaseSpaceError):
-    """An analysis ended without being Complete."""
+    """An analysis that ended without being Complete."""
 
 
 class Interrupted(Exception):
-    """A signal ended the work, after everything was cleaned up.
+    """A signal that ended the work, after everything was cleaned up.
 
     Attributes:
         number: of the signal.
-        resumable: whether the same command goes on from where it stopped.
+        resumable: whether the same command resumes the work.
     """
 
     def __init__(self, number: int, *, resumable: bool) -> None:
@@ -86,13 +87,13 @@ _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitC
 
 
 def code_of(error: BaseException) -> ExitCode:
-    """The exit code for an error; for a group, that of its first."""
-    found = first_of(error)
-    return next((code for kinds, code in _CODES if isinstance(found, kinds)), ExitCode.FAILURE)
+    """Return the exit code of an error; of a group, that of its first error."""
+    first = first_of(error)
+    return next((code for classes, code in _CODES if isinstance(first, classes)), ExitCode.FAILURE)
 
 
 def how_many(error: BaseException) -> int:
-    """How many errors there are in a group."""
+    """Return how many errors there are in a group."""
     if isinstance(error, BaseExceptionGroup):
-        return sum(how_many(one) for one in error.exceptions)
+        return sum(how_many(member) for member in error.exceptions)
     return 1

@@ -1,6 +1,6 @@
-"""The arguments of the façade's methods, as arguments and options of commands.
+"""Arguments of resources' methods as arguments and options of commands.
 
-Names, types and defaults come from the signature, texts from the docstring: a method's new argument is a new option.
+Names, types and defaults come from the signature, help texts from the docstring.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, Union, Unpack, get_args, get_origin, get_type_hints
 
 import click
-from click.shell_completion import CompletionItem
 
-_ENTRY = re.compile(r"^ {4}\*{0,2}(\w+(?:, \w+)*): (.*)$")
-_TYPED_DICT_ENTRY = re.compile(r"^(\w+(?:, \w+)*): (.*)$")
+from .parameter_types import OpenChoice
+
+_ENTRY = re.compile(r"^\*{0,2}(\w+(?:, \w+)*): (.*)$")
 NOT_SORTED = "none"
 _ORDER = ("sort_by", "sort_dir")
 
@@ -26,67 +26,50 @@ class Parameter:
     """One argument of a method.
 
     Attributes:
-        name: in Python.
-        types: the plain types that it takes.
-        several: whether it takes several values.
-        values: those that are known, where it is an enumeration; others may be given too.
-        required: whether the method needs it; such a one has no name on the command line.
-        default: the method's, for the help.
-        help: from the docstring.
+        name: name in Python.
+        types: plain types that it takes.
+        multiple: whether it takes several values.
+        values: known values of an enumeration; others may be given too.
+        required: whether the method needs it; then it is an argument of the command, else an option.
+        default: default of the method, for the help.
+        help: text of the docstring.
     """
 
     name: str
     types: frozenset[type]
-    several: bool
+    multiple: bool
     values: tuple[str, ...]
     required: bool
     default: Any
     help: str
 
 
-class Known(click.ParamType):  # type: ignore[type-arg]
-    """Text of which some values are known: those are taken in any case, and completed; others go as they are."""
-
-    name = "text"
-
-    def __init__(self, values: tuple[str, ...]) -> None:
-        self.values = values
-        self._by_folded = {value.lower(): value for value in values}
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        parts = [part.strip() for part in str(value).split(",")]
-        return ",".join(self._by_folded.get(part.lower(), part) for part in parts)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(value) for value in self.values if value.lower().startswith(incomplete.lower())]
-
-
 def parameters_of(method: Callable[..., Any]) -> list[Parameter]:
-    """The arguments of a method of the façade, without `self`; those of a TypedDict among them one by one."""
+    """Return the arguments of a resource's method without `self`; those of a TypedDict one by one."""
     from .. import models
 
-    hints = get_type_hints(method, localns=_Names(models))
+    hints = get_type_hints(method, localns=_AnnotationNames(models))
     texts = _texts(inspect.getdoc(method) or "")
-    found: list[Parameter] = []
+    parameters: list[Parameter] = []
     for name, parameter in inspect.signature(method).parameters.items():
         if name == "self":
             continue
         if parameter.kind is inspect.Parameter.VAR_KEYWORD:
-            found += _of_typed_dict(hints[name])
+            parameters += _of_typed_dict(hints[name])
         else:
-            found.append(_parameter(name, hints[name], parameter.default, texts.get(name, "")))
-    return found
+            parameters.append(_parameter(name, hints[name], parameter.default, texts.get(name, "")))
+    return parameters
 
 
 def item_type_of(method: Callable[..., Any]) -> Any:
-    """What a list's pager is of."""
+    """Return the type of the items of a method's pager."""
     from .. import models
 
-    hints = get_type_hints(method, localns=_Names(models))
+    hints = get_type_hints(method, localns=_AnnotationNames(models))
     return get_args(hints["return"])[0]
 
 
-class _Names(dict[str, Any]):
+class _AnnotationNames(dict[str, Any]):
     """Names in annotations that are imported for the type checker only: models, and dates."""
 
     def __init__(self, models: types.ModuleType) -> None:
@@ -107,44 +90,45 @@ class _Names(dict[str, Any]):
 def _of_typed_dict(hint: Any) -> list[Parameter]:
     from ..resources._base import PagingArguments
 
-    (kind,) = get_args(hint) if get_origin(hint) is Unpack else (hint,)
+    (typed_dict,) = get_args(hint) if get_origin(hint) is Unpack else (hint,)
     # Its class forgets its bases, and with them their docstrings.
     texts = {
         name: text
-        for one in (PagingArguments, kind)
-        for name, text in _texts(inspect.getdoc(one) or "", _TYPED_DICT_ENTRY).items()
+        for documented in (PagingArguments, typed_dict)
+        for name, text in _texts(inspect.getdoc(documented) or "").items()
     }
-    return [_parameter(name, one, None, texts.get(name, "")) for name, one in get_type_hints(kind).items()]
+    return [_parameter(name, hint, None, texts.get(name, "")) for name, hint in get_type_hints(typed_dict).items()]
 
 
 def _parameter(name: str, hint: Any, default: Any, text: str) -> Parameter:
-    leaves, several = _leaves(hint)
+    leaves, multiple = _leaves(hint)
     # One value and several of them have the same leaf twice.
     named = (value for leaf in leaves if get_origin(leaf) is Literal for value in get_args(leaf))
     values = tuple(dict.fromkeys(named))
     plain = frozenset(leaf for leaf in leaves if isinstance(leaf, type))
     required = default is inspect.Parameter.empty
-    return Parameter(name, plain, several, values, required, None if required else default, text)
+    return Parameter(name, plain, multiple, values, required, None if required else default, text)
 
 
 def _leaves(hint: Any) -> tuple[list[Any], bool]:
-    """The types that a union consists of, and whether it also takes several of them."""
+    """Return the types of a union, and whether it also takes several values."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        parts = [_leaves(one) for one in get_args(hint)]
-        return [leaf for leaves, _ in parts for leaf in leaves], any(several for _, several in parts)
+        parts = [_leaves(member) for member in get_args(hint)]
+        return [leaf for leaves, _ in parts for leaf in leaves], any(multiple for _, multiple in parts)
     if isinstance(origin, type) and issubclass(origin, Iterable):
         return _leaves(get_args(hint)[0])[0], True
     return [hint], False
 
 
-def _texts(docstring: str, entry: re.Pattern[str] = _ENTRY) -> dict[str, str]:
-    """What a docstring says of each argument."""
-    _, _, section = docstring.partition("Args:\n") if entry is _ENTRY else ("", "", docstring)
+def _texts(docstring: str) -> dict[str, str]:
+    """Return what a docstring says of each argument, in its section or, in a TypedDict, as a whole."""
+    section = re.search(r"^(?:Args|Attributes):\n(.*?)(?:\n\n|\Z)", docstring, re.DOTALL | re.MULTILINE)
+    lines = inspect.cleandoc(section[1]).splitlines() if section else docstring.splitlines()
     texts: dict[str, str] = {}
     names: list[str] = []
-    for line in section.split("\n\n")[0].splitlines() if entry is _ENTRY else section.splitlines():
-        match = entry.match(line)
+    for line in lines:
+        match = _ENTRY.match(line)
         if match:
             names = match[1].split(", ")
             texts.update(dict.fromkeys(names, match[2]))
@@ -157,17 +141,17 @@ def _texts(docstring: str, entry: re.Pattern[str] = _ENTRY) -> dict[str, str]:
 
 
 def click_parameters(method: Callable[..., Any]) -> list[click.Parameter]:
-    """A method's arguments as arguments and options."""
-    return [_argument(one) if one.required else _option(one) for one in parameters_of(method)]
+    """Return a method's arguments as arguments and options of click."""
+    return [_argument(item) if item.required else _option(item) for item in parameters_of(method)]
 
 
-def given(values: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, as the method takes them.
+def given_options(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that were given, as the method takes them.
 
     Raises:
-        UsageError: one is empty, as from a variable that is not set; the service would take it for no filter.
+        UsageError: If one is empty, as from an unset variable; the service would take it for no filter.
     """
-    found: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for name, value in values.items():
         if value is None or value == ():
             continue
@@ -175,10 +159,10 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(texts, tuple | list) and any(not text.strip(" ,") for text in texts):
             raise click.UsageError(f"--{name.replace('_', '-')} is empty; leave it out, or give it a value")
         if isinstance(value, tuple):
-            found[name] = [part.strip() for text in value for part in text.split(",") if part.strip()]
+            options[name] = [part.strip() for text in value for part in text.split(",") if part.strip()]
         else:
-            found[name] = None if name in _ORDER and value == NOT_SORTED else value
-    return found
+            options[name] = None if name in _ORDER and value == NOT_SORTED else value
+    return options
 
 
 def _argument(parameter: Parameter) -> click.Argument:
@@ -190,14 +174,14 @@ def _option(parameter: Parameter) -> click.Option:
     text = _help(parameter)
     if bool in parameter.types:
         return click.Option([f"--{dashed}/--no-{dashed}", parameter.name], default=None, help=text)
-    kind: Any = click.STRING
+    option_type: Any = click.STRING
     if parameter.types <= {int, type(None)}:
-        kind = click.INT
+        option_type = click.INT
     elif parameter.values:
-        kind = Known((*parameter.values, NOT_SORTED) if parameter.name in _ORDER else parameter.values)
-    metavar = "NUMBER" if kind is click.INT else "TEXT,..." if parameter.several else "TEXT"
+        option_type = OpenChoice((*parameter.values, NOT_SORTED) if parameter.name in _ORDER else parameter.values)
+    metavar = "NUMBER" if option_type is click.INT else "TEXT,..." if parameter.multiple else "TEXT"
     return click.Option(
-        [f"--{dashed}", parameter.name], type=kind, multiple=parameter.several, metavar=metavar, help=text
+        [f"--{dashed}", parameter.name], type=option_type, multiple=parameter.multiple, metavar=metavar, help=text
     )
 
 

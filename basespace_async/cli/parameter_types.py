@@ -1,4 +1,4 @@
-"""Types of options: bytes, durations, and ids from wherever they are."""
+"""Types of options: bytes, durations, open enumerations; ids from arguments, standard input or a CSV file."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 _BYTES = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000}
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 class Bytes(click.ParamType):  # type: ignore[type-arg]
-    """A number of bytes, such as 500K, 20M or 1.5G."""
+    """Number of bytes, such as 500K, 20M or 1.5G."""
 
     name = "bytes"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes."""
         if isinstance(value, int):
             return value
         match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", value.strip(), re.IGNORECASE)
@@ -30,11 +32,12 @@ class Bytes(click.ParamType):  # type: ignore[type-arg]
 
 
 class Duration(click.ParamType):  # type: ignore[type-arg]
-    """A time in seconds, such as 90, 10m or 6h."""
+    """Duration in seconds, such as 90, 10m or 6h."""
 
     name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds."""
         if isinstance(value, float):
             return value
         match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([smhd]?)", value.strip(), re.IGNORECASE)
@@ -43,32 +46,51 @@ class Duration(click.ParamType):  # type: ignore[type-arg]
         return float(match[1]) * _SECONDS[match[2].lower()]
 
 
+class OpenChoice(click.ParamType):  # type: ignore[type-arg]
+    """Text with known values: these are taken in any case, and completed; other values pass unchanged."""
+
+    name = "text"
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        self.values = values
+        self._by_folded = {value.lower(): value for value in values}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text, its known values as the API writes them."""
+        parts = [part.strip() for part in str(value).split(",")]
+        return ",".join(self._by_folded.get(part.lower(), part) for part in parts)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the known values that begin so."""
+        return [CompletionItem(value) for value in self.values if value.lower().startswith(incomplete.lower())]
+
+
 BYTES = Bytes()
 DURATION = Duration()
 
 
 def ids_from(arguments: Iterable[str], table: Path | None = None, column: str = "Id") -> list[str]:
-    """Ids as they were given: by themselves, as `-` for those on standard input, and in a column of a CSV file.
+    """Return ids: from arguments, from standard input for `-`, and from a column of a CSV file.
 
     Args:
         arguments: ids, and `-`.
         table: a CSV file with a header, or None.
-        column: its column with the ids.
+        column: name of its column with the ids.
 
     Returns:
         The ids, each once, in their order.
 
     Raises:
-        UsageError: there is none, or the file has no such column.
+        UsageError: If there is no id, or the file has no such column.
     """
-    found: list[str] = []
-    for one in arguments:
-        found += sys.stdin.read().split() if one == "-" else [one]
+    ids: list[str] = []
+    for argument in arguments:
+        ids += sys.stdin.read().split() if argument == "-" else [argument]
     if table is not None:
-        found += _column(table, column)
-    if not found:
+        ids += _column(table, column)
+    if not ids:
         raise click.UsageError("no id was given; name ids, or give - to read them from standard input")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(ids))
 
 
 def _column(table: Path, column: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Asking people."""
+"""Prompts for people."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import sys
 
 
 def on_a_terminal() -> bool:
-    """Whether there is somebody to ask."""
+    """Return whether there is somebody to ask: whether standard input is a terminal."""
     return sys.stdin.isatty()

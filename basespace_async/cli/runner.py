@@ -1,4 +1,4 @@
-"""Running asynchronous work from a command, and being interrupted."""
+"""Run asynchronous work from a command, until it ends or a signal comes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
 
     Args:
         work: makes the coroutine.
-        resumable: whether the same command goes on from where it stopped; the message says so.
+        resumable: whether the same command resumes the work; the message says so.
 
     Raises:
-        Interrupted: a signal came.
+        Interrupted: If a signal came.
     """
     import asyncio
 
@@ -58,5 +58,5 @@ async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[in
 
 
 def _can_watch() -> bool:
-    """Whether the loop can watch for signals: on POSIX, in the main thread."""
+    """Return whether the loop can watch for signals: on POSIX, in the main thread."""
     return hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()

@@ -1,8 +1,7 @@
-"""What holds for every command: whose data, in which form, and how much is told beside it."""
+"""Options that every command takes: the account, the form of the output, the messages beside it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from ..errors import ConfigurationError
-from .output.messages import echo_err, log_errors_only, log_requests
+from .messages import echo_err, log_errors_only, log_requests
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
@@ -36,75 +34,39 @@ class CommandSettings:
     debug: bool = False
     quiet: bool = False
 
-    def configuration(self) -> tuple[Configuration, str]:
-        """Server and token, and where they come from, for people.
-
-        A profile that is named counts before the environment, and the environment before the profile `default`.
+    def configuration(self) -> Configuration:
+        """Find server and token; see `Configuration.discover`.
 
         Raises:
-            ConfigurationError: there is none, or it cannot work; or a profile's token is for another server than was
-                asked for.
+            ConfigurationError: If there is no token, a value is invalid, or a profile's token is for another server
+                than the one asked for.
         """
-        from ..config.configuration import TOKEN_VARIABLE, Configuration, profile_path
+        from ..config.configuration import Configuration
 
-        if self.profile is None and os.environ.get(TOKEN_VARIABLE, "").strip():
-            return self._from_environment(), f"the environment ({TOKEN_VARIABLE})"
-        name = self.profile or "default"
-        if self.profile is None and not profile_path(name).exists():
-            raise ConfigurationError(
-                f"there is no access token: log in (basespace-async auth login), set {TOKEN_VARIABLE}, "
-                "or name a profile with -c"
-            )
-        found = Configuration.from_profile(name)
-        self._check_server(found, name)
-        return found, f"profile {name}"
+        return Configuration.discover(profile=self.profile, region=self.region, server=self.server)
 
-    def wanted_server(self, *, environment: bool = True) -> str | None:
-        """The API's root that was asked for by an option or the environment, or None.
-
-        Args:
-            environment: whether the environment is looked at too.
+    def requested_server(self) -> str | None:
+        """Return the API's root that options or the environment ask for, or None.
 
         Raises:
-            ConfigurationError: it cannot work.
+            ConfigurationError: If the region is unknown or the address is invalid.
         """
-        from ..config.configuration import REGION_VARIABLE, SERVER_VARIABLE, api_server
+        from ..config.configuration import requested_server
 
-        if self.server is not None or self.region is not None:
-            return api_server(server=self.server, region=self.region)
-        server, region = os.environ.get(SERVER_VARIABLE) or None, os.environ.get(REGION_VARIABLE) or None
-        if not environment or (server is None and region is None):
-            return None
-        return api_server(server=server, region=region)
-
-    def _from_environment(self) -> Configuration:
-        from ..config.configuration import TOKEN_VARIABLE, Configuration
-
-        if self.server is None and self.region is None:
-            return Configuration.from_environment()
-        return Configuration.create(token=os.environ[TOKEN_VARIABLE], server=self.server, region=self.region)
-
-    def _check_server(self, found: Configuration, name: str) -> None:
-        """A profile's token is not sent to another server than its own."""
-        wanted = self.wanted_server(environment=self.profile is None)
-        if wanted is not None and wanted != found.server:
-            raise ConfigurationError(
-                f"profile {name} is for {found.server}, and its token is not sent to {wanted}; "
-                "name another profile (-c), or make one with `auth login`"
-            )
+        return requested_server(region=self.region, server=self.server)
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[BaseSpace]:
-        """A client for what was configured."""
+        """Open a client for the account that was configured."""
         from ..client import BaseSpace
 
-        configuration, _ = self.configuration()
+        configuration = self.configuration()
         async with BaseSpace(configuration.token, server=configuration.server) as basespace:
             yield basespace
 
     @asynccontextmanager
     async def progress(self) -> AsyncIterator[Progress]:
-        """The display for long jobs, on standard error; none where it should be quiet."""
+        """Open the progress display on standard error; none with --quiet."""
         from ..progress import silent, terminal_progress
 
         if self.quiet:
@@ -114,17 +76,17 @@ class CommandSettings:
             yield display
 
     def echo_err(self, text: str) -> None:
-        """Tell people something beside the output, on standard error; nothing where it should be quiet."""
+        """Print a message on standard error; nothing with --quiet."""
         if not self.quiet:
             echo_err(text)
 
 
 def current() -> CommandSettings:
-    """The settings of the command that runs."""
+    """Return the settings of the command that runs."""
     return click.get_current_context().ensure_object(CommandSettings)
 
 
-def _note(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _store(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value and not context.resilient_parsing:
         settings = context.ensure_object(CommandSettings)
         setattr(settings, str(parameter.name), value)
@@ -134,14 +96,14 @@ def _note(context: click.Context, parameter: click.Parameter, value: Any) -> Non
             raise click.UsageError("--server and --region exclude each other")
 
 
-def _note_debug(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    _note(context, parameter, value)
+def _store_debug(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    _store(context, parameter, value)
     if value:
         log_requests()
 
 
-def _note_quiet(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    _note(context, parameter, value)
+def _store_quiet(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    _store(context, parameter, value)
     if value:
         log_errors_only()
 
@@ -150,7 +112,7 @@ def _field_names(context: click.Context, parameter: click.Parameter, value: str 
     names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
     if value is not None and not names:
         raise click.BadParameter("give names such as Id,Name,DefaultProject.Name")
-    _note(context, parameter, names)
+    _store(context, parameter, names)
     return names
 
 
@@ -160,45 +122,47 @@ def _profiles(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 
 def _regions(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from ..config.configuration import REGIONS
+    from ..config.regions import REGIONS
 
     return [CompletionItem(name) for name in REGIONS if name.startswith(incomplete)]
 
 
 def _options(*, hidden: bool) -> list[Callable[[F], F]]:
-    """The common options; the less usual ones can be hidden, so that a command's own help stays short."""
+    """Return the common options; the less usual ones can be hidden to keep a command's own help short."""
 
-    def option(*names: str, also_shown: bool = False, **settings: Any) -> Callable[[F], F]:
-        settings.setdefault("callback", _note)
-        return click.option(*names, expose_value=False, hidden=hidden and not also_shown, **settings)
+    def option(*names: str, always_shown: bool = False, **settings: Any) -> Callable[[F], F]:
+        settings.setdefault("callback", _store)
+        return click.option(*names, expose_value=False, hidden=hidden and not always_shown, **settings)
 
     return [
         option("-c", "--profile", metavar="NAME", shell_complete=_profiles, help="Profile, ~/.basespace/NAME.cfg."),
         option("--server", metavar="URL", help="Address of the API."),
-        option("--region", metavar="NAME", shell_complete=_regions, help="Region instead of an address, as euc1."),
-        option("--json", "as_json", is_flag=True, also_shown=True, help="JSON; for lists, an item on each line."),
-        option("--csv", "as_csv", is_flag=True, also_shown=True, help="CSV with a header."),
+        option("--region", metavar="NAME", shell_complete=_regions, help="Region instead of an address, such as euc1."),
+        option("--json", "as_json", is_flag=True, always_shown=True, help="JSON; for lists, one item a line."),
+        option("--csv", "as_csv", is_flag=True, always_shown=True, help="CSV with a header."),
         option(
             "--fields",
             metavar="NAMES",
             callback=_field_names,
-            also_shown=True,
-            help="Only these fields, as Id,DefaultProject.Name.",
+            always_shown=True,
+            help="Only these fields, such as Id,DefaultProject.Name.",
         ),
-        option("--quiet", "-q", is_flag=True, callback=_note_quiet, help="No progress, no remarks; errors only."),
-        option("--debug", is_flag=True, callback=_note_debug, help="Log requests, and show where an error comes from."),
+        option("--quiet", "-q", is_flag=True, callback=_store_quiet, help="No progress, no warnings; errors only."),
+        option(
+            "--debug", is_flag=True, callback=_store_debug, help="Log requests, and show the traceback of an error."
+        ),
     ]
 
 
 def common_options(command: F) -> F:
-    """Give a command the options that every command takes."""
+    """Add the options that every command takes to a command."""
     for option in reversed(_options(hidden=True)):
         command = option(command)
     return command
 
 
 def global_options(group: F) -> F:
-    """Give the program the options that every command takes."""
+    """Add the options that every command takes to the program."""
     for option in reversed(_options(hidden=False)):
         group = option(group)
     return group

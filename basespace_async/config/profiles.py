@@ -1,4 +1,4 @@
-"""Writing profiles of the `bs` command line."""
+"""Saving tokens in profiles of the `bs` command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import secrets
 from pathlib import Path
 
 from ..errors import ConfigurationError
-from .configuration import API_VERSION, Configuration, parsed_profile, profile_path, profile_text, profile_values
+from .configuration import Configuration
+from .profile_file import parsed_profile, profile_path, profile_text, profile_values
+from .server import API_VERSION
 
 _KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
 
@@ -16,19 +18,20 @@ _KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
 def save_profile(configuration: Configuration, name: str = "default", *, directory: Path | None = None) -> Path:
     """Write a profile, `~/.basespace/<name>.cfg`, that `BaseSpace.from_profile` and the `bs` command line read.
 
-    It appears whole or not at all, and only its owner can read it (mode 0600). Other lines of a profile that is there
-    already are kept, unless it could not be read with them. Blocking: call it off the event loop.
+    The write is atomic, and only the owner can read the file (mode 0600). Other lines of an existing profile are kept,
+    unless the profile could not be read with them. Blocking: call it off the event loop.
 
     Args:
         configuration: server and token.
         name: name of the profile.
-        directory: instead of `~/.basespace`; made with mode 0700 where it is missing.
+        directory: folder instead of `~/.basespace`; created with mode 0700 if it is missing.
 
     Returns:
         The profile's path.
 
     Raises:
-        ConfigurationError: the name is none, or the file cannot be written. The message does not show the token.
+        ConfigurationError: If the name is not a file name, or the file cannot be written. The message does not show
+            the token.
 
     Example:
         save_profile(Configuration.create(token="...", region="euc1"), "lab")
@@ -42,7 +45,7 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = _kept(profile_text(path)) if path.exists() else []
         # Under a section's head of an older profile, or else at the top.
-        head = next((at + 1 for at, line in enumerate(kept) if line.startswith("[")), 0)
+        head = next((index + 1 for index, line in enumerate(kept) if line.startswith("[")), 0)
         text = "\n".join([*kept[:head], *lines, *kept[head:], ""])
         if not _reads_back(text, path, configuration):
             text = "\n".join([*lines, ""])
@@ -53,24 +56,26 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
 
 
 def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
-    """The token of a profile, if it has one for this server. Blocking.
+    """Return the token of a profile if the profile is for this server, else None. Blocking.
 
     Raises:
-        ConfigurationError: the name is none.
+        ConfigurationError: If the name is not a file name.
     """
     path = profile_path(name, directory)
     try:
         if not path.exists():
             return None
         values = profile_values(path)
-        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver") or None)
+        configuration = Configuration.create(
+            token=values.get("accesstoken", ""), server=values.get("apiserver") or None
+        )
     except (ConfigurationError, OSError):
         return None  # nothing that could be used; the profile will be written anew
-    return found.token if found.server == server else None
+    return configuration.token if configuration.server == server else None
 
 
 def _kept(text: str) -> list[str]:
-    """The lines of a profile that stay: all but those of the two keys, with what goes on below them."""
+    """Return the lines to keep: all but the two keys and their continuation lines."""
     kept: list[str] = []
     dropping = True  # indented lines before the first key go on from nothing
     for line in text.removesuffix("\n").split("\n") if text else []:
@@ -85,13 +90,14 @@ def _kept(text: str) -> list[str]:
 
 
 def _reads_back(text: str, path: Path, configuration: Configuration) -> bool:
-    """Whether a profile with this text would be read as the configuration, whatever else is in it."""
+    """Return whether a profile with this text is read as the configuration, whatever else is in it."""
     try:
         values = parsed_profile(text, path)
-        found = Configuration.create(token=values.get("accesstoken", ""), server=values.get("apiserver"))
+        return configuration == Configuration.create(
+            token=values.get("accesstoken", ""), server=values.get("apiserver")
+        )
     except ConfigurationError:
         return False
-    return found == configuration
 
 
 def _write_whole(path: Path, text: str) -> None:

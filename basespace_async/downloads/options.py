@@ -101,6 +101,8 @@ class DownloadSettings:
         Raises:
             ConfigurationError: an option is unknown, or out of range.
         """
+        if "existing" in options:
+            raise ConfigurationError("existing= is called if_exists= now")
         if unknown := set(options) - DownloadOptions.__annotations__.keys():
             known = ", ".join(sorted(FilteredDownload.__annotations__))
             raise ConfigurationError(f"downloads do not know {', '.join(sorted(unknown))}; they know {known}")

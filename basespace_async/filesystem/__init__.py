@@ -18,27 +18,18 @@ fsspec finds it by the name `basespace`, so that whatever opens its URLs reads B
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .._lazy import attach
 from ..errors import ConfigurationError
 
-if TYPE_CHECKING:
-    from .core import BaseSpaceFileSystem
-    from .errors import AmbiguousPathError, ReadOnlyError
-
-__all__ = ["AmbiguousPathError", "BaseSpaceFileSystem", "ReadOnlyError"]
-
-_MODULES = {"AmbiguousPathError": ".errors", "BaseSpaceFileSystem": ".core", "ReadOnlyError": ".errors"}
+_import, __dir__, __all__ = attach(__name__, __file__)
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __getattr__(name: str) -> Any:
     try:
-        module = import_module(_MODULES[name], __name__)
+        return _import(name)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "fsspec":
             raise
         raise ConfigurationError("basespace:// needs fsspec: pip install 'basespace-async[fsspec]'") from error
-    return getattr(module, name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import Factory, field, frozen
 
 from ..client import BaseSpace
-from ..config.configuration import TOKEN_VARIABLE, Configuration, api_server, profile_path
+from ..config.configuration import Configuration
+from ..config.server import api_server
 from ..errors import ConfigurationError
 
 
@@ -61,21 +61,14 @@ class Account:
         """
         if self.given is not None:
             return self.given
-        found = self._configured()
+        found = Configuration.discover(profile=self.profile)
         if self.server not in (None, found.server):
-            # Storage options come with data, such as a catalogue of them: nobody's own token goes where they say.
+            # Your configured token is never sent to a server that only storage options name: they may come with data.
             raise ConfigurationError(
                 f"the token that is configured here is for {found.server}, and is not sent to {self.server}; "
                 "give a token for that server, or name a profile"
             )
         return found
-
-    def _configured(self) -> Configuration:
-        if self.profile is not None:
-            return Configuration.from_profile(self.profile)
-        if os.environ.get(TOKEN_VARIABLE, "").strip() or not profile_path("default").exists():
-            return Configuration.from_environment()
-        return Configuration.from_profile()
 
     def client(self, configuration: Configuration) -> BaseSpace:
         """A client of the account."""

@@ -1,1 +1,1 @@
-"""Plug-ins for tracing systems, one module for each; none is imported unless it is asked for."""
+"""Middlewares for tracing systems, a module for each; none is imported by itself."""

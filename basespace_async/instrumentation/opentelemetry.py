@@ -27,19 +27,19 @@ _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "
 
 
 def tracing(provider: TracerProvider | None = None) -> Callable[[Transport], Transport]:
-    """A layer that makes a span for every attempt.
+    """Return a middleware that makes a span for every attempt.
 
     Args:
-        provider: makes the spans; OpenTelemetry's global one where it is not given.
+        provider: tracer provider. [default: OpenTelemetry's global one]
 
     Example:
         async with BaseSpace(token, middleware=[tracing()]) as basespace:
             await basespace.users.current()
     """
-    return lambda inner: _TracingLayer(inner, provider)
+    return lambda inner: _TracingMiddleware(inner, provider)
 
 
-class _TracingLayer:
+class _TracingMiddleware:
     def __init__(self, inner: Transport, provider: TracerProvider | None) -> None:
         self._inner = inner
         self._tracer = get_tracer("basespace_async", tracer_provider=provider)
@@ -84,6 +84,6 @@ def _attributes(request: HTTPRequest) -> dict[str, str | int]:
     return attributes
 
 
-def _failed(span: Span, kind: str, words: str | None = None) -> None:
-    span.set_attribute("error.type", kind)
-    span.set_status(Status(StatusCode.ERROR, words))
+def _failed(span: Span, error_type: str, description: str | None = None) -> None:
+    span.set_attribute("error.type", error_type)
+    span.set_status(Status(StatusCode.ERROR, description))

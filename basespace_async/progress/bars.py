@@ -1,4 +1,4 @@
-"""Progress as bars that move in a terminal. Needs the extra `basespace-async[cli]`."""
+"""Progress bars in a terminal. Needs the extra `basespace-async[cli]`."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ from .count import Clock, Count
 from .text import duration, part, printable, rate
 
 MAX_BARS = 12
-"""Bars on the screen before those that have ended make room for new ones."""
+"""Bars on the screen, before ended ones make room for new ones."""
 
 
 class LiveProgress:
-    """A bar for each meter, with counts, the rate of late and the time that is left.
+    """Display with a bar for each meter: its count, its current rate and the time left.
 
-    A context manager: the bars are on the screen within the block, and the cursor is restored however it ends.
+    A context manager: the bars are on the screen within the block, and the cursor is always restored.
 
     Args:
-        console: where the bars go; standard error where it is not given, so that standard output stays readable for
-            programs.
-        clock: seconds that only go forward.
+        console: rich console. [default: standard error]
+        clock: returns monotonic seconds.
 
     Example:
         with LiveProgress() as progress:
@@ -54,10 +53,15 @@ class LiveProgress:
         )
 
     def __call__(self, *, desc: str, total: float | None, unit: str) -> _Bar:
-        """A new bar.
+        """Start a bar.
+
+        Args:
+            desc: description for people.
+            total: expected count, or None if it is unknown.
+            unit: `B` for bytes, else the name of one item.
 
         Raises:
-            ConfigurationError: the display is not on the screen.
+            ConfigurationError: If the display was not entered as a context manager.
         """
         if not self._shown:
             raise ConfigurationError("the live display is a context manager: with LiveProgress() as progress: ...")
@@ -74,7 +78,7 @@ class LiveProgress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._shown = False
         for meter in self._meters:
@@ -89,7 +93,7 @@ class LiveProgress:
 
 
 class _Bar:
-    """One count, as a bar."""
+    """Meter that is shown as a bar."""
 
     def __init__(self, bars: Bars, task: TaskID, count: Count) -> None:
         self.task = task
@@ -99,6 +103,7 @@ class _Bar:
 
     @property
     def total(self) -> float | None:
+        """Expected count, or None."""
         return self._count.total
 
     @total.setter
@@ -107,14 +112,14 @@ class _Bar:
         self._bars.update(self.task, total=value)
 
     def update(self, n: float | None = 1, /) -> None:
-        """So much more is done."""
+        """Add to the count."""
         if self.closed:
             return
         self._count.add(n or 0)
         self._bars.update(self.task, completed=self._count.done)
 
     def close(self) -> None:
-        """The bar stands still from now on."""
+        """End the count; the bar stays as it is."""
         if not self.closed:
             self.closed = True
             self._count.end()
@@ -122,14 +127,15 @@ class _Bar:
 
 
 class _CountColumn(ProgressColumn):
-    """Something that is told from the count of a bar."""
+    """Column with a text about the count of a bar."""
 
-    def __init__(self, told: Callable[[Count, str], str]) -> None:
+    def __init__(self, describe: Callable[[Count, str], str]) -> None:
         super().__init__(table_column=Column(no_wrap=True, justify="right"))
-        self._told = told
+        self._describe = describe
 
     def render(self, task: Task) -> Text:
-        return Text(self._told(task.fields["count"], task.fields["unit"]))
+        """Return the text."""
+        return Text(self._describe(task.fields["count"], task.fields["unit"]))
 
 
 def _progress_of(count: Count, unit: str) -> str:

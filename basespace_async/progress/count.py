@@ -1,4 +1,4 @@
-"""A count that grows, how fast it grows, and when it will be complete."""
+"""A growing count, its rate, and the time left."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from collections.abc import Callable
 Clock = Callable[[], float]
 
 WINDOW = 30.0
-"""Seconds over which a rate is measured: long enough to be steady, short enough to notice a stall."""
+"""Seconds over which a rate is measured: long enough to be steady, short enough to show a stall."""
 _SPACING = WINDOW / 30
 _MIN_LENGTH = 1.0  # a rate over less says nothing
 
 
 class Count:
-    """One count, its rate over the last half minute, and the time that is left at that rate.
+    """Count with its rate over the last half minute, and the time left at that rate.
 
-    It may be read from another thread than the one that counts.
+    Another thread may read it while one counts.
 
     Args:
-        total: what it comes to, or None while it is not known.
-        clock: seconds that only go forward.
+        total: expected count, or None while it is unknown.
+        clock: returns monotonic seconds.
     """
 
     def __init__(self, total: float | None, clock: Clock) -> None:
@@ -34,7 +34,7 @@ class Count:
         self._points: deque[tuple[float, float]] = deque([(self._started, 0.0)])
 
     def add(self, more: float) -> None:
-        """So much more is done."""
+        """Add to the count."""
         with self._lock:
             self.done += more
             now = self._now()
@@ -44,40 +44,40 @@ class Count:
                 self._points.popleft()
 
     def end(self) -> None:
-        """Its time stands still from now on."""
+        """Stop its clock."""
         self._ended = self._now()
 
     @property
     def complete(self) -> bool:
-        """Whether it has come to its total."""
+        """Whether the count has reached its total."""
         return self.total is not None and self.done >= self.total
 
     @property
     def elapsed(self) -> float:
-        """Seconds since it began."""
+        """Seconds from the start, until now or the end."""
         return self._now() - self._started
 
     @property
     def average(self) -> float | None:
-        """How many a second since it began; None where that is too short to tell."""
+        """Average rate a second from the start; None in the first second."""
         return self.done / self.elapsed if self.elapsed >= _MIN_LENGTH else None
 
     @property
     def per_second(self) -> float | None:
-        """How many a second of late; None where it is too early to tell."""
+        """Rate a second over the last half minute; None in the first second."""
         now = self._now()
         with self._lock:
             since, before = self._points[0]
-            for at, done in self._points:
-                if at <= now - WINDOW:
-                    since, before = at, done
+            for time, done in self._points:
+                if time <= now - WINDOW:
+                    since, before = time, done
             if now - since < _MIN_LENGTH:
                 return None
             return max(0.0, (self.done - before) / (now - since))
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds until it is complete at the rate of late; None where that cannot be told."""
+        """Seconds left at the current rate; None if total or rate are unknown."""
         if self.total is None:
             return None
         if self.complete:

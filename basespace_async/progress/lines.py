@@ -1,4 +1,4 @@
-"""Progress as plain lines, for logs and for output that is no terminal."""
+"""Progress as plain lines, for logs and other output that is not a terminal."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ INTERVAL = 10.0
 
 
 class LineProgress:
-    """A line for each meter every few seconds, and one when it ends. No escape codes.
+    """Display with a line for each meter every few seconds, and one when it ends. No escape codes.
 
-    Use it as a context manager, which ends the meters that are still open.
+    A context manager, which closes the meters that are still open.
 
     Args:
-        stream: where the lines go; standard error where it is not given.
-        interval: seconds between two lines of one meter, at least.
-        clock: seconds that only go forward.
+        stream: output stream. [default: standard error]
+        interval: minimum seconds between two lines of one meter.
+        clock: returns monotonic seconds.
 
     Raises:
-        ConfigurationError: the interval is negative.
+        ConfigurationError: If the interval is negative.
 
     Example:
         with LineProgress() as progress:
@@ -44,6 +44,13 @@ class LineProgress:
         self._open: list[_LineMeter] = []
 
     def __call__(self, *, desc: str, total: float | None, unit: str) -> _LineMeter:
+        """Start a meter.
+
+        Args:
+            desc: description for people.
+            total: expected count, or None if it is unknown.
+            unit: `B` for bytes, else the name of one item.
+        """
         meter = _LineMeter(self, desc, Count(total, self._clock), unit, interval=self._interval)
         self._open.append(meter)
         return meter
@@ -52,13 +59,13 @@ class LineProgress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         for meter in [*self._open]:
             meter.close()
 
     def closed(self, meter: _LineMeter) -> None:
-        """A meter has ended."""
+        """Note that a meter has ended."""
         self._open.remove(meter)
 
     def write(self, line: str) -> None:
@@ -68,7 +75,7 @@ class LineProgress:
 
 
 class _LineMeter:
-    """One count, as lines."""
+    """Meter that is shown as lines."""
 
     def __init__(self, display: LineProgress, desc: str, count: Count, unit: str, *, interval: float) -> None:
         self._display = display
@@ -81,6 +88,7 @@ class _LineMeter:
 
     @property
     def total(self) -> float | None:
+        """Expected count, or None."""
         return self._count.total
 
     @total.setter
@@ -88,7 +96,7 @@ class _LineMeter:
         self._count.total = value
 
     def update(self, n: float | None = 1, /) -> None:
-        """So much more is done; says so if the last line is old enough."""
+        """Add to the count, and write a line if the last one is old enough."""
         self._count.add(n or 0)
         if self._closed or self._count.elapsed < self._next:
             return
@@ -96,7 +104,7 @@ class _LineMeter:
         self._display.write(f"{self._name}: {', '.join(self._parts())}")
 
     def close(self) -> None:
-        """Say how it ended, once."""
+        """End the count, and write the last line, once."""
         if self._closed:
             return
         self._closed = True

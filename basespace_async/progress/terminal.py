@@ -1,4 +1,4 @@
-"""The display that suits where progress is shown."""
+"""Progress display for a terminal or a log, whichever there is."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 def terminal_progress(
     stream: IO[str] | None = None, *, console: Console | None = None, interval: float = INTERVAL
 ) -> LiveProgress | LineProgress:
-    """Bars in a terminal, and plain lines elsewhere. A context manager in both cases.
+    """Return a display: bars in a terminal, plain lines elsewhere. Both are context managers.
 
     Args:
-        stream: where it is shown; standard error where neither this nor `console` is given.
-        console: a rich console, instead of a stream.
-        interval: seconds between two plain lines of one meter, at least.
+        stream: output stream. [default: standard error]
+        console: rich console instead of a stream.
+        interval: minimum seconds between two plain lines of one meter.
 
     Returns:
-        A `LiveProgress` where a terminal that can move its cursor is there and rich is installed (extra
-        `basespace-async[cli]`), and otherwise a `LineProgress`.
+        A `LiveProgress` if the terminal can move its cursor and rich is installed (extra `basespace-async[cli]`), else
+        a `LineProgress`.
 
     Example:
         with terminal_progress() as progress:

@@ -1,4 +1,4 @@
-"""Counts, rates and names as text for people."""
+"""Text for people: counts, rates, durations, and text without escape codes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ _BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
 def printable(text: str, *, keep: str = "") -> str:
-    """`text` on one line, with nothing in it that a terminal acts on; such characters are shown as in Python's source.
+    r"""Return text with the characters escaped that a terminal acts on.
 
     Args:
-        text: from anywhere.
-        keep: characters that stay as they are, such as ends of lines.
+        text: untrusted text.
+        keep: characters that are not escaped, such as line ends.
 
     Example:
-        >>> printable("a\\x1b[2Jb")
-        'a\\\\x1b[2Jb'
+        >>> printable("a\x1b[2Jb")
+        'a\\x1b[2Jb'
     """
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else found[0].encode("unicode_escape").decode(), text)
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else match[0].encode("unicode_escape").decode(), text)
 
 
 def amount(count: float, unit: str) -> str:
-    """A count with its unit: `1.2 GB`, `1 file`, `1,200 files`.
+    """Return a count with its unit: `1.2 GB`, `1 file`, `1,200 files`.
 
     Args:
         count: how many.
-        unit: `B` for bytes, or the name of one thing.
+        unit: `B` for bytes, else the name of one item.
     """
     if unit == "B":
         return _bytes(count)
@@ -38,7 +38,7 @@ def amount(count: float, unit: str) -> str:
 
 
 def part(done: float, total: float | None, unit: str) -> str:
-    """How far a count has come: `12 of 40 files (30%)`, or `12 files` where it is not known what it comes to."""
+    """Return how far a count is: `12 of 40 files (30%)`, or `12 files` if the total is unknown."""
     if total is None:
         return amount(done, unit)
     percent = f" ({min(100, int(100 * done / total))}%)" if total > 0 else ""
@@ -46,20 +46,20 @@ def part(done: float, total: float | None, unit: str) -> str:
 
 
 def rate(per_second: float, unit: str) -> str:
-    """So many a second: `81.0 MB/s`, `3.1 files/s`."""
+    """Return a rate: `81.0 MB/s`, `3.1 files/s`."""
     if unit == "B":
         return f"{_bytes(per_second)}/s"
     return f"{_number(per_second)} {plural(unit)}/s"
 
 
 def duration(seconds: float) -> str:
-    """Hours, minutes and seconds: `0:00:12`."""
+    """Return hours, minutes and seconds: `0:00:12`."""
     minutes, rest = divmod(round(max(0.0, seconds)), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
 def plural(unit: str) -> str:
-    """The name of several things, of the name of one: `files`, `libraries`."""
+    """Return the plural of a unit: `files`, `libraries`."""
     if unit.endswith("y"):
         return f"{unit[:-1]}ies"
     return f"{unit}s" if unit and not unit.endswith("s") else unit
@@ -74,5 +74,5 @@ def _bytes(count: float) -> str:
 
 
 def _number(count: float) -> str:
-    """Whole numbers whole, and others with a digit after the point where that says something."""
+    """Return whole and large numbers without a fraction, others with one digit."""
     return f"{count:,.0f}" if count == int(count) or abs(count) >= 99.95 else f"{count:,.1f}"

@@ -15,8 +15,7 @@ import pytest
 from command_line import TOKEN, Invoke, module
 
 from basespace_async.cli.prompts import on_a_terminal
-from basespace_async.config.configuration import Configuration
-from basespace_async.config.profiles import save_profile
+from basespace_async.config import Configuration, save_profile
 from basespace_async.simulator import Simulator
 
 SECRET = "client-secret-9876"
@@ -102,7 +101,7 @@ def test_a_token_from_standard_input_is_tried_and_kept(invoke: Invoke, home: Pat
 def test_on_a_terminal_the_token_is_asked_for_and_not_shown(
     invoke: Invoke, home: Path, shared: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module("auth"), "on_a_terminal", lambda: True)
+    monkeypatch.setattr(module("commands.auth"), "on_a_terminal", lambda: True)
     result = invoke("auth", "login", "--with-token", "--server", shared.url, input=f"{TOKEN}\n")
     assert result.exit_code == 0
     assert "Access token:" in result.stderr
@@ -181,7 +180,7 @@ def test_the_secret_comes_from_a_file_and_the_id_from_the_environment(
 def test_the_secret_is_asked_for_on_a_terminal_and_not_shown(
     invoke: Invoke, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module("auth"), "on_a_terminal", lambda: True)
+    monkeypatch.setattr(module("commands.auth"), "on_a_terminal", lambda: True)
     result = invoke("auth", "login", "--client-id", "app", "--server", service.url, input=f"{SECRET}\n")
     assert result.exit_code == 0
     assert "Client secret:" in result.stderr

@@ -209,7 +209,7 @@ def test_one_id_that_is_refused_keeps_no_other_back(invoke: Invoke, shared: Simu
 def test_where_nothing_was_downloaded_the_first_error_counts(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
     line = ["download", "dataset", fastq(shared), "--to", str(tmp_path)]
     invoke(*line, on=shared)
-    result = invoke(*line, "--if-exists", "refuse", on=shared)
+    result = invoke(*line, "--if-exists", "error", on=shared)
     assert result.exit_code == 1
     assert "exists already" in result.stderr.splitlines()[-1]
 
@@ -343,3 +343,10 @@ def test_an_interrupted_download_says_how_to_go_on_and_does(
     rows = [json.loads(text) for text in again.stdout.splitlines()]
     assert there(to) == contents(large, fastq(large))
     assert sum(row["Fetched"] for row in rows) < sum(row["Size"] for row in rows)
+
+
+def test_an_old_option_gives_the_new_one(invoke: Invoke, tmp_path: Path) -> None:
+    result = invoke("download", "dataset", "ds.1", "--to", str(tmp_path), "--existing", "verify")
+    assert result.exit_code == 2
+    assert "--existing is called --if-exists now" in result.stderr
+    assert "--existing" not in invoke("download", "dataset", "--help").stdout

@@ -42,7 +42,7 @@ def test_tables_are_written_and_counted(invoke: Invoke, shared: Simulator, tmp_p
 
 
 def test_its_tables_are_those_of_the_harvest(invoke: Invoke) -> None:
-    assert module("harvest").TABLES == TABLES
+    assert module("commands.harvest").TABLES == TABLES
     assert ", ".join(TABLES) in " ".join(invoke("harvest", "--help").stdout.split())
 
 

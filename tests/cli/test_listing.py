@@ -234,7 +234,7 @@ def test_the_help_of_a_list_has_the_filters_and_their_texts(invoke: Invoke) -> N
     text = " ".join(invoke("list", "biosamples", "--help").stdout.split())
     assert "Biosamples, in short (listBiosamples)." in text
     assert "--lab-status TEXT,... Only those of these lab statuses, such as Sequencing." in text
-    assert "--limit NUMBER Items to show at most." in text
+    assert "--limit NUMBER Maximum number of items." in text
     assert "--profile" not in text
     names = invoke("list", "--help").stdout
     assert "The comments on an appsession" in names

@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from basespace_async import ConfigurationWarning
-from basespace_async.cli.output.messages import log_errors_only, log_requests, messages_to_stderr
+from basespace_async.cli.messages import log_errors_only, log_requests, messages_to_stderr
 
 logger = logging.getLogger("basespace_async.somewhere")
 

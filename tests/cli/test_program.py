@@ -157,7 +157,7 @@ def test_a_command_imports_no_other_and_help_and_version_no_event_loop() -> None
     program = (
         "import sys\nfrom basespace_async.cli import cli\n"
         "try:\n    cli.main(sys.argv[1:])\n"
-        "finally:\n    print([m for m in ('asyncio', *map('basespace_async.cli.'.__add__, "
+        "finally:\n    print([m for m in ('asyncio', *map('basespace_async.cli.commands.'.__add__, "
         "('auth', 'download', 'harvest', 'listing', 'simulate'))) if m in sys.modules])\n"
     )
     for line, imported in ((["--version"], []), (["whoami", "--help"], ["basespace_async.cli.commands.auth"])):

@@ -9,8 +9,7 @@ import pytest
 from command_line import TOKEN, Invoke, environment
 
 from basespace_async.cli.settings import CommandSettings
-from basespace_async.config.configuration import Configuration
-from basespace_async.config.profiles import save_profile
+from basespace_async.config import Configuration, save_profile
 from basespace_async.simulator import Simulator
 
 EUC1 = "https://api.euc1.sh.basespace.illumina.com/v2"
@@ -39,7 +38,7 @@ def test_the_environment_s_server_is_not_looked_at_for_a_named_profile(home: Pat
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(shared).items():
             patch.setenv(name, value)
-        found, _ = CommandSettings(profile="lab").configuration()
+        found = CommandSettings(profile="lab").configuration()
     assert found.server == EUC1
 
 
@@ -48,7 +47,7 @@ def test_without_a_token_it_says_where_to_get_one(invoke: Invoke) -> None:
     assert result.exit_code == 3
     assert result.stderr == (
         "error: there is no access token: log in (basespace-async auth login), set BASESPACE_ACCESS_TOKEN, "
-        "or name a profile with -c\n"
+        "or name a profile (-c on the command line, BaseSpace.from_profile in a program)\n"
     )
 
 
@@ -76,22 +75,22 @@ def test_the_default_profile_s_token_is_not_sent_where_the_environment_says(
     monkeypatch.setenv("BASESPACE_REGION", "cac1")
     assert "its token is not sent to https://api.cac1.sh" in invoke("whoami").stderr
     monkeypatch.setenv("BASESPACE_REGION", "euc1")
-    found, where = CommandSettings().configuration()
-    assert (found.server, where) == (EUC1, "profile default")
+    found = CommandSettings().configuration()
+    assert (found.server, found.source) == (EUC1, "profile default")
 
 
 def test_the_same_server_may_be_named_beside_the_profile(home: Path) -> None:
     profile(home, "lab", EUC1)
-    assert CommandSettings(profile="lab", region="euc1").configuration()[0].server == EUC1
-    assert CommandSettings(profile="lab", server=EUC1.removesuffix("/v2")).configuration()[0].server == EUC1
+    assert CommandSettings(profile="lab", region="euc1").configuration().server == EUC1
+    assert CommandSettings(profile="lab", server=EUC1.removesuffix("/v2")).configuration().server == EUC1
 
 
 def test_options_go_before_the_environment_s_server(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("BASESPACE_ACCESS_TOKEN", TOKEN)
     monkeypatch.setenv("BASESPACE_REGION", "cac1")
-    assert "cac1" in CommandSettings().configuration()[0].server
-    assert CommandSettings(region="euc1").configuration()[0].server == EUC1
-    assert CommandSettings(server="http://127.0.0.1:5").configuration()[0].server == "http://127.0.0.1:5/v2"
+    assert "cac1" in CommandSettings().configuration().server
+    assert CommandSettings(region="euc1").configuration().server == EUC1
+    assert CommandSettings(server="http://127.0.0.1:5").configuration().server == "http://127.0.0.1:5/v2"
 
 
 def test_an_empty_token_in_the_environment_is_none(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,9 @@ from command_line import walk
 from basespace_async.cli import cli
 from basespace_async.cli.commands.catalog import GETS, LISTS, CatalogEntry
 from basespace_async.cli.method_options import (
-    Known,
+    OpenChoice,
     click_parameters,
-    given,
+    given_options,
     item_type_of,
     parameters_of,
 )
@@ -139,8 +139,8 @@ def test_arguments_are_read_from_signature_and_docstring() -> None:
     assert found["thing"].required
     assert found["thing"].help == "its id, or the thing itself."
     assert not any(parameter.required for name, parameter in found.items() if name != "thing")
-    assert found["several"].several
-    assert not found["name"].several
+    assert found["several"].multiple
+    assert not found["name"].multiple
     assert found["number"].help == found["several"].help == "shared text."
     assert found["since"].help == "a date"
     assert found["undocumented"].help == ""
@@ -164,7 +164,7 @@ def test_arguments_become_options_of_their_kind() -> None:
     assert found["since"].opts == ["--since"]
     assert found["page_size"].opts == ["--page-size"]
     assert found["sort_by"].help == "; Asc, Desc. [default: Asc]"
-    assert isinstance(found["sort_by"].type, Known)
+    assert isinstance(found["sort_by"].type, OpenChoice)
 
 
 def test_the_direction_has_a_text_of_its_own() -> None:
@@ -176,7 +176,7 @@ def test_the_direction_has_a_text_of_its_own() -> None:
 
 
 def test_what_was_not_given_is_left_to_the_method() -> None:
-    assert given({"a": None, "b": (), "c": 0, "d": False, "e": ("x, y", "z,"), "f": "t,u"}) == {
+    assert given_options({"a": None, "b": (), "c": 0, "d": False, "e": ("x, y", "z,"), "f": "t,u"}) == {
         "c": 0,
         "d": False,
         "e": ["x", "y", "z"],
@@ -187,11 +187,11 @@ def test_what_was_not_given_is_left_to_the_method() -> None:
 @pytest.mark.parametrize("value", ["", " ", (",",), ("x", "")])
 def test_an_empty_value_is_refused(value: object) -> None:
     with pytest.raises(click.UsageError, match="--lab-status is empty"):
-        given({"lab_status": value})
+        given_options({"lab_status": value})
 
 
 def test_no_order_is_none() -> None:
-    assert given({"sort_by": "none", "sort_dir": "none", "name": "none"}) == {
+    assert given_options({"sort_by": "none", "sort_dir": "none", "name": "none"}) == {
         "sort_by": None,
         "sort_dir": None,
         "name": "none",
@@ -199,7 +199,7 @@ def test_no_order_is_none() -> None:
 
 
 def test_known_values_are_taken_in_any_case_and_others_as_they_are() -> None:
-    known = Known(("QcPassed", "Done"))
+    known = OpenChoice(("QcPassed", "Done"))
     assert known.convert("qcpassed", None, None) == "QcPassed"
     assert known.convert("done, QCPASSED,New one", None, None) == "Done,QcPassed,New one"
     context, option = click.Context(click.Command("x")), click.Option(["--status"])

@@ -88,7 +88,7 @@ def test_emptying_needs_a_yes_where_nobody_can_be_asked(invoke: Invoke, own: Sim
 
 
 def test_emptying_asks_on_a_terminal(invoke: Invoke, own: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module("trash"), "on_a_terminal", lambda: True)
+    monkeypatch.setattr(module("commands.trash"), "on_a_terminal", lambda: True)
     delete(own, 2)
     for answer in ("n\n", "\n", ""):
         result = invoke("trash", "empty", on=own, input=answer)

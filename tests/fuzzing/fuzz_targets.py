@@ -23,8 +23,8 @@ from basespace_async._codec import converter
 from basespace_async._core import responses
 from basespace_async._util.inflate import InflateError
 from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
-from basespace_async.config.configuration import Configuration, ConfigurationWarning, profile_values
-from basespace_async.config.profiles import save_profile
+from basespace_async.config import Configuration, ConfigurationWarning, save_profile
+from basespace_async.config.profile_file import profile_values
 from basespace_async.content import reader, source
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path

@@ -20,8 +20,9 @@ from basespace_async._codec import converter
 from basespace_async._codec.shape_cache import MAX_CHARACTERS, OFTEN, Readers
 from basespace_async._core.responses import error
 from basespace_async._util.redact import redacted_text
-from basespace_async.config.configuration import Configuration, profile_path, profile_values
-from basespace_async.config.profiles import read_token, save_profile
+from basespace_async.config import Configuration, save_profile
+from basespace_async.config.profile_file import profile_path, profile_values
+from basespace_async.config.profiles import read_token
 from basespace_async.downloads import part_file
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, folder_name, target_path

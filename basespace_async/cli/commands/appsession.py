@@ -31,19 +31,21 @@ appsession.add_command(properties)
 
 @appsession.command()
 @click.argument("ids", nargs=-1, metavar="ID...")
-@click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Requests at one time.")
+@click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Parallel requests.")
 @common_options
 def stop(ids: tuple[str, ...], concurrency: int) -> None:
     """End analyses early: Running becomes Aborted, Pending becomes Canceled. - reads ids from standard input."""
     settings = current()
-    found = ids_from(ids)
-    run(lambda: _stop(settings, found, concurrency))
+    selected = ids_from(ids)
+    run(lambda: _stop(settings, selected, concurrency))
 
 
 @appsession.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--deadline", type=DURATION, metavar="TIME", help="Wait so long at most, such as 90, 10m or 6h.")
-@click.option("--poll", type=DURATION, default="30", show_default=True, metavar="TIME", help="Between two looks.")
+@click.option("--deadline", type=DURATION, metavar="TIME", help="Longest wait, such as 90, 10m or 6h.")
+@click.option(
+    "--poll", type=DURATION, default="30", show_default=True, metavar="TIME", help="Interval between two requests."
+)
 @common_options
 def wait(identifier: str, deadline: float | None, poll: float) -> None:
     """Wait until an analysis has ended. Exit code 0 is for Complete only; see the exit codes in the program's help."""
@@ -73,17 +75,20 @@ async def _stop(settings: CommandSettings, ids: list[str], concurrency: int) -> 
 async def _wait(settings: CommandSettings, identifier: str, deadline: float | None, poll: float) -> None:
     last: list[object] = [None]
 
-    def tell_change(seen: AppSession) -> None:
-        if seen.execution_status != last[0]:
-            last[0] = seen.execution_status
-            settings.echo_err(f"{identifier}: {seen.execution_status}")
+    def print_change(analysis: AppSession) -> None:
+        if analysis.execution_status != last[0]:
+            last[0] = analysis.execution_status
+            settings.echo_err(f"{identifier}: {analysis.execution_status}")
 
     async with settings.client() as basespace:
-        ended = await basespace.appsessions.wait(identifier, poll_interval=poll, deadline=deadline, on_poll=tell_change)
+        ended = await basespace.appsessions.wait(
+            identifier, poll_interval=poll, deadline=deadline, on_poll=print_change
+        )
     await Output(settings).one(record_of(ended))
     if ended.execution_status != "Complete":
         raise Unsuccessful(f"appsession {identifier} ended as {ended.execution_status}")
 
 
-def _status(found: AppSession) -> dict[str, Any]:
-    return {"ExecutionStatus": found.execution_status} if isinstance(found.execution_status, str) else {}
+def _status(appsession: AppSession) -> dict[str, Any]:
+    status = appsession.execution_status
+    return {"ExecutionStatus": status} if isinstance(status, str) else {}

@@ -30,7 +30,9 @@ def auth() -> None:
 
 @auth.command()
 @click.option("--with-token", is_flag=True, help="Read an access token from standard input, instead of OAuth.")
-@click.option("--client-id", envvar=CLIENT_ID_VARIABLE, show_envvar=True, metavar="TEXT", help="Of your application.")
+@click.option(
+    "--client-id", envvar=CLIENT_ID_VARIABLE, show_envvar=True, metavar="TEXT", help="Client id of your application."
+)
 @click.option(
     "--client-secret-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -39,14 +41,14 @@ def auth() -> None:
 @click.option("--scope", default="browse global", show_default=True, help="What the token may do.")
 @common_options
 def login(with_token: bool, client_id: str | None, client_secret_file: Path | None, scope: str) -> None:
-    """Get a token, try it, and keep it in a profile (-c, else `default`) that only you can read.
+    """Get a token, try it, and save it in a profile (-c, else `default`) that only you can read.
 
-    By OAuth2's device flow, in which you confirm in a browser; or with a token that you have:
+    Uses OAuth2's device flow, in which you confirm in a browser; or a token that you have:
 
         basespace-async auth login --with-token < token.txt
     """
     settings = current()
-    server = settings.wanted_server()
+    server = settings.requested_server()
     if with_token:
         token = _prompted("Access token") if on_a_terminal() else sys.stdin.read()
         run(lambda: _keep(settings, server, token))
@@ -63,7 +65,7 @@ def login(with_token: bool, client_id: str | None, client_secret_file: Path | No
 @auth.command()
 @common_options
 def status() -> None:
-    """Show which profile or environment is used, for which server, and whose token it is. Never the token."""
+    """Show the profile or environment in use, the server, and the token's owner. Never the token."""
     settings = current()
     run(lambda: _show_user(settings))
 
@@ -71,19 +73,19 @@ def status() -> None:
 @click.command()
 @common_options
 def whoami() -> None:
-    """Show whom the token belongs to."""
+    """Show the token's owner."""
     settings = current()
     run(lambda: _show_user(settings))
 
 
 async def _show_user(settings: CommandSettings) -> None:
-    configuration, source = settings.configuration()
+    configuration = settings.configuration()
     user = await _user_of(configuration)
-    await Output(settings).one({"Source": source, "Server": configuration.server, **_described(user)})
+    await Output(settings).one({"Source": configuration.source, "Server": configuration.server, **_described(user)})
 
 
 async def _keep(settings: CommandSettings, server: str | None, token: str) -> None:
-    """Write a token that works into the profile."""
+    """Try a token, and write it into the profile."""
     import asyncio
 
     from ...config.configuration import Configuration
@@ -106,7 +108,7 @@ async def _device_flow(
 
 
 def _prompt(authorization: DeviceAuthorization) -> None:
-    """Tell a person where to go; also where it should be quiet, as nothing goes on without."""
+    """Tell a person where to go; with --quiet too, as nothing happens without."""
     from ...progress.text import duration, printable
 
     where = authorization.verification_uri_complete or authorization.verification_uri
@@ -118,7 +120,7 @@ def _prompt(authorization: DeviceAuthorization) -> None:
 
 
 def _client_secret(file: Path | None) -> str | None:
-    """The application's secret. Never an option's value, which other users of the machine can see."""
+    """Return the application's secret. Never an option's value, which other users of the machine can see."""
     if file is not None:
         return file.read_text(encoding="utf-8").strip()
     if secret := os.environ.get(CLIENT_SECRET_VARIABLE, "").strip():
@@ -131,7 +133,7 @@ def _client_secret(file: Path | None) -> str | None:
 
 
 def _prompted(what: str) -> str:
-    """What a person types, without showing it."""
+    """Return what a person types, without showing it."""
     answer: str = click.prompt(what, hide_input=True, err=True)
     return answer.strip()
 

@@ -34,18 +34,18 @@ def biosample() -> None:
 )
 @click.option("--column", default="Id", show_default=True, help="Its column with the ids.")
 @click.option("--batch-size", type=click.IntRange(1), default=100, show_default=True, help="Ids in one request.")
-@click.option("--concurrency", type=click.IntRange(1), default=4, show_default=True, help="Requests at one time.")
+@click.option("--concurrency", type=click.IntRange(1), default=4, show_default=True, help="Parallel requests.")
 @common_options
 def bulk_update(ids: tuple[str, ...], table: Path | None, column: str, **changes: Any) -> None:
-    """Change any number of biosamples, and say of each what became of it.
+    """Change any number of biosamples, and show the outcome of each.
 
-    Ids are arguments, come from standard input with -, or from a CSV file. A refused id keeps no other back.
+    Ids are arguments, come from standard input with -, or from a CSV file. One failure does not stop the others.
     """
     if changes["default_project"] is None and changes["status"] is None:
         raise click.UsageError("nothing would change; give --default-project or --status")
     settings = current()
-    found = ids_from(ids, table, column)
-    run(lambda: _update(settings, found, **changes), resumable=True)
+    selected = ids_from(ids, table, column)
+    run(lambda: _update(settings, selected, **changes), resumable=True)
 
 
 async def _update(settings: CommandSettings, ids: list[str], **changes: Any) -> None:
@@ -63,7 +63,7 @@ async def _changed(
     batch_size: int,
     concurrency: int,
 ) -> Outcomes[Any]:
-    """Make the changes that were asked for, the second one where the first went well."""
+    """Make the changes; the second one only where the first succeeded."""
     from ...resources._batch import Outcomes, each, in_order
 
     outcomes: Outcomes[Any] = Outcomes(dict.fromkeys(ids), {})
@@ -74,5 +74,5 @@ async def _changed(
     if status is None:
         return outcomes
     remaining = [*outcomes.succeeded]
-    then = await each(remaining, lambda one: biosamples.set_status(one, status), concurrency=concurrency)
+    then = await each(remaining, lambda biosample: biosamples.set_status(biosample, status), concurrency=concurrency)
     return in_order(ids, then.succeeded, {**outcomes.failed, **then.failed})

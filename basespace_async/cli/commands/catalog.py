@@ -1,4 +1,4 @@
-"""What `list` and `get` reach: each name on the command line, and the method of the façade behind it."""
+"""Catalogue of `list` and `get`: each name on the command line, and the method behind it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PROPERTIES = "properties"
 
 @dataclass(frozen=True)
 class CatalogEntry:
-    """One thing that can be listed or got.
+    """Something that can be listed or got.
 
     Attributes:
         name: on the command line.
         resource: the client's attribute, or `properties` for those of an appsession.
         method: of it.
-        columns: what a table shows of a list, with dots between the parts of a name.
+        columns: columns of a list's table, with dots between the parts of a name.
     """
 
     name: str
@@ -31,24 +31,25 @@ class CatalogEntry:
 
     @property
     def of_appsession(self) -> bool:
-        """Whether it first needs an appsession, whose properties it is about."""
+        """Whether it takes an appsession first, whose properties it is about."""
         return self.resource == PROPERTIES
 
     def function(self) -> Callable[..., Any]:
-        """The method, of the class."""
+        """Return the method of the resource's class."""
         module = import_module(f"....resources.{self.resource}", __name__)
         wanted = self.resource.replace("_", "")
-        kind = next(found for name, found in vars(module).items() if name.lower() == wanted)
-        found: Callable[..., Any] = getattr(kind, self.method)
-        return found
+        resource_class = next(member for name, member in vars(module).items() if name.lower() == wanted)
+        method: Callable[..., Any] = getattr(resource_class, self.method)
+        return method
 
     def bound(self, basespace: BaseSpace, appsession: str | None) -> Callable[..., Any]:
-        """The method, of a client."""
+        """Return the method of a client's resource."""
         if appsession is not None:
-            found: Callable[..., Any] = getattr(basespace.appsessions.properties(appsession), self.method)
+            resource: Any = basespace.appsessions.properties(appsession)
         else:
-            found = getattr(getattr(basespace, self.resource), self.method)
-        return found
+            resource = getattr(basespace, self.resource)
+        method: Callable[..., Any] = getattr(resource, self.method)
+        return method
 
 
 def _list(name: str, resource: str, method: str, columns: str) -> CatalogEntry:

@@ -20,7 +20,7 @@ _WHERE = {
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print the script that makes a shell complete commands, options and their values."""
-    kind = get_completion_class(shell)
-    assert kind is not None
-    made = kind(context.find_root().command, {}, NAME, f"_{NAME.replace('-', '_')}_COMPLETE".upper())
-    click.echo(made.source())
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None
+    script = completion_class(context.find_root().command, {}, NAME, f"_{NAME.replace('-', '_')}_COMPLETE".upper())
+    click.echo(script.source())

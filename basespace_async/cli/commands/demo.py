@@ -9,7 +9,7 @@ import click
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def demo(context: click.Context, arguments: tuple[str, ...]) -> None:
-    """Show the main job on a simulated BaseSpace; `demo --help` says how it can be changed."""
+    """Show the main job on a simulated BaseSpace; see `demo --help` for its options."""
     from ... import demo as module
 
     context.exit(module.main(arguments, program=context.command_path))

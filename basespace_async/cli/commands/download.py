@@ -1,4 +1,4 @@
-"""`basespace-async download`: the files of datasets, runs, biosamples and projects, or single ones."""
+"""`basespace-async download`: files of datasets, runs, biosamples and projects, or single files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..output.records import Record
 from ..parameter_types import BYTES, ids_from
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
-from .dry_run import list_wanted
+from .dry_run import list_files
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -28,6 +28,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 EXISTING = ("verify", "size", "replace", "error")
 CHECKSUM = ("check", "require", "skip")
+
+
+def _renamed_to(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def check(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            raise click.UsageError(f"{parameter.opts[0]} is called {name} now")
+
+    return check
+
+
 _COLUMNS = ("Path", "Size", "Fetched", "Kept", "Verification", "Error")
 
 _HOW = (
@@ -36,33 +46,52 @@ _HOW = (
         required=True,
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
-        help="Folder; paths are kept below it.",
+        help="Folder to download into.",
     ),
-    click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Files and parts at one time; 16."),
-    click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes of a part of a large file; 16 MiB."),
-    click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Bytes a second at most, such as 20M."),
+    click.option(
+        "--concurrency",
+        type=click.IntRange(1),
+        metavar="NUMBER",
+        help="Parallel downloads of files and parts. [default: 16]",
+    ),
+    click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes in a part of a large file. [default: 16 MiB]"),
+    click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Maximum bytes a second, such as 20M."),
     click.option(
         "--if-exists",
         type=click.Choice(EXISTING),
-        help="What becomes of a file that is there: kept if its checksum is right (verify, the default) or its size "
-        "is, replaced, or refused.",
+        help="For existing files: verify = keep if the checksum matches (default); size = keep if the size matches; "
+        "replace = download again; error = fail.",
     ),
+    click.option("--existing", hidden=True, expose_value=False, callback=_renamed_to("--if-exists")),
     click.option(
         "--checksum",
         type=click.Choice(CHECKSUM),
-        help="Compare checksums where there are any (check, the default), require them, or skip them.",
+        help="check = compare checksums where there are any (default); require = fail where there is none; "
+        "skip = do not compare.",
     ),
-    click.option("--dry-run", is_flag=True, help="Only list what would be downloaded."),
+    click.option("--dry-run", is_flag=True, help="Only list the files that would be downloaded."),
 )
 _WHICH = (
-    click.option("--extension", "extensions", multiple=True, metavar="TEXT", help="Only such files, as .fastq.gz."),
-    click.option("--include", multiple=True, metavar="PATTERN", help="Only files that match, as '*_R1_*'."),
+    click.option(
+        "--extension",
+        "extensions",
+        multiple=True,
+        metavar="TEXT",
+        help="Only files with this extension, such as .fastq.gz.",
+    ),
+    click.option("--include", multiple=True, metavar="PATTERN", help="Only files that match, such as '*_R1_*'."),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="No files that match."),
-    click.option("--min-size", type=BYTES, metavar="BYTES", help="Only files of at least so many bytes."),
-    click.option("--max-size", type=BYTES, metavar="BYTES", help="Only files of at most so many bytes."),
+    click.option("--min-size", type=BYTES, metavar="BYTES", help="Minimum size of a file."),
+    click.option("--max-size", type=BYTES, metavar="BYTES", help="Maximum size of a file."),
 )
 _TYPES = (
-    click.option("--dataset-type", "dataset_types", multiple=True, metavar="TEXT", help="As common.fastq; ~ excludes."),
+    click.option(
+        "--dataset-type",
+        "dataset_types",
+        multiple=True,
+        metavar="TEXT",
+        help="Only datasets of this type, such as common.fastq; ~ excludes it.",
+    ),
 )
 
 
@@ -77,14 +106,14 @@ def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 @click.group()
 def download() -> None:
-    """Download files: whole or not at all, verified, and gone on with by the same command after an interruption."""
+    """Download files, verified. The same command resumes an interrupted download."""
 
 
 @download.command()
 @_with(_HOW, _WHICH)
 @common_options
 def dataset(ids: tuple[str, ...], **options: Any) -> None:
-    """The files of datasets, by their paths; of several datasets, each in a folder of its id."""
+    """Download the files of datasets by their paths; several datasets each into a folder of its id."""
     _download("datasets", ids, options)
 
 
@@ -92,7 +121,7 @@ def dataset(ids: tuple[str, ...], **options: Any) -> None:
 @_with(_HOW, _WHICH)
 @common_options
 def run_(ids: tuple[str, ...], **options: Any) -> None:
-    """The files of runs, by their paths; of several runs, each in a folder of its id."""
+    """Download the files of runs by their paths; several runs each into a folder of its id."""
     _download("runs", ids, options)
 
 
@@ -100,7 +129,7 @@ def run_(ids: tuple[str, ...], **options: Any) -> None:
 @_with(_HOW, _WHICH, _TYPES)
 @common_options
 def biosample(ids: tuple[str, ...], **options: Any) -> None:
-    """The files of the datasets that come from biosamples; each dataset has a folder of its name and id."""
+    """Download the datasets that come from biosamples, each into a folder of its name and id."""
     _download("biosamples", ids, options)
 
 
@@ -108,7 +137,7 @@ def biosample(ids: tuple[str, ...], **options: Any) -> None:
 @_with(_HOW, _WHICH)
 @common_options
 def project(ids: tuple[str, ...], **options: Any) -> None:
-    """The files of the datasets in projects; each dataset has a folder of its name and id."""
+    """Download the datasets in projects, each into a folder of its name and id."""
     _download("projects", ids, options)
 
 
@@ -116,7 +145,7 @@ def project(ids: tuple[str, ...], **options: Any) -> None:
 @_with(_HOW)
 @common_options
 def file(ids: tuple[str, ...], **options: Any) -> None:
-    """Single files, by their paths."""
+    """Download single files by their paths."""
     _download("files", ids, options)
 
 
@@ -125,7 +154,7 @@ def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> Non
     to, dry_run = options.pop("to"), options.pop("dry_run")
     wanted = {name: value for name, value in options.items() if value not in (None, ())}
     if dry_run:
-        run(lambda: list_wanted(settings, kind, ids, wanted))
+        run(lambda: list_files(settings, kind, ids, wanted))
     else:
         run(lambda: _all(settings, kind, ids, to, wanted), resumable=True)
 
@@ -138,10 +167,10 @@ async def _all(settings: CommandSettings, kind: str, ids: list[str], to: Path, o
         if kind == "files":
             await done.note("", _files(basespace, ids, to, options))
         else:
-            for one in ids:
-                apart = to / one if len(ids) > 1 and kind in ("datasets", "runs") else to
-                await done.note(one, getattr(basespace, kind).download(one, apart, **options))
-    await done.tell(settings, to, time.monotonic() - started)
+            for identifier in ids:
+                folder = to / identifier if len(ids) > 1 and kind in ("datasets", "runs") else to
+                await done.note(identifier, getattr(basespace, kind).download(identifier, folder, **options))
+    await done.print_report(settings, to, time.monotonic() - started)
 
 
 async def _files(basespace: BaseSpace, ids: list[str], to: Path, options: dict[str, Any]) -> DownloadReport:
@@ -154,14 +183,14 @@ async def _files(basespace: BaseSpace, ids: list[str], to: Path, options: dict[s
 
 
 class Done:
-    """What was downloaded so far, and what failed."""
+    """Files that were downloaded so far, and errors."""
 
     def __init__(self) -> None:
         self._files: list[DownloadedFile] = []
         self._failed: dict[str, BaseSpaceError] = {}
 
     async def note(self, name: str, downloading: Awaitable[DownloadReport]) -> None:
-        """Wait for a download. Its failure keeps no other back, unless none could succeed either."""
+        """Wait for a download. Its failure does not stop the others, unless they would fail in the same way."""
         from ...errors import AuthenticationError, BaseSpaceError, DownloadError, IncompleteDownloadError
 
         try:
@@ -174,12 +203,12 @@ class Done:
         except BaseSpaceError as error:
             self._failed[name] = error
 
-    async def tell(self, settings: CommandSettings, to: Path, seconds: float) -> None:
-        """Write what became of each file, or a summary, and end with an error where anything failed.
+    async def print_report(self, settings: CommandSettings, to: Path, seconds: float) -> None:
+        """Print the outcome of each file, or a summary, and fail if anything failed.
 
         Raises:
-            Partial: some was downloaded, and some was not.
-            BaseSpaceError: nothing was downloaded; the first error.
+            Partial: If some files were downloaded and some were not.
+            BaseSpaceError: If nothing was downloaded; the first error.
         """
         if self._failed and not self._files:
             raise next(iter(self._failed.values()))

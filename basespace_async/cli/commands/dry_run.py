@@ -1,4 +1,4 @@
-"""What a download would fetch: the same files by the same filters, without their content."""
+"""Dry run of a download: the files that it would fetch, by the same filters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _COLUMNS = ("Path", "Size", "Id")
 _BATCH = 500
 
 
-async def list_wanted(settings: CommandSettings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
-    """Write path, size and id of each file that would be downloaded.
+async def list_files(settings: CommandSettings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
+    """List path, size and id of each file that would be downloaded.
 
     Args:
-        settings: of the command.
+        settings: settings of the command.
         kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
-        ids: of those.
-        options: of the download.
+        ids: their ids.
+        options: options of the download.
     """
     from ...downloads.options import Filter
 
@@ -56,7 +56,7 @@ async def list_wanted(settings: CommandSettings, kind: str, ids: list[str], opti
 async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[DownloadItem, None]:
-    """The files, and where they would go."""
+    """Give the files, and where they would go."""
     from ...downloads.job import DownloadItem, path_of
 
     for one in ids:
@@ -65,9 +65,9 @@ async def _wanted(
             yield DownloadItem(file, path_of(file))
             continue
         apart = f"{one}/" if len(ids) > 1 else ""
-        async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as found:
-            async for each in found:
-                yield each
+        async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as items:
+            async for item in items:
+                yield item
 
 
 def _wanted_of(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...progress.text import amount, duration
-from ..method_options import Known, given
+from ..method_options import given_options
 from ..output.output import Output
 from ..output.records import Record
+from ..parameter_types import OpenChoice
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ...harvest import HarvestReport
 
 TABLES = ("projects", "biosamples", "libraries", "datasets", "files", "appsessions", "properties", "runs", "usage")
-"""As `basespace_async.harvest.TABLES`, which the help does not wait for."""
+"""As `basespace_async.harvest.TABLES`, which the help does not import."""
 _COLUMNS = ("Table", "Rows", "New", "Changed", "Removed", "Counted")
 
 
@@ -29,23 +30,23 @@ _COLUMNS = ("Table", "Rows", "New", "Changed", "Removed", "Counted")
 @click.option(
     "--table",
     "tables",
-    type=Known(TABLES),
+    type=OpenChoice(TABLES),
     multiple=True,
     metavar="NAME,...",
-    help=f"Only these tables, with those that they are found through: {', '.join(TABLES)}.",
+    help=f"Only these tables, and those that they depend on: {', '.join(TABLES)}.",
 )
-@click.option("--format", type=click.Choice(("parquet", "jsonl")), help="parquet (the default), or jsonl.")
-@click.option("--full", is_flag=True, help="List everything anew, which also finds what was deleted.")
-@click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Requests at one time; 16.")
-@click.option("--page-size", type=int, metavar="NUMBER", help="Records to ask for at a time, 1 to 1,024; 500.")
+@click.option("--format", type=click.Choice(("parquet", "jsonl")), help="parquet or jsonl. [default: parquet]")
+@click.option("--full", is_flag=True, help="List everything again, which also finds deleted records.")
+@click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Parallel requests. [default: 16]")
+@click.option("--page-size", type=int, metavar="NUMBER", help="Records in one request, 1 to 1,024. [default: 500]")
 @common_options
 def harvest(to: Path, full: bool, **options: Any) -> None:
-    """Harvest what the token reaches into tables: Parquet or JSON Lines.
+    """Harvest everything that the token can read into tables: Parquet or JSON Lines.
 
-    The next harvest into the same folder fetches what has changed since, and one that was interrupted goes on.
+    The next harvest into the same folder only fetches changes, and resumes an interrupted one.
     """
     settings = current()
-    run(lambda: _harvest(settings, to, {**given(options), "full": full}), resumable=True)
+    run(lambda: _harvest(settings, to, {**given_options(options), "full": full}), resumable=True)
 
 
 async def _harvest(settings: CommandSettings, to: Path, options: dict[str, Any]) -> None:

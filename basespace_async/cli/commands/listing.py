@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 PARENT = "of_appsession"
 
 
-class CatalogueGroup(click.Group):
-    """A command for each entry of the catalogue, made when it is asked for. `biosample` is as good as `biosamples`."""
+class CatalogGroup(click.Group):
+    """Group with a command for each entry of the catalogue, made when it is used; singular and plural both work."""
 
     def __init__(self, name: str, entries: Iterable[CatalogEntry], **settings: Any) -> None:
         super().__init__(name, **settings)
         self._entries = {entry.name: entry for entry in entries}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the entries."""
         return list(self._entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command of an entry."""
         entry = self._entries.get(cmd_name) or self._otherwise_numbered(cmd_name)
         if entry is None:
             return None
@@ -50,10 +52,10 @@ def _singular(name: str) -> str:
 
 
 def list_command(entry: CatalogEntry) -> click.Command:
-    """The command that lists an entry of the catalogue."""
+    """Make the command that lists an entry of the catalogue."""
 
     @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
-    @click.option("--limit", type=click.IntRange(0), metavar="NUMBER", help="Items to show at most.")
+    @click.option("--limit", type=click.IntRange(0), metavar="NUMBER", help="Maximum number of items.")
     @common_options
     def command(limit: int | None, **values: Any) -> None:
         settings = current()
@@ -63,7 +65,7 @@ def list_command(entry: CatalogEntry) -> click.Command:
 
 
 def get_command(entry: CatalogEntry) -> click.Command:
-    """The command that gets an entry of the catalogue."""
+    """Make the command that gets an entry of the catalogue."""
 
     @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
     @common_options
@@ -83,7 +85,7 @@ def _parameters(entry: CatalogEntry) -> list[click.Parameter]:
 
 
 def _help(entry: CatalogEntry) -> str:
-    """The first paragraph of the method's docstring, without the marks of code."""
+    """Return the first paragraph of the method's docstring, without the marks of code."""
     text = (inspect.getdoc(entry.function()) or "").split("\n\n")[0]
     return " ".join(text.replace("`", "").split())
 
@@ -93,9 +95,9 @@ def _short_help(entry: CatalogEntry) -> str:
 
 
 async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any], limit: int | None) -> None:
-    from ..method_options import given, item_type_of
+    from ..method_options import given_options, item_type_of
 
-    parent, arguments = values.pop(PARENT, None), given(values)
+    parent, arguments = values.pop(PARENT, None), given_options(values)
     async with settings.client() as basespace:
         pager = entry.bound(basespace, parent)(**arguments, limit=limit)
         everything = _field_names(item_type_of(entry.function()))
@@ -105,12 +107,12 @@ async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str
 
 
 async def _get(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any]) -> None:
-    from ..method_options import given
+    from ..method_options import given_options
 
-    parent, arguments = values.pop(PARENT, None), given(values)
+    parent, arguments = values.pop(PARENT, None), given_options(values)
     async with settings.client() as basespace:
-        found = await entry.bound(basespace, parent)(**arguments)
-    await Output(settings).one(record_of(found))
+        resource = await entry.bound(basespace, parent)(**arguments)
+    await Output(settings).one(record_of(resource))
 
 
 async def _batches(pager: Pager[Any]) -> AsyncGenerator[list[Record], None]:
@@ -121,9 +123,9 @@ async def _batches(pager: Pager[Any]) -> AsyncGenerator[list[Record], None]:
 
 
 def _field_names(item_type: Any) -> list[str]:
-    """The API's names of a model's fields."""
+    """Return the API's names of a model's fields."""
     return [one.metadata["wire"] for one in attrs.fields(item_type) if "wire" in one.metadata]
 
 
-list_group = CatalogueGroup("list", LISTS, help="List things of one kind, with the API's filters as options.")
-get_group = CatalogueGroup("get", GETS, help="Get one thing, in full.")
+list_group = CatalogGroup("list", LISTS, help="List resources, with the API's filters as options.")
+get_group = CatalogGroup("get", GETS, help="Get one resource in full.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> None:
-    """Download the log files below a folder."""
+    """Download the log files into a folder."""
     async with settings.client() as basespace, settings.progress() as progress:
         report = await basespace.files.download_many(basespace.appsessions.log_files(appsession), to, progress=progress)
     saved: list[Record] = [{"Path": str(file.path), "Size": file.size} for file in report.files]
@@ -26,7 +26,7 @@ async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> Non
 
 
 async def print_logs(settings: CommandSettings, appsession: str) -> None:
-    """Print the log files, one after the other, with their names above them where there are several."""
+    """Print the log files, one after the other, below their names if there are several."""
     async with settings.client() as basespace:
         files = await basespace.appsessions.log_files(appsession).collect()
         for file in files:
@@ -39,7 +39,7 @@ async def print_logs(settings: CommandSettings, appsession: str) -> None:
 
 
 async def _print(basespace: BaseSpace, file: File) -> None:
-    """The content as it is; for a terminal, what would move its cursor is escaped."""
+    """Print the content; on a terminal, control characters are escaped."""
     terminal = sys.stdout.isatty()
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     async with basespace.files.open(file) as content:

@@ -25,8 +25,8 @@ _COLUMNS = ("Name", "Value")
 @click.argument("action", type=click.Choice(("get", "set", "delete")), required=False)
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1, metavar="[VALUE]...")
-@click.option("--type", "kind", metavar="TEXT", help="With set: instead of string or string[], such as run[].")
-@click.option("--description", metavar="TEXT", help="With set: for people.")
+@click.option("--type", "kind", metavar="TEXT", help="With set: type instead of string or string[], such as run[].")
+@click.option("--description", metavar="TEXT", help="With set: description for people.")
 @common_options
 def properties(
     identifier: str, action: str | None, name: str | None, values: tuple[str, ...], **options: str | None
@@ -43,8 +43,8 @@ def properties(
     elif action == "delete":
         run(lambda: _delete(settings, identifier, name))
     else:
-        several = len(values) > 1 or (options["kind"] or "").endswith("[]")
-        value: object = [*values] if several else "".join(values)
+        is_list = len(values) > 1 or (options["kind"] or "").endswith("[]")
+        value: object = [*values] if is_list else "".join(values)
         run(lambda: _set(settings, identifier, name, value, **options))
 
 
@@ -65,9 +65,9 @@ async def _set(
     settings: CommandSettings, identifier: str, name: str, value: object, kind: str | None, description: str | None
 ) -> None:
     async with settings.client() as basespace:
-        found: Properties = basespace.appsessions.properties(identifier)
-        await found.set(name, value, type=kind, description=description)
-        now = await found.value(name)
+        props: Properties = basespace.appsessions.properties(identifier)
+        await props.set(name, value, type=kind, description=description)
+        now = await props.value(name)
     await Output(settings).one(_record(settings, name, now))
 
 
@@ -78,12 +78,12 @@ async def _delete(settings: CommandSettings, identifier: str, name: str) -> None
 
 
 def _record(settings: CommandSettings, name: str, value: Any) -> Record:
-    """A property as a record; resources in its value are whole in JSON, and their ids elsewhere."""
+    """Return a property as a record; resources in its value are whole in JSON, and ids elsewhere."""
     whole = record_of({"Value": value})["Value"]
     return {"Name": name, "Value": whole if settings.as_json else _short(whole)}
 
 
 def _short(value: Any) -> Any:
     if isinstance(value, list):
-        return [_short(one) for one in value]
+        return [_short(item) for item in value]
     return value["Id"] if isinstance(value, dict) and isinstance(value.get("Id"), str) else value

@@ -17,10 +17,10 @@ SIZES = {"tiny": 10, "small": 200, "medium": 2_000, "large": 50_000, "huge": 1_0
 
 
 def biosamples_of(size: str) -> int:
-    """How many biosamples a size stands for: a name, or a number.
+    """Return how many biosamples a size stands for: a name, or a number.
 
     Raises:
-        ConfigurationError: it is neither.
+        ConfigurationError: If it is neither.
     """
     if size in SIZES:
         return SIZES[size]
@@ -31,17 +31,17 @@ def biosamples_of(size: str) -> int:
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--store-port", type=click.IntRange(0, 65535), default=0, help="Of the object store; 0 takes a free one.")
+@click.option(
+    "--store-port", type=click.IntRange(0, 65535), default=0, help="Port of the object store; 0 takes a free one."
+)
 @click.option(
     "--size", default="medium", show_default=True, help=f"Biosamples: a number, or {', '.join(SIZES)}.", metavar="SIZE"
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another world.")
-@click.option(
-    "--file-size", type=BYTES, metavar="BYTES", help="Of each FASTQ file, such as 20M; small ones without it."
-)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the simulated world.")
+@click.option("--file-size", type=BYTES, metavar="BYTES", help="Size of each FASTQ file, such as 20M. [default: small]")
 @click.option("--latency", type=float, default=0.0, help="Milliseconds before each answer.")
-@click.option("--rate-limit", type=float, help="Requests a second that are served; others get 429.")
-@click.option("--token", default="simulator-token", show_default=True, help="The access token that is taken.")
+@click.option("--rate-limit", type=float, help="Requests a second to serve; others get 429.")
+@click.option("--token", default="simulator-token", show_default=True, help="Access token to accept.")
 @click.option(
     "--faults",
     "fault_texts",
@@ -52,7 +52,7 @@ def biosamples_of(size: str) -> int:
 def simulate(
     size: str, file_size: int | None, latency: float, fault_texts: tuple[str, ...], store_port: int, **rest: Any
 ) -> None:
-    """Serve a simulated BaseSpace until it is interrupted.
+    """Serve a simulated BaseSpace until interrupted.
 
     The lines on standard output set the environment for clients: copy them, or eval them in a shell. The page at the
     root shows the world and the requests, and has switches for faults.

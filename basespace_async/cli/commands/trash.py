@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 
 class _Trash(click.Group):
-    """Its `list` is that of `basespace-async list trash`, made when it is asked for."""
+    """Group whose `list` is that of `basespace-async list trash`, made when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
         return ["list", *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command."""
         if cmd_name == "list":
             return list_command(next(entry for entry in LISTS if entry.name == "trash"))
         return super().get_command(ctx, cmd_name)
@@ -33,22 +35,22 @@ class _Trash(click.Group):
 
 @click.group(cls=_Trash)
 def trash() -> None:
-    """See, restore and remove what was deleted."""
+    """List, restore and remove deleted items."""
 
 
 @trash.command()
 @click.argument("items", nargs=-1, metavar="ID...")
-@click.option("--by-resource", is_flag=True, help="The ids are those of what was deleted, not of the trash items.")
+@click.option("--by-resource", is_flag=True, help="Ids are those of the deleted resources, not of the trash items.")
 @common_options
 def restore(items: tuple[str, ...], by_resource: bool) -> None:
-    """Take things out of the trash again. Ids are those of `trash list`; - reads them from standard input."""
+    """Restore items from the trash. Ids are those of `trash list`; - reads them from standard input."""
     settings = current()
     ids = ids_from(items)
     run(lambda: _restore(settings, ids, by_resource=by_resource))
 
 
 @trash.command()
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @common_options
 def empty(yes: bool) -> None:
     """Remove everything in the trash for good. This cannot be undone."""
@@ -66,12 +68,12 @@ async def _restore(settings: CommandSettings, ids: list[str], *, by_resource: bo
 
     async with settings.client() as basespace:
 
-        async def one(found: str) -> TrashItem:
-            return (
-                await basespace.trash.restore(resource=found) if by_resource else await basespace.trash.restore(found)
-            )
+        async def restore_one(identifier: str) -> TrashItem:
+            if by_resource:
+                return await basespace.trash.restore(resource=identifier)
+            return await basespace.trash.restore(identifier)
 
-        outcomes = await each(ids, one, concurrency=4)
+        outcomes = await each(ids, restore_one, concurrency=4)
     await print_outcomes(settings, outcomes, done="restored", unit="item")
 
 

@@ -1,4 +1,4 @@
-"""What became of each of many, and the exit code for it."""
+"""Outcomes of a batch, and the error that gives the exit code."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ async def print_outcomes(
     unit: str,
     shown: Callable[[T], dict[str, Any]] | None = None,
 ) -> None:
-    """Write a row for each id, and end with an error where any failed.
+    """Print a row for each id, and fail if any failed.
 
     Args:
-        settings: in which form.
-        outcomes: by id.
-        done: what was done to those that did not fail, such as `restored`.
-        unit: the name of one of them.
-        shown: further fields of a result.
+        settings: settings of the command.
+        outcomes: results and errors by id.
+        done: word for success, such as `restored`.
+        unit: name of one item.
+        shown: gives further fields of a result.
 
     Raises:
-        Partial: some failed.
-        BaseSpaceError: all failed; the first error.
+        Partial: If some failed.
+        BaseSpaceError: If all failed; the first error.
     """
     records: list[dict[str, Any]] = []
-    for one, result in outcomes.succeeded.items():
-        records.append({"Id": one, "Outcome": done, **(shown(result) if shown else {})})
-    for one, error in outcomes.failed.items():
-        records.append({"Id": one, "Outcome": "failed", "Error": str(error)})
+    for identifier, result in outcomes.succeeded.items():
+        records.append({"Id": identifier, "Outcome": done, **(shown(result) if shown else {})})
+    for identifier, error in outcomes.failed.items():
+        records.append({"Id": identifier, "Outcome": "failed", "Error": str(error)})
     columns = [*dict.fromkeys(name for record in records for name in record)]
     await Output(settings).several(records, columns=columns)
     if not outcomes.failed:

@@ -1,4 +1,4 @@
-"""Records as text: JSON, CSV, a table for a terminal, or lines with tabs for programs."""
+"""Formats of records: JSON, CSV, a table for a terminal, or tab-separated lines for programs."""
 
 from __future__ import annotations
 
@@ -21,55 +21,59 @@ _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 class Format(Protocol):
-    """Records as text, a batch at a time."""
+    """Format that turns records into text, a batch at a time."""
 
     def begin(self) -> str:
-        """What stands above the records."""
+        """Return the text above the records."""
         ...
 
     def batch(self, records: Sequence[Record]) -> str:
-        """The records, whole lines."""
+        """Return the records as whole lines."""
         ...
 
 
 def json_text(value: object, *, indented: bool = False) -> str:
-    """JSON in which nothing stands as it is that a terminal acts on."""
+    """Return JSON with the characters escaped that a terminal acts on."""
     import orjson
 
     text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indented else None).decode()
-    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _ESCAPED_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 class JSONLines:
-    """An object on each line; with fields, only those, under the names that they were asked for by."""
+    """JSON with one object a line; with fields, only those, under the names given."""
 
     def __init__(self, fields: Fields | None) -> None:
         self._fields = fields
 
     def begin(self) -> str:
+        """Return the text above the records."""
         return ""
 
     def batch(self, records: Sequence[Record]) -> str:
+        """Return the records as whole lines."""
         return "".join(f"{json_text(self.selected(record))}\n" for record in records)
 
     def selected(self, record: Record) -> Record:
-        """The fields of a record that are shown."""
+        """Return the fields of a record that are shown."""
         if self._fields is None:
             return record
         return dict(zip(self._fields.names, self._fields.of(record), strict=True))
 
 
 class CSV:
-    """Comma separated values, as in RFC 4180 but for the ends of lines; parts of a value are JSON."""
+    """Comma-separated values as in RFC 4180, but with Unix line ends; values with parts are JSON."""
 
     def __init__(self, fields: Fields, *, safe: bool) -> None:
         self._fields = fields
         self._safe = safe
 
     def begin(self) -> str:
+        """Return the text above the records."""
         return self._text([self._fields.names])
 
     def batch(self, records: Sequence[Record]) -> str:
+        """Return the records as whole lines."""
         return self._text([cell(value) for value in self._fields.of(record)] for record in records)
 
     def _text(self, rows: Iterable[Sequence[str]]) -> str:
@@ -80,22 +84,24 @@ class CSV:
 
 
 class Tabs:
-    """Lines with tabs between the cells, for `cut` and its like; control characters in cells are escaped."""
+    """Tab-separated lines for `cut` and similar; control characters in cells are escaped."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
 
     def begin(self) -> str:
+        """Return the text above the records."""
         return "\t".join(self._fields.names) + "\n"
 
     def batch(self, records: Sequence[Record]) -> str:
+        """Return the records as whole lines."""
         return "".join("\t".join(_cells(self._fields, record)) + "\n" for record in records)
 
 
 class TextTable:
-    """Columns for a terminal. Their widths are those of the first batch, so that long lists need no memory.
+    """Columns for a terminal, with the widths of the first batch, so that long lists need no memory.
 
-    Times are shown to the minute, in UTC. The first column, which tells things apart, is always whole.
+    Times are shown to the minute, in UTC. The first column, the id, is never cut.
     """
 
     def __init__(self, fields: Fields, *, width: int | None = None) -> None:
@@ -104,9 +110,11 @@ class TextTable:
         self._widths: list[int] = []
 
     def begin(self) -> str:
+        """Return the text above the records."""
         return ""
 
     def batch(self, records: Sequence[Record]) -> str:
+        """Return the records as whole lines."""
         rows = [[_TIME.sub(r"\1 \2", text) for text in _cells(self._fields, record)] for record in records]
         head = ""
         if not self._widths:
@@ -123,7 +131,7 @@ def _cells(fields: Fields, record: Record) -> list[str]:
 
 
 def _natural(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The widths that the cells ask for."""
+    """Return the widths that the cells ask for."""
     from rich.cells import cell_len
 
     first, *others = [max(cell_len(text) for text in column) for column in zip(*rows, strict=True)]
@@ -131,7 +139,7 @@ def _natural(rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _fitted(widths: list[int], available: int) -> list[int]:
-    """The widths, of which the widest were narrowed until all fit, as far as they can be."""
+    """Return the widths, the widest narrowed until all fit if possible."""
     first, *others = widths
     room = available - first - len(_GAP) * len(others)
     while sum(others) > room and max(others) > _MIN_WIDTH:

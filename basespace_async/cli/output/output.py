@@ -1,4 +1,4 @@
-"""Results of commands on standard output, in the form that was asked for."""
+"""Results of commands on standard output, in the format that was asked for."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Output:
     """Standard output of one command.
 
     Args:
-        settings: which form, which fields.
-        stream: instead of standard output.
+        settings: format and fields.
+        stream: stream instead of standard output.
     """
 
     def __init__(self, settings: CommandSettings, stream: IO[str] | None = None) -> None:
@@ -27,11 +27,11 @@ class Output:
 
     @property
     def terminal(self) -> bool:
-        """Whether people look at it."""
+        """Whether it is a terminal."""
         return self._stream.isatty()
 
     async def write(self, text: str) -> None:
-        """Write text at once; the loop goes on while whoever reads it is slow."""
+        """Write and flush text in a thread, so that a slow reader does not block the loop."""
         import asyncio
 
         await asyncio.to_thread(self._write, text)
@@ -43,12 +43,12 @@ class Output:
     async def many(
         self, batches: AsyncGenerator[Sequence[Record], None], *, columns: Sequence[str], everything: Sequence[str] = ()
     ) -> int:
-        """Write records as they come; says how many.
+        """Write records as they come, and return how many.
 
         Args:
             batches: records, some at a time.
-            columns: what a table shows.
-            everything: what CSV holds where that is more.
+            columns: columns of a table.
+            everything: columns of CSV, if these are more.
         """
         names = self._settings.fields or ((everything or columns) if self._settings.as_csv else columns)
         fields = Fields(names)
@@ -61,11 +61,11 @@ class Output:
                 if batch:
                     count += len(batch)
                     await self.write(form.batch(batch))
-        self._tell_of_missing(fields)
+        self._warn_of_missing(fields)
         return count
 
     async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
-        """Write records that are there already, such as what became of each of many."""
+        """Write records from memory."""
 
         async def one_batch() -> AsyncGenerator[Sequence[Record], None]:
             yield [*records]
@@ -73,7 +73,7 @@ class Output:
         await self.many(one_batch(), columns=columns)
 
     async def one(self, record: Record) -> None:
-        """Write one record: a JSON document, a row of CSV, or its fields below each other."""
+        """Write one record: a JSON document, a row of CSV, or a field a line."""
         settings = self._settings
         fields = Fields(settings.fields)
         if settings.as_json:
@@ -87,8 +87,8 @@ class Output:
             pairs: Iterable[tuple[str, Any]] = flattened(record)
             if settings.fields:
                 pairs = zip(fields.names, fields.of(record), strict=True)
-            await self.write(self._below_each_other([(name, cell(value)) for name, value in pairs]))
-        self._tell_of_missing(fields)
+            await self.write(self._field_lines([(name, cell(value)) for name, value in pairs]))
+        self._warn_of_missing(fields)
 
     def _format(self, fields: Fields) -> Format:
         if self._settings.as_json:
@@ -97,13 +97,13 @@ class Output:
             return CSV(fields, safe=self.terminal)
         return TextTable(fields) if self.terminal else Tabs(fields)
 
-    def _below_each_other(self, pairs: Sequence[tuple[str, str]]) -> str:
+    def _field_lines(self, pairs: Sequence[tuple[str, str]]) -> str:
         if not self.terminal:
             return "".join(f"{printable(name)}\t{printable(value)}\n" for name, value in pairs)
         width = max((len(name) for name, _ in pairs), default=0)
         return "".join(f"{printable(name):<{width}}  {printable(value)}\n" for name, value in pairs)
 
-    def _tell_of_missing(self, fields: Fields) -> None:
-        """A field that was asked for and was nowhere may be misspelt."""
+    def _warn_of_missing(self, fields: Fields) -> None:
+        """Warn of fields that no record had: they may be misspelt."""
         if self._settings.fields and fields.missing:
             self._settings.echo_err(f"warning: nothing has a field {', '.join(fields.missing)}")

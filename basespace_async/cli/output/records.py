@@ -1,4 +1,4 @@
-"""What the service sent, as records of JSON values under the API's own names."""
+"""Records: models as JSON values under the API's own names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _SECRETS = frozenset({"ClientSecret"})
 
 
 def record_of(value: Any) -> Record:
-    """A model as a record; an application's secret in it is not shown."""
+    """Return a model as a record, with secrets masked."""
     from ..._codec.converter import converter
 
     plain = converter.unstructure(value)
-    found: Record = _without_secrets(plain) if isinstance(plain, dict) else {"Value": plain}
-    return found
+    record: Record = _without_secrets(plain) if isinstance(plain, dict) else {"Value": plain}
+    return record
 
 
 def field_of(record: Mapping[str, Any], name: str) -> Any:
-    """The value of a field, or None: `Id`, `DefaultProject.Name`; case, `_` and `-` in names do not matter."""
+    """Return the value of a field such as `DefaultProject.Name`, or None; case, `_` and `-` do not matter."""
     value: Any = record
     for part in name.split("."):
         if not isinstance(value, Mapping):
@@ -39,7 +39,7 @@ def _folded(name: str) -> str:
 
 
 def flattened(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The fields of a record and of the records in it, by their names with dots."""
+    """Give the fields of a record and of the records in it, by their names with dots."""
     for key, value in record.items():
         if isinstance(value, dict) and value:
             yield from flattened(value, f"{prefix}{key}.")
@@ -48,7 +48,7 @@ def flattened(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def cell(value: Any) -> str:
-    """A value as text of one cell: nothing for none, JSON for what has parts."""
+    """Return a value as text of one cell: nothing for None, JSON for lists and records."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -59,7 +59,7 @@ def cell(value: Any) -> str:
 
 
 class Fields:
-    """The fields of a table, and which of them no record had."""
+    """Fields of a table; notes which of them no record had."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
@@ -67,7 +67,7 @@ class Fields:
         self._seen = False
 
     def of(self, record: Record) -> list[Any]:
-        """The values of the fields in a record."""
+        """Return the values of the fields in a record."""
         self._seen = True
         values = [field_of(record, name) for name in self.names]
         if self._missing:
@@ -76,13 +76,13 @@ class Fields:
 
     @property
     def missing(self) -> list[str]:
-        """The fields that no record had, where there was any record."""
+        """Fields that no record had, if there was any record."""
         return [name for name in self.names if name in self._missing] if self._seen else []
 
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: "***" if key in _SECRETS and found else _without_secrets(found) for key, found in value.items()}
+        return {key: "***" if key in _SECRETS and item else _without_secrets(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_secrets(one) for one in value]
+        return [_without_secrets(item) for item in value]
     return value

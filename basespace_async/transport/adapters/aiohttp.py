@@ -12,6 +12,7 @@ import aiohttp
 from attrs import frozen
 from yarl import URL
 
+from ..._util.renamed_arguments import renamed_arguments
 from ...errors import ConfigurationError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
 from .aiohttp_connector import FairConnector
@@ -81,6 +82,7 @@ class AiohttpTransport:
             body = await response.read()
     """
 
+    @renamed_arguments(trust_environment="trust_env")
     def __init__(
         self,
         *,

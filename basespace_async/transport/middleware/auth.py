@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
-from ...config.configuration import checked_token
+from ...config.token import checked_token
 from ..origin import Origin
 from ..types import HTTPRequest, HTTPResponse, Transport, replace
 

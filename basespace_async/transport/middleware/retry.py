@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from attrs import field, frozen
 
 from ..._util.redact import redacted_url
+from ..._util.renamed_arguments import renamed_arguments
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
@@ -20,6 +21,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 91
 _REFUSED_UNREAD = 429  # the service has not acted on what it throttles
 
 
+@renamed_arguments(first_backoff="initial_backoff", longest_backoff="max_backoff")
 @frozen
 class RetryPolicy:
     """Which requests are sent again, how often, and for how long.

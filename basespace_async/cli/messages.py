@@ -1,4 +1,4 @@
-"""What is told beside the output: one line each on standard error, with nothing in it that a terminal acts on."""
+"""Messages beside the output: one line each on standard error, without escape codes."""
 
 from __future__ import annotations
 
@@ -10,33 +10,34 @@ from typing import TextIO
 
 import click
 
-from ...progress.text import printable
+from ..progress.text import printable
 
 _LOGGER = "basespace_async"
 
 
 def echo_err(text: str) -> None:
-    """One line on standard error."""
+    """Print one line on standard error, with control characters escaped."""
     click.echo(printable(text), err=True)
 
 
 class _Lines(logging.Handler):
-    """Log records as lines; as remarks, or, where requests are logged too, with their time and source."""
+    """Log records as lines: as warnings, or with their time and source where requests are logged too."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Print a record."""
         try:
             if logging.getLogger(_LOGGER).level == logging.DEBUG:
-                moment = logging.Formatter().formatTime(record)
-                echo_err(f"{moment} {record.name}: {record.getMessage()}")
+                time = logging.Formatter().formatTime(record)
+                echo_err(f"{time} {record.name}: {record.getMessage()}")
             else:
                 echo_err(f"warning: {record.getMessage()}")
-        except Exception:  # noqa: BLE001 (as every handler: what cannot be told stops nothing)
+        except Exception:  # noqa: BLE001 (as every handler: what cannot be logged stops nothing)
             self.handleError(record)
 
 
 @contextmanager
 def messages_to_stderr() -> Iterator[None]:
-    """Within the block, what the package logs and warns of is told on standard error."""
+    """Print what the package logs and warns of on standard error within the block."""
     logger = logging.getLogger(_LOGGER)
     level, handler = logger.level, _Lines()
     logger.addHandler(handler)
@@ -51,12 +52,12 @@ def messages_to_stderr() -> Iterator[None]:
 
 
 def log_requests() -> None:
-    """Tell of every request, until `told` ends."""
+    """Log every request, until `messages_to_stderr` ends."""
     logging.getLogger(_LOGGER).setLevel(logging.DEBUG)
 
 
 def log_errors_only() -> None:
-    """Tell of no warning, until `told` ends."""
+    """Log no warning, until `messages_to_stderr` ends."""
     logging.getLogger(_LOGGER).setLevel(logging.ERROR)
 
 

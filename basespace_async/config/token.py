@@ -1,0 +1,28 @@
+"""Access tokens: checked before they are sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..errors import ConfigurationError
+
+TOKEN_HINT: Final = "`bs auth` of Illumina's command line makes one and keeps it in a profile"
+"""Where an access token comes from, for messages."""
+
+
+def checked_token(token: str) -> str:
+    """Return a token without surrounding white space.
+
+    Raises:
+        ConfigurationError: If the token is empty, or has characters that a header cannot carry. The message does not
+            show the token.
+    """
+    stripped = token.strip()
+    if not stripped:
+        raise ConfigurationError(f"the access token is empty; {TOKEN_HINT}")
+    if not re.fullmatch(r"[\x21-\x7e]+", stripped):
+        raise ConfigurationError(
+            "the access token has white space, control or non-ASCII characters in it; copy it again, whole and alone"
+        )
+    return stripped
