@@ -11,7 +11,7 @@ from attrs import asdict, define, evolve, field, fields, frozen
 
 from ..errors import ConfigurationError
 
-Kind = Literal[
+FaultKind = Literal[
     "latency",
     "throttle",
     "status",
@@ -29,8 +29,8 @@ Kind = Literal[
 ]
 Origin = Literal["api", "store"]
 Distribution = Literal["constant", "uniform", "exponential", "lognormal"]
-KINDS: tuple[str, ...] = get_args(Kind)
-WHAT: Mapping[str, str] = {
+KINDS: tuple[str, ...] = get_args(FaultKind)
+DESCRIPTIONS: Mapping[str, str] = {
     "latency": "answers come later",
     "throttle": "429, with a Retry-After or without",
     "status": "500, 502, 503 or 504",
@@ -80,7 +80,7 @@ class Fault:
         'throttle'
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str | None = None
     path: str = "*"
     origin: Origin | None = None
@@ -123,7 +123,7 @@ class Fault:
         same_method = self.method is None or self.method.upper() == method
         return self.at == origin and same_method and fnmatchcase(path, self.path)
 
-    def described(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The rule as plain values, without those that are as they are by default."""
         defaults = {each.name: each.default for each in fields(Fault)}
         values = {name: value for name, value in asdict(self).items() if value != defaults[name]}
@@ -181,7 +181,7 @@ class Faults:
         self._rules: list[Rule] = []
         self._made = 0
 
-    def add(self, kind: Kind | Fault, **values: Any) -> Rule:
+    def add(self, kind: FaultKind | Fault, **values: Any) -> Rule:
         """Put a fault in force.
 
         Args:
@@ -261,10 +261,10 @@ def _parsed(text: str) -> Fault:
         if not equals:
             raise ConfigurationError(f"cannot read the fault {text!r}: {pair!r} has no value; write name=value")
         values[name.strip()] = value.strip()
-    return fault_of({"kind": kind.strip(), **values})
+    return fault_from_dict({"kind": kind.strip(), **values})
 
 
-def fault_of(values: Mapping[str, Any]) -> Fault:
+def fault_from_dict(values: Mapping[str, Any]) -> Fault:
     """A fault from plain values, as texts or as JSON has them.
 
     Raises:

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..queries import Query
 from ..serializers.datasets import file
-from ..world.records import File
+from ..world.records import FileRecord
+from .context import HandlerContext, HandlerRequest, get_record
 from .pages import order, page
-from .service import Call, Service, found
 
 FILES = order(
     "Id",
@@ -25,12 +25,12 @@ _EXCLUDED = {
 }
 
 
-def get_file(service: Service, call: Call) -> Any:
+def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
     # Not in the reference's v2; where the `Href` of every file leads (observed).
-    return file(service.scene, found(service.world.files, call.path["id"], "File"))
+    return file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
 
 
-def files_page(service: Service, query: Query, files: tuple[File, ...], *, deeper: str) -> dict[str, Any]:
+def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, ...], *, deeper: str) -> dict[str, Any]:
     """A page of files.
 
     Args:
@@ -40,14 +40,14 @@ def files_page(service: Service, query: Query, files: tuple[File, ...], *, deepe
     prefix = query.text("pathprefix") or ""
     admitted = filter_of(query, deeper)
 
-    def view(record: File) -> Any:
-        link = service.link(record) if direct else None
-        return file(service.scene, record, content_link=link, prefix=prefix)
+    def view(record: FileRecord) -> Any:
+        link = context.link(record) if direct else None
+        return file(context.serializer, record, content_link=link, prefix=prefix)
 
-    return page(filter(admitted, files), query, FILES, cap=service.file_cap, view=view)
+    return page(filter(admitted, files), query, FILES, cap=context.file_cap, view=view)
 
 
-def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
+def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
     """Whether a file is among those that a query asks for. Which folders are left out is inferred from the names."""
     extensions = tuple(query.several("extensions"))
     directory = None if query.text("directory") is None else (query.text("directory") or "").strip("/")
@@ -56,7 +56,7 @@ def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
     no_empty = query.flag("excludeemptyfiles")
     statuses = {status.lower() for status in query.several("statuses")}
 
-    def admitted(record: File) -> bool:
+    def admitted(record: FileRecord) -> bool:
         if extensions and not record.name.endswith(extensions):
             return False
         if no_empty and not record.content.size:
@@ -72,7 +72,9 @@ def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
     return admitted
 
 
-def sub_directories(service: Service, query: Query, files: tuple[File, ...], link: str) -> list[dict[str, str]]:
+def sub_directories(
+    context: HandlerContext, query: Query, files: tuple[FileRecord, ...], link: str
+) -> list[dict[str, str]]:
     """The folders in the folder that a query names."""
     directory = (query.text("directory") or "").strip("/")
     start = f"{directory}/" if directory else ""

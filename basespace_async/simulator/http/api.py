@@ -17,8 +17,8 @@ from attrs import define
 
 from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownPathError
 from ..faults import Rule, delay
-from ..handlers import OPERATIONS, Call, HandlerResult, Operation, Service
-from ..handlers.service import found
+from ..handlers import OPERATIONS, HandlerContext, HandlerRequest, HandlerResult, Operation
+from ..handlers.context import get_record
 from ..queries import Body, Query
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
@@ -70,7 +70,7 @@ class Token:
 class Api:
     """Answers of the API."""
 
-    service: Service
+    context: HandlerContext
     store: ObjectStore
     statistics: ServerMetrics
     token: Token
@@ -82,7 +82,7 @@ class Api:
             reply = await self._served(request, kinds)
         except Refusal as error:
             return refusal_reply(error)
-        return self._spoilt(reply, striking) if kinds & {"malformed", "wrong_total"} else reply
+        return self._corrupt(reply, striking) if kinds & {"malformed", "wrong_total"} else reply
 
     async def _served(self, request: web.BaseRequest, kinds: set[str]) -> Reply:
         if "expire_token" in kinds:
@@ -91,7 +91,7 @@ class Api:
         query = Query.of(request.query.items())
         self._check_token(request, query)
         self.statistics.by_operation[f"{request.method} {template}"] += 1
-        self.service.world.settle()
+        self.context.world.settle()
         if template == CONTENT:
             return self._link(path, query, request.method)
         operation = operations.get(request.method)
@@ -100,7 +100,7 @@ class Api:
         if template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[template], kinds)
         body = Body.parse(await request.read()) if request.can_read_body else Body({})
-        made = operation(self.service, Call(path, query, body))
+        made = operation(self.context, HandlerRequest(path, query, body))
         if isawaitable(made):
             made = await made
         if request.method != "GET":
@@ -135,7 +135,7 @@ class Api:
         """Where the content is: a redirect (documented), or with `redirect=meta` a body that says so (observed)."""
         if method not in ("GET", "HEAD"):
             raise MethodNotAllowedError(("GET", "HEAD"))
-        file = found(self.service.world.files, path["id"], "File")
+        file = get_record(self.context.world.files, path["id"], "File")
         link = self.store.link(file)
         if (query.text("redirect") or "").lower() != "meta":
             headers = headers_of(request_id())
@@ -153,7 +153,7 @@ class Api:
 
     def _change(self, kind: str, kinds: set[str]) -> None:
         """Add an item in front of a list, or delete its first one, while somebody reads it."""
-        world = self.service.world
+        world = self.context.world
         records: Any = world.biosamples if kind == "biosamples" else world.datasets
         if "insert" in kinds:
             number = world.number("inserted")
@@ -167,7 +167,7 @@ class Api:
             else:
                 world.datasets.remove(first)
 
-    def _spoilt(self, reply: Reply, striking: list[Rule]) -> Reply:
+    def _corrupt(self, reply: Reply, striking: list[Rule]) -> Reply:
         data = b"".join(reply.pieces)
         for rule in striking:
             if rule.fault.kind == "wrong_total":

@@ -18,7 +18,7 @@ from attrs import field, frozen
 from multidict import CIMultiDict
 
 from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownIdError, UnknownPathError
-from ..faults import Fault, Kind, Rule
+from ..faults import Fault, FaultKind, Rule
 
 _SLICE_SECONDS = 0.05
 _PROXY_PAGE = "<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center></body></html>"
@@ -136,7 +136,7 @@ async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> 
     A client that goes away meanwhile is no error of the simulator's.
     """
     pieces = reply.pieces
-    rules: dict[Kind, Fault] = {rule.fault.kind: rule.fault for rule in delivery}
+    rules: dict[FaultKind, Fault] = {rule.fault.kind: rule.fault for rule in delivery}
     if not rules and request.method != "HEAD":
         first = next(pieces, b"")
         if len(first) == reply.size:
@@ -154,7 +154,7 @@ async def _deliver(
     response: web.StreamResponse,
     reply: Reply,
     pieces: Iterator[bytes],
-    rules: Mapping[Kind, Fault],
+    rules: Mapping[FaultKind, Fault],
 ) -> None:
     await response.prepare(request)
     if request.method == "HEAD":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..queries import Body
-from ..world.records import Comment
+from ..world.records import CommentRecord
 from ..world.world import World
 
 MAX_LENGTH = 1024
 """Characters of a comment (reference: for analyses; taken to hold for the others)."""
 
 
-def comment_in(body: Body) -> str:
+def comment_from(body: Body) -> str:
     """The comment that a body carries; empty where it has none.
 
     Raises:
@@ -19,7 +19,7 @@ def comment_in(body: Body) -> str:
     return body.text("Comment", most=MAX_LENGTH) or ""
 
 
-def remark(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:
+def add_comment(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:
     """Keep a comment on what is at `parent`, such as `appsessions/1`, with the change that it came with.
 
     Without a text nothing is kept.
@@ -31,4 +31,4 @@ def remark(world: World, parent: str, text: str, changes: list[tuple[str, str, s
         return
     action, prior, new = changes[0] if changes else ("", "", "")
     number = str(30_000_000 + world.number("comment"))
-    world.comments[parent].append(Comment(number, world.user.id, text, action, prior, new, world.now()))
+    world.comments[parent].append(CommentRecord(number, world.user.id, text, action, prior, new, world.now()))

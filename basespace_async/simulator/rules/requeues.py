@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..world.records import LabRequeue
+from ..world.records import LabRequeueRecord
 from ..world.world import World
 
 TYPES = ("NewBioSampleLibrary", "AdditionalYieldOfLibraryPool", "AdditionalYieldOfFinishedLibrary")
 
 
-def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ...], body: Body) -> LabRequeue:
+def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ...], body: Body) -> LabRequeueRecord:
     """Ask for more yield; a requeue of a pool is for each of its biosamples (reference).
 
     Raises:
@@ -20,7 +20,7 @@ def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ..
     if not requested:
         raise BadRequestError("RequestedAdditionalYield must be a whole number above 0")
     now = world.now()
-    made = LabRequeue(
+    made = LabRequeueRecord(
         id=str(50_000_000 + world.number("lab requeue")),
         type=kind,
         status="New",

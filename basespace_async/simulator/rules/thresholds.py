@@ -9,8 +9,8 @@ import orjson
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..world.records import Threshold
-from .lane_qc import IN_PAIRS, OPERATORS
+from ..world.lane_qc import IN_PAIRS, OPERATORS
+from ..world.records import ThresholdRecord
 
 DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
 
@@ -34,7 +34,7 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
     return found
 
 
-def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> Threshold:
+def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> ThresholdRecord:
     """A threshold as it is given.
 
     Raises:
@@ -49,7 +49,7 @@ def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any
     wanted = 2 if operator in IN_PAIRS else 1
     if not isinstance(values, list) or len(values) != wanted or any(type(each) is not int for each in values):
         raise BadRequestError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
-    return Threshold(name, operator, tuple(values), type_id or "", given.text("Group") or "")
+    return ThresholdRecord(name, operator, tuple(values), type_id or "", given.text("Group") or "")
 
 
 def dependency(given: Body) -> dict[str, Any]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ..world.factory import INSTRUMENTS
-from ..world.records import Biosample, Lane, Run
+from ..world.records import BiosampleRecord, LaneRecord, RunRecord
 from .accounts import GRAVATAR, me
-from .view_context import NEVER, View, ViewContext, date
+from .context import NEVER, JsonObject, SerializerContext, date
 
 
-def instrument(run: Run) -> View:
+def instrument(run: RunRecord) -> JsonObject:
     serial, _ = INSTRUMENTS[run.instrument]
     return {"InstrumentId": 4_155_151 + run.instrument, "Name": serial, "SerialNumber": serial}
 
 
-def run(scene: ViewContext, record: Run) -> View:
+def run(context: SerializerContext, record: RunRecord) -> JsonObject:
     serial, kind = INSTRUMENTS[record.instrument]
     ended = record.created + record.duration
     return {
@@ -27,9 +27,9 @@ def run(scene: ViewContext, record: Run) -> View:
         "FlowcellBarcode": record.flowcell,
         "DateCreated": date(record.created),
         "DateModified": date(ended),
-        "UserOwnedBy": _user(scene),
-        "UserUploadedBy": _user(scene),
-        "TotalSize": sum(file.content.size for file in scene.world.files.of_run(record)),
+        "UserOwnedBy": _user(context),
+        "UserUploadedBy": _user(context),
+        "TotalSize": sum(file.content.size for file in context.world.files.of_run(record)),
         "PlatformName": kind,
         "Workflow": record.workflow,
         "Instrument": instrument(record),
@@ -53,14 +53,14 @@ def run(scene: ViewContext, record: Run) -> View:
     }
 
 
-def _user(scene: ViewContext) -> View:
+def _user(context: SerializerContext) -> JsonObject:
     """The user as a run has them: in the older version's form, without the date (observed)."""
-    record = scene.world.user
+    record = context.world.user
     link = f"v1pre3/users/{record.id}"
     return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
 
 
-def sequencing_statistics(record: Run) -> View:
+def sequencing_statistics(record: RunRecord) -> JsonObject:
     reads = 300_000_000 + record.position % 1000 * 100_000
     total = round(reads * 302 / 1e9, 3)
     return {
@@ -109,8 +109,8 @@ def sequencing_statistics(record: Run) -> View:
     }
 
 
-def lane(scene: ViewContext, record: Lane) -> View:
-    link = f"{scene.root}/lanes/{record.id}"
+def lane(context: SerializerContext, record: LaneRecord) -> JsonObject:
+    link = f"{context.root}/lanes/{record.id}"
     return {
         "Id": record.id,
         "Href": link,
@@ -118,12 +118,14 @@ def lane(scene: ViewContext, record: Lane) -> View:
         "Status": record.status,
         **record.metrics,
         "HrefComments": f"{link}/comments",
-        "ContainsComments": bool(scene.world.comments.get(f"lanes/{record.id}")),
+        "ContainsComments": bool(context.world.comments.get(f"lanes/{record.id}")),
         "HrefLaneSequencingStats": f"{link}/sequencingstats",
     }
 
 
-def lane_summary(scene: ViewContext, sample: Biosample, record: Run, place: Lane) -> View:
+def lane_summary(
+    context: SerializerContext, sample: BiosampleRecord, record: RunRecord, place: LaneRecord
+) -> JsonObject:
     """That a biosample's library was sequenced on a lane."""
     return {
         "RunId": record.id,
@@ -132,7 +134,7 @@ def lane_summary(scene: ViewContext, sample: Biosample, record: Run, place: Lane
         "Workflow": record.workflow,
         "DateModified": date(place.modified),
         "RunStatus": "Complete",
-        "UserOwnedBy": me(scene),
+        "UserOwnedBy": me(context),
         "LaneId": place.id,
         "LaneNumber": place.number,
         "LaneStatus": place.status,

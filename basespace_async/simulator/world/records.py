@@ -12,7 +12,7 @@ from .content import FileBytes, Text
 
 
 @frozen
-class User:
+class UserRecord:
     id: str
     name: str
     email: str
@@ -20,14 +20,14 @@ class User:
 
 
 @frozen
-class Workgroup:
+class WorkgroupRecord:
     id: str
     name: str
     active: bool
 
 
 @frozen
-class Setting:
+class SettingRecord:
     id: str
     name: str
     value: Any
@@ -36,7 +36,7 @@ class Setting:
 
 
 @frozen
-class Project:
+class ProjectRecord:
     id: str
     name: str
     description: str
@@ -47,7 +47,7 @@ class Project:
 
 
 @frozen
-class Biosample:
+class BiosampleRecord:
     id: str
     position: int
     name: str
@@ -62,7 +62,7 @@ class Biosample:
 
 
 @frozen
-class Library:
+class LibraryRecord:
     id: str
     position: int
     biosample_id: str
@@ -74,7 +74,7 @@ class Library:
 
 
 @frozen
-class PrepRequest:
+class PrepRequestRecord:
     id: str
     biosample_id: str
     status: str
@@ -83,7 +83,7 @@ class PrepRequest:
 
 
 @frozen
-class Pool:
+class PoolRecord:
     id: str
     position: int
     name: str
@@ -94,7 +94,7 @@ class Pool:
 
 
 @frozen
-class Run:
+class RunRecord:
     id: str
     position: int
     name: str
@@ -109,7 +109,7 @@ class Run:
 
 
 @frozen
-class Lane:
+class LaneRecord:
     id: str
     position: int
     run_id: str
@@ -120,7 +120,7 @@ class Lane:
 
 
 @frozen
-class Application:
+class ApplicationRecord:
     id: str
     name: str
     family: str
@@ -133,7 +133,7 @@ class Application:
 
 
 @frozen
-class Property:
+class PropertyRecord:
     """A named value: text, a map, or a reference to a resource; or several of them."""
 
     name: str
@@ -144,7 +144,7 @@ class Property:
 
 
 @frozen
-class AppSession:
+class AppSessionRecord:
     id: str
     position: int
     name: str
@@ -162,13 +162,13 @@ class AppSession:
     started: datetime | None
     completed: datetime | None
     remaining: timedelta = timedelta()
-    written: Mapping[str, Property] = Factory(dict)
+    written: Mapping[str, PropertyRecord] = Factory(dict)
     unset: frozenset[str] = frozenset()
     files_deleted: bool = False
 
 
 @frozen
-class DatasetType:
+class DatasetTypeRecord:
     id: str
     name: str
     conforms_to: tuple[str, ...]
@@ -176,7 +176,7 @@ class DatasetType:
 
 
 @frozen
-class File:
+class FileRecord:
     id: str
     name: str
     directory: str
@@ -189,7 +189,7 @@ class File:
 
 
 @frozen
-class Dataset:
+class DatasetRecord:
     id: str
     position: int
     name: str
@@ -210,7 +210,7 @@ class Dataset:
 
 
 @frozen
-class Comment:
+class CommentRecord:
     id: str
     user_id: str
     body: str
@@ -221,7 +221,7 @@ class Comment:
 
 
 @frozen
-class LabRequeue:
+class LabRequeueRecord:
     id: str
     type: str
     status: str
@@ -234,7 +234,7 @@ class LabRequeue:
 
 
 @frozen
-class Threshold:
+class ThresholdRecord:
     name: str
     operator: str
     values: tuple[int, ...]
@@ -243,9 +243,9 @@ class Threshold:
 
 
 @frozen
-class TrashItem:
+class TrashItemRecord:
     id: str
-    appsession: AppSession
-    datasets: tuple[Dataset, ...]
+    appsession: AppSessionRecord
+    datasets: tuple[DatasetRecord, ...]
     size: int
     deleted: datetime

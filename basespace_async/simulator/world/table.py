@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
-REMEMBERED = 2048
+CACHED_RECORDS = 2048
 """Records of a kind that are not made again at once."""
 
 
@@ -41,7 +41,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
     ) -> None:
         self._count = count
         # The records of a page are asked for again by the requests that follow it.
-        self._make = lru_cache(maxsize=REMEMBERED)(make)
+        self._make = lru_cache(maxsize=CACHED_RECORDS)(make)
         self._position = position
         self._notify = changed
         self._kept: dict[int, R] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from ..world.records import Lane, Threshold
+from .records import LaneRecord, ThresholdRecord
 
 OPERATORS: Mapping[str, Callable[[float, tuple[int, ...]], bool]] = {
     "Equal": lambda value, limits: value == limits[0],
@@ -19,7 +19,7 @@ OPERATORS: Mapping[str, Callable[[float, tuple[int, ...]], bool]] = {
 IN_PAIRS = ("Between", "Outside")
 
 
-def evaluate_lane(lane: Lane, thresholds: Iterable[Threshold]) -> str:
+def evaluate_lane(lane: LaneRecord, thresholds: Iterable[ThresholdRecord]) -> str:
     """The status of a lane: it fails where a metric of it does not satisfy its threshold."""
     for threshold in thresholds:
         value = lane.metrics.get(threshold.name)

@@ -9,13 +9,13 @@ from attrs import frozen
 
 from ..world.world import World
 
-View = dict[str, Any]
+JsonObject = dict[str, Any]
 NEVER = "0001-01-01T00:00:00.0000000Z"
 """A date that is not set (observed)."""
 
 
 @frozen
-class ViewContext:
+class SerializerContext:
     """A world seen from outside.
 
     Attributes:
@@ -34,6 +34,6 @@ def date(value: datetime) -> str:
     return "%04d-%02d-%02dT%02d:%02d:%02d.%06d0Z" % moment  # noqa: UP031
 
 
-def without_nothing(view: View) -> View:
+def omit_empty(view: JsonObject) -> JsonObject:
     """Without fields that have no value: the service leaves those out, and sends no null (observed)."""
     return {name: value for name, value in view.items() if value is not None and value != ""}

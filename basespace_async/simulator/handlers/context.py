@@ -9,8 +9,8 @@ from attrs import frozen
 
 from ..errors import UnknownIdError
 from ..queries import Body, Query
-from ..serializers.view_context import ViewContext
-from ..world.records import File
+from ..serializers.context import SerializerContext
+from ..world.records import FileRecord
 from ..world.world import World
 from .pages import Selections
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 @frozen
-class Service:
+class HandlerContext:
     """What is served.
 
     Attributes:
@@ -28,19 +28,19 @@ class Service:
         cap: most items of a page; of a page of files `file_cap`.
     """
 
-    scene: ViewContext
+    serializer: SerializerContext
     selections: Selections
-    link: Callable[[File], str]
+    link: Callable[[FileRecord], str]
     cap: int
     file_cap: int
 
     @property
     def world(self) -> World:
-        return self.scene.world
+        return self.serializer.world
 
 
 @frozen
-class Call:
+class HandlerRequest:
     """A request, taken apart."""
 
     path: Mapping[str, str]
@@ -56,10 +56,10 @@ class HandlerResult:
     body: Any = None
 
 
-Operation = Callable[[Service, Call], Any | Awaitable[Any]]
+Operation = Callable[[HandlerContext, HandlerRequest], Any | Awaitable[Any]]
 
 
-def found(records: Mapping[str, T], record_id: str, kind: str) -> T:
+def get_record(records: Mapping[str, T], record_id: str, kind: str) -> T:
     """The record of an id.
 
     Raises:
