@@ -1,10 +1,10 @@
-"""Why a request is refused; what such a refusal looks like on the wire is `responses`' business."""
+"""Errors that handlers and rules raise to refuse a request; `http.responses` turns them into answers."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A request that is not served.
+    """A refused request.
 
     Attributes:
         status: of the answer.

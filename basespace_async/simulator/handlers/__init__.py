@@ -1,4 +1,4 @@
-"""The operations of the reference, by method and path."""
+"""Handlers of the operations in the reference, by method and path."""
 
 from __future__ import annotations
 

@@ -30,19 +30,22 @@ _TYPES = {"bool": bool, "string": str}
 
 
 def get_current_user(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current`."""
     return full_user(context.serializer, context.world.user)
 
 
 def get_user(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{id}`."""
     return full_user(context.serializer, get_record(context.world.users, request.path["id"], "User"))
 
 
 def get_subscription(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current/subscription`."""
     return subscription(context.serializer)
 
 
 def get_usage(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Usage month by month, of the account and of the workgroups that it owns (reference)."""
+    """Serve `GET /users/current/usage`: usage by month, of the account and its workgroups (reference)."""
     world, query = context.world, request.query
     months = min(MAX_MONTHS, query.number("periods", MONTHS))
     own = "includeloggedinuser" not in query.values or query.flag("includeloggedinuser")
@@ -53,12 +56,13 @@ def get_usage(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def _month(now: datetime, back: int) -> datetime:
-    """The beginning of the month so many months ago."""
+    """Return the beginning of the month so many months ago."""
     year, month = divmod(now.year * 12 + now.month - 1 - back, 12)
     return datetime(year, month + 1, 1, tzinfo=now.tzinfo)
 
 
 def list_workgroups(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current/workgroups`."""
     world, query = context.world, request.query
     query.flag("refreshcache")
     groups = [each for each in world.workgroups.values() if each.active or not query.flag("activeonly")]
@@ -69,6 +73,7 @@ def list_workgroups(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def get_workgroup(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /workgroups/{id}`."""
     return workgroup(context.serializer, get_record(context.world.workgroups, request.path["id"], "Workgroup"))
 
 
@@ -78,13 +83,14 @@ def _check_own(context: HandlerContext, user_id: str) -> None:
 
 
 def list_user_settings(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{id}/settings`."""
     _check_own(context, request.path["id"])
     view = lambda record: setting(context.serializer, record)  # noqa: E731
     return page(context.world.settings.values(), request.query, SETTINGS, cap=context.cap, view=view)
 
 
 def update_user_settings(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Add settings, or change those of the same names: all that are given, or none."""
+    """Serve `POST /users/{id}/settings`: add settings, or change those of the same names; all or none."""
     _check_own(context, request.path["id"])
     given = request.body.objects("UserSettings")
     if not given:
@@ -117,4 +123,5 @@ def _changed(context: HandlerContext, given: Body) -> SettingRecord:
 
 
 def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}`."""
     return full_project(context.serializer, get_record(context.world.projects, request.path["id"], "Project"))

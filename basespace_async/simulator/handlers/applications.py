@@ -29,6 +29,7 @@ def _application(context: HandlerContext, request: HandlerRequest) -> Applicatio
 
 
 def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications`."""
     world, query = context.world, request.query
     references = query.text("references")
 
@@ -46,19 +47,23 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def get_application(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}`."""
     return full_application(context.serializer, _application(context, request))
 
 
 def get_application_settings(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/settings`."""
     return application_settings(context.serializer, _application(context, request))
 
 
 def get_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/qcthresholds`."""
     records = context.world.thresholds.get(_application(context, request).id, {})
     return {"QcThresholds": [threshold_view(each) for each in records.values()]}
 
 
 def put_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /applications/{id}/qcthresholds`."""
     record = _application(context, request)
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
     made = [threshold(each, dataset_type_needed=True, types=context.world.types) for each in given]
@@ -67,12 +72,14 @@ def put_application_qc_thresholds(context: HandlerContext, request: HandlerReque
 
 
 def get_workflow_dependencies(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/workflowdependencies`."""
     record = _application(context, request)
     version, dependencies = context.world.dependencies.get(record.id, ("1", []))
     return {"Version": version, "Dependencies": dependencies}
 
 
 def put_workflow_dependencies(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /applications/{id}/workflowdependencies`."""
     record = _application(context, request)
     given = objects_in("dependencies", request.query.text("dependencies"), request.body, "Dependencies")
     version = request.query.text("version") or "1"
@@ -81,11 +88,13 @@ def put_workflow_dependencies(context: HandlerContext, request: HandlerRequest) 
 
 
 def save_workflow(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Make a workflow of an analysis of an application; one of the same name is changed (reference: create or update).
+    """Serve `POST /applications/{id}/workflows`: create or update a workflow (reference).
+
+    The workflow is made of an analysis of the application; one of the same name is changed.
 
     Raises:
-        BadRequestError: name or analysis are missing.
-        RuleBrokenError: the analysis is of another application.
+        BadRequestError: If name or analysis are missing.
+        RuleBrokenError: If the analysis is of another application.
     """
     world, source = context.world, _application(context, request)
     name, description = request.body.text("Name"), request.body.text("ShortDescription")

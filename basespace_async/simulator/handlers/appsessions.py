@@ -25,6 +25,7 @@ ITEMS_LIMIT = 50
 
 
 def session_order(serializer: SerializerContext) -> Any:
+    """Return the orders that analyses can be sorted in."""
     applications = serializer.world.applications
     return order(
         "DateCreated",
@@ -47,6 +48,7 @@ def _session(context: HandlerContext, request: HandlerRequest) -> AppSessionReco
 
 
 async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions`."""
     world, query = context.world, request.query
     since, biosamples = query.date("datemodified"), query.numbers("input.biosamples")
     projects, runs = query.numbers("output.projects"), query.numbers("input.runs")
@@ -94,6 +96,7 @@ def _candidates(world: World, biosamples: frozenset[str]) -> Iterable[int] | Non
 
 
 def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}`."""
     query = request.query
     return _full(context, _session(context, request), query)
 
@@ -108,29 +111,35 @@ def _full(context: HandlerContext, record: AppSessionRecord, query: Query) -> An
 
 
 def update_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /appsessions/{id}`."""
     changed = analyses.update(context.world, _session(context, request), request.body)
     return _full(context, changed, request.query)
 
 
 def stop_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /appsessions/{id}/stop`."""
     return _full(context, analyses.stop(context.world, _session(context, request)), request.query)
 
 
 def delete_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `DELETE /appsessions/{id}`."""
     item = analyses.delete(context.world, _session(context, request), request.query.text("preserve"))
     return HandlerResult(205) if item is None else full_trash_item(context.serializer, item)
 
 
 def list_appsession_comments(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/comments`."""
     return comments_on(context, request, f"appsessions/{_session(context, request).id}")
 
 
 def list_appsession_log_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/logfiles`."""
     files = context.world.files.of_session(_session(context, request))
     return files_page(context, request.query, files, deeper="includesubdirectories")
 
 
 def list_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/properties`."""
     session, query = _session(context, request), request.query
     names = query.several("propertyfilters")
     records = [each for each in of_appsession(context.serializer, session).values() if not names or each.name in names]
@@ -141,6 +150,7 @@ def list_appsession_properties(context: HandlerContext, request: HandlerRequest)
 
 
 def write_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /appsessions/{id}/properties`."""
     session = _session(context, request)
     written, is_new = properties.write(context.world, session, request.body)
     items = [property_view(context.serializer, each, f"appsessions/{session.id}") for each in written]
@@ -154,15 +164,18 @@ def _property(context: HandlerContext, request: HandlerRequest) -> PropertyRecor
 
 
 def get_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/properties/{name}`."""
     return full_property(context.serializer, _property(context, request), _session(context, request))
 
 
 def delete_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `DELETE /appsessions/{id}/properties/{name}`."""
     properties.delete(context.world, _session(context, request), _property(context, request).name)
     return HandlerResult(204)
 
 
 def list_appsession_property_items(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/properties/{name}/items`."""
     record = _property(context, request)
     if not record.type.endswith("[]"):
         raise UnknownIdError("Property")

@@ -29,6 +29,7 @@ _NUMBER_IN_NAME = re.compile(r"-(\d{6,7})-Rep\d$")
 
 
 def biosample_order(world: World) -> Any:
+    """Return the orders that biosamples can be sorted in."""
     return order(
         "Id",
         natural=["Id"],
@@ -45,6 +46,8 @@ def biosample_order(world: World) -> Any:
 
 
 def library_order(world: World) -> Any:
+    """Return the orders that libraries can be sorted in."""
+
     def project(record: LibraryRecord) -> Any:
         return world.projects[world.biosamples[record.biosample_id].project_id]
 
@@ -82,6 +85,7 @@ def _parts(query: Query) -> frozenset[str]:
 
 
 async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples`."""
     world, query = context.world, request.query
     projects = query.several("projectid")
 
@@ -107,7 +111,7 @@ async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> A
 
 
 def _is_in(world: World, record: BiosampleRecord, projects: frozenset[str]) -> bool:
-    """Whether a project is the biosample's default one, or has datasets of it (reference)."""
+    """Return whether a project is the biosample's default one, or has datasets of it (reference)."""
     return record.project_id in projects or any(each.project_id in projects for each in world.datasets_of(record.id))
 
 
@@ -126,15 +130,18 @@ def _candidates(world: World, query: Query) -> Iterable[int] | None:
 
 
 def get_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}`."""
     return full_biosample(context.serializer, _biosample(context, request))
 
 
 def update_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/{id}`."""
     changed = samples.update_biosample(context.world, _biosample(context, request), request.body)
     return full_biosample(context.serializer, changed)
 
 
 def bulk_update_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/bulkupdate`."""
     changed = samples.bulk_update(context.world, request.body)
     everything = Query({"limit": str(len(changed))})
     view = lambda record: biosample(context.serializer, record)  # noqa: E731
@@ -142,6 +149,7 @@ def bulk_update_biosamples(context: HandlerContext, request: HandlerRequest) -> 
 
 
 def list_biosample_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}/libraries`."""
     record = _biosample(context, request)
     libraries = [each for each in (context.world.libraries.get(library_id_of(record)),) if each]
     parts = _parts(request.query)
@@ -150,10 +158,12 @@ def list_biosample_libraries(context: HandlerContext, request: HandlerRequest) -
 
 
 def library_id_of(record: BiosampleRecord) -> str:
+    """Return the id of the library of a biosample."""
     return str(ids.LIBRARY + record.position)
 
 
 def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{biosampleid}/labrequeues`."""
     record = _biosample(context, request, "biosampleid")
     records = [
         each
@@ -164,6 +174,7 @@ def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest
 
 
 def list_run_lane_summaries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}/runlanesummaries`."""
     record, world = _biosample(context, request), context.world
     places = {(each.run_id, each.lane): each for each in world.datasets_of(record.id) if each.run_id in world.runs}
     pairs = [(world.runs[run_id], world.lane_of(world.runs[run_id], lane)) for run_id, lane in places]
@@ -172,6 +183,7 @@ def list_run_lane_summaries(context: HandlerContext, request: HandlerRequest) ->
 
 
 async def list_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /libraries`."""
     world, query = context.world, request.query
     only, statuses = query.text("id"), query.several("status")
     candidates = None
@@ -190,6 +202,7 @@ async def list_libraries(context: HandlerContext, request: HandlerRequest) -> An
 
 
 def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /librarypools/{id}/libraries`."""
     record = get_record(context.world.pools, request.path["id"], "LibraryPool")
     members = context.world.topology.biosamples_of_pool(record.position)
     libraries = [context.world.libraries.at(position) for position in context.world.libraries.positions(members)]
@@ -201,6 +214,7 @@ def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any
 
 
 def update_pool(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /librarypools/{id}`."""
     record = get_record(context.world.pools, request.path["id"], "LibraryPool")
     return pool(context.serializer, samples.update_pool(context.world, record, request.body))
 
@@ -211,6 +225,7 @@ def _requeues(context: HandlerContext, request: HandlerRequest, records: list[An
 
 
 def list_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /labrequeues`."""
     query = request.query
     records = [
         each
@@ -221,15 +236,18 @@ def list_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def get_lab_requeue(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /labrequeues/{id}`."""
     return lab_requeue(context.serializer, get_record(context.world.requeues, request.path["id"], "LabRequeue"))
 
 
 def requeue_library(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /libraries/{libraryid}/labrequeues`."""
     record = get_record(context.world.libraries, request.path["libraryid"], "Library")
     return _requeue(context, request, "AdditionalYieldOfFinishedLibrary", record.id, (record.biosample_id,))
 
 
 def requeue_pool(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /librarypools/{poolid}/labrequeues`."""
     record = get_record(context.world.pools, request.path["poolid"], "LibraryPool")
     members = context.world.topology.biosamples_of_pool(record.position)
     biosamples = tuple(str(ids.BIOSAMPLE + position) for position in members)
@@ -237,6 +255,7 @@ def requeue_pool(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def requeue_prep_request(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /preprequests/{preprequestid}/labrequeues`."""
     record = context.world.prep_request(request.path["preprequestid"])
     if record is None:
         raise UnknownIdError("PrepRequest")

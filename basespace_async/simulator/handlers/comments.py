@@ -12,7 +12,7 @@ COMMENTS = order("Timestamp", Timestamp=lambda record: record.created)
 
 
 def comments_on(context: HandlerContext, request: HandlerRequest, parent: str) -> Any:
-    """The comments on what is at `parent`, such as `appsessions/1`."""
+    """Serve the comments on the resource at `parent`, such as `appsessions/1`."""
     records = context.world.comments.get(parent, [])
     view = lambda record: comment(context.serializer, record, parent)  # noqa: E731
     return page(records, request.query, COMMENTS, cap=context.cap, view=view)

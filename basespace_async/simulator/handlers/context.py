@@ -1,4 +1,4 @@
-"""What an operation gets and gives."""
+"""The arguments and results of handlers."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ T = TypeVar("T")
 
 @frozen
 class HandlerContext:
-    """What is served.
+    """What all handlers share.
 
     Attributes:
-        scene: the world, seen from outside.
+        serializer: the world, and the address that links begin with.
         selections: lists of it that were asked for lately.
         link: makes a link to a file's content in the object store.
         cap: most items of a page; of a page of files `file_cap`.
@@ -36,6 +36,7 @@ class HandlerContext:
 
     @property
     def world(self) -> World:
+        """Return the world that is served."""
         return self.serializer.world
 
 
@@ -60,10 +61,10 @@ Operation = Callable[[HandlerContext, HandlerRequest], Any | Awaitable[Any]]
 
 
 def get_record(records: Mapping[str, T], record_id: str, kind: str) -> T:
-    """The record of an id.
+    """Return the record of an id.
 
     Raises:
-        UnknownIdError: there is none.
+        UnknownIdError: If there is none.
     """
     record = records.get(record_id)
     if record is None:

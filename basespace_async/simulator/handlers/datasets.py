@@ -19,6 +19,8 @@ from .pages import Selection, order
 
 
 def dataset_order(world: World) -> Any:
+    """Return the orders that datasets can be sorted in."""
+
     def application(record: DatasetRecord) -> str:
         return world.applications[world.session_named(record.appsession_id).application_id].name
 
@@ -39,6 +41,7 @@ def _dataset(context: HandlerContext, request: HandlerRequest) -> DatasetRecord:
 
 
 async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets`."""
     world, query = context.world, request.query
     types = query.several("datasettypes")
     # A type asked for admits what conforms to it. One that is excluded excludes itself only: a real answer to
@@ -90,6 +93,7 @@ async def _page(context: HandlerContext, query: Query, selection: Selection) -> 
 
 
 async def list_project_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}/datasets`."""
     world = context.world
     project = get_record(world.projects, request.path["id"], "Project")
     position = ids.project(project.id)
@@ -101,6 +105,7 @@ async def list_project_datasets(context: HandlerContext, request: HandlerRequest
 
 
 def get_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}`."""
     return _full(context, _dataset(context, request))
 
 
@@ -113,18 +118,22 @@ def _full(context: HandlerContext, record: DatasetRecord) -> Any:
 
 
 def update_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /datasets/{id}`."""
     return _full(context, samples.update_dataset(context.world, _dataset(context, request), request.body))
 
 
 def list_dataset_comments(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}/comments`."""
     return comments_on(context, request, f"datasets/{_dataset(context, request).id}")
 
 
 def list_dataset_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}/files`."""
     files = context.world.files.of_dataset(_dataset(context, request))
     return files_page(context, request.query, files, deeper="includesubdirectories")
 
 
 def get_dataset_type(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasettypes/{id}`."""
     record = get_record(context.world.types, request.path["id"], "DatasetType")
     return full_dataset_type(context.serializer, record)

@@ -26,14 +26,18 @@ _EXCLUDED = {
 
 
 def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /files/{id}`."""
     # Not in the reference's v2; where the `Href` of every file leads (observed).
     return file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
 
 
 def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, ...], *, deeper: str) -> dict[str, Any]:
-    """A page of files.
+    """Serve a page of files.
 
     Args:
+        context: what the handlers share.
+        query: of the request.
+        files: all files of the dataset, analysis or run.
         deeper: name of the parameter that takes files of subfolders too.
     """
     direct = query.flag("filehrefcontentresolution")
@@ -48,7 +52,7 @@ def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, .
 
 
 def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
-    """Whether a file is among those that a query asks for. Which folders are left out is inferred from the names."""
+    """Return a filter for the files that a query asks for; the excluded folders are inferred from the names."""
     extensions = tuple(query.several("extensions"))
     directory = None if query.text("directory") is None else (query.text("directory") or "").strip("/")
     below = query.flag(deeper)
@@ -75,7 +79,7 @@ def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
 def sub_directories(
     context: HandlerContext, query: Query, files: tuple[FileRecord, ...], link: str
 ) -> list[dict[str, str]]:
-    """The folders in the folder that a query names."""
+    """Serialize the folders in the folder that a query names."""
     directory = (query.text("directory") or "").strip("/")
     start = f"{directory}/" if directory else ""
     inside = {f"{record.directory}/"[len(start) :] for record in files if f"{record.directory}/".startswith(start)}

@@ -28,6 +28,7 @@ Span = tuple[datetime, datetime]
 
 
 def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}/files`."""
     record = get_record(context.world.runs, request.path["id"], "Run")
     files = context.world.files.of_run(record)
     made = files_page(context, request.query, files, deeper="recursive")
@@ -42,18 +43,22 @@ def _lane(context: HandlerContext, request: HandlerRequest) -> LaneRecord:
 
 
 def get_lane(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /lanes/{id}`."""
     return lane(context.serializer, _lane(context, request))
 
 
 def update_lane(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /lanes/{id}`."""
     return lane(context.serializer, samples.update_lane(context.world, _lane(context, request), request.body))
 
 
 def list_lane_comments(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /lanes/{id}/comments`."""
     return comments_on(context, request, f"lanes/{_lane(context, request).id}")
 
 
 def threshold_view(record: ThresholdRecord) -> dict[str, Any]:
+    """Serialize a QC threshold."""
     view = {"Name": record.name, "Operator": record.operator, "ThresholdValues": list(record.values)}
     if record.dataset_type_id:
         view["DatasetTypeId"] = record.dataset_type_id
@@ -63,10 +68,12 @@ def threshold_view(record: ThresholdRecord) -> dict[str, Any]:
 
 
 def get_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /laneqcthresholds`."""
     return {"QcThresholds": [threshold_view(each) for each in context.world.lane_thresholds.values()]}
 
 
 def put_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /laneqcthresholds`."""
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
     made = [threshold(each, dataset_type_needed=False, types=context.world.types) for each in given]
     context.world.lane_thresholds |= {(each.name, each.group): each for each in made}
@@ -74,7 +81,7 @@ def put_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> 
 
 
 def list_instrument_statistics(context: HandlerContext, request: HandlerRequest) -> Any:
-    """How many seconds each instrument ran in a range of time, in all and in each week or month."""
+    """Serve `GET /instrumentstatistics`: seconds that each instrument ran, in all and by week or month."""
     world, query = context.world, request.query
     until = query.date("todate") or world.now()
     since = query.date("fromdate") or until - BACK
@@ -119,7 +126,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
-    """Weeks from Monday, or months, cut at the ends of the range."""
+    """Yield weeks from Monday, or months, cut at the ends of the range."""
     day = since.replace(hour=0, minute=0, second=0, microsecond=0)
     start = day - timedelta(days=day.weekday()) if binning == "week" else day.replace(day=1)
     for _ in range(MAX_BINS):
@@ -132,7 +139,7 @@ def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
 
 
 def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]:
-    """When each instrument ran; runs begin in the order in which they lie."""
+    """Return when each instrument ran; runs are in the order of their beginning."""
     spans: list[list[Span]] = [[] for _ in INSTRUMENTS]
     for position in world.runs.positions():
         run: RunRecord = world.runs.at(position)
@@ -144,6 +151,6 @@ def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]
 
 
 def _overlap(spans: list[Span], within: Span) -> float:
-    """Seconds of the spans that lie within a range."""
+    """Return the seconds of the spans that lie within a range."""
     start, stop = within
     return sum((max(0.0, (min(end, stop) - max(begin, start)).total_seconds()) for begin, end in spans), 0.0)

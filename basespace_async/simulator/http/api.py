@@ -1,4 +1,4 @@
-"""The API: from a request to an answer. Paths, tokens, and faults; what an operation does is its own business."""
+"""The API: routing, tokens and faults around the handlers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LISTS_THAT_CHANGE = {"/biosamples": "biosamples", "/datasets": "datasets", "/pr
 
 
 def _templates() -> dict[int, list[tuple[str, tuple[str, ...], dict[str, Operation]]]]:
-    """Path templates by their number of segments, those without placeholders first, with their operations."""
+    """Group path templates by their number of segments, those without placeholders first."""
     methods: dict[str, dict[str, Operation]] = defaultdict(dict)
     for (method, template), operation in OPERATIONS.items():
         methods[template][method] = operation
@@ -76,7 +76,7 @@ class Api:
     token: Token
 
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        """What the service says to a request."""
+        """Answer a request."""
         kinds: set[str] = {rule.fault.kind for rule in striking}
         try:
             reply = await self._served(request, kinds)
@@ -132,7 +132,7 @@ class Api:
             raise UnauthorizedError
 
     def _link(self, path: Mapping[str, str], query: Query, method: str) -> Reply:
-        """Where the content is: a redirect (documented), or with `redirect=meta` a body that says so (observed)."""
+        """Answer with a redirect to the content (documented), or with `redirect=meta` with a body (observed)."""
         if method not in ("GET", "HEAD"):
             raise MethodNotAllowedError(("GET", "HEAD"))
         file = get_record(self.context.world.files, path["id"], "File")
@@ -178,7 +178,7 @@ class Api:
 
 
 def _wrapped(body: Any) -> dict[str, Any]:
-    """A body in the envelope of the older version (observed)."""
+    """Wrap a body in the envelope of the older version (observed)."""
     return {"Response": body, "ResponseStatus": {}, "Notifications": []}
 
 
@@ -202,7 +202,7 @@ def _miscounted(data: bytes, by: int) -> bytes:
 
 
 async def wait_for(striking: list[Rule], latency: float) -> None:
-    """The time that passes before a request is looked at."""
+    """Wait for the latency of the simulator and of the faults, in seconds."""
     seconds = latency + sum(delay(rule) for rule in striking if rule.fault.kind == "latency")
     if seconds:
         await asyncio.sleep(seconds)

@@ -58,7 +58,7 @@ class Control:
         self._page = files("basespace_async.simulator.http").joinpath("page.html").read_bytes()
 
     async def answer(self, request: web.BaseRequest) -> web.Response | None:
-        """The page or what it asks for; None where the path is neither."""
+        """Return the page or what it asks for; None if the path is neither."""
         if request.path == "/":
             return web.Response(body=self._page, content_type="text/html", charset="utf-8")
         prefix, _, rest = request.path.removeprefix("/").partition("/")
@@ -116,7 +116,7 @@ class Control:
         return {"rate": rate}
 
     def state(self) -> dict[str, Any]:
-        """Everything that the page shows."""
+        """Return everything that the page shows."""
         simulator, world = self._simulator, self._simulator.world
         world.settle()
         counts = simulator.statistics
@@ -149,7 +149,7 @@ class Control:
 
 
 def _is_foreign(request: web.BaseRequest) -> bool:
-    """Whether another site's page asks, or a name that was made to lead here does."""
+    """Return whether another site's page sent the request, or used a foreign host name."""
     origin = request.headers.get("Origin")
     own = f"http://{request.headers.get('Host', '')}"
     host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")

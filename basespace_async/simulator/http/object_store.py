@@ -35,16 +35,16 @@ class ObjectStore:
         self.root = ""
 
     def link(self, file: FileRecord) -> str:
-        """A link to a file's content that works for a while."""
+        """Make a signed link to a file's content, which expires."""
         expires = self.expiry()
         return f"{self.root}/{file.id}?Expires={expires}&Signature={_signature(file.id, expires)}"
 
     def expiry(self) -> int:
-        """When a link made now expires, in seconds since 1970."""
+        """Return when a link made now expires, in seconds since 1970."""
         return int(self._clock.now().timestamp()) + self._link_seconds
 
     def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        """What the store says to a request."""
+        """Answer a request."""
         if request.method not in ("GET", "HEAD"):
             return _refusal(405, "MethodNotAllowed", "The specified method is not allowed")
         if {"x-access-token", "authorization"} & {name.lower() for name in request.headers}:
@@ -82,7 +82,7 @@ class ObjectStore:
         return self._body(206, headers, file, wanted, request.method)
 
     def _wanted(self, request: web.BaseRequest, size: int, etag: str) -> range | None:
-        """The bytes that are asked for; None for all of them, also where they are not of this content (If-Range)."""
+        """Return the requested bytes; None for all of them, also if If-Range names other content."""
         condition = request.headers.get("If-Range")
         if "Range" not in request.headers or (condition is not None and condition.strip('"') != etag):
             return None

@@ -59,7 +59,7 @@ class Simulator:
         statistics: what was served.
 
     Raises:
-        ConfigurationError: an argument is out of range.
+        ConfigurationError: If an argument is out of range.
 
     Example:
         async with Simulator(biosamples=50) as simulator:
@@ -110,7 +110,7 @@ class Simulator:
 
     @property
     def token(self) -> str:
-        """The access token that the simulator takes now; it is not a secret."""
+        """Return the access token that the simulator accepts now; it is not a secret."""
         return self._token.value
 
     def expire_token(self) -> str:
@@ -119,10 +119,10 @@ class Simulator:
 
     @property
     def rate_limit(self) -> float | None:
-        """Requests a second that are served, or None; can be set while the simulator runs.
+        """Limit the requests a second that are served; None for no limit. It can be set at any time.
 
         Raises:
-            ConfigurationError: it is set to something that is not positive.
+            ConfigurationError: If it is set to something that is not positive.
         """
         return self._rate_limit
 
@@ -133,29 +133,29 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """The API's root, such as `http://127.0.0.1:43210/v2`; there once the simulator runs.
+        """Return the API's root, such as `http://127.0.0.1:43210/v2`, once the simulator runs.
 
         Raises:
-            ConfigurationError: it does not run.
+            ConfigurationError: If it does not run.
         """
         return f"{self.page}v2"
 
     @property
     def page(self) -> str:
-        """The address of the page that shows the world, the requests and the faults.
+        """Return the address of the page that shows the world, the requests and the faults.
 
         Raises:
-            ConfigurationError: the simulator does not run.
+            ConfigurationError: If the simulator does not run.
         """
         self._check_running()
         return f"{self._origin}/"
 
     @property
     def store_url(self) -> str:
-        """The address of the object store in links; to be set where a proxy stands before it.
+        """Return the address of the object store in links; set it to put a proxy before the store.
 
         Raises:
-            ConfigurationError: the simulator does not run.
+            ConfigurationError: If the simulator does not run.
         """
         self._check_running()
         return self._store.root
@@ -201,7 +201,7 @@ class Simulator:
 
     @contextmanager
     def in_thread(self) -> Iterator[Self]:
-        """The simulator in a thread of its own, for programs and tests that are not async.
+        """Run the simulator in a thread of its own, for programs and tests that are not async.
 
         Example:
             with Simulator(biosamples=50).in_thread() as simulator:
@@ -245,7 +245,7 @@ class Simulator:
         note: list[int],
         say: Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]],
     ) -> web.StreamResponse:
-        """One request, with what goes wrong before it is acted on, and after."""
+        """Answer one request, with the faults before and after it is acted on."""
         kinds = {rule.fault.kind for rule in striking}
         if "reset_before" in kinds:
             return reset(request)
@@ -271,7 +271,7 @@ class Simulator:
     async def _record_request(
         self, origin: Origin, request: web.BaseRequest, striking: list[Rule]
     ) -> AsyncIterator[list[int]]:
-        """Remembers a request; the status is what is put into the list, or 0 where the connection was reset."""
+        """Record a request; the status is what is put into the list, or 0 if the connection was reset."""
         started, note = time.perf_counter(), list[int]()
         try:
             yield note

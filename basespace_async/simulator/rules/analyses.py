@@ -25,10 +25,10 @@ _STOPPED = {"Running": "Aborted", "Pending": "Canceled"}
 
 
 def stop(world: World, session: AppSessionRecord) -> AppSessionRecord:
-    """Running becomes Aborted and Pending becomes Canceled; nothing else can be stopped (reference).
+    """Stop an analysis: Running becomes Aborted and Pending becomes Canceled (reference).
 
     Raises:
-        RuleBrokenError: it is in another status.
+        RuleBrokenError: If it is in another status.
     """
     status = _STOPPED.get(session.execution_status)
     if status is None:
@@ -52,8 +52,8 @@ def update(world: World, session: AppSessionRecord, body: Body) -> AppSessionRec
     status cannot be changed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        RuleBrokenError: the change is not allowed now.
+        BadRequestError: If a value is not one that the service takes.
+        RuleBrokenError: If the change is not allowed now.
     """
     name, summary, comment = body.text("Name"), body.text("StatusSummary"), comment_from(body)
     qc, delivery = body.choice("QcStatus", QC_STATUSES), body.choice("DeliveryStatus", DELIVERY_STATUSES)
@@ -89,7 +89,7 @@ def delete(world: World, session: AppSessionRecord, preserve: str | None) -> Tra
     (inferred), and None is returned.
 
     Raises:
-        BadRequestError: `preserve` is something else.
+        BadRequestError: If `preserve` is something else.
     """
     if preserve is not None and preserve.lower() != "metadata":
         raise BadRequestError(f"preserve must be Metadata, not '{preserve[:40]}'")

@@ -11,21 +11,24 @@ MAX_LENGTH = 1024
 
 
 def comment_from(body: Body) -> str:
-    """The comment that a body carries; empty where it has none.
+    """Read the comment in a body; empty if there is none.
 
     Raises:
-        BadRequestError: it is too long, or no text.
+        BadRequestError: If it is too long, or no text.
     """
     return body.text("Comment", most=MAX_LENGTH) or ""
 
 
 def add_comment(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:
-    """Keep a comment on what is at `parent`, such as `appsessions/1`, with the change that it came with.
+    """Add a comment to the resource at `parent`, such as `appsessions/1`, with the change it came with.
 
     Without a text nothing is kept.
 
     Args:
-        changes: name, value before and value after; the first one is said in the comment.
+        world: that the comment is added to.
+        parent: path of the resource.
+        text: of the comment.
+        changes: name, value before and value after; the comment names the first one.
     """
     if not text:
         return

@@ -20,7 +20,7 @@ def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[Pro
         The properties, and whether none of them was there before.
 
     Raises:
-        BadRequestError: one of them has no name, an unknown type, or values that do not fit it.
+        BadRequestError: If one of them has no name, an unknown type, or values that do not fit it.
     """
     given = body.objects("Properties")
     if not given:
@@ -64,7 +64,7 @@ def _property(world: World, given: Body) -> PropertyRecord:
 
 
 def _values(given: Body, property_type: str) -> list[Any]:
-    """The values as they are given: one or several, texts or maps."""
+    """Read the values: one or several, texts or maps."""
     if property_type == "map":
         return [_entries(given.fields.get("ContentMap"))]
     if property_type == "map[]":
@@ -81,7 +81,7 @@ def _values(given: Body, property_type: str) -> list[Any]:
 
 
 def _entries(value: object) -> list[dict[str, Any]]:
-    """A map: a list of keys with their values (observed)."""
+    """Check a map: a list of keys with their values (observed)."""
     if not isinstance(value, list):
         raise BadRequestError("A map must be a list of entries, each with Key and Values")
     for entry in value:

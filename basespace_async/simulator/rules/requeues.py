@@ -14,7 +14,7 @@ def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ..
     """Ask for more yield; a requeue of a pool is for each of its biosamples (reference).
 
     Raises:
-        BadRequestError: the yield is missing or not positive.
+        BadRequestError: If the yield is missing or not positive.
     """
     requested, lims_id = body.number("RequestedAdditionalYield"), body.text("LIMSId")
     if not requested:

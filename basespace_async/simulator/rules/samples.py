@@ -20,8 +20,8 @@ def update_biosample(world: World, biosample: BiosampleRecord, body: Body) -> Bi
     """Change a biosample. Any status may follow any other; Canceled cancels its analyses in progress (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        UnknownIdError: there is no such project.
+        BadRequestError: If a value is not one that the service takes.
+        UnknownIdError: If there is no such project.
     """
     name, project = body.text("BioSampleName"), body.text("DefaultProjectId")
     status, container = body.choice("Status", BIOSAMPLE_STATUSES), body.text("ContainerName")
@@ -55,8 +55,8 @@ def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
     """Change the default project of many biosamples: of all that are named, or of none.
 
     Raises:
-        BadRequestError: ids or project are missing.
-        UnknownIdError: there is no such biosample or project.
+        BadRequestError: If ids or project are missing.
+        UnknownIdError: If there is no such biosample or project.
     """
     wanted, project = body.texts("Ids"), body.text("DefaultProjectId")
     if not wanted or not project:
@@ -72,9 +72,9 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
     """Change a dataset. Its QC status changes only when its upload is complete, to QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        RuleBrokenError: the upload is not complete.
-        UnknownIdError: there is no such dataset type.
+        BadRequestError: If a value is not one that the service takes.
+        RuleBrokenError: If the upload is not complete.
+        UnknownIdError: If there is no such dataset type.
     """
     qc, comment = body.choice("QcStatus", JUDGED), comment_from(body)
     upload, type_id = body.text("UploadStatus"), body.text("DatasetTypeId")
@@ -110,7 +110,7 @@ def update_pool(world: World, pool: PoolRecord, body: Body) -> PoolRecord:
     """Change a pool. Failed and QCFailed exclude its FASTQ datasets from analyses and from the yield (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
+        BadRequestError: If a value is not one that the service takes.
     """
     status, name, notes = body.choice("Status", POOL_STATUSES), body.text("UserPoolId"), body.text("Notes")
     changed = evolve(
@@ -127,7 +127,7 @@ def update_lane(world: World, lane: LaneRecord, body: Body) -> LaneRecord:
     """Judge a lane: QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
+        BadRequestError: If a value is not one that the service takes.
     """
     status, comment = body.choice("Status", JUDGED), comment_from(body)
     changes = [("Status", lane.status, status)] if status is not None else []

@@ -16,10 +16,10 @@ DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
 
 
 def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body]:
-    """The objects that a PUT carries: in the query as JSON with commas between them (inferred), or in its body.
+    """Read the objects of a PUT: from the query as JSON with commas between them (inferred), or from its body.
 
     Raises:
-        BadRequestError: there is none, or they cannot be read.
+        BadRequestError: If there is none, or they cannot be read.
     """
     if text is None:
         found = body.objects(field)
@@ -35,10 +35,10 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
 
 
 def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> ThresholdRecord:
-    """A threshold as it is given.
+    """Read a threshold.
 
     Raises:
-        BadRequestError: it lacks a part, or has a wrong one.
+        BadRequestError: If it lacks a part, or has a wrong one.
     """
     name, operator = given.text("Name"), given.choice("Operator", OPERATORS)
     type_id, values = given.text("DatasetTypeId"), given.fields.get("ThresholdValues")
@@ -53,10 +53,10 @@ def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any
 
 
 def dependency(given: Body) -> dict[str, Any]:
-    """A dependency as it is given.
+    """Read a dependency of a workflow.
 
     Raises:
-        BadRequestError: it has no known type, or attributes that are none.
+        BadRequestError: If it has no known type, or attributes that are none.
     """
     if given.choice("Type", DEPENDENCY_TYPES) is None:
         raise BadRequestError(f"A dependency needs a Type: {' or '.join(DEPENDENCY_TYPES)}")

@@ -12,6 +12,7 @@ _QUOTA = 10 * 1024**4
 
 
 def user(context: SerializerContext, record: UserRecord) -> JsonObject:
+    """Serialize a user."""
     return {
         "Id": record.id,
         "Href": f"{context.root}/users/{record.id}",
@@ -24,6 +25,7 @@ def user(context: SerializerContext, record: UserRecord) -> JsonObject:
 
 
 def full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
+    """Serialize a user with storage, roles and links."""
     return {
         "Email": record.email,
         "DateLastActive": date(context.world.clock.start),
@@ -44,14 +46,17 @@ def _trash_size(context: SerializerContext) -> int:
 
 
 def owner(context: SerializerContext, user_id: str) -> JsonObject:
+    """Serialize the user of an id, as the owner of a resource."""
     return user(context, context.world.users[user_id])
 
 
 def me(context: SerializerContext) -> JsonObject:
+    """Serialize the user that the access token belongs to."""
     return user(context, context.world.user)
 
 
 def subscription(context: SerializerContext) -> JsonObject:
+    """Serialize the subscription of the account."""
     start = datetime(context.world.now().year, 1, 1, tzinfo=context.world.now().tzinfo)
     return {
         "Name": "Enterprise",
@@ -65,6 +70,7 @@ def subscription(context: SerializerContext) -> JsonObject:
 
 
 def workgroup(context: SerializerContext, record: WorkgroupRecord) -> JsonObject:
+    """Serialize a workgroup."""
     return {
         "Id": record.id,
         "ExternalProviderId": f"group-{record.id}",
@@ -77,7 +83,7 @@ def workgroup(context: SerializerContext, record: WorkgroupRecord) -> JsonObject
 
 
 def usage(start: datetime, names: list[str]) -> JsonObject:
-    """What the account and its workgroups used in the month that begins at `start`."""
+    """Serialize what the account and its workgroups used in the month that begins at `start`."""
     end = (start + timedelta(days=32)).replace(day=1)
     months = start.year * 12 + start.month
 
@@ -95,11 +101,13 @@ def usage(start: datetime, names: list[str]) -> JsonObject:
 
 
 def setting(context: SerializerContext, record: SettingRecord) -> JsonObject:
+    """Serialize a setting of the user."""
     link = f"{context.root}/users/{context.world.user.id}/settings"
     return {"Id": record.id, "Href": link, "Name": record.name, "Value": record.value, "Type": record.type}
 
 
 def project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project."""
     return {
         "Id": record.id,
         "UserOwnedBy": owner(context, record.owner_id),
@@ -114,10 +122,12 @@ def project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
 
 
 def project_of(context: SerializerContext, project_id: str) -> JsonObject:
+    """Serialize the project of an id."""
     return project(context, context.world.projects[project_id])
 
 
 def full_project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project with its links and permissions."""
     link = f"{context.root}/projects/{record.id}"
     return {
         "HrefSamples": f"v1pre3/projects/{record.id}/samples",
@@ -132,7 +142,7 @@ def full_project(context: SerializerContext, record: ProjectRecord) -> JsonObjec
 
 
 def comment(context: SerializerContext, record: CommentRecord, parent: str) -> JsonObject:
-    """A comment on what is at `parent`, such as `appsessions/1`."""
+    """Serialize a comment on the resource at `parent`, such as `appsessions/1`."""
     view = {
         "Id": record.id,
         "Href": f"{context.root}/{parent}/comments/{record.id}",

@@ -10,6 +10,7 @@ _NATIVE_FEATURES = ["IsAppRegisteredToPlatform", "AbortParentIfAnyChildAborts"]
 
 
 def application(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize an application."""
     view: JsonObject = {
         "Id": record.id,
         "Href": f"v1pre3/applications/{record.id}",
@@ -34,6 +35,7 @@ def application(context: SerializerContext, record: ApplicationRecord) -> JsonOb
 
 
 def full_application(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize an application with its details."""
     link = f"{context.root}/applications/{record.id}"
     return {
         "LongDescription": record.description,
@@ -52,6 +54,7 @@ def full_application(context: SerializerContext, record: ApplicationRecord) -> J
 
 
 def application_settings(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize the settings of an application."""
     return {
         "Id": record.id,
         "Href": f"{context.root}/applications/{record.id}/settings",
@@ -68,6 +71,7 @@ def application_settings(context: SerializerContext, record: ApplicationRecord) 
 
 
 def appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
+    """Serialize an analysis."""
     world = context.world
     view = {
         "Id": record.id,
@@ -94,14 +98,14 @@ def appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObje
 
 
 def total_size(context: SerializerContext, record: AppSessionRecord) -> int:
-    """Bytes of the logs of an analysis; those of its datasets are counted there."""
+    """Return the bytes of the logs of an analysis; those of its datasets are counted there."""
     return sum(file.content.size for file in context.world.files.of_session(record))
 
 
 def full_appsession(
     context: SerializerContext, record: AppSessionRecord, *, children: bool = False, logs: bool = False
 ) -> JsonObject:
-    """An analysis with its family; its children and its logs where `include` asks for them (reference)."""
+    """Serialize an analysis with its parent; with children and logs if `include` asks for them (reference)."""
     world = context.world
     view = {"OriginatingUri": "https://basespace.illumina.com", **appsession(context, record)}
     if record.started:
@@ -120,7 +124,7 @@ def full_appsession(
 
 
 def older_appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
-    """The form that the trash has (reference)."""
+    """Serialize an analysis in the form that the trash has (reference)."""
     view = appsession(context, record)
     kept = ("Id", "Name", "Href", "Application", "UserCreatedBy", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
     made = {name: view[name] for name in kept}
@@ -134,6 +138,7 @@ def older_appsession(context: SerializerContext, record: AppSessionRecord) -> Js
 
 
 def trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObject:
+    """Serialize an item of the trash."""
     link = f"{context.root}/trash/{record.id}"
     return {
         "Id": record.id,
@@ -150,6 +155,7 @@ def trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObjec
 
 
 def full_trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObject:
+    """Serialize an item of the trash with what was deleted."""
     return {
         "IncludedSamples": [],
         "IncludedAppResults": [],

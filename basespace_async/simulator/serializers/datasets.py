@@ -22,6 +22,7 @@ _CONTENT_TYPES = {
 
 
 def dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonObject:
+    """Serialize a dataset type."""
     return {
         "Id": record.id,
         "Href": f"{context.root}/datasettypes/{record.id}",
@@ -31,6 +32,7 @@ def dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonO
 
 
 def full_dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonObject:
+    """Serialize a dataset type with its attributes and the types that it conforms to."""
     types = context.world.types
     schema: dict[str, list[JsonObject]] = {}
     for namespace, name, kind in record.attributes:
@@ -47,7 +49,7 @@ def full_dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> 
 def dataset(
     context: SerializerContext, record: DatasetRecord, *, root: bool = False, properties: list[JsonObject] | None = None
 ) -> JsonObject:
-    """A dataset; with the root of its analysis and its properties where `include` asks for them (reference)."""
+    """Serialize a dataset; with the root of its analysis and properties if `include` asks for them (reference)."""
     world = context.world
     link = f"{context.root}/datasets/{record.id}"
     session = world.session_named(record.appsession_id)
@@ -116,7 +118,7 @@ def _fastq_attributes(files: tuple[FileRecord, ...]) -> JsonObject:
 def file(
     context: SerializerContext, record: FileRecord, *, content_link: str | None = None, prefix: str = ""
 ) -> JsonObject:
-    """A file; with a link right to its content where the list was asked for it (reference)."""
+    """Serialize a file; with a direct link to its content if the list was asked for it (reference)."""
     content = record.content
     ending = f".{record.name.rpartition('.')[2]}"
     return {

@@ -60,7 +60,7 @@ def _value(context: SerializerContext, property_type: str, value: Any) -> Any:
 def property_view(
     context: SerializerContext, record: PropertyRecord, parent: str, *, items: int = ITEMS_SHOWN
 ) -> JsonObject:
-    """A property of what is at `parent`, such as `appsessions/1`; of several values the first `items` ones."""
+    """Serialize a property of the resource at `parent`; of several values the first `items` ones."""
     link = f"{context.root}/{parent}/properties/{record.name}"
     view: JsonObject = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
     field = _FIELDS[base_type(record.type)]
@@ -80,6 +80,7 @@ def property_view(
 
 
 def full_property(context: SerializerContext, record: PropertyRecord, session: AppSessionRecord) -> JsonObject:
+    """Serialize a property with who changed it and when."""
     world = context.world
     return {
         "UserModifiedBy": user(context, world.user),
@@ -90,14 +91,14 @@ def full_property(context: SerializerContext, record: PropertyRecord, session: A
 
 
 def property_item(context: SerializerContext, record: PropertyRecord, number: int) -> JsonObject:
-    """One of several values, with its number as its id."""
+    """Serialize one of several values, with its number as its id."""
     field = _FIELDS[base_type(record.type)]
     value = _value(context, record.type, record.values[number])
     return {"Id": str(number + 1), **({} if value is None else {field: value})}
 
 
 def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict[str, PropertyRecord]:
-    """The properties of an analysis by name: those it begins with, and those that were written."""
+    """Return the properties of an analysis by name: initial ones, and those that were written."""
     outputs = context.world.outputs_of(session)
     begun = (
         PropertyRecord("BaseSpace.Private.IsMultiNode", "string", values=("False",)),
@@ -111,7 +112,7 @@ def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict
 
 
 def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
-    """The inputs of a dataset, each under the name that belongs to its type (observed)."""
+    """Serialize the inputs of a dataset, each under the name that belongs to its type (observed)."""
     position = ids.biosample(record.biosample_id)
     library_id = str(ids.LIBRARY + position) if position is not None else ""
     lane = [{"Key": "LaneNumber", "Values": [str(record.lane)]}]

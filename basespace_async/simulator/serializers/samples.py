@@ -31,7 +31,7 @@ _BASES = "ACGT"
 
 
 def biosample(context: SerializerContext, record: BiosampleRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
-    """A biosample; of its parts those that are named in lower case, as `include` asks for them."""
+    """Serialize a biosample; `parts` are the values of `include`, in lower case."""
     project = context.world.projects[record.project_id]
     view: JsonObject = {
         "Id": record.id,
@@ -64,15 +64,18 @@ ALL_PARTS = frozenset(("preprequests", "librarypreps", "yields"))
 
 
 def full_biosample(context: SerializerContext, record: BiosampleRecord) -> JsonObject:
+    """Serialize a biosample with all of its parts."""
     good = [each for each in context.world.inputs_of((record.id,)) if each.qc_status == "QcPassed"]
     return {**biosample(context, record, ALL_PARTS), "HasQcPassedFastqDatasets": bool(good)}
 
 
 def prep_request_id(record: BiosampleRecord) -> str:
+    """Return the id of the prep request of a biosample."""
     return str(ids.PREP_REQUEST + record.position)
 
 
 def prep_request(context: SerializerContext, record: PrepRequestRecord) -> JsonObject:
+    """Serialize a prep request."""
     return {
         "Id": record.id,
         "Href": f"{context.root}/preprequests/{record.id}",
@@ -86,7 +89,7 @@ def prep_request(context: SerializerContext, record: PrepRequestRecord) -> JsonO
 
 
 def yields(context: SerializerContext, record: BiosampleRecord) -> list[JsonObject]:
-    """Expected and actual yield in bases; datasets of failed pools do not count (reference)."""
+    """Serialize expected and actual yield in bases; datasets of failed pools do not count (reference)."""
     counted = context.world.inputs_of((record.id,))
     request = context.world.prep_request(prep_request_id(record))
     return [
@@ -101,18 +104,18 @@ def yields(context: SerializerContext, record: BiosampleRecord) -> list[JsonObje
 
 
 def bases(context: SerializerContext, dataset: DatasetRecord) -> int:
-    """Bases of a FASTQ dataset."""
+    """Return the number of bases of a FASTQ dataset."""
     return READ_LENGTH * sum(file.content.reads for file in context.world.files.of_dataset(dataset))
 
 
 def index_sequence(number: int, shift: int) -> str:
-    """Eight bases, another one for each number."""
+    """Return eight bases, different ones for each number."""
     code = (number * 40_503 + shift * 9_973) % 4**8
     return "".join(_BASES[code >> 2 * place & 3] for place in range(8))
 
 
 def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
-    """A library; `libraryindex` and `yieldinformation` where they are asked for (reference)."""
+    """Serialize a library; with `libraryindex` and `yieldinformation` if `parts` names them (reference)."""
     sample = context.world.biosamples[record.biosample_id]
     view: JsonObject = {
         "Id": record.id,
@@ -142,17 +145,20 @@ def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[
 
 
 def pool_id_of(record: LibraryRecord) -> str:
+    """Return the id of the pool of a library."""
     return str(ids.POOL + record.position // topology.BIOSAMPLES_PER_POOL)
 
 
 def extended_library(
     context: SerializerContext, record: LibraryRecord, parts: frozenset[str] = frozenset()
 ) -> JsonObject:
+    """Serialize a library with the names of its biosample and project."""
     view = library(context, record, parts)
     return {"BioSampleName": view["BioSample"]["BioSampleName"], "ProjectName": view["Project"]["Name"], **view}
 
 
 def pool(context: SerializerContext, record: PoolRecord) -> JsonObject:
+    """Serialize a library pool."""
     return {
         "Id": record.id,
         "Href": f"{context.root}/librarypools/{record.id}",
@@ -166,6 +172,7 @@ def pool(context: SerializerContext, record: PoolRecord) -> JsonObject:
 
 
 def lab_requeue(context: SerializerContext, record: LabRequeueRecord) -> JsonObject:
+    """Serialize a lab requeue."""
     source = {
         "NewBioSampleLibrary": ("HrefPrepRequest", "preprequests"),
         "AdditionalYieldOfFinishedLibrary": ("HrefSampleLibrary", "libraries"),

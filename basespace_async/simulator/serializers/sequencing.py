@@ -9,11 +9,13 @@ from .context import NEVER, JsonObject, SerializerContext, date
 
 
 def instrument(run: RunRecord) -> JsonObject:
+    """Serialize the instrument of a run."""
     serial, _ = INSTRUMENTS[run.instrument]
     return {"InstrumentId": 4_155_151 + run.instrument, "Name": serial, "SerialNumber": serial}
 
 
 def run(context: SerializerContext, record: RunRecord) -> JsonObject:
+    """Serialize a run."""
     serial, kind = INSTRUMENTS[record.instrument]
     ended = record.created + record.duration
     return {
@@ -54,13 +56,14 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
 
 
 def _user(context: SerializerContext) -> JsonObject:
-    """The user as a run has them: in the older version's form, without the date (observed)."""
+    """Serialize the user as a run has them: in the older version's form, without the date (observed)."""
     record = context.world.user
     link = f"v1pre3/users/{record.id}"
     return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
 
 
 def sequencing_statistics(record: RunRecord) -> JsonObject:
+    """Serialize the sequencing statistics of a run."""
     reads = 300_000_000 + record.position % 1000 * 100_000
     total = round(reads * 302 / 1e9, 3)
     return {
@@ -110,6 +113,7 @@ def sequencing_statistics(record: RunRecord) -> JsonObject:
 
 
 def lane(context: SerializerContext, record: LaneRecord) -> JsonObject:
+    """Serialize a lane with its metrics."""
     link = f"{context.root}/lanes/{record.id}"
     return {
         "Id": record.id,
@@ -126,7 +130,7 @@ def lane(context: SerializerContext, record: LaneRecord) -> JsonObject:
 def lane_summary(
     context: SerializerContext, sample: BiosampleRecord, record: RunRecord, place: LaneRecord
 ) -> JsonObject:
-    """That a biosample's library was sequenced on a lane."""
+    """Serialize that a biosample's library was sequenced on a lane."""
     return {
         "RunId": record.id,
         "ExperimentName": record.experiment,

@@ -1,4 +1,4 @@
-"""What the world begins with: each record made from the seed and its position alone."""
+"""The factory of the initial records, each made from the seed and its position alone."""
 
 from __future__ import annotations
 
@@ -52,14 +52,15 @@ class RecordFactory:
         self._step = min(BETWEEN_RUNS, SPAN / max(1, topology.runs))
 
     def random(self, kind: str, position: int) -> SeededRandom:
-        """Choices for the record of a position."""
+        """Return the seeded choices for the record of a position."""
         return SeededRandom(self.seed, kind, position)
 
     def _when(self, part: int, parts: int) -> datetime:
-        """When a record joined of which there are `parts` to a run; later ones are never earlier."""
+        """Return when a record joined of which there are `parts` to a run; never earlier than those before it."""
         return EPOCH + timedelta(seconds=int(self._step.total_seconds() * part / parts))
 
     def project(self, position: int) -> ProjectRecord:
+        """Make the project of a position."""
         created = EPOCH - timedelta(days=60) + timedelta(days=position % 60)
         tissue, assay = TISSUES[position % len(TISSUES)], ASSAYS[position % len(ASSAYS)]
         shared = position % 5 == 4
@@ -74,6 +75,7 @@ class RecordFactory:
         )
 
     def biosample(self, position: int) -> BiosampleRecord:
+        """Make the biosample of a position."""
         random = self.random("biosample", position)
         created = self._when(position, topology.BIOSAMPLES_PER_RUN)
         tissue, assay = random.one_of(TISSUES), random.one_of(ASSAYS)
@@ -93,6 +95,7 @@ class RecordFactory:
         )
 
     def library(self, position: int) -> LibraryRecord:
+        """Make the library of a position."""
         created = self._when(position, topology.BIOSAMPLES_PER_RUN)
         random = self.random("library", position)
         return LibraryRecord(
@@ -107,6 +110,7 @@ class RecordFactory:
         )
 
     def prep_request(self, position: int) -> PrepRequestRecord:
+        """Make the prep request of a position."""
         random = self.random("prep request", position)
         return PrepRequestRecord(
             id=str(ids.PREP_REQUEST + position),
@@ -117,12 +121,14 @@ class RecordFactory:
         )
 
     def pool(self, position: int) -> PoolRecord:
+        """Make the library pool of a position."""
         created = self._when(position, topology.POOLS_PER_RUN)
         status = self.random("pool", position).one_of(("Active", "Active", "Consumed"))
         modified = created + timedelta(hours=5)
         return PoolRecord(str(ids.POOL + position), position, f"POOL-{position:05d}", "", status, created, modified)
 
     def run(self, position: int) -> RunRecord:
+        """Make the run of a position."""
         random = self.random("run", position)
         created = self._when(position, 1)
         instrument = position % len(INSTRUMENTS)
@@ -142,6 +148,7 @@ class RecordFactory:
         )
 
     def lane(self, position: int) -> LaneRecord:
+        """Make the lane of a position."""
         run, number = divmod(position, topology.LANES_PER_RUN)
         random = self.random("lane", position)
         return LaneRecord(
@@ -155,6 +162,7 @@ class RecordFactory:
         )
 
     def session(self, position: int) -> AppSessionRecord:
+        """Make the analysis of a position."""
         run, group = self.topology.run_and_group(position)
         created = self._when(position, topology.SESSIONS_PER_RUN)
         random = self.random("appsession", position)
@@ -212,13 +220,14 @@ class RecordFactory:
         )
 
     def status_of(self, group: int) -> str:
-        """Execution status of a group's analysis when the world begins."""
+        """Return the execution status of a group's analysis when the world begins."""
         active = self.topology.active_groups
         if group in active:
             return _ACTIVE[(group - active.start) % len(_ACTIVE)]
         return "Complete" if group == 0 else self.random("execution status", group).one_of(_ENDED)
 
     def dataset(self, position: int) -> DatasetRecord:
+        """Make the dataset of a position."""
         biosample, lane = self.topology.biosample_and_lane(position)
         random = self.random("dataset", position)
         run = biosample // topology.BIOSAMPLES_PER_RUN
@@ -249,7 +258,7 @@ class RecordFactory:
         )
 
     def files(self, dataset: DatasetRecord) -> tuple[FileRecord, ...]:
-        """The files of a dataset, by its position and type."""
+        """Make the files of a dataset, by its position and type."""
         random = self.random("files", dataset.position)
         base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
         if dataset.type_id != FASTQ:
@@ -282,7 +291,7 @@ class RecordFactory:
 
 
 def lane_metrics(random: SeededRandom) -> dict[str, float]:
-    """Sequencing metrics of a lane, by the names that its thresholds use."""
+    """Make the sequencing metrics of a lane, by the names that its thresholds use."""
     reads = random.between(300_000, 400_000) * 1000
     passing = random.decimal(0.7, 0.95)
     yielded = round(reads * passing * 302 / 1e9, 3)

@@ -39,14 +39,14 @@ class WorldFiles(Mapping[str, FileRecord]):
         self._replaced: set[str] = set()
 
     def of_dataset(self, dataset: DatasetRecord) -> tuple[FileRecord, ...]:
-        """The files of a dataset; none where they were deleted and only its record was kept."""
+        """Return the files of a dataset; none if they were deleted and only its record was kept."""
         if dataset.files_deleted:
             return ()
         generated = () if dataset.id in self._replaced else self._factory.files(dataset)
         return (*generated, *self._added_files.get(dataset.id, ()))
 
     def of_session(self, session: AppSessionRecord) -> tuple[FileRecord, ...]:
-        """The logs of an analysis: none before it has started."""
+        """Return the logs of an analysis; none before it has started."""
         if session.started is None or session.files_deleted:
             return ()
         base = ids.LOG_FILE + ids.FILES_EACH * session.position
@@ -57,7 +57,7 @@ class WorldFiles(Mapping[str, FileRecord]):
         )
 
     def of_run(self, run: RunRecord) -> tuple[FileRecord, ...]:
-        """The files that an instrument uploaded."""
+        """Return the files that an instrument uploaded."""
         base = ids.RUN_FILE + ids.FILES_EACH * run.position
         serial = INSTRUMENTS[run.instrument][0]
         contents: tuple[tuple[str, str, FileBytes | Text], ...] = (

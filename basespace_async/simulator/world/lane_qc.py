@@ -1,4 +1,4 @@
-"""Whether a lane passes quality control, by the thresholds of the account."""
+"""Quality control of lanes, by the thresholds of the account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IN_PAIRS = ("Between", "Outside")
 
 
 def evaluate_lane(lane: LaneRecord, thresholds: Iterable[ThresholdRecord]) -> str:
-    """The status of a lane: it fails where a metric of it does not satisfy its threshold."""
+    """Return the status of a lane: it fails if one of its metrics misses its threshold."""
     for threshold in thresholds:
         value = lane.metrics.get(threshold.name)
         if value is not None and not OPERATORS[threshold.operator](value, threshold.values):

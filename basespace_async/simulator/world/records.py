@@ -1,4 +1,4 @@
-"""What the world is made of: records that name each other by id, without any form of their own on the wire."""
+"""Records of the world, which refer to each other by id; `serializers` make JSON of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .content import FileBytes, Text
 
 @frozen
 class UserRecord:
+    """A user of the service."""
+
     id: str
     name: str
     email: str
@@ -21,6 +23,8 @@ class UserRecord:
 
 @frozen
 class WorkgroupRecord:
+    """A workgroup that the user belongs to."""
+
     id: str
     name: str
     active: bool
@@ -28,6 +32,8 @@ class WorkgroupRecord:
 
 @frozen
 class SettingRecord:
+    """A setting of the user."""
+
     id: str
     name: str
     value: Any
@@ -37,6 +43,8 @@ class SettingRecord:
 
 @frozen
 class ProjectRecord:
+    """A project, which holds datasets."""
+
     id: str
     name: str
     description: str
@@ -48,6 +56,8 @@ class ProjectRecord:
 
 @frozen
 class BiosampleRecord:
+    """A biosample."""
+
     id: str
     position: int
     name: str
@@ -63,6 +73,8 @@ class BiosampleRecord:
 
 @frozen
 class LibraryRecord:
+    """A library that was prepared from a biosample."""
+
     id: str
     position: int
     biosample_id: str
@@ -75,6 +87,8 @@ class LibraryRecord:
 
 @frozen
 class PrepRequestRecord:
+    """A request to prepare a library of a biosample; its yield is in bases."""
+
     id: str
     biosample_id: str
     status: str
@@ -84,6 +98,8 @@ class PrepRequestRecord:
 
 @frozen
 class PoolRecord:
+    """A pool of libraries that are sequenced together."""
+
     id: str
     position: int
     name: str
@@ -95,6 +111,8 @@ class PoolRecord:
 
 @frozen
 class RunRecord:
+    """A sequencing run."""
+
     id: str
     position: int
     name: str
@@ -110,6 +128,8 @@ class RunRecord:
 
 @frozen
 class LaneRecord:
+    """A lane of a run, with its metrics by name."""
+
     id: str
     position: int
     run_id: str
@@ -121,6 +141,8 @@ class LaneRecord:
 
 @frozen
 class ApplicationRecord:
+    """An application, or a workflow that was made of one."""
+
     id: str
     name: str
     family: str
@@ -145,6 +167,8 @@ class PropertyRecord:
 
 @frozen
 class AppSessionRecord:
+    """An analysis: one execution of an application."""
+
     id: str
     position: int
     name: str
@@ -169,6 +193,8 @@ class AppSessionRecord:
 
 @frozen
 class DatasetTypeRecord:
+    """A type of datasets, with the types that it conforms to."""
+
     id: str
     name: str
     conforms_to: tuple[str, ...]
@@ -177,6 +203,8 @@ class DatasetTypeRecord:
 
 @frozen
 class FileRecord:
+    """A file and its content."""
+
     id: str
     name: str
     directory: str
@@ -185,11 +213,14 @@ class FileRecord:
 
     @property
     def path(self) -> str:
+        """Return the path within the dataset, analysis or run."""
         return f"{self.directory}/{self.name}" if self.directory else self.name
 
 
 @frozen
 class DatasetRecord:
+    """A dataset of a biosample."""
+
     id: str
     position: int
     name: str
@@ -211,6 +242,8 @@ class DatasetRecord:
 
 @frozen
 class CommentRecord:
+    """A comment, with the change of a status that it came with."""
+
     id: str
     user_id: str
     body: str
@@ -222,6 +255,8 @@ class CommentRecord:
 
 @frozen
 class LabRequeueRecord:
+    """A request for more yield of a library or a pool."""
+
     id: str
     type: str
     status: str
@@ -235,6 +270,8 @@ class LabRequeueRecord:
 
 @frozen
 class ThresholdRecord:
+    """A QC threshold of a metric."""
+
     name: str
     operator: str
     values: tuple[int, ...]
@@ -244,6 +281,8 @@ class ThresholdRecord:
 
 @frozen
 class TrashItemRecord:
+    """A deleted analysis with its datasets, and their size in bytes."""
+
     id: str
     appsession: AppSessionRecord
     datasets: tuple[DatasetRecord, ...]

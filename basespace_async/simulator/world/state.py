@@ -80,30 +80,30 @@ class State:
         self.version += 1
 
     def now(self) -> datetime:
-        """The present in the world."""
+        """Return the present in the world."""
         return self.clock.now()
 
     def number(self, kind: str) -> int:
-        """The next number for something of a kind, from 1."""
+        """Return the next number of a kind, from 1."""
         self._numbers[kind] += 1
         return self._numbers[kind]
 
     def prep_request(self, prep_request_id: str) -> PrepRequestRecord | None:
-        """A prep request, of which each biosample that the world begins with has one."""
+        """Return a prep request; each biosample that the world begins with has one."""
         position = ids.prep_request(prep_request_id)
         if position is None or not 0 <= position < self.topology.biosamples:
             return None
         return self.factory.prep_request(position)
 
     def pool_of(self, dataset: DatasetRecord) -> PoolRecord | None:
-        """The pool that a dataset's library was sequenced in, by the biosample's place in the run."""
+        """Return the pool of a dataset's library, by the biosample's place in the run."""
         position = ids.biosample(dataset.biosample_id)
         if position is None or not 0 <= position < self.topology.biosamples:
             return None
         return self.pools.at(position // topology.BIOSAMPLES_PER_POOL)
 
     def datasets_of(self, biosample_id: str) -> list[DatasetRecord]:
-        """The datasets of a biosample, oldest first."""
+        """Return the datasets of a biosample, oldest first."""
         position = ids.biosample(biosample_id)
         known = range(0)
         if position is not None and 0 <= position < self.topology.biosamples:
@@ -112,28 +112,28 @@ class State:
         return [self.datasets.at(each) for each in self.datasets.positions([*known, *joined])]
 
     def is_excluded(self, dataset: DatasetRecord) -> bool:
-        """Whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
+        """Return whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
         pool = self.pool_of(dataset)
         return pool is not None and pool.status in ("Failed", "QCFailed")
 
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
-        """The FASTQ datasets that an analysis of these biosamples takes."""
+        """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
         return [each for each in datasets if each.type_id == FASTQ and not self.is_excluded(each)]
 
     def biosamples_with_joined_datasets(self) -> list[str]:
-        """Ids of biosamples that have datasets which the world did not begin with."""
+        """Return the ids of biosamples that have datasets which the world did not begin with."""
         return list(self._joined_datasets)
 
     def lane_of(self, run: RunRecord, number: int) -> LaneRecord:
-        """A lane of a run, by its number, from 1."""
+        """Return a lane of a run, by its number, from 1."""
         return self.lanes.at(run.position * topology.LANES_PER_RUN + number - 1)
 
     def session_named(self, session_id: str) -> AppSessionRecord:
-        """An analysis, also where it is in the trash.
+        """Return an analysis, even if it is in the trash.
 
         Raises:
-            KeyError: it is gone for good, or never was.
+            KeyError: If it is gone for good, or never was.
         """
         found = self.appsessions.get(session_id)
         if found is not None:
@@ -142,13 +142,13 @@ class State:
         return deleted[session_id]
 
     def sessions_with(self, biosample_id: str) -> list[AppSessionRecord]:
-        """The analyses that have a biosample among their inputs, oldest first."""
+        """Return the analyses that have a biosample among their inputs, oldest first."""
         known = self.sessions_of_biosample(biosample_id)
         found = map(self.appsessions.at, self.appsessions.positions(known))
         return [session for session in found if biosample_id in session.biosample_ids]
 
     def sessions_of_biosample(self, biosample_id: str) -> list[int]:
-        """Positions of analyses that may have a biosample among their inputs, in order."""
+        """Return the positions of analyses that may have a biosample among their inputs, in order."""
         position = ids.biosample(biosample_id)
         known: list[int] = []
         if position is not None and 0 <= position < self.topology.biosamples:
@@ -157,12 +157,12 @@ class State:
         return sorted({*known, *self.appsessions.joined_or_changed()})
 
     def children_of(self, session: AppSessionRecord) -> list[AppSessionRecord]:
-        """The analyses that an analysis of a workflow started; they are near it."""
+        """Return the analyses that a workflow's analysis started; their positions are near its own."""
         near = self.appsessions.positions(range(session.position - topology.SESSIONS_PER_RUN, session.position))
         return [each for each in map(self.appsessions.at, near) if each.parent_id == session.id]
 
     def outputs_of(self, session: AppSessionRecord) -> list[DatasetRecord]:
-        """The datasets that an analysis made, oldest first."""
+        """Return the datasets that an analysis made, oldest first."""
         run, group = self.topology.run_and_group(session.position)
         inputs = self.topology.biosamples_of_run(run) if group is None else self.topology.biosamples_of_group(group)
         known = self.topology.datasets_of(inputs) if 0 <= session.position < self.topology.sessions else range(0)

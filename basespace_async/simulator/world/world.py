@@ -44,7 +44,7 @@ class World(State):
         clock: the time in the world; goes with the wall clock where it is not given.
 
     Raises:
-        ConfigurationError: the size is out of range.
+        ConfigurationError: If the size is out of range.
 
     Example:
         >>> World(biosamples=2, seed=1).biosamples["104000000"] == World(biosamples=2, seed=1).biosamples["104000000"]
@@ -60,16 +60,16 @@ class World(State):
             self.schedule(self.appsessions.at(self.topology.session_of_group(group)), self.clock.start)
 
     def schedule(self, session: AppSessionRecord, since: datetime) -> None:
-        """Let an analysis that is active go on by itself from `since`."""
+        """Schedule the next change of an active analysis, counted from `since`."""
         wait = QUEUED_FOR if session.execution_status in STARTING else session.remaining
         heapq.heappush(self._due, (since + wait, session.id))
 
     def active_sessions(self) -> list[str]:
-        """Ids of analyses that go on by themselves, those that go on next first."""
+        """Return the ids of active analyses, those that change next first."""
         return list(dict.fromkeys(session_id for _, session_id in sorted(self._due)))
 
     def settle(self) -> None:
-        """Let everything happen that is due by now."""
+        """Apply every change that is due by now."""
         now = self.now()
         while self._due and self._due[0][0] <= now:
             when, session_id = heapq.heappop(self._due)
@@ -102,7 +102,7 @@ class World(State):
         Datasets of failed pools are not among its inputs (reference).
 
         Raises:
-            KeyError: there is no such biosample or application.
+            KeyError: If there is no such biosample or application.
         """
         chosen = [self.biosamples[each] for each in biosamples]
         app, now = self.applications[application], self.now()
@@ -154,7 +154,7 @@ class World(State):
         """Remove a biosample with its library and its datasets, for good.
 
         Raises:
-            KeyError: there is none.
+            KeyError: If there is none.
         """
         biosample = self.biosamples.remove(biosample_id)
         for dataset in self.datasets_of(biosample_id):
@@ -183,7 +183,7 @@ class World(State):
         project: str | None = None,
         files: Mapping[str, bytes | int] | None = None,
     ) -> DatasetRecord:
-        """Add a dataset of a biosample.
+        r"""Add a dataset of a biosample.
 
         Args:
             biosample: that it is of.
@@ -197,7 +197,7 @@ class World(State):
                 where it is not given.
 
         Example:
-            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\\n", "logs/out.txt": b""})
+            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\n", "logs/out.txt": b""})
         """
         position, when = self.datasets.next_position(front=front), created or self.now()
         if session is None:
