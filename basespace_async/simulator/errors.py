@@ -26,8 +26,8 @@ class UnknownIdError(Refusal):
     status = 403
     code = "BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS"
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"Sorry but this requires READ access to this {kind} resource.")
+    def __init__(self, resource: str) -> None:
+        super().__init__(f"Sorry but this requires READ access to this {resource} resource.")
 
 
 class UnknownPathError(Refusal):

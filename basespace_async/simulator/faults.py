@@ -114,14 +114,14 @@ class Fault:
                 raise ConfigurationError(f"the fault cannot be: {advice}")
 
     @property
-    def at(self) -> Origin:
+    def target(self) -> Origin:
         """Return the origin that the fault strikes."""
         return self.origin or ("store" if self.kind in _OF_STORE else "api")
 
     def matches(self, origin: Origin, method: str, path: str) -> bool:
         """Return whether the fault is for a request."""
         same_method = self.method is None or self.method.upper() == method
-        return self.at == origin and same_method and fnmatchcase(path, self.path)
+        return self.target == origin and same_method and fnmatchcase(path, self.path)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fault as plain values, without those that have their defaults."""

@@ -97,29 +97,29 @@ def update_user_settings(context: HandlerContext, request: HandlerRequest) -> An
         raise BadRequestError("UserSettings must list at least one setting")
     for each in given:
         _check(each)
-    made = [_changed(context, each) for each in given]
-    return {"UserSettings": [setting(context.serializer, each) for each in made]}
+    settings = [_changed(context, each) for each in given]
+    return {"UserSettings": [setting(context.serializer, each) for each in settings]}
 
 
 def _check(given: Body) -> None:
-    name, kind = given.text("Name"), given.choice("Type", _TYPES)
+    name, value_type = given.text("Name"), given.choice("Type", _TYPES)
     if name is None or _NAME.fullmatch(name) is None:
         raise BadRequestError("The Name of a setting must be of letters, digits, dashes and underscores")
-    if kind is not None and not isinstance(given.fields.get("Value"), _TYPES[kind]):
-        raise BadRequestError(f"The Value of {name} must be of the type {kind}")
+    if value_type is not None and not isinstance(given.fields.get("Value"), _TYPES[value_type]):
+        raise BadRequestError(f"The Value of {name} must be of the type {value_type}")
 
 
 def _changed(context: HandlerContext, given: Body) -> SettingRecord:
     settings, now = context.world.settings, context.world.now()
     name, value = str(given.fields["Name"]), given.fields.get("Value")
-    kind = given.text("Type") or ("bool" if isinstance(value, bool) else "string")
+    value_type = given.text("Type") or ("bool" if isinstance(value, bool) else "string")
     known = settings.get(name)
     if known is not None:
-        made = evolve(known, value=value, type=kind, modified=now)
+        record = evolve(known, value=value, type=value_type, modified=now)
     else:
-        made = SettingRecord(str(100 + context.world.number("setting")), name, value, kind, now)
-    settings[name] = made
-    return made
+        record = SettingRecord(str(100 + context.world.number("setting")), name, value, value_type, now)
+    settings[name] = record
+    return record
 
 
 def get_project(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -66,8 +66,8 @@ def put_application_qc_thresholds(context: HandlerContext, request: HandlerReque
     """Serve `PUT /applications/{id}/qcthresholds`."""
     record = _application(context, request)
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
-    made = [threshold(each, dataset_type_needed=True, types=context.world.types) for each in given]
-    context.world.thresholds[record.id] |= {(each.name, each.dataset_type_id): each for each in made}
+    thresholds = [threshold(each, dataset_type_needed=True, types=context.world.types) for each in given]
+    context.world.thresholds[record.id] |= {(each.name, each.dataset_type_id): each for each in thresholds}
     return get_application_qc_thresholds(context, request)
 
 
@@ -108,12 +108,12 @@ def save_workflow(context: HandlerContext, request: HandlerRequest) -> Any:
     known = next(same, None)
     if known is not None:
         text = known.description if description is None else description
-        made = evolve(known, description=text, session_id=session.id)
+        workflow = evolve(known, description=text, session_id=session.id)
     else:
         number = str(5_100_000 + world.number("workflow"))
         family = f"simulator.workflow-{number}"
-        made = ApplicationRecord(
+        workflow = ApplicationRecord(
             number, name, family, "1.0.0", "Workflow", description or "", world.now(), source.id, session.id
         )
-    world.applications[made.id] = made
-    return application(context.serializer, made)
+    world.applications[workflow.id] = workflow
+    return application(context.serializer, workflow)

@@ -77,12 +77,12 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
     children = query.includes("Children")
 
     def view(record: AppSessionRecord) -> Any:
-        made = appsession(context.serializer, record)
+        session_view = appsession(context.serializer, record)
         if children:
-            made["Children"] = [appsession(context.serializer, each) for each in world.children_of(record)]
+            session_view["Children"] = [appsession(context.serializer, each) for each in world.children_of(record)]
         if query.includes("Logs"):
-            made["HrefLogs"] = f"{context.serializer.root}/appsessions/{record.id}/logfiles"
-        return made
+            session_view["HrefLogs"] = f"{context.serializer.root}/appsessions/{record.id}/logfiles"
+        return session_view
 
     return await context.selections.page(
         world.appsessions, query, session_order(context.serializer), selection, cap=context.cap, view=view

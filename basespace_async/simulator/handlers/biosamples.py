@@ -208,9 +208,9 @@ def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any
     libraries = [context.world.libraries.at(position) for position in context.world.libraries.positions(members)]
     parts = _parts(request.query)
     view = lambda each: extended_library(context.serializer, each, parts)  # noqa: E731
-    made = page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
+    body = page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
     # The one list without a `Paging` of its own (reference).
-    return {"Items": made["Items"], **made["Paging"]}
+    return {"Items": body["Items"], **body["Paging"]}
 
 
 def update_pool(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -263,6 +263,8 @@ def requeue_prep_request(context: HandlerContext, request: HandlerRequest) -> An
 
 
 def _requeue(
-    context: HandlerContext, request: HandlerRequest, kind: str, source_id: str, biosamples: tuple[str, ...]
+    context: HandlerContext, request: HandlerRequest, requeue_type: str, source_id: str, biosamples: tuple[str, ...]
 ) -> Any:
-    return lab_requeue(context.serializer, requeues.create(context.world, kind, source_id, biosamples, request.body))
+    return lab_requeue(
+        context.serializer, requeues.create(context.world, requeue_type, source_id, biosamples, request.body)
+    )

@@ -60,7 +60,7 @@ class HandlerResult:
 Operation = Callable[[HandlerContext, HandlerRequest], Any | Awaitable[Any]]
 
 
-def get_record(records: Mapping[str, T], record_id: str, kind: str) -> T:
+def get_record(records: Mapping[str, T], record_id: str, resource: str) -> T:
     """Return the record of an id.
 
     Raises:
@@ -68,5 +68,5 @@ def get_record(records: Mapping[str, T], record_id: str, kind: str) -> T:
     """
     record = records.get(record_id)
     if record is None:
-        raise UnknownIdError(kind)
+        raise UnknownIdError(resource)
     return record

@@ -46,15 +46,15 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     types = query.several("datasettypes")
     # A type asked for admits what conforms to it. One that is excluded excludes itself only: a real answer to
     # `~common.fastq` held datasets that conform to it (observed).
-    unwanted = frozenset(kind[1:] for kind in types if kind.startswith("~"))
-    wanted = frozenset(kind for kind in types if not kind.startswith("~"))
+    unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
+    wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
     biosamples, runs = query.numbers("inputbiosamples"), query.numbers("inputruns")
 
     def admits(record: DatasetRecord) -> bool:
-        kind = world.types[record.type_id]
+        dataset_type = world.types[record.type_id]
         return (
-            (not wanted or not wanted.isdisjoint((kind.id, *kind.conforms_to)))
-            and kind.id not in unwanted
+            (not wanted or not wanted.isdisjoint((dataset_type.id, *dataset_type.conforms_to)))
+            and dataset_type.id not in unwanted
             and query.admits("qcstatus", record.qc_status)
             and query.admits("uploadstatus", record.upload_status)
             and (not biosamples or record.biosample_id in biosamples)

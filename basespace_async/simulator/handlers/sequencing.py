@@ -31,11 +31,11 @@ def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /runs/{id}/files`."""
     record = get_record(context.world.runs, request.path["id"], "Run")
     files = context.world.files.of_run(record)
-    made = files_page(context, request.query, files, deeper="recursive")
+    body = files_page(context, request.query, files, deeper="recursive")
     if request.query.includes("Subdirectories"):
         link = f"{context.serializer.root}/runs/{record.id}/files"
-        made["SubDirectories"] = sub_directories(context, request.query, files, link)
-    return made
+        body["SubDirectories"] = sub_directories(context, request.query, files, link)
+    return body
 
 
 def _lane(context: HandlerContext, request: HandlerRequest) -> LaneRecord:
@@ -75,8 +75,8 @@ def get_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> 
 def put_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `PUT /laneqcthresholds`."""
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
-    made = [threshold(each, dataset_type_needed=False, types=context.world.types) for each in given]
-    context.world.lane_thresholds |= {(each.name, each.group): each for each in made}
+    thresholds = [threshold(each, dataset_type_needed=False, types=context.world.types) for each in given]
+    context.world.lane_thresholds |= {(each.name, each.group): each for each in thresholds}
     return get_lane_qc_thresholds(context, request)
 
 
@@ -96,13 +96,13 @@ def list_instrument_statistics(context: HandlerContext, request: HandlerRequest)
     serials = query.several("serialnumbers")
 
     def statistics(number: int) -> dict[str, Any]:
-        serial, kind = INSTRUMENTS[number]
+        serial, platform = INSTRUMENTS[number]
         own = running[number]
         return {
             "InstrumentId": 4_155_151 + number,
             "Name": serial,
             "SerialNumber": serial,
-            "InstrumentType": kind,
+            "InstrumentType": platform,
             "TotalRunTime": _overlap(own, (since, until)),
             "FromDate": date(since),
             "ToDate": date(until),

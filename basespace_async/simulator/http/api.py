@@ -100,12 +100,12 @@ class Api:
         if template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[template], kinds)
         body = Body.parse(await request.read()) if request.can_read_body else Body({})
-        made = operation(self.context, HandlerRequest(path, query, body))
-        if isawaitable(made):
-            made = await made
+        result = operation(self.context, HandlerRequest(path, query, body))
+        if isawaitable(result):
+            result = await result
         if request.method != "GET":
             self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
-        status, view = (made.status, made.body) if isinstance(made, HandlerResult) else (200, made)
+        status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)
         return json_reply(status, view, from_replica=template in _FROM_REPLICA)
@@ -151,18 +151,18 @@ class Api:
         }
         return json_reply(200, _wrapped(body), from_replica=True)
 
-    def _change(self, kind: str, kinds: set[str]) -> None:
+    def _change(self, list_name: str, kinds: set[str]) -> None:
         """Add an item in front of a list, or delete its first one, while somebody reads it."""
         world = self.context.world
-        records: Any = world.biosamples if kind == "biosamples" else world.datasets
+        records: Any = world.biosamples if list_name == "biosamples" else world.datasets
         if "insert" in kinds:
             number = world.number("inserted")
             sample = world.add_biosample(f"Inserted-{number:06d}", front=True)
-            if kind == "datasets" and world.appsessions:
+            if list_name == "datasets" and world.appsessions:
                 world.add_dataset(sample, front=True)
         if "delete" in kinds and len(records):
             first = records.at(records.slice(0, 1)[0]).id
-            if kind == "biosamples":
+            if list_name == "biosamples":
                 world.remove_biosample(first)
             else:
                 world.datasets.remove(first)

@@ -25,16 +25,16 @@ def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[Pro
     given = body.objects("Properties")
     if not given:
         raise BadRequestError("Properties must list at least one property")
-    made = [_property(world, each) for each in given]
-    written = {**session.written, **{each.name: each for each in made}}
-    names = frozenset(each.name for each in made)
-    is_new = not names & (session.written.keys() | _begun(session))
+    properties = [_property(world, each) for each in given]
+    written = {**session.written, **{each.name: each for each in properties}}
+    names = frozenset(each.name for each in properties)
+    is_new = not names & (session.written.keys() | _initial_names(session))
     changed = evolve(session, written=written, unset=session.unset - names, modified=world.now())
     world.appsessions.put(changed)
-    return made, is_new
+    return properties, is_new
 
 
-def _begun(session: AppSessionRecord) -> frozenset[str]:
+def _initial_names(session: AppSessionRecord) -> frozenset[str]:
     names = ("BaseSpace.Private.IsMultiNode", "Input.Runs", "Input.BioSamples", "Output.Projects", "Output.Datasets")
     return frozenset(names) - session.unset
 

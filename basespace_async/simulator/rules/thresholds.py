@@ -9,7 +9,7 @@ import orjson
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..world.lane_qc import IN_PAIRS, OPERATORS
+from ..world.lanes import IN_PAIRS, OPERATORS
 from ..world.records import ThresholdRecord
 
 DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
@@ -63,6 +63,6 @@ def dependency(given: Body) -> dict[str, Any]:
     attributes = given.fields.get("Attributes")
     if attributes is not None and not isinstance(attributes, dict):
         raise BadRequestError("The Attributes of a dependency must be an object")
-    made: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
+    view: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
     nested = [dependency(each) for each in given.objects("Dependencies")]
-    return {**made, "Dependencies": nested} if nested else made
+    return {**view, "Dependencies": nested} if nested else view

@@ -127,9 +127,9 @@ def older_appsession(context: SerializerContext, record: AppSessionRecord) -> Js
     """Serialize an analysis in the form that the trash has (reference)."""
     view = appsession(context, record)
     kept = ("Id", "Name", "Href", "Application", "UserCreatedBy", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
-    made = {name: view[name] for name in kept}
+    shared_fields = {name: view[name] for name in kept}
     return {
-        **made,
+        **shared_fields,
         "Status": record.execution_status,
         "ModifiedOn": view["DateModified"],
         "TotalSize": view["TotalSize"],

@@ -35,8 +35,8 @@ def full_dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> 
     """Serialize a dataset type with its attributes and the types that it conforms to."""
     types = context.world.types
     schema: dict[str, list[JsonObject]] = {}
-    for namespace, name, kind in record.attributes:
-        schema.setdefault(namespace, []).append({"Name": name, "Title": name, "Type": kind, "IsRequired": False})
+    for namespace, name, type_name in record.attributes:
+        schema.setdefault(namespace, []).append({"Name": name, "Title": name, "Type": type_name, "IsRequired": False})
     return {
         "Namespace": _VERSION.sub("", record.id),
         "DescriptionMarkdown": record.name,
@@ -53,10 +53,10 @@ def dataset(
     world = context.world
     link = f"{context.root}/datasets/{record.id}"
     session = world.session_named(record.appsession_id)
-    made = appsession(context, session)
+    session_view = appsession(context, session)
     parent = world.appsessions.get(session.parent_id or "")
     if root and parent is not None:
-        made["AppSessionRoot"] = appsession(context, parent)
+        session_view["AppSessionRoot"] = appsession(context, parent)
     files = world.files.of_dataset(record)
     view: JsonObject = {
         "Id": record.id,
@@ -65,7 +65,7 @@ def dataset(
         "Name": record.name,
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
-        "AppSession": made,
+        "AppSession": session_view,
         "Project": project_of(context, record.project_id),
         "TotalSize": sum(file.content.size for file in files),
         "IsArchived": False,

@@ -100,15 +100,15 @@ def property_item(context: SerializerContext, record: PropertyRecord, number: in
 def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict[str, PropertyRecord]:
     """Return the properties of an analysis by name: initial ones, and those that were written."""
     outputs = context.world.outputs_of(session)
-    begun = (
+    initial = (
         PropertyRecord("BaseSpace.Private.IsMultiNode", "string", values=("False",)),
         PropertyRecord("Input.Runs", "run[]", values=(session.run_id,) if session.run_id else ()),
         PropertyRecord("Input.BioSamples", "biosample[]", values=session.biosample_ids),
         PropertyRecord("Output.Projects", "project[]", values=(session.project_id,)),
         PropertyRecord("Output.Datasets", "dataset[]", values=tuple(each.id for each in outputs)),
     )
-    found = {each.name: each for each in begun if each.name not in session.unset}
-    return {**found, **session.written}
+    unchanged = {each.name: each for each in initial if each.name not in session.unset}
+    return {**unchanged, **session.written}
 
 
 def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
@@ -116,7 +116,7 @@ def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonOb
     position = ids.biosample(record.biosample_id)
     library_id = str(ids.LIBRARY + position) if position is not None else ""
     lane = [{"Key": "LaneNumber", "Values": [str(record.lane)]}]
-    made = (
+    inputs = (
         PropertyRecord("BaseSpace.Metrics.FastQ", "map", values=(lane,)),
         PropertyRecord("Input.BioSamples", "biosample[]", values=(record.biosample_id,)),
         PropertyRecord(
@@ -124,4 +124,4 @@ def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonOb
         ),
         PropertyRecord("Input.Runs", "run[]", values=(record.run_id,)),
     )
-    return [property_view(context, each, f"datasets/{record.id}") for each in made]
+    return [property_view(context, each, f"datasets/{record.id}") for each in inputs]

@@ -16,7 +16,7 @@ def instrument(run: RunRecord) -> JsonObject:
 
 def run(context: SerializerContext, record: RunRecord) -> JsonObject:
     """Serialize a run."""
-    serial, kind = INSTRUMENTS[record.instrument]
+    serial, platform = INSTRUMENTS[record.instrument]
     ended = record.created + record.duration
     return {
         "Id": record.id,
@@ -32,11 +32,11 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "UserOwnedBy": _user(context),
         "UserUploadedBy": _user(context),
         "TotalSize": sum(file.content.size for file in context.world.files.of_run(record)),
-        "PlatformName": kind,
+        "PlatformName": platform,
         "Workflow": record.workflow,
         "Instrument": instrument(record),
         "InstrumentName": serial,
-        "InstrumentType": kind,
+        "InstrumentType": platform,
         "NumCyclesRead1": 151,
         "NumCyclesRead2": 151,
         "NumCyclesIndex1": 8,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from . import ids, topology
 from .content import TAILS, FileBytes, Text, shared_content
+from .lanes import lane_metrics
 from .records import (
     AppSessionRecord,
     BiosampleRecord,
@@ -274,7 +275,7 @@ class RecordFactory:
 
     def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
         metrics = f"metric,value\nreads,{random.between(1000, 9000)}\nyield,{random.between(1, 90)}\n"
-        made: tuple[tuple[str, str, FileBytes | Text], ...] = (
+        contents: tuple[tuple[str, str, FileBytes | Text], ...] = (
             (f"{dataset.name}.reads.fastq.gz", "", self._content(random)),
             (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
             ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
@@ -282,36 +283,9 @@ class RecordFactory:
         )
         return tuple(
             FileRecord(str(base + number), name, directory, dataset.created, content)
-            for number, (name, directory, content) in enumerate(made, 1)
+            for number, (name, directory, content) in enumerate(contents, 1)
         )
 
     def _content(self, random: SeededRandom) -> FileBytes:
         number = random.below(TAILS)
         return shared_content(number) if self._file_size is None else FileBytes.of_size(number, self._file_size)
-
-
-def lane_metrics(random: SeededRandom) -> dict[str, float]:
-    """Make the sequencing metrics of a lane, by the names that its thresholds use."""
-    reads = random.between(300_000, 400_000) * 1000
-    passing = random.decimal(0.7, 0.95)
-    yielded = round(reads * passing * 302 / 1e9, 3)
-    return {
-        "Density": random.decimal(180, 260),
-        "ErrorRate": random.decimal(0.2, 2.0),
-        "ErrorRate35": random.decimal(0.1, 0.3),
-        "ErrorRate50": random.decimal(0.1, 0.4),
-        "ErrorRate75": random.decimal(0.2, 0.5),
-        "ErrorRate100": random.decimal(0.2, 0.7),
-        "IntensityCycle1": random.decimal(200, 600),
-        "MaxCycleCalled": 318,
-        "MaxProjectedYieldInGbp": yielded,
-        "PercentAligned": random.decimal(0.5, 2.0),
-        "PercentGtQ30": random.decimal(78, 96),
-        "PercentPf": passing,
-        "Phasing": random.decimal(0.05, 0.3),
-        "PrePhasing": random.decimal(0.05, 0.3),
-        "ProjectedYieldInGbp": yielded,
-        "Reads": reads,
-        "ReadsPf": int(reads * passing),
-        "Yield": yielded,
-    }

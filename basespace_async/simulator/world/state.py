@@ -47,25 +47,25 @@ class State:
         self.user, self.colleague = catalog.ME, catalog.COLLEAGUE
         self.users = {user.id: user for user in (self.user, self.colleague)}
         self.workgroups = {group.id: group for group in catalog.WORKGROUPS}
-        self.factory = made = RecordFactory(topology, seed, file_size, (self.user.id, self.colleague.id))
+        self.factory = factory = RecordFactory(topology, seed, file_size, (self.user.id, self.colleague.id))
         self.projects: dict[str, ProjectRecord] = {
-            each.id: each for each in map(made.project, range(topology.projects))
+            each.id: each for each in map(factory.project, range(topology.projects))
         }
         size, changed = biosamples, self._changed
-        self.biosamples: RecordTable[BiosampleRecord] = RecordTable(size, made.biosample, ids.biosample, changed)
-        self.libraries: RecordTable[LibraryRecord] = RecordTable(size, made.library, ids.library, changed)
-        self.pools: RecordTable[PoolRecord] = RecordTable(topology.pools, made.pool, ids.pool, changed)
-        self.runs: RecordTable[RunRecord] = RecordTable(topology.runs, made.run, ids.run, changed)
-        self.lanes: RecordTable[LaneRecord] = RecordTable(topology.lanes, made.lane, ids.lane, changed)
+        self.biosamples: RecordTable[BiosampleRecord] = RecordTable(size, factory.biosample, ids.biosample, changed)
+        self.libraries: RecordTable[LibraryRecord] = RecordTable(size, factory.library, ids.library, changed)
+        self.pools: RecordTable[PoolRecord] = RecordTable(topology.pools, factory.pool, ids.pool, changed)
+        self.runs: RecordTable[RunRecord] = RecordTable(topology.runs, factory.run, ids.run, changed)
+        self.lanes: RecordTable[LaneRecord] = RecordTable(topology.lanes, factory.lane, ids.lane, changed)
         self.appsessions: RecordTable[AppSessionRecord] = RecordTable(
-            topology.sessions, made.session, ids.session, changed
+            topology.sessions, factory.session, ids.session, changed
         )
         self.datasets: RecordTable[DatasetRecord] = RecordTable(
-            topology.datasets, made.dataset, made.dataset_ids.position, changed
+            topology.datasets, factory.dataset, factory.dataset_ids.position, changed
         )
         self.files = WorldFiles(self.factory, self.datasets, self.appsessions, self.runs, clock)
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
-        self.types = {kind.id: kind for kind in catalog.DATASET_TYPES}
+        self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
         self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}
         self.requeues: dict[str, LabRequeueRecord] = {}
         self.trash: dict[str, TrashItemRecord] = {}
@@ -167,5 +167,5 @@ class State:
         inputs = self.topology.biosamples_of_run(run) if group is None else self.topology.biosamples_of_group(group)
         known = self.topology.datasets_of(inputs) if 0 <= session.position < self.topology.sessions else range(0)
         joined = (position for each in session.biosample_ids for position in self._joined_datasets.get(each, ()))
-        made = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
-        return [dataset for dataset in made if dataset.appsession_id == session.id]
+        outputs = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
+        return [dataset for dataset in outputs if dataset.appsession_id == session.id]

@@ -11,8 +11,8 @@ from attrs import evolve
 from . import ids, topology
 from .clock import Clock
 from .content import FileBytes, Text
-from .factory import FASTQ, FASTQ_GENERATION, PLAIN, lane_metrics
-from .lane_qc import evaluate_lane
+from .factory import FASTQ, FASTQ_GENERATION, PLAIN
+from .lanes import evaluate_lane, lane_metrics
 from .records import (
     AppSessionRecord,
     BiosampleRecord,
@@ -237,8 +237,10 @@ class World(State):
         Example:
             file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
         """
-        made = Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
-        return self.files.add(dataset, name, made, directory)
+        file_content = (
+            Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
+        )
+        return self.files.add(dataset, name, file_content, directory)
 
     def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> RunRecord:
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).
