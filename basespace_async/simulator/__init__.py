@@ -4,8 +4,8 @@
         async with BaseSpace(simulator.token, server=simulator.url) as basespace:
             ...
 
-`world` has the state, `operations` what each operation answers, `rules` what a change does, `views` how it looks,
-`faults` what goes wrong, `server` the HTTP around them.
+`world` has the records, `rules` checks and applies changes, `serializers` make JSON of records, `handlers` serve each
+operation, `faults` are the errors to inject, and `http` is the server.
 """
 
 from .faults import Fault, Faults, parse_faults

@@ -1,10 +1,10 @@
-"""Why a request is refused; what such a refusal looks like on the wire is `responses`' business."""
+"""Errors that handlers and rules raise to refuse a request; `http.responses` turns them into answers."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A request that is not served.
+    """A refused request.
 
     Attributes:
         status: of the answer.
@@ -26,8 +26,8 @@ class UnknownIdError(Refusal):
     status = 403
     code = "BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS"
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"Sorry but this requires READ access to this {kind} resource.")
+    def __init__(self, resource: str) -> None:
+        super().__init__(f"Sorry but this requires READ access to this {resource} resource.")
 
 
 class UnknownPathError(Refusal):

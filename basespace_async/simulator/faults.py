@@ -11,7 +11,7 @@ from attrs import asdict, define, evolve, field, fields, frozen
 
 from ..errors import ConfigurationError
 
-Kind = Literal[
+FaultKind = Literal[
     "latency",
     "throttle",
     "status",
@@ -29,8 +29,8 @@ Kind = Literal[
 ]
 Origin = Literal["api", "store"]
 Distribution = Literal["constant", "uniform", "exponential", "lognormal"]
-KINDS: tuple[str, ...] = get_args(Kind)
-WHAT: Mapping[str, str] = {
+KINDS: tuple[str, ...] = get_args(FaultKind)
+DESCRIPTIONS: Mapping[str, str] = {
     "latency": "answers come later",
     "throttle": "429, with a Retry-After or without",
     "status": "500, 502, 503 or 504",
@@ -55,7 +55,7 @@ class Fault:
     """A rule: what goes wrong, and for which requests.
 
     Args:
-        kind: what goes wrong; `WHAT` says it in words.
+        kind: what goes wrong; `DESCRIPTIONS` has a text for each.
         method: of the requests; None for all.
         path: pattern of the paths, below `/v2`, such as `/biosamples/*`; `*` stands for any text.
         origin: `api`, or `store` for the object store that has the content of files; by the kind where it is not given.
@@ -73,14 +73,14 @@ class Fault:
         by: of `wrong_total`: what is added to the count.
 
     Raises:
-        ConfigurationError: a value is out of range.
+        ConfigurationError: If a value is out of range.
 
     Example:
         >>> Fault("throttle", path="/biosamples*", probability=0.1, seconds=2).kind
         'throttle'
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str | None = None
     path: str = "*"
     origin: Origin | None = None
@@ -114,17 +114,17 @@ class Fault:
                 raise ConfigurationError(f"the fault cannot be: {advice}")
 
     @property
-    def at(self) -> Origin:
-        """Where it strikes."""
+    def target(self) -> Origin:
+        """Return the origin that the fault strikes."""
         return self.origin or ("store" if self.kind in _OF_STORE else "api")
 
     def matches(self, origin: Origin, method: str, path: str) -> bool:
-        """Whether a request is one of those that the rule is for."""
+        """Return whether the fault is for a request."""
         same_method = self.method is None or self.method.upper() == method
-        return self.at == origin and same_method and fnmatchcase(path, self.path)
+        return self.target == origin and same_method and fnmatchcase(path, self.path)
 
-    def described(self) -> dict[str, Any]:
-        """The rule as plain values, without those that are as they are by default."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fault as plain values, without those that have their defaults."""
         defaults = {each.name: each.default for each in fields(Fault)}
         values = {name: value for name, value in asdict(self).items() if value != defaults[name]}
         return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
@@ -150,7 +150,7 @@ class Rule:
     struck: int = 0
 
     def strikes(self, origin: Origin, method: str, path: str) -> bool:
-        """Whether it strikes this request, which is counted."""
+        """Count a request, and return whether the fault strikes it."""
         fault = self.fault
         if not self.enabled or not fault.matches(origin, method, path):
             return False
@@ -181,7 +181,7 @@ class Faults:
         self._rules: list[Rule] = []
         self._made = 0
 
-    def add(self, kind: Kind | Fault, **values: Any) -> Rule:
+    def add(self, kind: FaultKind | Fault, **values: Any) -> Rule:
         """Put a fault in force.
 
         Args:
@@ -189,7 +189,7 @@ class Faults:
             **values: as for `Fault`.
 
         Raises:
-            ConfigurationError: there is no such fault.
+            ConfigurationError: If there is no such fault.
         """
         try:
             fault = evolve(kind, **values) if isinstance(kind, Fault) else Fault(kind, **values)
@@ -204,7 +204,7 @@ class Faults:
         """Take a fault away.
 
         Raises:
-            ConfigurationError: it is not there.
+            ConfigurationError: If it is not there.
         """
         if rule not in self._rules:
             raise ConfigurationError(f"the fault {rule.number} is not there")
@@ -221,12 +221,12 @@ class Faults:
         return len(self._rules)
 
     def striking(self, origin: Origin, method: str, path: str) -> list[Rule]:
-        """The rules that strike a request, in the order in which they were added."""
+        """Return the rules that strike a request, in the order in which they were added."""
         return [rule for rule in self._rules if rule.strikes(origin, method, path)] if self._rules else []
 
 
 def delay(rule: Rule) -> float:
-    """Seconds that a `latency` fault adds to this request."""
+    """Draw the seconds that a `latency` fault adds to this request."""
     fault, random = rule.fault, rule.random
     middle = fault.seconds or 0.0
     if fault.distribution == "uniform":
@@ -239,12 +239,12 @@ def delay(rule: Rule) -> float:
 
 
 def parse_faults(text: str) -> list[Fault]:
-    """Faults from text, for a command line: `kind:name=value,name=value;kind`.
+    """Parse faults from a text, for a command line: `kind:name=value,name=value;kind`.
 
     Several numbers of `nth` are joined with `+`.
 
     Raises:
-        ConfigurationError: it cannot be read.
+        ConfigurationError: If it cannot be read.
 
     Example:
         >>> [fault.kind for fault in parse_faults("throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=1+3")]
@@ -261,14 +261,14 @@ def _parsed(text: str) -> Fault:
         if not equals:
             raise ConfigurationError(f"cannot read the fault {text!r}: {pair!r} has no value; write name=value")
         values[name.strip()] = value.strip()
-    return fault_of({"kind": kind.strip(), **values})
+    return fault_from_dict({"kind": kind.strip(), **values})
 
 
-def fault_of(values: Mapping[str, Any]) -> Fault:
-    """A fault from plain values, as texts or as JSON has them.
+def fault_from_dict(values: Mapping[str, Any]) -> Fault:
+    """Make a fault of plain values, as text or as JSON has them.
 
     Raises:
-        ConfigurationError: it cannot be read.
+        ConfigurationError: If it cannot be read.
     """
     names = {each.name for each in fields(Fault)}
     unknown = set(values) - names

@@ -1,4 +1,4 @@
-"""What a request asks for: query values, and the fields of a body."""
+"""Parsers of a request: query values, and the fields of a body."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Query:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """The query of these names and values; a repeated name is the same as commas (inferred)."""
+        """Make a query of names and values; a repeated name is the same as commas (inferred)."""
         values: dict[str, str] = {}
         for name, value in pairs:
             key = name.lower()
@@ -33,22 +33,22 @@ class Query:
         return cls(values)
 
     def text(self, name: str) -> str | None:
-        """A value, or None where there is none."""
+        """Return a value, or None if it is missing."""
         return self.values.get(name) or None
 
     def several(self, name: str) -> frozenset[str]:
-        """The parts of a comma separated value."""
+        """Return the parts of a comma separated value."""
         return frozenset(part for part in self.values.get(name, "").split(",") if part)
 
     def includes(self, part: str) -> bool:
-        """Whether `include` names a part, in any case."""
+        """Return whether `include` names a part, in any case."""
         return part.lower() in {each.lower() for each in self.several("include")}
 
     def flag(self, name: str) -> bool:
-        """Whether a boolean is true; `True` and `true` are seen accepted.
+        """Return whether a boolean is true; `True` and `true` are accepted (observed).
 
         Raises:
-            BadRequestError: it is no boolean.
+            BadRequestError: If it is no boolean.
         """
         value = self.values.get(name, "").lower()
         if value not in _TRUTH:
@@ -56,10 +56,10 @@ class Query:
         return _TRUTH[value]
 
     def number(self, name: str, default: int) -> int:
-        """A whole number that is not negative.
+        """Return a whole number that is not negative.
 
         Raises:
-            BadRequestError: it is something else.
+            BadRequestError: If it is something else.
         """
         text = self.values.get(name)
         if text is None or text == "":
@@ -69,10 +69,10 @@ class Query:
         return min(int(text[:12]), _MAX_COUNT)
 
     def numbers(self, name: str) -> frozenset[str]:
-        """Ids that are whole numbers, as text.
+        """Return ids that are whole numbers, as text.
 
         Raises:
-            BadRequestError: one of them is something else.
+            BadRequestError: If one of them is something else.
         """
         found = self.several(name)
         wrong = [each for each in found if not re.fullmatch(r"-?[0-9]+", each)]
@@ -81,10 +81,10 @@ class Query:
         return found
 
     def date(self, name: str) -> datetime | None:
-        """A date in ISO 8601, in UTC where it names no time zone.
+        """Return a date in ISO 8601, in UTC if it names no time zone.
 
         Raises:
-            BadRequestError: it is no date.
+            BadRequestError: If it is no date.
         """
         text = self.text(name)
         if text is None:
@@ -96,7 +96,7 @@ class Query:
             raise BadRequestError(f"'{name}' must be a date in ISO 8601, not '{text[:40]}'") from None
 
     def admits(self, name: str, value: str) -> bool:
-        """Whether a filter lets a value pass: it is not given, or names it."""
+        """Return whether a filter admits a value: it is missing, or names the value."""
         wanted = self.several(name)
         return not wanted or value in wanted
 
@@ -109,10 +109,10 @@ class Body:
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
-        """The object in a body; none at all is an empty one.
+        """Parse the object in a body; an empty body is an empty object.
 
         Raises:
-            BadRequestError: it is not JSON, or no object.
+            BadRequestError: If it is not JSON, or no object.
         """
         if not data.strip():
             return cls({})
@@ -125,10 +125,10 @@ class Body:
         return cls(found)
 
     def text(self, name: str, *, most: int | None = None) -> str | None:
-        """A text, or None where there is none.
+        """Return a text, or None if it is missing.
 
         Raises:
-            BadRequestError: it is no text, or longer than `most` characters.
+            BadRequestError: If it is no text, or longer than `most` characters.
         """
         value = self.fields.get(name)
         if value is not None and not isinstance(value, str):
@@ -138,10 +138,10 @@ class Body:
         return value
 
     def choice(self, name: str, allowed: Iterable[str]) -> str | None:
-        """One of several texts, or None where there is none.
+        """Return one of several texts, or None if it is missing.
 
         Raises:
-            BadRequestError: it is not among them.
+            BadRequestError: If it is not among them.
         """
         value, choices = self.text(name), tuple(allowed)
         if value is not None and value not in choices:
@@ -149,10 +149,10 @@ class Body:
         return value
 
     def number(self, name: str) -> int | None:
-        """A whole number that is not negative, or None where there is none.
+        """Return a whole number that is not negative, or None if it is missing.
 
         Raises:
-            BadRequestError: it is something else.
+            BadRequestError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:
@@ -162,10 +162,10 @@ class Body:
         return value
 
     def texts(self, name: str) -> list[str]:
-        """A list of texts; empty where there is none.
+        """Return a list of texts; empty if it is missing.
 
         Raises:
-            BadRequestError: it is something else.
+            BadRequestError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:
@@ -175,10 +175,10 @@ class Body:
         return value
 
     def objects(self, name: str) -> list[Body]:
-        """A list of objects; empty where there is none.
+        """Return a list of objects; empty if it is missing.
 
         Raises:
-            BadRequestError: it is something else.
+            BadRequestError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:

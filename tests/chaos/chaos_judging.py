@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from attrs import define, field
 
-from basespace_async.simulator.world.records import Dataset
+from basespace_async.simulator.world.records import DatasetRecord
 from basespace_async.simulator.world.world import World
 
 KEYS = {"files": ("dataset_id", "id"), "properties": ("appsession_id", "name"), "usage": ("start", "name")}
@@ -210,7 +210,7 @@ def check_changing(tables: Tables, before: Tables, after: Tables, inserted: Mapp
 # --- downloads --------------------------------------------------------------------------------------------------------
 
 
-def content_of(world: World, datasets: Iterable[Dataset]) -> dict[Key, bytes]:
+def content_of(world: World, datasets: Iterable[DatasetRecord]) -> dict[Key, bytes]:
     """The files of datasets, by dataset and path."""
     return {
         (dataset.id, file.path): file.content.read(0, file.content.size)

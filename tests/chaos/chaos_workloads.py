@@ -32,7 +32,7 @@ from basespace_async import BaseSpace
 from basespace_async.downloads import DownloadReport
 from basespace_async.errors import BaseSpaceError
 from basespace_async.harvest import TABLES, harvest
-from basespace_async.simulator.world.records import Dataset
+from basespace_async.simulator.world.records import DatasetRecord
 from basespace_async.simulator.world.world import World
 
 PART = 65_536
@@ -99,7 +99,7 @@ def remove_first(world: World, count: int) -> None:
         world.remove_biosample(world.biosamples.at(world.biosamples.slice(0, 1)[0]).id)
 
 
-def inserted_datasets(world: World) -> list[Dataset]:
+def inserted_datasets(world: World) -> list[DatasetRecord]:
     """Datasets that came in front of the others, also those that went again."""
     first = world.datasets.next_position(front=True) + 1
     return [world.datasets.at(position) for position in range(first, 0)]
@@ -132,7 +132,7 @@ def download_options(random: Random) -> dict[str, Any]:
     }
 
 
-def add_large_files(world: World, datasets: list[Dataset], random: Random) -> None:
+def add_large_files(world: World, datasets: list[DatasetRecord], random: Random) -> None:
     """Files that come in several parts: of FASTQ, and of bytes that are like no others."""
     for number in range(2):
         size = random.randint(3 * PART, 12 * PART)
@@ -140,7 +140,7 @@ def add_large_files(world: World, datasets: list[Dataset], random: Random) -> No
     world.add_file(random.choice(datasets), "large.fastq.gz", random.randint(PART, 16 * PART))
 
 
-def chosen_datasets(world: World, random: Random) -> tuple[Callable[[], list[Dataset]], Choose]:
+def chosen_datasets(world: World, random: Random) -> tuple[Callable[[], list[DatasetRecord]], Choose]:
     """What a run downloads, as the world has it at any time, and how it asks for that."""
     dataset = random.choice([each for each in world.datasets.values() if world.files.of_dataset(each)])
     match random.choice(["project", "biosample", "dataset"]):

@@ -11,7 +11,7 @@ from example_backend import Backend
 
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.http.metrics import ServerMetrics
-from basespace_async.simulator.world.records import AppSession
+from basespace_async.simulator.world.records import AppSessionRecord
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -30,7 +30,7 @@ def backend(lasting: tuple[Simulator, Backend], simulator: Simulator) -> Backend
     return lasting[1]
 
 
-def analysis_that_is(status: str, simulator: Simulator) -> AppSession:
+def analysis_that_is(status: str, simulator: Simulator) -> AppSessionRecord:
     return next(each for each in simulator.world.appsessions.values() if each.execution_status == status)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.http.metrics import ServerMetrics
 from basespace_async.simulator.world.content import FileBytes
-from basespace_async.simulator.world.records import File
+from basespace_async.simulator.world.records import FileRecord
 
 MIB = 1 << 20
 BUFFERS = 48 * MIB
@@ -42,7 +42,7 @@ def backend(lasting: tuple[Simulator, Backend], simulator: Simulator) -> Backend
 class Stored:
     """A file in the simulated store."""
 
-    file: File
+    file: FileRecord
 
     @property
     def path(self) -> str:

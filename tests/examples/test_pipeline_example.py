@@ -20,7 +20,7 @@ from example_programs import EXAMPLES, TOKEN
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.world.content import Text
-from basespace_async.simulator.world.records import Dataset
+from basespace_async.simulator.world.records import DatasetRecord
 
 FASTQ_GENERATION = "110000000"  # wrote a FASTQ dataset of two files for each of the world's biosamples
 GERMLINE = "110000001"  # took FASTQ datasets in, and wrote other ones
@@ -50,7 +50,7 @@ def manifest_of(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, dialect="excel-tab"))
 
 
-def dataset_of(simulator: Simulator) -> Dataset:
+def dataset_of(simulator: Simulator) -> DatasetRecord:
     """A dataset that the FASTQ generation wrote."""
     return simulator.world.datasets_of("104000000")[0]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.world.records import Dataset, File, Project
+from basespace_async.simulator.world.records import DatasetRecord, FileRecord, ProjectRecord
 
 BIOSAMPLE = "104000000"
 
@@ -16,9 +16,9 @@ BIOSAMPLE = "104000000"
 class Placed:
     """A dataset, and where it is."""
 
-    project: Project
-    dataset: Dataset
-    files: dict[str, File]
+    project: ProjectRecord
+    dataset: DatasetRecord
+    files: dict[str, FileRecord]
 
     @property
     def path(self) -> str:
@@ -32,7 +32,7 @@ def place(
     simulator: Simulator,
     files: Mapping[str, bytes | int],
     *,
-    project: str | Project = "My study",
+    project: str | ProjectRecord = "My study",
     dataset: str = "Liver-1_L001",
 ) -> Placed:
     """Put a dataset of these files into a project."""

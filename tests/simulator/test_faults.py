@@ -17,7 +17,7 @@ from plain_client import Reader
 
 from basespace_async import AuthenticationError, BaseSpace, ConfigurationError
 from basespace_async.simulator import Clock, Fault, Faults, Simulator, parse_faults
-from basespace_async.simulator.faults import KINDS, WHAT, delay, fault_of
+from basespace_async.simulator.faults import DESCRIPTIONS, KINDS, delay, fault_from_dict
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -34,7 +34,7 @@ async def statuses(reader: Reader, count: int, path: str = "/users/current") -> 
 
 
 def test_each_kind_is_said_in_words() -> None:
-    assert tuple(WHAT) == KINDS
+    assert tuple(DESCRIPTIONS) == KINDS
 
 
 async def test_a_rule_is_for_a_method_a_path_and_the_nth_request(reader: Reader) -> None:
@@ -342,7 +342,7 @@ def test_faults_are_read_from_text() -> None:
     ]
     assert parse_faults("") == []
     for fault in parse_faults(text):
-        assert fault_of(fault.described()) == fault
+        assert fault_from_dict(fault.to_dict()) == fault
     for wrong in ("slow:fast", "slow:probability=often", "nothing", "status:colour=red", "status:nth=x"):
         with pytest.raises(ConfigurationError):
             parse_faults(wrong)

@@ -10,7 +10,7 @@ import pytest
 from plain_client import Reader
 
 from basespace_async.simulator import Clock, Simulator
-from basespace_async.simulator.world.records import AppSession
+from basespace_async.simulator.world.records import AppSessionRecord
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -24,7 +24,7 @@ async def reader() -> AsyncIterator[Reader]:
         yield Reader(simulator, session)
 
 
-def session_that_is(reader: Reader, status: str) -> AppSession:
+def session_that_is(reader: Reader, status: str) -> AppSessionRecord:
     sessions = reader.simulator.world.appsessions.values()
     return next(each for each in sessions if each.execution_status == status)
 
@@ -403,7 +403,7 @@ async def test_emptying_the_trash_is_for_good(reader: Reader) -> None:
     assert await reader.items("/trash") == []
     for item in items:
         assert (await reader.send("POST", f"/trash/{item['Id']}/restorefromtrash", {}))[0] == 403
-    assert len(reader.simulator.world.appsessions) == reader.simulator.world.layout.sessions - 3
+    assert len(reader.simulator.world.appsessions) == reader.simulator.world.topology.sessions - 3
 
 
 async def test_deleting_with_preserved_metadata_keeps_the_records_without_files(reader: Reader) -> None:

@@ -435,9 +435,9 @@ def known_fields(schema: str) -> set[str]:
 @pytest.mark.parametrize(
     ("path", "schema"),
     [
-        ("/biosamples?limit=1", "BiosampleCompact"),
-        ("/datasets?limit=1&include=properties", "DatasetCompact"),
-        ("/appsessions?limit=1", "AppSessionCompact"),
+        ("/biosamples?limit=1", "V2BiologicalSampleCompact"),
+        ("/datasets?limit=1&include=properties", "V2DatasetCompact"),
+        ("/appsessions?limit=1", "V2AppSessionCompact"),
     ],
 )
 async def test_what_is_listed_has_no_field_that_the_document_lacks(reader: Reader, path: str, schema: str) -> None:

@@ -69,28 +69,31 @@ def test_no_analysis_is_in_progress_for_a_biosample_that_is_canceled(seed: int) 
 
 
 def test_relations_of_the_layout_are_each_others_inverse() -> None:
-    layout = World(biosamples=77).layout
+    topology = World(biosamples=77).topology
     for biosample in range(77):
-        datasets = layout.datasets_of(range(biosample, biosample + 1))
-        assert [layout.biosample_and_lane(each) for each in datasets] == [
+        datasets = topology.datasets_of(range(biosample, biosample + 1))
+        assert [topology.biosample_and_lane(each) for each in datasets] == [
             (biosample, lane) for lane in range(1, len(datasets) + 1)
         ]
-        assert any(biosample in part for part in layout.biosamples_of_project(layout.project_of(biosample)))
+        assert any(biosample in part for part in topology.biosamples_of_project(topology.project_of(biosample)))
     assert sorted(
-        each for project in range(layout.projects) for part in layout.biosamples_of_project(project) for each in part
+        each
+        for project in range(topology.projects)
+        for part in topology.biosamples_of_project(project)
+        for each in part
     ) == list(range(77))
-    assert layout.biosamples_of_project(-1) == layout.biosamples_of_project(layout.projects) == []
-    sessions = [layout.session_of_run(run) for run in range(layout.runs)]
-    sessions += [layout.session_of_group(group) for group in range(layout.groups)]
-    assert sorted(sessions) == list(range(layout.sessions))
-    for run in range(layout.runs):
-        assert layout.run_and_group(layout.session_of_run(run)) == (run, None)
-    for group in range(layout.groups):
-        assert layout.run_and_group(layout.session_of_group(group))[1] == group
+    assert topology.biosamples_of_project(-1) == topology.biosamples_of_project(topology.projects) == []
+    sessions = [topology.session_of_run(run) for run in range(topology.runs)]
+    sessions += [topology.session_of_group(group) for group in range(topology.groups)]
+    assert sorted(sessions) == list(range(topology.sessions))
+    for run in range(topology.runs):
+        assert topology.run_and_group(topology.session_of_run(run)) == (run, None)
+    for group in range(topology.groups):
+        assert topology.run_and_group(topology.session_of_group(group))[1] == group
 
 
 def test_every_id_of_a_dataset_names_its_position_and_no_other_does() -> None:
-    ids = World(biosamples=10).population.dataset_ids
+    ids = World(biosamples=10).factory.dataset_ids
     for position in (-3, -1, 0, 1, 7, 1_499_999):
         assert ids.position(ids.of(position)) == position
     assert ids.position(ids.of(4)[:-1] + "g") is None

@@ -1,13 +1,13 @@
-"""The operations of the reference, by method and path."""
+"""Handlers of the operations in the reference, by method and path."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from . import accounts, applications, appsessions, biosamples, datasets, files, sequencing, trash
-from .service import Call, HandlerResult, Operation, Service
+from .context import HandlerContext, HandlerRequest, HandlerResult, Operation
 
-__all__ = ["OPERATIONS", "Call", "HandlerResult", "Operation", "Service"]
+__all__ = ["OPERATIONS", "HandlerContext", "HandlerRequest", "HandlerResult", "Operation"]
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/applications"): applications.list_applications,

@@ -11,9 +11,9 @@ from attrs import evolve
 from ..errors import BadRequestError, UnknownIdError
 from ..queries import Body
 from ..serializers.accounts import full_project, full_user, setting, subscription, usage, workgroup
-from ..world.records import Setting
+from ..world.records import SettingRecord
+from .context import HandlerContext, HandlerRequest, get_record
 from .pages import order, page
-from .service import Call, Service, found
 
 SETTINGS = order(
     "Id",
@@ -29,92 +29,99 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TYPES = {"bool": bool, "string": str}
 
 
-def get_current_user(service: Service, call: Call) -> Any:
-    return full_user(service.scene, service.world.user)
+def get_current_user(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current`."""
+    return full_user(context.serializer, context.world.user)
 
 
-def get_user(service: Service, call: Call) -> Any:
-    return full_user(service.scene, found(service.world.users, call.path["id"], "User"))
+def get_user(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{id}`."""
+    return full_user(context.serializer, get_record(context.world.users, request.path["id"], "User"))
 
 
-def get_subscription(service: Service, call: Call) -> Any:
-    return subscription(service.scene)
+def get_subscription(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current/subscription`."""
+    return subscription(context.serializer)
 
 
-def get_usage(service: Service, call: Call) -> Any:
-    """Usage month by month, of the account and of the workgroups that it owns (reference)."""
-    world, query = service.world, call.query
+def get_usage(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current/usage`: usage by month, of the account and its workgroups (reference)."""
+    world, query = context.world, request.query
     months = min(MAX_MONTHS, query.number("periods", MONTHS))
     own = "includeloggedinuser" not in query.values or query.flag("includeloggedinuser")
     names = [*([world.user.name] if own else []), *(group.name for group in world.workgroups.values())]
     query.flag("refreshcache")
     starts = [_month(world.now(), back) for back in range(months)]
-    return page(starts[::-1], query, USAGE, cap=service.cap, view=lambda start: usage(start, names))
+    return page(starts[::-1], query, USAGE, cap=context.cap, view=lambda start: usage(start, names))
 
 
 def _month(now: datetime, back: int) -> datetime:
-    """The beginning of the month so many months ago."""
+    """Return the beginning of the month so many months ago."""
     year, month = divmod(now.year * 12 + now.month - 1 - back, 12)
     return datetime(year, month + 1, 1, tzinfo=now.tzinfo)
 
 
-def list_workgroups(service: Service, call: Call) -> Any:
-    world, query = service.world, call.query
+def list_workgroups(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/current/workgroups`."""
+    world, query = context.world, request.query
     query.flag("refreshcache")
     groups = [each for each in world.workgroups.values() if each.active or not query.flag("activeonly")]
-    views = [workgroup(service.scene, each) for each in groups]
+    views = [workgroup(context.serializer, each) for each in groups]
     if query.flag("includeloggedinuser"):
         views.append({"Id": world.user.id, "Name": world.user.name, "DisplayName": world.user.name})
-    return page(views, query, WORKGROUPS, cap=service.cap, view=lambda view: view)
+    return page(views, query, WORKGROUPS, cap=context.cap, view=lambda view: view)
 
 
-def get_workgroup(service: Service, call: Call) -> Any:
-    return workgroup(service.scene, found(service.world.workgroups, call.path["id"], "Workgroup"))
+def get_workgroup(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /workgroups/{id}`."""
+    return workgroup(context.serializer, get_record(context.world.workgroups, request.path["id"], "Workgroup"))
 
 
-def _check_own(service: Service, user_id: str) -> None:
-    if user_id not in ("current", service.world.user.id):
+def _check_own(context: HandlerContext, user_id: str) -> None:
+    if user_id not in ("current", context.world.user.id):
         raise UnknownIdError("User")
 
 
-def list_user_settings(service: Service, call: Call) -> Any:
-    _check_own(service, call.path["id"])
-    view = lambda record: setting(service.scene, record)  # noqa: E731
-    return page(service.world.settings.values(), call.query, SETTINGS, cap=service.cap, view=view)
+def list_user_settings(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{id}/settings`."""
+    _check_own(context, request.path["id"])
+    view = lambda record: setting(context.serializer, record)  # noqa: E731
+    return page(context.world.settings.values(), request.query, SETTINGS, cap=context.cap, view=view)
 
 
-def update_user_settings(service: Service, call: Call) -> Any:
-    """Add settings, or change those of the same names: all that are given, or none."""
-    _check_own(service, call.path["id"])
-    given = call.body.objects("UserSettings")
+def update_user_settings(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /users/{id}/settings`: add settings, or change those of the same names; all or none."""
+    _check_own(context, request.path["id"])
+    given = request.body.objects("UserSettings")
     if not given:
         raise BadRequestError("UserSettings must list at least one setting")
     for each in given:
         _check(each)
-    made = [_changed(service, each) for each in given]
-    return {"UserSettings": [setting(service.scene, each) for each in made]}
+    settings = [_changed(context, each) for each in given]
+    return {"UserSettings": [setting(context.serializer, each) for each in settings]}
 
 
 def _check(given: Body) -> None:
-    name, kind = given.text("Name"), given.choice("Type", _TYPES)
+    name, value_type = given.text("Name"), given.choice("Type", _TYPES)
     if name is None or _NAME.fullmatch(name) is None:
         raise BadRequestError("The Name of a setting must be of letters, digits, dashes and underscores")
-    if kind is not None and not isinstance(given.fields.get("Value"), _TYPES[kind]):
-        raise BadRequestError(f"The Value of {name} must be of the type {kind}")
+    if value_type is not None and not isinstance(given.fields.get("Value"), _TYPES[value_type]):
+        raise BadRequestError(f"The Value of {name} must be of the type {value_type}")
 
 
-def _changed(service: Service, given: Body) -> Setting:
-    settings, now = service.world.settings, service.world.now()
+def _changed(context: HandlerContext, given: Body) -> SettingRecord:
+    settings, now = context.world.settings, context.world.now()
     name, value = str(given.fields["Name"]), given.fields.get("Value")
-    kind = given.text("Type") or ("bool" if isinstance(value, bool) else "string")
+    value_type = given.text("Type") or ("bool" if isinstance(value, bool) else "string")
     known = settings.get(name)
     if known is not None:
-        made = evolve(known, value=value, type=kind, modified=now)
+        record = evolve(known, value=value, type=value_type, modified=now)
     else:
-        made = Setting(str(100 + service.world.number("setting")), name, value, kind, now)
-    settings[name] = made
-    return made
+        record = SettingRecord(str(100 + context.world.number("setting")), name, value, value_type, now)
+    settings[name] = record
+    return record
 
 
-def get_project(service: Service, call: Call) -> Any:
-    return full_project(service.scene, found(service.world.projects, call.path["id"], "Project"))
+def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}`."""
+    return full_project(context.serializer, get_record(context.world.projects, request.path["id"], "Project"))

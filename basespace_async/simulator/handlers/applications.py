@@ -9,10 +9,10 @@ from attrs import evolve
 from ..errors import BadRequestError, RuleBrokenError
 from ..rules.thresholds import dependency, objects_in, threshold
 from ..serializers.analyses import application, application_settings, full_application
-from ..world.records import Application
+from ..world.records import ApplicationRecord
+from .context import HandlerContext, HandlerRequest, get_record
 from .pages import order, page
 from .sequencing import threshold_view
-from .service import Call, Service, found
 
 APPLICATIONS = order(
     "Id",
@@ -24,15 +24,16 @@ APPLICATIONS = order(
 )
 
 
-def _application(service: Service, call: Call) -> Application:
-    return found(service.world.applications, call.path["id"], "Application")
+def _application(context: HandlerContext, request: HandlerRequest) -> ApplicationRecord:
+    return get_record(context.world.applications, request.path["id"], "Application")
 
 
-def list_applications(service: Service, call: Call) -> Any:
-    world, query = service.world, call.query
+def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications`."""
+    world, query = context.world, request.query
     references = query.text("references")
 
-    def admits(record: Application) -> bool:
+    def admits(record: ApplicationRecord) -> bool:
         source = world.applications.get(record.source_id or "")
         slugs = (source.family, f"{source.family}.{source.version}") if source else ()
         return (
@@ -41,70 +42,78 @@ def list_applications(service: Service, call: Call) -> Any:
             and (references is None or references in slugs)
         )
 
-    view = lambda record: application(service.scene, record)  # noqa: E731
-    return page(filter(admits, world.applications.values()), query, APPLICATIONS, cap=service.cap, view=view)
+    view = lambda record: application(context.serializer, record)  # noqa: E731
+    return page(filter(admits, world.applications.values()), query, APPLICATIONS, cap=context.cap, view=view)
 
 
-def get_application(service: Service, call: Call) -> Any:
-    return full_application(service.scene, _application(service, call))
+def get_application(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}`."""
+    return full_application(context.serializer, _application(context, request))
 
 
-def get_application_settings(service: Service, call: Call) -> Any:
-    return application_settings(service.scene, _application(service, call))
+def get_application_settings(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/settings`."""
+    return application_settings(context.serializer, _application(context, request))
 
 
-def get_application_qc_thresholds(service: Service, call: Call) -> Any:
-    records = service.world.thresholds.get(_application(service, call).id, {})
+def get_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/qcthresholds`."""
+    records = context.world.thresholds.get(_application(context, request).id, {})
     return {"QcThresholds": [threshold_view(each) for each in records.values()]}
 
 
-def put_application_qc_thresholds(service: Service, call: Call) -> Any:
-    record = _application(service, call)
-    given = objects_in("qcthresholds", call.query.text("qcthresholds"), call.body, "QcThresholds")
-    made = [threshold(each, dataset_type_needed=True, types=service.world.types) for each in given]
-    service.world.thresholds[record.id] |= {(each.name, each.dataset_type_id): each for each in made}
-    return get_application_qc_thresholds(service, call)
+def put_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /applications/{id}/qcthresholds`."""
+    record = _application(context, request)
+    given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
+    thresholds = [threshold(each, dataset_type_needed=True, types=context.world.types) for each in given]
+    context.world.thresholds[record.id] |= {(each.name, each.dataset_type_id): each for each in thresholds}
+    return get_application_qc_thresholds(context, request)
 
 
-def get_workflow_dependencies(service: Service, call: Call) -> Any:
-    record = _application(service, call)
-    version, dependencies = service.world.dependencies.get(record.id, ("1", []))
+def get_workflow_dependencies(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/workflowdependencies`."""
+    record = _application(context, request)
+    version, dependencies = context.world.dependencies.get(record.id, ("1", []))
     return {"Version": version, "Dependencies": dependencies}
 
 
-def put_workflow_dependencies(service: Service, call: Call) -> Any:
-    record = _application(service, call)
-    given = objects_in("dependencies", call.query.text("dependencies"), call.body, "Dependencies")
-    version = call.query.text("version") or "1"
-    service.world.dependencies[record.id] = (version, [dependency(each) for each in given])
-    return get_workflow_dependencies(service, call)
+def put_workflow_dependencies(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /applications/{id}/workflowdependencies`."""
+    record = _application(context, request)
+    given = objects_in("dependencies", request.query.text("dependencies"), request.body, "Dependencies")
+    version = request.query.text("version") or "1"
+    context.world.dependencies[record.id] = (version, [dependency(each) for each in given])
+    return get_workflow_dependencies(context, request)
 
 
-def save_workflow(service: Service, call: Call) -> Any:
-    """Make a workflow of an analysis of an application; one of the same name is changed (reference: create or update).
+def save_workflow(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /applications/{id}/workflows`: create or update a workflow (reference).
+
+    The workflow is made of an analysis of the application; one of the same name is changed.
 
     Raises:
-        BadRequestError: name or analysis are missing.
-        RuleBrokenError: the analysis is of another application.
+        BadRequestError: If name or analysis are missing.
+        RuleBrokenError: If the analysis is of another application.
     """
-    world, source = service.world, _application(service, call)
-    name, description = call.body.text("Name"), call.body.text("ShortDescription")
-    session_id = call.body.text("AppSessionId")
+    world, source = context.world, _application(context, request)
+    name, description = request.body.text("Name"), request.body.text("ShortDescription")
+    session_id = request.body.text("AppSessionId")
     if not name or not name.strip() or not session_id:
         raise BadRequestError("A workflow needs Name and AppSessionId")
-    session = found(world.appsessions, session_id, "AppSession")
+    session = get_record(world.appsessions, session_id, "AppSession")
     if session.application_id != source.id:
         raise RuleBrokenError(f"The analysis {session.id} is of the application {session.application_id}")
     same = (each for each in world.applications.values() if (each.name, each.source_id) == (name, source.id))
     known = next(same, None)
     if known is not None:
         text = known.description if description is None else description
-        made = evolve(known, description=text, session_id=session.id)
+        workflow = evolve(known, description=text, session_id=session.id)
     else:
         number = str(5_100_000 + world.number("workflow"))
         family = f"simulator.workflow-{number}"
-        made = Application(
+        workflow = ApplicationRecord(
             number, name, family, "1.0.0", "Workflow", description or "", world.now(), source.id, session.id
         )
-    world.applications[made.id] = made
-    return application(service.scene, made)
+    world.applications[workflow.id] = workflow
+    return application(context.serializer, workflow)

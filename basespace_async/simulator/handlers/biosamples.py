@@ -20,15 +20,16 @@ from ..serializers.samples import (
 )
 from ..serializers.sequencing import lane_summary
 from ..world import ids
-from ..world.records import Biosample, Library
+from ..world.records import BiosampleRecord, LibraryRecord
 from ..world.world import World
+from .context import HandlerContext, HandlerRequest, get_record
 from .pages import Selection, order, page
-from .service import Call, Service, found
 
 _NUMBER_IN_NAME = re.compile(r"-(\d{6,7})-Rep\d$")
 
 
 def biosample_order(world: World) -> Any:
+    """Return the orders that biosamples can be sorted in."""
     return order(
         "Id",
         natural=["Id"],
@@ -45,7 +46,9 @@ def biosample_order(world: World) -> Any:
 
 
 def library_order(world: World) -> Any:
-    def project(record: Library) -> Any:
+    """Return the orders that libraries can be sorted in."""
+
+    def project(record: LibraryRecord) -> Any:
         return world.projects[world.biosamples[record.biosample_id].project_id]
 
     return order(
@@ -73,19 +76,20 @@ REQUEUES = order(
 )
 
 
-def _biosample(service: Service, call: Call, name: str = "id") -> Biosample:
-    return found(service.world.biosamples, call.path[name], "BioSample")
+def _biosample(context: HandlerContext, request: HandlerRequest, name: str = "id") -> BiosampleRecord:
+    return get_record(context.world.biosamples, request.path[name], "BioSample")
 
 
 def _parts(query: Query) -> frozenset[str]:
     return frozenset(part.lower() for part in query.several("include"))
 
 
-async def list_biosamples(service: Service, call: Call) -> Any:
-    world, query = service.world, call.query
+async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples`."""
+    world, query = context.world, request.query
     projects = query.several("projectid")
 
-    def admits(record: Biosample) -> bool:
+    def admits(record: BiosampleRecord) -> bool:
         return (
             query.admits("biosamplename", record.name)
             and query.admits("status", record.status)
@@ -96,18 +100,18 @@ async def list_biosamples(service: Service, call: Call) -> Any:
     filters = tuple(query.several(name) for name in ("biosamplename", "status", "labstatus", "projectid"))
     selection = Selection(filters, _candidates(world, query), admits) if any(filters) else Selection()
     parts = _parts(query)
-    return await service.selections.page(
+    return await context.selections.page(
         world.biosamples,
         query,
         biosample_order(world),
         selection,
-        cap=service.cap,
-        view=lambda record: biosample(service.scene, record, parts),
+        cap=context.cap,
+        view=lambda record: biosample(context.serializer, record, parts),
     )
 
 
-def _is_in(world: World, record: Biosample, projects: frozenset[str]) -> bool:
-    """Whether a project is the biosample's default one, or has datasets of it (reference)."""
+def _is_in(world: World, record: BiosampleRecord, projects: frozenset[str]) -> bool:
+    """Return whether a project is the biosample's default one, or has datasets of it (reference)."""
     return record.project_id in projects or any(each.project_id in projects for each in world.datasets_of(record.id))
 
 
@@ -118,130 +122,149 @@ def _candidates(world: World, query: Query) -> Iterable[int] | None:
         return sorted({int(number[1]) for number in numbers if number} | set(changed))
     if projects := query.several("projectid"):
         positions = [ids.project(each) for each in projects]
-        ranges = [each for at in positions if at is not None for each in world.layout.biosamples_of_project(at)]
+        ranges = [each for at in positions if at is not None for each in world.topology.biosamples_of_project(at)]
         elsewhere = (ids.biosample(each) for each in world.biosamples_with_joined_datasets())
         joined = (position for position in elsewhere if position is not None)
         return sorted({*chain.from_iterable(ranges), *changed, *joined})
     return None
 
 
-def get_biosample(service: Service, call: Call) -> Any:
-    return full_biosample(service.scene, _biosample(service, call))
+def get_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}`."""
+    return full_biosample(context.serializer, _biosample(context, request))
 
 
-def update_biosample(service: Service, call: Call) -> Any:
-    changed = samples.update_biosample(service.world, _biosample(service, call), call.body)
-    return full_biosample(service.scene, changed)
+def update_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/{id}`."""
+    changed = samples.update_biosample(context.world, _biosample(context, request), request.body)
+    return full_biosample(context.serializer, changed)
 
 
-def bulk_update_biosamples(service: Service, call: Call) -> Any:
-    changed = samples.bulk_update(service.world, call.body)
+def bulk_update_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/bulkupdate`."""
+    changed = samples.bulk_update(context.world, request.body)
     everything = Query({"limit": str(len(changed))})
-    view = lambda record: biosample(service.scene, record)  # noqa: E731
-    return page(changed, everything, biosample_order(service.world), cap=len(changed), view=view)
+    view = lambda record: biosample(context.serializer, record)  # noqa: E731
+    return page(changed, everything, biosample_order(context.world), cap=len(changed), view=view)
 
 
-def list_biosample_libraries(service: Service, call: Call) -> Any:
-    record = _biosample(service, call)
-    libraries = [each for each in (service.world.libraries.get(library_id_of(record)),) if each]
-    parts = _parts(call.query)
-    view = lambda each: library(service.scene, each, parts)  # noqa: E731
-    return page(libraries, call.query, library_order(service.world), cap=service.cap, view=view)
+def list_biosample_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}/libraries`."""
+    record = _biosample(context, request)
+    libraries = [each for each in (context.world.libraries.get(library_id_of(record)),) if each]
+    parts = _parts(request.query)
+    view = lambda each: library(context.serializer, each, parts)  # noqa: E731
+    return page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
 
 
-def library_id_of(record: Biosample) -> str:
+def library_id_of(record: BiosampleRecord) -> str:
+    """Return the id of the library of a biosample."""
     return str(ids.LIBRARY + record.position)
 
 
-def list_biosample_lab_requeues(service: Service, call: Call) -> Any:
-    record = _biosample(service, call, "biosampleid")
+def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{biosampleid}/labrequeues`."""
+    record = _biosample(context, request, "biosampleid")
     records = [
         each
-        for each in service.world.requeues.values()
-        if record.id in each.biosample_ids and call.query.admits("type", each.type)
+        for each in context.world.requeues.values()
+        if record.id in each.biosample_ids and request.query.admits("type", each.type)
     ]
-    return _requeues(service, call, records)
+    return _requeues(context, request, records)
 
 
-def list_run_lane_summaries(service: Service, call: Call) -> Any:
-    record, world = _biosample(service, call), service.world
+def list_run_lane_summaries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}/runlanesummaries`."""
+    record, world = _biosample(context, request), context.world
     places = {(each.run_id, each.lane): each for each in world.datasets_of(record.id) if each.run_id in world.runs}
     pairs = [(world.runs[run_id], world.lane_of(world.runs[run_id], lane)) for run_id, lane in places]
-    view = lambda pair: lane_summary(service.scene, record, *pair)  # noqa: E731
-    return page(pairs, call.query, LANES, cap=service.cap, view=view)
+    view = lambda pair: lane_summary(context.serializer, record, *pair)  # noqa: E731
+    return page(pairs, request.query, LANES, cap=context.cap, view=view)
 
 
-async def list_libraries(service: Service, call: Call) -> Any:
-    world, query = service.world, call.query
+async def list_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /libraries`."""
+    world, query = context.world, request.query
     only, statuses = query.text("id"), query.several("status")
     candidates = None
     if only is not None:
         position = ids.library(only)
         candidates = [] if position is None else [position]
     admits = (lambda record: record.status in statuses) if statuses else None
-    return await service.selections.page(
+    return await context.selections.page(
         world.libraries,
         query,
         library_order(world),
         Selection((only, statuses), candidates, admits),
-        cap=service.cap,
-        view=lambda record: library(service.scene, record),
+        cap=context.cap,
+        view=lambda record: library(context.serializer, record),
     )
 
 
-def list_pool_libraries(service: Service, call: Call) -> Any:
-    record = found(service.world.pools, call.path["id"], "LibraryPool")
-    members = service.world.layout.biosamples_of_pool(record.position)
-    libraries = [service.world.libraries.at(position) for position in service.world.libraries.positions(members)]
-    parts = _parts(call.query)
-    view = lambda each: extended_library(service.scene, each, parts)  # noqa: E731
-    made = page(libraries, call.query, library_order(service.world), cap=service.cap, view=view)
+def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /librarypools/{id}/libraries`."""
+    record = get_record(context.world.pools, request.path["id"], "LibraryPool")
+    members = context.world.topology.biosamples_of_pool(record.position)
+    libraries = [context.world.libraries.at(position) for position in context.world.libraries.positions(members)]
+    parts = _parts(request.query)
+    view = lambda each: extended_library(context.serializer, each, parts)  # noqa: E731
+    body = page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
     # The one list without a `Paging` of its own (reference).
-    return {"Items": made["Items"], **made["Paging"]}
+    return {"Items": body["Items"], **body["Paging"]}
 
 
-def update_pool(service: Service, call: Call) -> Any:
-    record = found(service.world.pools, call.path["id"], "LibraryPool")
-    return pool(service.scene, samples.update_pool(service.world, record, call.body))
+def update_pool(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /librarypools/{id}`."""
+    record = get_record(context.world.pools, request.path["id"], "LibraryPool")
+    return pool(context.serializer, samples.update_pool(context.world, record, request.body))
 
 
-def _requeues(service: Service, call: Call, records: list[Any]) -> Any:
-    view = lambda record: lab_requeue(service.scene, record)  # noqa: E731
-    return page(records, call.query, REQUEUES, cap=service.cap, view=view)
+def _requeues(context: HandlerContext, request: HandlerRequest, records: list[Any]) -> Any:
+    view = lambda record: lab_requeue(context.serializer, record)  # noqa: E731
+    return page(records, request.query, REQUEUES, cap=context.cap, view=view)
 
 
-def list_lab_requeues(service: Service, call: Call) -> Any:
-    query = call.query
+def list_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /labrequeues`."""
+    query = request.query
     records = [
         each
-        for each in service.world.requeues.values()
+        for each in context.world.requeues.values()
         if query.admits("status", each.status) and query.admits("type", each.type) and query.admits("id", each.id)
     ]
-    return _requeues(service, call, records)
+    return _requeues(context, request, records)
 
 
-def get_lab_requeue(service: Service, call: Call) -> Any:
-    return lab_requeue(service.scene, found(service.world.requeues, call.path["id"], "LabRequeue"))
+def get_lab_requeue(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /labrequeues/{id}`."""
+    return lab_requeue(context.serializer, get_record(context.world.requeues, request.path["id"], "LabRequeue"))
 
 
-def requeue_library(service: Service, call: Call) -> Any:
-    record = found(service.world.libraries, call.path["libraryid"], "Library")
-    return _requeue(service, call, "AdditionalYieldOfFinishedLibrary", record.id, (record.biosample_id,))
+def requeue_library(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /libraries/{libraryid}/labrequeues`."""
+    record = get_record(context.world.libraries, request.path["libraryid"], "Library")
+    return _requeue(context, request, "AdditionalYieldOfFinishedLibrary", record.id, (record.biosample_id,))
 
 
-def requeue_pool(service: Service, call: Call) -> Any:
-    record = found(service.world.pools, call.path["poolid"], "LibraryPool")
-    members = service.world.layout.biosamples_of_pool(record.position)
+def requeue_pool(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /librarypools/{poolid}/labrequeues`."""
+    record = get_record(context.world.pools, request.path["poolid"], "LibraryPool")
+    members = context.world.topology.biosamples_of_pool(record.position)
     biosamples = tuple(str(ids.BIOSAMPLE + position) for position in members)
-    return _requeue(service, call, "AdditionalYieldOfLibraryPool", record.id, biosamples)
+    return _requeue(context, request, "AdditionalYieldOfLibraryPool", record.id, biosamples)
 
 
-def requeue_prep_request(service: Service, call: Call) -> Any:
-    record = service.world.prep_request(call.path["preprequestid"])
+def requeue_prep_request(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /preprequests/{preprequestid}/labrequeues`."""
+    record = context.world.prep_request(request.path["preprequestid"])
     if record is None:
         raise UnknownIdError("PrepRequest")
-    return _requeue(service, call, "NewBioSampleLibrary", record.id, (record.biosample_id,))
+    return _requeue(context, request, "NewBioSampleLibrary", record.id, (record.biosample_id,))
 
 
-def _requeue(service: Service, call: Call, kind: str, source_id: str, biosamples: tuple[str, ...]) -> Any:
-    return lab_requeue(service.scene, requeues.create(service.world, kind, source_id, biosamples, call.body))
+def _requeue(
+    context: HandlerContext, request: HandlerRequest, requeue_type: str, source_id: str, biosamples: tuple[str, ...]
+) -> Any:
+    return lab_requeue(
+        context.serializer, requeues.create(context.world, requeue_type, source_id, biosamples, request.body)
+    )

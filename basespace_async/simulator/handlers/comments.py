@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..serializers.accounts import comment
+from .context import HandlerContext, HandlerRequest
 from .pages import order, page
-from .service import Call, Service
 
 COMMENTS = order("Timestamp", Timestamp=lambda record: record.created)
 
 
-def comments_on(service: Service, call: Call, parent: str) -> Any:
-    """The comments on what is at `parent`, such as `appsessions/1`."""
-    records = service.world.comments.get(parent, [])
-    view = lambda record: comment(service.scene, record, parent)  # noqa: E731
-    return page(records, call.query, COMMENTS, cap=service.cap, view=view)
+def comments_on(context: HandlerContext, request: HandlerRequest, parent: str) -> Any:
+    """Serve the comments on the resource at `parent`, such as `appsessions/1`."""
+    records = context.world.comments.get(parent, [])
+    view = lambda record: comment(context.serializer, record, parent)  # noqa: E731
+    return page(records, request.query, COMMENTS, cap=context.cap, view=view)

@@ -10,16 +10,18 @@ from ..rules import samples
 from ..serializers.datasets import dataset, full_dataset_type
 from ..serializers.properties import of_dataset
 from ..world import ids
-from ..world.records import Dataset
+from ..world.records import DatasetRecord
 from ..world.world import World
 from .comments import comments_on
+from .context import HandlerContext, HandlerRequest, get_record
 from .files import files_page
 from .pages import Selection, order
-from .service import Call, Service, found
 
 
 def dataset_order(world: World) -> Any:
-    def application(record: Dataset) -> str:
+    """Return the orders that datasets can be sorted in."""
+
+    def application(record: DatasetRecord) -> str:
         return world.applications[world.session_named(record.appsession_id).application_id].name
 
     return order(
@@ -34,24 +36,25 @@ def dataset_order(world: World) -> Any:
     )
 
 
-def _dataset(service: Service, call: Call) -> Dataset:
-    return found(service.world.datasets, call.path["id"], "Dataset")
+def _dataset(context: HandlerContext, request: HandlerRequest) -> DatasetRecord:
+    return get_record(context.world.datasets, request.path["id"], "Dataset")
 
 
-async def list_datasets(service: Service, call: Call) -> Any:
-    world, query = service.world, call.query
+async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets`."""
+    world, query = context.world, request.query
     types = query.several("datasettypes")
     # A type asked for admits what conforms to it. One that is excluded excludes itself only: a real answer to
     # `~common.fastq` held datasets that conform to it (observed).
-    unwanted = frozenset(kind[1:] for kind in types if kind.startswith("~"))
-    wanted = frozenset(kind for kind in types if not kind.startswith("~"))
+    unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
+    wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
     biosamples, runs = query.numbers("inputbiosamples"), query.numbers("inputruns")
 
-    def admits(record: Dataset) -> bool:
-        kind = world.types[record.type_id]
+    def admits(record: DatasetRecord) -> bool:
+        dataset_type = world.types[record.type_id]
         return (
-            (not wanted or not wanted.isdisjoint((kind.id, *kind.conforms_to)))
-            and kind.id not in unwanted
+            (not wanted or not wanted.isdisjoint((dataset_type.id, *dataset_type.conforms_to)))
+            and dataset_type.id not in unwanted
             and query.admits("qcstatus", record.qc_status)
             and query.admits("uploadstatus", record.upload_status)
             and (not biosamples or record.biosample_id in biosamples)
@@ -60,7 +63,7 @@ async def list_datasets(service: Service, call: Call) -> Any:
 
     filters = (types, biosamples, runs, query.several("qcstatus"), query.several("uploadstatus"))
     selection = Selection(filters, _candidates(world, biosamples, runs), admits) if any(filters) else Selection()
-    return await _page(service, query, selection)
+    return await _page(context, query, selection)
 
 
 def _candidates(world: World, biosamples: frozenset[str], runs: frozenset[str]) -> Iterable[int] | None:
@@ -68,60 +71,69 @@ def _candidates(world: World, biosamples: frozenset[str], runs: frozenset[str]) 
         return sorted(each.position for biosample in biosamples for each in world.datasets_of(biosample))
     if runs:
         positions = [position for each in runs if (position := ids.run(each)) is not None and position >= 0]
-        known = (world.layout.datasets_of(world.layout.biosamples_of_run(position)) for position in positions)
+        known = (world.topology.datasets_of(world.topology.biosamples_of_run(position)) for position in positions)
         return sorted({*(each for part in known for each in part), *world.datasets.joined_or_changed()})
     return None
 
 
-async def _page(service: Service, query: Query, selection: Selection) -> Any:
-    scene, root = service.scene, query.includes("AppSessionRoot")
+async def _page(context: HandlerContext, query: Query, selection: Selection) -> Any:
+    serializer, root = context.serializer, query.includes("AppSessionRoot")
     names = query.several("propertyfilters")
 
-    def view(record: Dataset) -> Any:
+    def view(record: DatasetRecord) -> Any:
         if not query.includes("Properties"):
-            return dataset(scene, record, root=root)
-        properties = [each for each in of_dataset(scene, record) if not names or each["Name"] in names]
-        return dataset(scene, record, root=root, properties=properties)
+            return dataset(serializer, record, root=root)
+        properties = [each for each in of_dataset(serializer, record) if not names or each["Name"] in names]
+        return dataset(serializer, record, root=root, properties=properties)
 
-    world = service.world
-    return await service.selections.page(
-        world.datasets, query, dataset_order(world), selection, cap=service.cap, view=view
+    world = context.world
+    return await context.selections.page(
+        world.datasets, query, dataset_order(world), selection, cap=context.cap, view=view
     )
 
 
-async def list_project_datasets(service: Service, call: Call) -> Any:
-    world = service.world
-    project = found(world.projects, call.path["id"], "Project")
+async def list_project_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}/datasets`."""
+    world = context.world
+    project = get_record(world.projects, request.path["id"], "Project")
     position = ids.project(project.id)
-    ranges = [] if position is None else world.layout.biosamples_of_project(position)
-    known = (each for part in ranges for each in world.layout.datasets_of(part))
+    ranges = [] if position is None else world.topology.biosamples_of_project(position)
+    known = (each for part in ranges for each in world.topology.datasets_of(part))
     candidates = sorted({*known, *world.datasets.joined_or_changed()})
     selection = Selection(("project", project.id), candidates, lambda record: record.project_id == project.id)
-    return await _page(service, call.query, selection)
+    return await _page(context, request.query, selection)
 
 
-def get_dataset(service: Service, call: Call) -> Any:
-    return _full(service, _dataset(service, call))
+def get_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}`."""
+    return _full(context, _dataset(context, request))
 
 
-def _full(service: Service, record: Dataset) -> Any:
-    scene = service.scene
-    return {"ValidationsPerformed": [], **dataset(scene, record, root=True, properties=of_dataset(scene, record))}
+def _full(context: HandlerContext, record: DatasetRecord) -> Any:
+    serializer = context.serializer
+    return {
+        "ValidationsPerformed": [],
+        **dataset(serializer, record, root=True, properties=of_dataset(serializer, record)),
+    }
 
 
-def update_dataset(service: Service, call: Call) -> Any:
-    return _full(service, samples.update_dataset(service.world, _dataset(service, call), call.body))
+def update_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /datasets/{id}`."""
+    return _full(context, samples.update_dataset(context.world, _dataset(context, request), request.body))
 
 
-def list_dataset_comments(service: Service, call: Call) -> Any:
-    return comments_on(service, call, f"datasets/{_dataset(service, call).id}")
+def list_dataset_comments(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}/comments`."""
+    return comments_on(context, request, f"datasets/{_dataset(context, request).id}")
 
 
-def list_dataset_files(service: Service, call: Call) -> Any:
-    files = service.world.files.of_dataset(_dataset(service, call))
-    return files_page(service, call.query, files, deeper="includesubdirectories")
+def list_dataset_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasets/{id}/files`."""
+    files = context.world.files.of_dataset(_dataset(context, request))
+    return files_page(context, request.query, files, deeper="includesubdirectories")
 
 
-def get_dataset_type(service: Service, call: Call) -> Any:
-    record = found(service.world.types, call.path["id"], "DatasetType")
-    return full_dataset_type(service.scene, record)
+def get_dataset_type(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /datasettypes/{id}`."""
+    record = get_record(context.world.types, request.path["id"], "DatasetType")
+    return full_dataset_type(context.serializer, record)

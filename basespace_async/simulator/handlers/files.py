@@ -7,9 +7,9 @@ from typing import Any
 
 from ..queries import Query
 from ..serializers.datasets import file
-from ..world.records import File
+from ..world.records import FileRecord
+from .context import HandlerContext, HandlerRequest, get_record
 from .pages import order, page
-from .service import Call, Service, found
 
 FILES = order(
     "Id",
@@ -25,30 +25,34 @@ _EXCLUDED = {
 }
 
 
-def get_file(service: Service, call: Call) -> Any:
+def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /files/{id}`."""
     # Not in the reference's v2; where the `Href` of every file leads (observed).
-    return file(service.scene, found(service.world.files, call.path["id"], "File"))
+    return file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
 
 
-def files_page(service: Service, query: Query, files: tuple[File, ...], *, deeper: str) -> dict[str, Any]:
-    """A page of files.
+def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, ...], *, deeper: str) -> dict[str, Any]:
+    """Serve a page of files.
 
     Args:
+        context: what the handlers share.
+        query: of the request.
+        files: all files of the dataset, analysis or run.
         deeper: name of the parameter that takes files of subfolders too.
     """
     direct = query.flag("filehrefcontentresolution")
     prefix = query.text("pathprefix") or ""
     admitted = filter_of(query, deeper)
 
-    def view(record: File) -> Any:
-        link = service.link(record) if direct else None
-        return file(service.scene, record, content_link=link, prefix=prefix)
+    def view(record: FileRecord) -> Any:
+        link = context.link(record) if direct else None
+        return file(context.serializer, record, content_link=link, prefix=prefix)
 
-    return page(filter(admitted, files), query, FILES, cap=service.file_cap, view=view)
+    return page(filter(admitted, files), query, FILES, cap=context.file_cap, view=view)
 
 
-def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
-    """Whether a file is among those that a query asks for. Which folders are left out is inferred from the names."""
+def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
+    """Return a filter for the files that a query asks for; the excluded folders are inferred from the names."""
     extensions = tuple(query.several("extensions"))
     directory = None if query.text("directory") is None else (query.text("directory") or "").strip("/")
     below = query.flag(deeper)
@@ -56,7 +60,7 @@ def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
     no_empty = query.flag("excludeemptyfiles")
     statuses = {status.lower() for status in query.several("statuses")}
 
-    def admitted(record: File) -> bool:
+    def admitted(record: FileRecord) -> bool:
         if extensions and not record.name.endswith(extensions):
             return False
         if no_empty and not record.content.size:
@@ -72,8 +76,10 @@ def filter_of(query: Query, deeper: str) -> Callable[[File], bool]:
     return admitted
 
 
-def sub_directories(service: Service, query: Query, files: tuple[File, ...], link: str) -> list[dict[str, str]]:
-    """The folders in the folder that a query names."""
+def sub_directories(
+    context: HandlerContext, query: Query, files: tuple[FileRecord, ...], link: str
+) -> list[dict[str, str]]:
+    """Serialize the folders in the folder that a query names."""
     directory = (query.text("directory") or "").strip("/")
     start = f"{directory}/" if directory else ""
     inside = {f"{record.directory}/"[len(start) :] for record in files if f"{record.directory}/".startswith(start)}

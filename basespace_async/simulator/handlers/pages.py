@@ -37,14 +37,14 @@ class SortOrder:
     natural: frozenset[str] = frozenset()
 
     def chosen(self, query: Query) -> tuple[str, Key, bool]:
-        """The name of the order that a query gets, its key, and whether a table lies in it."""
+        """Return the name of the order that a query gets, its key, and whether it is the table's own order."""
         asked = (query.text("sortby") or "").lower()
         found = asked if asked in self.keys else self.default
         return *self.keys[found], found in self.natural
 
 
 def order(default: str, natural: Iterable[str] = (), **keys: Key) -> SortOrder:
-    """An order by these values of `sortby`."""
+    """Make a sort order of these values of `sortby`."""
     named = {name.lower(): (name, key) for name, key in keys.items()}
     return SortOrder(named, default.lower(), frozenset(name.lower() for name in natural))
 
@@ -59,11 +59,12 @@ class Window:
 
     @classmethod
     def of(cls, query: Query, cap: int, default: int = DEFAULT_LIMIT) -> Window:
+        """Read offset, limit and direction from a query."""
         descending = (query.text("sortdir") or "").lower() in ("desc", "descending")
         return cls(query.number("offset", 0), min(query.number("limit", default), cap), descending)
 
     def paging(self, sort_by: str, shown: int, total: int) -> dict[str, Any]:
-        """What the service says of a page. Past the end the count stays what it is (observed)."""
+        """Serialize the paging of a page. The total stays the same past the end (observed)."""
         return {
             "DisplayedCount": shown,
             "TotalCount": total,
@@ -74,7 +75,7 @@ class Window:
         }
 
     def cut(self, items: Sequence[T]) -> Sequence[T]:
-        """The items of this page, of all of them in ascending order."""
+        """Return the items of this page; `items` are all of them in ascending order."""
         if not self.descending:
             return items[self.offset : self.offset + self.limit]
         stop = max(0, len(items) - self.offset)
@@ -90,12 +91,12 @@ def page(
     view: Callable[[T], Any],
     default_limit: int = DEFAULT_LIMIT,
 ) -> dict[str, Any]:
-    """The page of a short list that a query asks for, in the envelope of the API's lists.
+    """Serve the page of a short list that a query asks for, in the envelope of the API's lists.
 
     Ties stay in the order of the records, so that the pages of one list fit together.
 
     Raises:
-        BadRequestError: offset or limit is not a number.
+        BadRequestError: If offset or limit is not a number.
     """
     window = Window.of(query, cap, default_limit)
     name, key, _ = sorting.chosen(query)
@@ -120,6 +121,7 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
+        """Return whether all records of the table are selected."""
         return self.candidates is None and self.admits is None
 
 
@@ -142,10 +144,10 @@ class Selections:
         cap: int,
         view: Callable[[R], Any],
     ) -> dict[str, Any]:
-        """The page of a list of a table that a query asks for.
+        """Serve the page of a table that a query asks for.
 
         Raises:
-            BadRequestError: offset or limit is not a number.
+            BadRequestError: If offset or limit is not a number.
         """
         window = Window.of(query, cap)
         name, key, natural = sorting.chosen(query)

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..errors import BadRequestError
 from ..rules import samples
 from ..rules.thresholds import objects_in, threshold
+from ..serializers.context import date
 from ..serializers.sequencing import lane
-from ..serializers.view_context import date
 from ..world.factory import INSTRUMENTS
-from ..world.records import Lane, Run, Threshold
+from ..world.records import LaneRecord, RunRecord, ThresholdRecord
 from ..world.world import World
 from .comments import comments_on
+from .context import HandlerContext, HandlerRequest, get_record
 from .files import files_page, sub_directories
 from .pages import order, page
-from .service import Call, Service, found
 
 INSTRUMENT_ORDER = order("Id", Id=lambda view: view["InstrumentId"], Name=lambda view: view["Name"])
 BACK = timedelta(days=365)
@@ -27,33 +27,38 @@ MAX_BINS = 5000
 Span = tuple[datetime, datetime]
 
 
-def list_run_files(service: Service, call: Call) -> Any:
-    record = found(service.world.runs, call.path["id"], "Run")
-    files = service.world.files.of_run(record)
-    made = files_page(service, call.query, files, deeper="recursive")
-    if call.query.includes("Subdirectories"):
-        link = f"{service.scene.root}/runs/{record.id}/files"
-        made["SubDirectories"] = sub_directories(service, call.query, files, link)
-    return made
+def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}/files`."""
+    record = get_record(context.world.runs, request.path["id"], "Run")
+    files = context.world.files.of_run(record)
+    body = files_page(context, request.query, files, deeper="recursive")
+    if request.query.includes("Subdirectories"):
+        link = f"{context.serializer.root}/runs/{record.id}/files"
+        body["SubDirectories"] = sub_directories(context, request.query, files, link)
+    return body
 
 
-def _lane(service: Service, call: Call) -> Lane:
-    return found(service.world.lanes, call.path["id"], "Lane")
+def _lane(context: HandlerContext, request: HandlerRequest) -> LaneRecord:
+    return get_record(context.world.lanes, request.path["id"], "Lane")
 
 
-def get_lane(service: Service, call: Call) -> Any:
-    return lane(service.scene, _lane(service, call))
+def get_lane(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /lanes/{id}`."""
+    return lane(context.serializer, _lane(context, request))
 
 
-def update_lane(service: Service, call: Call) -> Any:
-    return lane(service.scene, samples.update_lane(service.world, _lane(service, call), call.body))
+def update_lane(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /lanes/{id}`."""
+    return lane(context.serializer, samples.update_lane(context.world, _lane(context, request), request.body))
 
 
-def list_lane_comments(service: Service, call: Call) -> Any:
-    return comments_on(service, call, f"lanes/{_lane(service, call).id}")
+def list_lane_comments(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /lanes/{id}/comments`."""
+    return comments_on(context, request, f"lanes/{_lane(context, request).id}")
 
 
-def threshold_view(record: Threshold) -> dict[str, Any]:
+def threshold_view(record: ThresholdRecord) -> dict[str, Any]:
+    """Serialize a QC threshold."""
     view = {"Name": record.name, "Operator": record.operator, "ThresholdValues": list(record.values)}
     if record.dataset_type_id:
         view["DatasetTypeId"] = record.dataset_type_id
@@ -62,20 +67,22 @@ def threshold_view(record: Threshold) -> dict[str, Any]:
     return view
 
 
-def get_lane_qc_thresholds(service: Service, call: Call) -> Any:
-    return {"QcThresholds": [threshold_view(each) for each in service.world.lane_thresholds.values()]}
+def get_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /laneqcthresholds`."""
+    return {"QcThresholds": [threshold_view(each) for each in context.world.lane_thresholds.values()]}
 
 
-def put_lane_qc_thresholds(service: Service, call: Call) -> Any:
-    given = objects_in("qcthresholds", call.query.text("qcthresholds"), call.body, "QcThresholds")
-    made = [threshold(each, dataset_type_needed=False, types=service.world.types) for each in given]
-    service.world.lane_thresholds |= {(each.name, each.group): each for each in made}
-    return get_lane_qc_thresholds(service, call)
+def put_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `PUT /laneqcthresholds`."""
+    given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
+    thresholds = [threshold(each, dataset_type_needed=False, types=context.world.types) for each in given]
+    context.world.lane_thresholds |= {(each.name, each.group): each for each in thresholds}
+    return get_lane_qc_thresholds(context, request)
 
 
-def list_instrument_statistics(service: Service, call: Call) -> Any:
-    """How many seconds each instrument ran in a range of time, in all and in each week or month."""
-    world, query = service.world, call.query
+def list_instrument_statistics(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /instrumentstatistics`: seconds that each instrument ran, in all and by week or month."""
+    world, query = context.world, request.query
     until = query.date("todate") or world.now()
     since = query.date("fromdate") or until - BACK
     if since > until:
@@ -89,13 +96,13 @@ def list_instrument_statistics(service: Service, call: Call) -> Any:
     serials = query.several("serialnumbers")
 
     def statistics(number: int) -> dict[str, Any]:
-        serial, kind = INSTRUMENTS[number]
+        serial, platform = INSTRUMENTS[number]
         own = running[number]
         return {
             "InstrumentId": 4_155_151 + number,
             "Name": serial,
             "SerialNumber": serial,
-            "InstrumentType": kind,
+            "InstrumentType": platform,
             "TotalRunTime": _overlap(own, (since, until)),
             "FromDate": date(since),
             "ToDate": date(until),
@@ -108,7 +115,7 @@ def list_instrument_statistics(service: Service, call: Call) -> Any:
     chosen = [number for number, (serial, _) in enumerate(INSTRUMENTS) if not serials or serial in serials]
     only = query.text("id")
     views = [view for view in map(statistics, chosen) if only in (None, str(view["InstrumentId"]))]
-    return page(views, query, INSTRUMENT_ORDER, cap=service.cap, view=lambda view: view)
+    return page(views, query, INSTRUMENT_ORDER, cap=context.cap, view=lambda view: view)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -119,7 +126,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
-    """Weeks from Monday, or months, cut at the ends of the range."""
+    """Yield weeks from Monday, or months, cut at the ends of the range."""
     day = since.replace(hour=0, minute=0, second=0, microsecond=0)
     start = day - timedelta(days=day.weekday()) if binning == "week" else day.replace(day=1)
     for _ in range(MAX_BINS):
@@ -132,10 +139,10 @@ def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
 
 
 def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]:
-    """When each instrument ran; runs begin in the order in which they lie."""
+    """Return when each instrument ran; runs are in the order of their beginning."""
     spans: list[list[Span]] = [[] for _ in INSTRUMENTS]
     for position in world.runs.positions():
-        run: Run = world.runs.at(position)
+        run: RunRecord = world.runs.at(position)
         if run.created > until:
             break
         if run.created + run.duration > since:
@@ -144,6 +151,6 @@ def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]
 
 
 def _overlap(spans: list[Span], within: Span) -> float:
-    """Seconds of the spans that lie within a range."""
+    """Return the seconds of the spans that lie within a range."""
     start, stop = within
     return sum((max(0.0, (min(end, stop) - max(begin, start)).total_seconds()) for begin, end in spans), 0.0)

@@ -1,1 +1,1 @@
-"""What the simulator serves over HTTP."""
+"""The HTTP server of the simulator."""

@@ -1,4 +1,4 @@
-"""The API: from a request to an answer. Paths, tokens, and faults; what an operation does is its own business."""
+"""The API: routing, tokens and faults around the handlers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from attrs import define
 
 from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownPathError
 from ..faults import Rule, delay
-from ..handlers import OPERATIONS, Call, HandlerResult, Operation, Service
-from ..handlers.service import found
+from ..handlers import OPERATIONS, HandlerContext, HandlerRequest, HandlerResult, Operation
+from ..handlers.context import get_record
 from ..queries import Body, Query
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
@@ -32,7 +32,7 @@ _LISTS_THAT_CHANGE = {"/biosamples": "biosamples", "/datasets": "datasets", "/pr
 
 
 def _templates() -> dict[int, list[tuple[str, tuple[str, ...], dict[str, Operation]]]]:
-    """Path templates by their number of segments, those without placeholders first, with their operations."""
+    """Group path templates by their number of segments, those without placeholders first."""
     methods: dict[str, dict[str, Operation]] = defaultdict(dict)
     for (method, template), operation in OPERATIONS.items():
         methods[template][method] = operation
@@ -70,19 +70,19 @@ class Token:
 class Api:
     """Answers of the API."""
 
-    service: Service
+    context: HandlerContext
     store: ObjectStore
     statistics: ServerMetrics
     token: Token
 
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        """What the service says to a request."""
+        """Answer a request."""
         kinds: set[str] = {rule.fault.kind for rule in striking}
         try:
             reply = await self._served(request, kinds)
         except Refusal as error:
             return refusal_reply(error)
-        return self._spoilt(reply, striking) if kinds & {"malformed", "wrong_total"} else reply
+        return self._corrupt(reply, striking) if kinds & {"malformed", "wrong_total"} else reply
 
     async def _served(self, request: web.BaseRequest, kinds: set[str]) -> Reply:
         if "expire_token" in kinds:
@@ -91,7 +91,7 @@ class Api:
         query = Query.of(request.query.items())
         self._check_token(request, query)
         self.statistics.by_operation[f"{request.method} {template}"] += 1
-        self.service.world.settle()
+        self.context.world.settle()
         if template == CONTENT:
             return self._link(path, query, request.method)
         operation = operations.get(request.method)
@@ -100,12 +100,12 @@ class Api:
         if template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[template], kinds)
         body = Body.parse(await request.read()) if request.can_read_body else Body({})
-        made = operation(self.service, Call(path, query, body))
-        if isawaitable(made):
-            made = await made
+        result = operation(self.context, HandlerRequest(path, query, body))
+        if isawaitable(result):
+            result = await result
         if request.method != "GET":
             self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
-        status, view = (made.status, made.body) if isinstance(made, HandlerResult) else (200, made)
+        status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)
         return json_reply(status, view, from_replica=template in _FROM_REPLICA)
@@ -132,10 +132,10 @@ class Api:
             raise UnauthorizedError
 
     def _link(self, path: Mapping[str, str], query: Query, method: str) -> Reply:
-        """Where the content is: a redirect (documented), or with `redirect=meta` a body that says so (observed)."""
+        """Answer with a redirect to the content (documented), or with `redirect=meta` with a body (observed)."""
         if method not in ("GET", "HEAD"):
             raise MethodNotAllowedError(("GET", "HEAD"))
-        file = found(self.service.world.files, path["id"], "File")
+        file = get_record(self.context.world.files, path["id"], "File")
         link = self.store.link(file)
         if (query.text("redirect") or "").lower() != "meta":
             headers = headers_of(request_id())
@@ -151,23 +151,23 @@ class Api:
         }
         return json_reply(200, _wrapped(body), from_replica=True)
 
-    def _change(self, kind: str, kinds: set[str]) -> None:
+    def _change(self, list_name: str, kinds: set[str]) -> None:
         """Add an item in front of a list, or delete its first one, while somebody reads it."""
-        world = self.service.world
-        records: Any = world.biosamples if kind == "biosamples" else world.datasets
+        world = self.context.world
+        records: Any = world.biosamples if list_name == "biosamples" else world.datasets
         if "insert" in kinds:
             number = world.number("inserted")
             sample = world.add_biosample(f"Inserted-{number:06d}", front=True)
-            if kind == "datasets" and world.appsessions:
+            if list_name == "datasets" and world.appsessions:
                 world.add_dataset(sample, front=True)
         if "delete" in kinds and len(records):
             first = records.at(records.slice(0, 1)[0]).id
-            if kind == "biosamples":
+            if list_name == "biosamples":
                 world.remove_biosample(first)
             else:
                 world.datasets.remove(first)
 
-    def _spoilt(self, reply: Reply, striking: list[Rule]) -> Reply:
+    def _corrupt(self, reply: Reply, striking: list[Rule]) -> Reply:
         data = b"".join(reply.pieces)
         for rule in striking:
             if rule.fault.kind == "wrong_total":
@@ -178,7 +178,7 @@ class Api:
 
 
 def _wrapped(body: Any) -> dict[str, Any]:
-    """A body in the envelope of the older version (observed)."""
+    """Wrap a body in the envelope of the older version (observed)."""
     return {"Response": body, "ResponseStatus": {}, "Notifications": []}
 
 
@@ -202,7 +202,7 @@ def _miscounted(data: bytes, by: int) -> bytes:
 
 
 async def wait_for(striking: list[Rule], latency: float) -> None:
-    """The time that passes before a request is looked at."""
+    """Wait for the latency of the simulator and of the faults, in seconds."""
     seconds = latency + sum(delay(rule) for rule in striking if rule.fault.kind == "latency")
     if seconds:
         await asyncio.sleep(seconds)

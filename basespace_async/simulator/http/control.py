@@ -6,7 +6,7 @@ Programs in any language can use the same to switch faults from a test.
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import orjson
 from aiohttp import web
@@ -14,25 +14,51 @@ from attrs import asdict
 
 from ...errors import ConfigurationError
 from ..errors import BadRequestError
-from ..faults import WHAT, Rule, fault_of
+from ..faults import DESCRIPTIONS, Faults, Rule, fault_from_dict
 from ..queries import Body
+from ..world.clock import Clock
+from ..world.world import World
+from .metrics import ServerMetrics
 
-if TYPE_CHECKING:
-    from .server import Simulator
-
-SHOWN = 40
+MAX_SHOWN = 40
 """Requests that the page shows."""
+
+
+class Controlled(Protocol):
+    """The parts of a simulator that the control page shows and changes."""
+
+    world: World
+    clock: Clock
+    faults: Faults
+    statistics: ServerMetrics
+
+    @property
+    def url(self) -> str:
+        """Return the API's root."""
+        ...
+
+    @property
+    def rate_limit(self) -> float | None:
+        """Return how many requests a second are served."""
+        ...
+
+    @rate_limit.setter
+    def rate_limit(self, rate: float | None) -> None: ...
+
+    def expire_token(self) -> str:
+        """End the access token, and return the next one."""
+        ...
 
 
 class Control:
     """Answers beside the API's."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Controlled) -> None:
         self._simulator = simulator
         self._page = files("basespace_async.simulator.http").joinpath("page.html").read_bytes()
 
     async def answer(self, request: web.BaseRequest) -> web.Response | None:
-        """The page or what it asks for; None where the path is neither."""
+        """Return the page or what it asks for; None if the path is neither."""
         if request.path == "/":
             return web.Response(body=self._page, content_type="text/html", charset="utf-8")
         prefix, _, rest = request.path.removeprefix("/").partition("/")
@@ -41,18 +67,18 @@ class Control:
         if _is_foreign(request):
             return web.Response(status=403, text="ask from the simulator's own page, or without an Origin")
         try:
-            return _json(self._told(request.method, rest, Body.parse(await request.read())))
+            return _json(self._respond(request.method, rest, Body.parse(await request.read())))
         except (ConfigurationError, BadRequestError) as error:
             return web.Response(status=400, body=orjson.dumps({"error": str(error)}), content_type="application/json")
         except LookupError:
             return web.Response(status=404, text="unknown")
 
-    def _told(self, method: str, what: str, body: Body) -> Any:
+    def _respond(self, method: str, what: str, body: Body) -> Any:
         name, _, number = what.partition("/")
         if (method, what) == ("GET", "state"):
             return self.state()
         if (method, what) == ("POST", "faults"):
-            return _described(self._simulator.faults.add(fault_of(body.fields)))
+            return _rule_to_dict(self._simulator.faults.add(fault_from_dict(body.fields)))
         if (method, what) == ("DELETE", "faults"):
             return self._simulator.faults.clear()
         if (method, name) == ("POST", "faults"):
@@ -72,7 +98,7 @@ class Control:
 
     def _switch(self, rule: Rule, body: Body) -> Any:
         rule.enabled = body.fields.get("enabled") is not False
-        return _described(rule)
+        return _rule_to_dict(rule)
 
     def _advance(self, body: Body) -> Any:
         hours = body.fields.get("hours")
@@ -90,7 +116,7 @@ class Control:
         return {"rate": rate}
 
     def state(self) -> dict[str, Any]:
-        """Everything that the page shows."""
+        """Return everything that the page shows."""
         simulator, world = self._simulator, self._simulator.world
         world.settle()
         counts = simulator.statistics
@@ -116,23 +142,23 @@ class Control:
             "throttled": counts.throttled,
             "bytes": counts.bytes_served,
             "rate_limit": simulator.rate_limit,
-            "recent": [asdict(each) for each in list(counts.recent)[-SHOWN:]],
-            "faults": [_described(rule) for rule in simulator.faults],
-            "kinds": WHAT,
+            "recent": [asdict(each) for each in list(counts.recent)[-MAX_SHOWN:]],
+            "faults": [_rule_to_dict(rule) for rule in simulator.faults],
+            "kinds": DESCRIPTIONS,
         }
 
 
 def _is_foreign(request: web.BaseRequest) -> bool:
-    """Whether another site's page asks, or a name that was made to lead here does."""
+    """Return whether another site's page sent the request, or used a foreign host name."""
     origin = request.headers.get("Origin")
     own = f"http://{request.headers.get('Host', '')}"
     host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
     return host not in ("127.0.0.1", "localhost", "[::1]") or origin not in (None, own)
 
 
-def _described(rule: Rule) -> dict[str, Any]:
+def _rule_to_dict(rule: Rule) -> dict[str, Any]:
     state = {"number": rule.number, "enabled": rule.enabled, "seen": rule.seen, "struck": rule.struck}
-    return {**state, "what": WHAT[rule.fault.kind], "fault": rule.fault.described()}
+    return {**state, "what": DESCRIPTIONS[rule.fault.kind], "fault": rule.fault.to_dict()}
 
 
 def _json(body: Any) -> web.Response:

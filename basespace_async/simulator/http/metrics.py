@@ -1,4 +1,4 @@
-"""What the simulator counts, for tests to look at."""
+"""Metrics of the simulator, for tests to check."""
 
 from __future__ import annotations
 

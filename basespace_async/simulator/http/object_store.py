@@ -11,7 +11,7 @@ from multidict import CIMultiDict
 from ..faults import Rule
 from ..world.clock import Clock
 from ..world.files import WorldFiles
-from ..world.records import File
+from ..world.records import FileRecord
 from .metrics import ServerMetrics
 from .responses import Reply, whole
 
@@ -34,17 +34,17 @@ class ObjectStore:
         self._link_seconds = link_seconds
         self.root = ""
 
-    def link(self, file: File) -> str:
-        """A link to a file's content that works for a while."""
+    def link(self, file: FileRecord) -> str:
+        """Make a signed link to a file's content, which expires."""
         expires = self.expiry()
         return f"{self.root}/{file.id}?Expires={expires}&Signature={_signature(file.id, expires)}"
 
     def expiry(self) -> int:
-        """When a link made now expires, in seconds since 1970."""
+        """Return when a link made now expires, in seconds since 1970."""
         return int(self._clock.now().timestamp()) + self._link_seconds
 
     def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        """What the store says to a request."""
+        """Answer a request."""
         if request.method not in ("GET", "HEAD"):
             return _refusal(405, "MethodNotAllowed", "The specified method is not allowed")
         if {"x-access-token", "authorization"} & {name.lower() for name in request.headers}:
@@ -60,13 +60,13 @@ class ObjectStore:
         wrong = any(rule.fault.kind == "wrong_etag" for rule in striking)
         return self._content(request, file, wrong_etag=wrong)
 
-    def _is_signed(self, request: web.BaseRequest, file: File, expires: str) -> bool:
+    def _is_signed(self, request: web.BaseRequest, file: FileRecord, expires: str) -> bool:
         if not (expires.isascii() and expires.isdigit() and len(expires) < 16):
             return False
         given = request.query.get("Signature", "").encode()
         return hmac.compare_digest(given, _signature(file.id, int(expires)).encode())
 
-    def _content(self, request: web.BaseRequest, file: File, *, wrong_etag: bool) -> Reply:
+    def _content(self, request: web.BaseRequest, file: FileRecord, *, wrong_etag: bool) -> Reply:
         content = file.content
         etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
         headers = CIMultiDict(
@@ -82,7 +82,7 @@ class ObjectStore:
         return self._body(206, headers, file, wanted, request.method)
 
     def _wanted(self, request: web.BaseRequest, size: int, etag: str) -> range | None:
-        """The bytes that are asked for; None for all of them, also where they are not of this content (If-Range)."""
+        """Return the requested bytes; None for all of them, also if If-Range names other content."""
         condition = request.headers.get("If-Range")
         if "Range" not in request.headers or (condition is not None and condition.strip('"') != etag):
             return None
@@ -92,7 +92,7 @@ class ObjectStore:
             return None  # a Range that cannot be read is as none at all (RFC 9110, 14.2)
         return range(size)[asked]
 
-    def _body(self, status: int, headers: CIMultiDict[str], file: File, wanted: range, method: str) -> Reply:
+    def _body(self, status: int, headers: CIMultiDict[str], file: FileRecord, wanted: range, method: str) -> Reply:
         if method == "GET":
             self._statistics.bytes_served += len(wanted)
         return Reply(status, headers, file.content.pieces(wanted.start, wanted.stop), len(wanted))

@@ -16,7 +16,7 @@ class TokenBucket:
         clock: seconds; given by tests that control time.
 
     Raises:
-        ConfigurationError: the rate is not positive.
+        ConfigurationError: If the rate is not positive.
     """
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -29,7 +29,7 @@ class TokenBucket:
         self._filled = clock()
 
     def take(self) -> float:
-        """0 where the request is admitted, otherwise the seconds until one would be."""
+        """Return 0 if the request is admitted, otherwise the seconds until one would be."""
         now = self._clock()
         self._tokens = min(self._capacity, self._tokens + (now - self._filled) * self._rate)
         self._filled = now

@@ -18,7 +18,7 @@ from attrs import field, frozen
 from multidict import CIMultiDict
 
 from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownIdError, UnknownPathError
-from ..faults import Fault, Kind, Rule
+from ..faults import Fault, FaultKind, Rule
 
 _SLICE_SECONDS = 0.05
 _PROXY_PAGE = "<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center></body></html>"
@@ -41,13 +41,13 @@ class Reply:
 
 
 def request_id() -> str:
-    """An id as recorded ones are: the time, and random text."""
+    """Make a request id as recorded ones are: the time, and random text."""
     number = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
     return f"{time.strftime('%Y.%m.%d.%H.%M.%S', time.gmtime())}.{number}"
 
 
 def headers_of(identity: str) -> CIMultiDict[str]:
-    """What every recorded answer of the API has."""
+    """Return the headers that every recorded answer of the API has."""
     return CIMultiDict(
         (
             ("Cache-Control", "no-cache, no-store, must-revalidate"),
@@ -59,7 +59,7 @@ def headers_of(identity: str) -> CIMultiDict[str]:
 
 
 def json_reply(status: int, body: Any, *, from_replica: bool = False) -> Reply:
-    """An answer with a body in JSON, or without one where it is None."""
+    """Make an answer with a body in JSON, or without one if it is None."""
     headers = headers_of(request_id())
     if from_replica:
         headers["X-BaseSpace-Source"] = "master/readonly"
@@ -70,12 +70,12 @@ def json_reply(status: int, body: Any, *, from_replica: bool = False) -> Reply:
 
 
 def whole(status: int, headers: CIMultiDict[str], data: bytes) -> Reply:
-    """An answer whose body is at hand."""
+    """Make an answer of a complete body."""
     return Reply(status, headers, iter((data,)), len(data))
 
 
 def refusal_reply(error: Refusal) -> Reply:
-    """An error in one of the two forms that there are.
+    """Make an error answer, in one of the two recorded forms.
 
     What is refused before an operation has a say comes as recorded: no code for an unknown path, a notification for a
     missing permission. What an operation refuses comes as the reference documents it (`Error`).
@@ -98,14 +98,14 @@ def refusal_reply(error: Refusal) -> Reply:
 
 
 def retry_after(seconds: float, *, as_date: bool = False) -> str:
-    """A Retry-After: whole seconds, or a date by the wall clock, as clients have it; the world's may be elsewhere."""
+    """Format a Retry-After: whole seconds, or a date by the wall clock (not by the world's)."""
     if as_date:
         return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     return str(int(-(-seconds // 1)))
 
 
 def throttled_reply(wait: float | None, *, as_date: bool = False) -> Reply:
-    """429, with the time to wait where one is given."""
+    """Make an answer 429, with the seconds to wait if given."""
     headers = headers_of(request_id())
     headers["Content-Type"] = "application/json"
     if wait is not None:
@@ -114,7 +114,7 @@ def throttled_reply(wait: float | None, *, as_date: bool = False) -> Reply:
 
 
 def fault_reply(rule: Rule) -> Reply:
-    """What a `throttle` or `status` fault answers; 502 and 504 come from a proxy, as a page."""
+    """Make the answer of a `throttle` or `status` fault; 502 and 504 come from a proxy, as a page."""
     fault = rule.fault
     if fault.kind == "throttle":
         return throttled_reply(fault.seconds, as_date=fault.as_date)
@@ -136,7 +136,7 @@ async def send(request: web.BaseRequest, reply: Reply, delivery: list[Rule]) -> 
     A client that goes away meanwhile is no error of the simulator's.
     """
     pieces = reply.pieces
-    rules: dict[Kind, Fault] = {rule.fault.kind: rule.fault for rule in delivery}
+    rules: dict[FaultKind, Fault] = {rule.fault.kind: rule.fault for rule in delivery}
     if not rules and request.method != "HEAD":
         first = next(pieces, b"")
         if len(first) == reply.size:
@@ -154,7 +154,7 @@ async def _deliver(
     response: web.StreamResponse,
     reply: Reply,
     pieces: Iterator[bytes],
-    rules: Mapping[Kind, Fault],
+    rules: Mapping[FaultKind, Fault],
 ) -> None:
     await response.prepare(request)
     if request.method == "HEAD":
@@ -177,7 +177,7 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _parts(pieces: Iterator[bytes], most: int, rate: float | None) -> Iterator[bytes]:
-    """The first `most` bytes; in small parts where they are to trickle."""
+    """Yield the first `most` bytes, in small parts if a rate is set."""
     size = max(1, int(rate * _SLICE_SECONDS)) if rate is not None else None
     for piece in pieces:
         piece, most = piece[:most], most - len(piece)

@@ -13,9 +13,9 @@ from aiohttp import web
 
 from ...errors import ConfigurationError
 from ..faults import Fault, Faults, Origin, Rule
-from ..handlers import Service
+from ..handlers import HandlerContext
 from ..handlers.pages import Selections
-from ..serializers.view_context import ViewContext
+from ..serializers.context import SerializerContext
 from ..world.clock import Clock
 from ..world.world import World
 from .api import Api, Token, wait_for
@@ -59,7 +59,7 @@ class Simulator:
         statistics: what was served.
 
     Raises:
-        ConfigurationError: an argument is out of range.
+        ConfigurationError: If an argument is out of range.
 
     Example:
         async with Simulator(biosamples=50) as simulator:
@@ -110,7 +110,7 @@ class Simulator:
 
     @property
     def token(self) -> str:
-        """The access token that the simulator takes now; it is not a secret."""
+        """Return the access token that the simulator accepts now; it is not a secret."""
         return self._token.value
 
     def expire_token(self) -> str:
@@ -119,10 +119,10 @@ class Simulator:
 
     @property
     def rate_limit(self) -> float | None:
-        """Requests a second that are served, or None; can be set while the simulator runs.
+        """Limit the requests a second that are served; None for no limit. It can be set at any time.
 
         Raises:
-            ConfigurationError: it is set to something that is not positive.
+            ConfigurationError: If it is set to something that is not positive.
         """
         return self._rate_limit
 
@@ -133,29 +133,29 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """The API's root, such as `http://127.0.0.1:43210/v2`; there once the simulator runs.
+        """Return the API's root, such as `http://127.0.0.1:43210/v2`, once the simulator runs.
 
         Raises:
-            ConfigurationError: it does not run.
+            ConfigurationError: If it does not run.
         """
         return f"{self.page}v2"
 
     @property
     def page(self) -> str:
-        """The address of the page that shows the world, the requests and the faults.
+        """Return the address of the page that shows the world, the requests and the faults.
 
         Raises:
-            ConfigurationError: the simulator does not run.
+            ConfigurationError: If the simulator does not run.
         """
         self._check_running()
         return f"{self._origin}/"
 
     @property
     def store_url(self) -> str:
-        """The address of the object store in links; to be set where a proxy stands before it.
+        """Return the address of the object store in links; set it to put a proxy before the store.
 
         Raises:
-            ConfigurationError: the simulator does not run.
+            ConfigurationError: If the simulator does not run.
         """
         self._check_running()
         return self._store.root
@@ -174,11 +174,11 @@ class Simulator:
         async with AsyncExitStack() as stack:
             self._store.root = await self._serve(stack, self._answer_store, self._ports[1])
             self._origin = await self._serve(stack, self._answer, self._ports[0])
-            scene = ViewContext(self.world, f"{self._origin}/v2")
+            serializer = SerializerContext(self.world, f"{self._origin}/v2")
             selections = Selections(lambda: self.world.version)
             file_cap = min(self._page_cap, FILE_CAP)
-            service = Service(scene, selections, self._store.link, self._page_cap, file_cap)
-            self._api = Api(service, self._store, self.statistics, self._token)
+            context = HandlerContext(serializer, selections, self._store.link, self._page_cap, file_cap)
+            self._api = Api(context, self._store, self.statistics, self._token)
             self._control = Control(self)
             self._running = stack.pop_all()
         return self
@@ -201,7 +201,7 @@ class Simulator:
 
     @contextmanager
     def in_thread(self) -> Iterator[Self]:
-        """The simulator in a thread of its own, for programs and tests that are not async.
+        """Run the simulator in a thread of its own, for programs and tests that are not async.
 
         Example:
             with Simulator(biosamples=50).in_thread() as simulator:
@@ -220,17 +220,17 @@ class Simulator:
         self.statistics.peak_concurrency = max(self.statistics.peak_concurrency, self._under_way)
         try:
             striking = self._striking("api", request)
-            async with self._noted("api", request, striking) as note:
+            async with self._record_request("api", request, striking) as note:
                 await wait_for(striking, self.latency)
-                return await self._through(request, striking, note, self._say)
+                return await self._answer_with_faults(request, striking, note, self._api_reply)
         finally:
             self._under_way -= 1
 
     async def _answer_store(self, request: web.BaseRequest) -> web.StreamResponse:
         striking = self._striking("store", request)
-        async with self._noted("store", request, striking) as note:
+        async with self._record_request("store", request, striking) as note:
             await wait_for(striking, 0.0)
-            return await self._through(request, striking, note, self._say_store)
+            return await self._answer_with_faults(request, striking, note, self._store_reply)
 
     def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
         path = request.path.removeprefix("/v2") if origin == "api" else request.path
@@ -238,14 +238,14 @@ class Simulator:
         self.statistics.faults.update(rule.fault.kind for rule in striking)
         return striking
 
-    async def _through(
+    async def _answer_with_faults(
         self,
         request: web.BaseRequest,
         striking: list[Rule],
         note: list[int],
         say: Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]],
     ) -> web.StreamResponse:
-        """One request, with what goes wrong before it is acted on, and after."""
+        """Answer one request, with the faults before and after it is acted on."""
         kinds = {rule.fault.kind for rule in striking}
         if "reset_before" in kinds:
             return reset(request)
@@ -260,16 +260,18 @@ class Simulator:
         note.append(reply.status)
         return await send(request, reply, [rule for rule in striking if rule.fault.kind in _DELIVERY])
 
-    async def _say(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+    async def _api_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         wait = self._bucket.take() if self._bucket is not None else 0.0
         return throttled_reply(wait) if wait else await self._api.answer(request, striking)
 
-    async def _say_store(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+    async def _store_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         return self._store.answer(request, striking)
 
     @asynccontextmanager
-    async def _noted(self, origin: Origin, request: web.BaseRequest, striking: list[Rule]) -> AsyncIterator[list[int]]:
-        """Remembers a request; the status is what is put into the list, or 0 where the connection was reset."""
+    async def _record_request(
+        self, origin: Origin, request: web.BaseRequest, striking: list[Rule]
+    ) -> AsyncIterator[list[int]]:
+        """Record a request; the status is what is put into the list, or 0 if the connection was reset."""
         started, note = time.perf_counter(), list[int]()
         try:
             yield note

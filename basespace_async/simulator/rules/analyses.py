@@ -6,9 +6,9 @@ from attrs import evolve
 
 from ..errors import BadRequestError, RuleBrokenError
 from ..queries import Body
-from ..world.records import AppSession, TrashItem
+from ..world.records import AppSessionRecord, TrashItemRecord
 from ..world.world import STARTING, World
-from .comments import comment_in, remark
+from .comments import add_comment, comment_from
 
 QC_STATUSES = ("QcPassed", "QcFailed", "Discarded")
 DELIVERY_STATUSES = (
@@ -24,11 +24,11 @@ IN_PROGRESS = ("Running", *STARTING)
 _STOPPED = {"Running": "Aborted", "Pending": "Canceled"}
 
 
-def stop(world: World, session: AppSession) -> AppSession:
-    """Running becomes Aborted and Pending becomes Canceled; nothing else can be stopped (reference).
+def stop(world: World, session: AppSessionRecord) -> AppSessionRecord:
+    """Stop an analysis: Running becomes Aborted and Pending becomes Canceled (reference).
 
     Raises:
-        RuleBrokenError: it is in another status.
+        RuleBrokenError: If it is in another status.
     """
     status = _STOPPED.get(session.execution_status)
     if status is None:
@@ -38,24 +38,24 @@ def stop(world: World, session: AppSession) -> AppSession:
     return end(world, session, status, "Stopped by the user")
 
 
-def end(world: World, session: AppSession, status: str, summary: str) -> AppSession:
+def end(world: World, session: AppSessionRecord, status: str, summary: str) -> AppSessionRecord:
     """End an analysis before its time."""
     now = world.now()
     ended = evolve(session, execution_status=status, summary=summary, completed=now, modified=now)
     return world.appsessions.put(ended)
 
 
-def update(world: World, session: AppSession, body: Body) -> AppSession:
+def update(world: World, session: AppSessionRecord, body: Body) -> AppSessionRecord:
     """Change a name, a QC status or a delivery status, and keep a comment.
 
     The QC status changes only when the analysis is Complete or Aborted, the delivery status at any time; the execution
     status cannot be changed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        RuleBrokenError: the change is not allowed now.
+        BadRequestError: If a value is not one that the service takes.
+        RuleBrokenError: If the change is not allowed now.
     """
-    name, summary, comment = body.text("Name"), body.text("StatusSummary"), comment_in(body)
+    name, summary, comment = body.text("Name"), body.text("StatusSummary"), comment_from(body)
     qc, delivery = body.choice("QcStatus", QC_STATUSES), body.choice("DeliveryStatus", DELIVERY_STATUSES)
     execution = body.text("ExecutionStatus")
     if name is not None and not name.strip():
@@ -78,18 +78,18 @@ def update(world: World, session: AppSession, body: Body) -> AppSession:
         changes.append(("QcStatus", session.qc_status, qc))
     if delivery is not None:
         changes.append(("DeliveryStatus", session.delivery_status, delivery))
-    remark(world, f"appsessions/{session.id}", comment, changes)
+    add_comment(world, f"appsessions/{session.id}", comment, changes)
     return world.appsessions.put(changed)
 
 
-def delete(world: World, session: AppSession, preserve: str | None) -> TrashItem | None:
+def delete(world: World, session: AppSessionRecord, preserve: str | None) -> TrashItemRecord | None:
     """Move an analysis and the datasets that it made to the trash.
 
     With `preserve=Metadata` the records stay and only the files are deleted (reference); nothing is in the trash then
     (inferred), and None is returned.
 
     Raises:
-        BadRequestError: `preserve` is something else.
+        BadRequestError: If `preserve` is something else.
     """
     if preserve is not None and preserve.lower() != "metadata":
         raise BadRequestError(f"preserve must be Metadata, not '{preserve[:40]}'")
@@ -106,12 +106,12 @@ def delete(world: World, session: AppSession, preserve: str | None) -> TrashItem
     for dataset in datasets:
         world.datasets.remove(dataset.id)
     world.appsessions.remove(session.id)
-    item = TrashItem(str(40_000_000 + world.number("trash")), session, datasets, size, world.now())
+    item = TrashItemRecord(str(40_000_000 + world.number("trash")), session, datasets, size, world.now())
     world.trash[item.id] = item
     return item
 
 
-def restore(world: World, item: TrashItem) -> TrashItem:
+def restore(world: World, item: TrashItemRecord) -> TrashItemRecord:
     """Take an analysis and its datasets out of the trash again."""
     world.appsessions.restore(item.appsession)
     for dataset in item.datasets:

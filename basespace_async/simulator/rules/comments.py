@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from ..queries import Body
-from ..world.records import Comment
+from ..world.records import CommentRecord
 from ..world.world import World
 
 MAX_LENGTH = 1024
 """Characters of a comment (reference: for analyses; taken to hold for the others)."""
 
 
-def comment_in(body: Body) -> str:
-    """The comment that a body carries; empty where it has none.
+def comment_from(body: Body) -> str:
+    """Read the comment in a body; empty if there is none.
 
     Raises:
-        BadRequestError: it is too long, or no text.
+        BadRequestError: If it is too long, or no text.
     """
     return body.text("Comment", most=MAX_LENGTH) or ""
 
 
-def remark(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:
-    """Keep a comment on what is at `parent`, such as `appsessions/1`, with the change that it came with.
+def add_comment(world: World, parent: str, text: str, changes: list[tuple[str, str, str]]) -> None:
+    """Add a comment to the resource at `parent`, such as `appsessions/1`, with the change it came with.
 
     Without a text nothing is kept.
 
     Args:
-        changes: name, value before and value after; the first one is said in the comment.
+        world: that the comment is added to.
+        parent: path of the resource.
+        text: of the comment.
+        changes: name, value before and value after; the comment names the first one.
     """
     if not text:
         return
     action, prior, new = changes[0] if changes else ("", "", "")
     number = str(30_000_000 + world.number("comment"))
-    world.comments[parent].append(Comment(number, world.user.id, text, action, prior, new, world.now()))
+    world.comments[parent].append(CommentRecord(number, world.user.id, text, action, prior, new, world.now()))

@@ -8,80 +8,80 @@ from attrs import evolve
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..serializers.properties import Kind, kind_of
-from ..serializers.view_context import ViewContext
-from ..world.records import AppSession, Property
+from ..world.property_types import PLAIN_TYPES, REFERENCE_TABLES, base_type, find_reference
+from ..world.records import AppSessionRecord, PropertyRecord
+from ..world.world import World
 
 
-def write(scene: ViewContext, session: AppSession, body: Body) -> tuple[list[Property], bool]:
+def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[PropertyRecord], bool]:
     """Add properties, or give those that there are new values: all of them, or none where one is wrong.
 
     Returns:
         The properties, and whether none of them was there before.
 
     Raises:
-        BadRequestError: one of them has no name, an unknown type, or values that do not fit it.
+        BadRequestError: If one of them has no name, an unknown type, or values that do not fit it.
     """
     given = body.objects("Properties")
     if not given:
         raise BadRequestError("Properties must list at least one property")
-    made = [_property(scene, each) for each in given]
-    written = {**session.written, **{each.name: each for each in made}}
-    names = frozenset(each.name for each in made)
-    is_new = not names & (session.written.keys() | _begun(session))
-    changed = evolve(session, written=written, unset=session.unset - names, modified=scene.world.now())
-    scene.world.appsessions.put(changed)
-    return made, is_new
+    properties = [_property(world, each) for each in given]
+    written = {**session.written, **{each.name: each for each in properties}}
+    names = frozenset(each.name for each in properties)
+    is_new = not names & (session.written.keys() | _initial_names(session))
+    changed = evolve(session, written=written, unset=session.unset - names, modified=world.now())
+    world.appsessions.put(changed)
+    return properties, is_new
 
 
-def _begun(session: AppSession) -> frozenset[str]:
+def _initial_names(session: AppSessionRecord) -> frozenset[str]:
     names = ("BaseSpace.Private.IsMultiNode", "Input.Runs", "Input.BioSamples", "Output.Projects", "Output.Datasets")
     return frozenset(names) - session.unset
 
 
-def delete(scene: ViewContext, session: AppSession, name: str) -> None:
+def delete(world: World, session: AppSessionRecord, name: str) -> None:
     """Take a property away."""
     written = {key: value for key, value in session.written.items() if key != name}
     unset = session.unset | {name}
-    scene.world.appsessions.put(evolve(session, written=written, unset=unset, modified=scene.world.now()))
+    world.appsessions.put(evolve(session, written=written, unset=unset, modified=world.now()))
 
 
-def _property(scene: ViewContext, given: Body) -> Property:
-    name, kind_name = given.text("Name"), given.text("Type")
+def _property(world: World, given: Body) -> PropertyRecord:
+    name, property_type = given.text("Name"), given.text("Type")
     if not name or not name.strip() or "/" in name:
         raise BadRequestError("A property needs a Name, without a slash in it")
-    kind = kind_of(kind_name or "")
-    if kind is None or kind_name is None:
-        raise BadRequestError(f"The property {name} has an unknown Type, '{(kind_name or '')[:40]}'")
+    is_reference = base_type(property_type or "") in REFERENCE_TABLES
+    if property_type is None or not (is_reference or base_type(property_type) in PLAIN_TYPES):
+        raise BadRequestError(f"The property {name} has an unknown Type, '{(property_type or '')[:40]}'")
     options = given.fields.get("Options")
     duplicates = isinstance(options, dict) and options.get("AllowDuplicates") is True
-    values = _values(given, kind_name)
-    if not duplicates and not kind_name.startswith("map"):
+    values = _values(given, property_type)
+    if not duplicates and base_type(property_type) != "map":
         values = list(dict.fromkeys(values))
-    if kind.find is not None:
-        values = [_resource(scene, kind, name, value) for value in values]
-    return Property(name, kind_name, given.text("Description") or "", tuple(values), duplicates)
+    if is_reference:
+        values = [_referenced_id(world, property_type, name, value) for value in values]
+    return PropertyRecord(name, property_type, given.text("Description") or "", tuple(values), duplicates)
 
 
-def _values(given: Body, kind_name: str) -> list[Any]:
-    """The values as they are given: one or several, texts or maps."""
-    if kind_name == "map":
+def _values(given: Body, property_type: str) -> list[Any]:
+    """Read the values: one or several, texts or maps."""
+    if property_type == "map":
         return [_entries(given.fields.get("ContentMap"))]
-    if kind_name == "map[]":
+    if property_type == "map[]":
         maps = given.fields.get("ItemsMap")
         if not isinstance(maps, list):
             raise BadRequestError("A property of the type map[] needs ItemsMap, a list of maps")
         return [_entries(each) for each in maps]
-    if kind_name.endswith("[]"):
+    if property_type.endswith("[]"):
         return list(given.texts("Items"))
     content = given.text("Content")
     if content is None:
-        raise BadRequestError(f"A property of the type {kind_name} needs Content")
+        raise BadRequestError(f"A property of the type {property_type} needs Content")
     return [content]
 
 
 def _entries(value: object) -> list[dict[str, Any]]:
-    """A map: a list of keys with their values (observed)."""
+    """Check a map: a list of keys with their values (observed)."""
     if not isinstance(value, list):
         raise BadRequestError("A map must be a list of entries, each with Key and Values")
     for entry in value:
@@ -91,9 +91,9 @@ def _entries(value: object) -> list[dict[str, Any]]:
     return value
 
 
-def _resource(scene: ViewContext, kind: Kind, name: str, reference: str) -> str:
-    """The id of a resource that is named by its id or by a link to it."""
-    key = reference.rstrip("/").rpartition("/")[2]
-    if kind.find is None or kind.find(scene, key) is None:
-        raise BadRequestError(f"The property {name} refers to a resource that is not there, '{key[:60]}'")
-    return key
+def _referenced_id(world: World, property_type: str, name: str, reference: str) -> str:
+    """Return the id of a resource that is named by its id or by a link to it."""
+    record_id = reference.rstrip("/").rpartition("/")[2]
+    if find_reference(world, property_type, record_id) is None:
+        raise BadRequestError(f"The property {name} refers to a resource that is not there, '{record_id[:60]}'")
+    return record_id

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..world.records import LabRequeue
+from ..world.records import LabRequeueRecord
 from ..world.world import World
 
 TYPES = ("NewBioSampleLibrary", "AdditionalYieldOfLibraryPool", "AdditionalYieldOfFinishedLibrary")
 
 
-def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ...], body: Body) -> LabRequeue:
+def create(
+    world: World, requeue_type: str, source_id: str, biosample_ids: tuple[str, ...], body: Body
+) -> LabRequeueRecord:
     """Ask for more yield; a requeue of a pool is for each of its biosamples (reference).
 
     Raises:
-        BadRequestError: the yield is missing or not positive.
+        BadRequestError: If the yield is missing or not positive.
     """
     requested, lims_id = body.number("RequestedAdditionalYield"), body.text("LIMSId")
     if not requested:
         raise BadRequestError("RequestedAdditionalYield must be a whole number above 0")
     now = world.now()
-    made = LabRequeue(
+    requeue = LabRequeueRecord(
         id=str(50_000_000 + world.number("lab requeue")),
-        type=kind,
+        type=requeue_type,
         status="New",
         requested=requested,
         lims_id=lims_id or "",
@@ -31,5 +33,5 @@ def create(world: World, kind: str, source_id: str, biosample_ids: tuple[str, ..
         created=now,
         modified=now,
     )
-    world.requeues[made.id] = made
-    return made
+    world.requeues[requeue.id] = requeue
+    return requeue

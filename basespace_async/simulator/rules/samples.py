@@ -6,22 +6,22 @@ from attrs import evolve
 
 from ..errors import BadRequestError, RuleBrokenError, UnknownIdError
 from ..queries import Body
-from ..world.records import Biosample, Dataset, Lane, Pool
+from ..world.records import BiosampleRecord, DatasetRecord, LaneRecord, PoolRecord
 from ..world.world import World
 from . import analyses
-from .comments import comment_in, remark
+from .comments import add_comment, comment_from
 
 BIOSAMPLE_STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")
 POOL_STATUSES = ("Active", "Failed", "Consumed", "QCFailed")
 JUDGED = ("QcPassed", "QcFailed")
 
 
-def update_biosample(world: World, biosample: Biosample, body: Body) -> Biosample:
+def update_biosample(world: World, biosample: BiosampleRecord, body: Body) -> BiosampleRecord:
     """Change a biosample. Any status may follow any other; Canceled cancels its analyses in progress (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        UnknownIdError: there is no such project.
+        BadRequestError: If a value is not one that the service takes.
+        UnknownIdError: If there is no such project.
     """
     name, project = body.text("BioSampleName"), body.text("DefaultProjectId")
     status, container = body.choice("Status", BIOSAMPLE_STATUSES), body.text("ContainerName")
@@ -51,12 +51,12 @@ def _check_project(world: World, project: str | None) -> None:
         raise UnknownIdError("Project")
 
 
-def bulk_update(world: World, body: Body) -> list[Biosample]:
+def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
     """Change the default project of many biosamples: of all that are named, or of none.
 
     Raises:
-        BadRequestError: ids or project are missing.
-        UnknownIdError: there is no such biosample or project.
+        BadRequestError: If ids or project are missing.
+        UnknownIdError: If there is no such biosample or project.
     """
     wanted, project = body.texts("Ids"), body.text("DefaultProjectId")
     if not wanted or not project:
@@ -68,15 +68,15 @@ def bulk_update(world: World, body: Body) -> list[Biosample]:
     return [world.biosamples.put(evolve(each, project_id=project, modified=world.now())) for each in found]
 
 
-def update_dataset(world: World, dataset: Dataset, body: Body) -> Dataset:
+def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetRecord:
     """Change a dataset. Its QC status changes only when its upload is complete, to QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
-        RuleBrokenError: the upload is not complete.
-        UnknownIdError: there is no such dataset type.
+        BadRequestError: If a value is not one that the service takes.
+        RuleBrokenError: If the upload is not complete.
+        UnknownIdError: If there is no such dataset type.
     """
-    qc, comment = body.choice("QcStatus", JUDGED), comment_in(body)
+    qc, comment = body.choice("QcStatus", JUDGED), comment_from(body)
     upload, type_id = body.text("UploadStatus"), body.text("DatasetTypeId")
     qc_summary, upload_summary = body.text("QcStatusSummary"), body.text("UploadStatusSummary")
     attributes = body.fields.get("Attributes")
@@ -102,15 +102,15 @@ def update_dataset(world: World, dataset: Dataset, body: Body) -> Dataset:
         modified=world.now(),
     )
     changes = [("QcStatus", dataset.qc_status, qc)] if qc is not None else []
-    remark(world, f"datasets/{dataset.id}", comment, changes)
+    add_comment(world, f"datasets/{dataset.id}", comment, changes)
     return world.datasets.put(changed)
 
 
-def update_pool(world: World, pool: Pool, body: Body) -> Pool:
+def update_pool(world: World, pool: PoolRecord, body: Body) -> PoolRecord:
     """Change a pool. Failed and QCFailed exclude its FASTQ datasets from analyses and from the yield (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
+        BadRequestError: If a value is not one that the service takes.
     """
     status, name, notes = body.choice("Status", POOL_STATUSES), body.text("UserPoolId"), body.text("Notes")
     changed = evolve(
@@ -123,13 +123,13 @@ def update_pool(world: World, pool: Pool, body: Body) -> Pool:
     return world.pools.put(changed)
 
 
-def update_lane(world: World, lane: Lane, body: Body) -> Lane:
+def update_lane(world: World, lane: LaneRecord, body: Body) -> LaneRecord:
     """Judge a lane: QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: a value is not one that the service takes.
+        BadRequestError: If a value is not one that the service takes.
     """
-    status, comment = body.choice("Status", JUDGED), comment_in(body)
+    status, comment = body.choice("Status", JUDGED), comment_from(body)
     changes = [("Status", lane.status, status)] if status is not None else []
-    remark(world, f"lanes/{lane.id}", comment, changes)
+    add_comment(world, f"lanes/{lane.id}", comment, changes)
     return world.lanes.put(evolve(lane, status=status or lane.status, modified=world.now()))

@@ -9,17 +9,17 @@ import orjson
 
 from ..errors import BadRequestError
 from ..queries import Body
-from ..world.records import Threshold
-from .lane_qc import IN_PAIRS, OPERATORS
+from ..world.lanes import IN_PAIRS, OPERATORS
+from ..world.records import ThresholdRecord
 
 DEPENDENCY_TYPES = ("BioSampleYield", "AppCompletion")
 
 
 def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body]:
-    """The objects that a PUT carries: in the query as JSON with commas between them (inferred), or in its body.
+    """Read the objects of a PUT: from the query as JSON with commas between them (inferred), or from its body.
 
     Raises:
-        BadRequestError: there is none, or they cannot be read.
+        BadRequestError: If there is none, or they cannot be read.
     """
     if text is None:
         found = body.objects(field)
@@ -34,11 +34,11 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
     return found
 
 
-def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> Threshold:
-    """A threshold as it is given.
+def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> ThresholdRecord:
+    """Read a threshold.
 
     Raises:
-        BadRequestError: it lacks a part, or has a wrong one.
+        BadRequestError: If it lacks a part, or has a wrong one.
     """
     name, operator = given.text("Name"), given.choice("Operator", OPERATORS)
     type_id, values = given.text("DatasetTypeId"), given.fields.get("ThresholdValues")
@@ -49,20 +49,20 @@ def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any
     wanted = 2 if operator in IN_PAIRS else 1
     if not isinstance(values, list) or len(values) != wanted or any(type(each) is not int for each in values):
         raise BadRequestError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
-    return Threshold(name, operator, tuple(values), type_id or "", given.text("Group") or "")
+    return ThresholdRecord(name, operator, tuple(values), type_id or "", given.text("Group") or "")
 
 
 def dependency(given: Body) -> dict[str, Any]:
-    """A dependency as it is given.
+    """Read a dependency of a workflow.
 
     Raises:
-        BadRequestError: it has no known type, or attributes that are none.
+        BadRequestError: If it has no known type, or attributes that are none.
     """
     if given.choice("Type", DEPENDENCY_TYPES) is None:
         raise BadRequestError(f"A dependency needs a Type: {' or '.join(DEPENDENCY_TYPES)}")
     attributes = given.fields.get("Attributes")
     if attributes is not None and not isinstance(attributes, dict):
         raise BadRequestError("The Attributes of a dependency must be an object")
-    made: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
+    view: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
     nested = [dependency(each) for each in given.objects("Dependencies")]
-    return {**made, "Dependencies": nested} if nested else made
+    return {**view, "Dependencies": nested} if nested else view

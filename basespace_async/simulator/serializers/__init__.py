@@ -1,1 +1,1 @@
-"""How records look on the wire: the fields that the reference lists and recorded responses show."""
+"""Serializers, which make the JSON of records: the fields that the reference lists and recorded responses show."""

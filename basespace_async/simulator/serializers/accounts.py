@@ -4,55 +4,60 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ..world.records import Comment, Project, Setting, User, Workgroup
-from .view_context import View, ViewContext, date
+from ..world.records import CommentRecord, ProjectRecord, SettingRecord, UserRecord, WorkgroupRecord
+from .context import JsonObject, SerializerContext, date
 
 GRAVATAR = "https://secure.gravatar.com/avatar/00000000000000000000000000000000.jpg?s=20&d=mm&r=PG"
 _QUOTA = 10 * 1024**4
 
 
-def user(scene: ViewContext, record: User) -> View:
+def user(context: SerializerContext, record: UserRecord) -> JsonObject:
+    """Serialize a user."""
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/users/{record.id}",
+        "Href": f"{context.root}/users/{record.id}",
         "Name": record.name,
         "DateCreated": date(record.created),
         "GravatarUrl": GRAVATAR,
-        "HrefProperties": f"{scene.root}/users/current/properties",
+        "HrefProperties": f"{context.root}/users/current/properties",
         "ExternalDomainId": "simulator",
     }
 
 
-def full_user(scene: ViewContext, record: User) -> View:
+def full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
+    """Serialize a user with storage, roles and links."""
     return {
         "Email": record.email,
-        "DateLastActive": date(scene.world.clock.start),
-        "HrefRuns": f"{scene.root}/users/{record.id}/runs",
-        "HrefProjects": f"{scene.root}/users/{record.id}/projects",
+        "DateLastActive": date(context.world.clock.start),
+        "HrefRuns": f"{context.root}/users/{record.id}/runs",
+        "HrefProjects": f"{context.root}/users/{record.id}/projects",
         "Roles": ["BaseSpaceUser"],
         "Features": [],
-        "StorageStatistics": {"Unit": "Bytes", "Quota": _QUOTA, "TotalSize": 0, "TotalTrashSize": _trash_size(scene)},
+        "StorageStatistics": {"Unit": "Bytes", "Quota": _QUOTA, "TotalSize": 0, "TotalTrashSize": _trash_size(context)},
         "LoggedInUser": {"Id": record.id, "Name": record.name, "Email": record.email},
         "IsWorkgroup": False,
-        **user(scene, record),
+        **user(context, record),
         "DomainName": "simulator",
     }
 
 
-def _trash_size(scene: ViewContext) -> int:
-    return sum(item.size for item in scene.world.trash.values())
+def _trash_size(context: SerializerContext) -> int:
+    return sum(item.size for item in context.world.trash.values())
 
 
-def owner(scene: ViewContext, user_id: str) -> View:
-    return user(scene, scene.world.users[user_id])
+def owner(context: SerializerContext, user_id: str) -> JsonObject:
+    """Serialize the user of an id, as the owner of a resource."""
+    return user(context, context.world.users[user_id])
 
 
-def me(scene: ViewContext) -> View:
-    return user(scene, scene.world.user)
+def me(context: SerializerContext) -> JsonObject:
+    """Serialize the user that the access token belongs to."""
+    return user(context, context.world.user)
 
 
-def subscription(scene: ViewContext) -> View:
-    start = datetime(scene.world.now().year, 1, 1, tzinfo=scene.world.now().tzinfo)
+def subscription(context: SerializerContext) -> JsonObject:
+    """Serialize the subscription of the account."""
+    start = datetime(context.world.now().year, 1, 1, tzinfo=context.world.now().tzinfo)
     return {
         "Name": "Enterprise",
         "Plan": "Enterprise",
@@ -64,24 +69,25 @@ def subscription(scene: ViewContext) -> View:
     }
 
 
-def workgroup(scene: ViewContext, record: Workgroup) -> View:
+def workgroup(context: SerializerContext, record: WorkgroupRecord) -> JsonObject:
+    """Serialize a workgroup."""
     return {
         "Id": record.id,
         "ExternalProviderId": f"group-{record.id}",
         "Name": record.name,
         "DomainName": "simulator",
         "IsCollaborative": True,
-        "Subscription": {**subscription(scene), "IsActive": record.active},
+        "Subscription": {**subscription(context), "IsActive": record.active},
         "DisplayName": record.name,
     }
 
 
-def usage(start: datetime, names: list[str]) -> View:
-    """What the account and its workgroups used in the month that begins at `start`."""
+def usage(start: datetime, names: list[str]) -> JsonObject:
+    """Serialize what the account and its workgroups used in the month that begins at `start`."""
     end = (start + timedelta(days=32)).replace(day=1)
     months = start.year * 12 + start.month
 
-    def used(name: str, number: int) -> View:
+    def used(name: str, number: int) -> JsonObject:
         storage = {"ProductType": "Storage", "ProductName": "Storage", "Amount": float((months * 7 + number) % 90)}
         compute = {"ProductType": "Compute", "ProductName": "Analysis", "Amount": float((months * 13 + number) % 500)}
         return {"Name": name, "AggregateUsageType": "Total", "ProductUsages": [storage, compute]}
@@ -94,16 +100,18 @@ def usage(start: datetime, names: list[str]) -> View:
     }
 
 
-def setting(scene: ViewContext, record: Setting) -> View:
-    link = f"{scene.root}/users/{scene.world.user.id}/settings"
+def setting(context: SerializerContext, record: SettingRecord) -> JsonObject:
+    """Serialize a setting of the user."""
+    link = f"{context.root}/users/{context.world.user.id}/settings"
     return {"Id": record.id, "Href": link, "Name": record.name, "Value": record.value, "Type": record.type}
 
 
-def project(scene: ViewContext, record: Project) -> View:
+def project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project."""
     return {
         "Id": record.id,
-        "UserOwnedBy": owner(scene, record.owner_id),
-        "Href": f"{scene.root}/projects/{record.id}",
+        "UserOwnedBy": owner(context, record.owner_id),
+        "Href": f"{context.root}/projects/{record.id}",
         "Name": record.name,
         "Description": record.description,
         "DateCreated": date(record.created),
@@ -113,17 +121,19 @@ def project(scene: ViewContext, record: Project) -> View:
     }
 
 
-def project_of(scene: ViewContext, project_id: str) -> View:
-    return project(scene, scene.world.projects[project_id])
+def project_of(context: SerializerContext, project_id: str) -> JsonObject:
+    """Serialize the project of an id."""
+    return project(context, context.world.projects[project_id])
 
 
-def full_project(scene: ViewContext, record: Project) -> View:
-    link = f"{scene.root}/projects/{record.id}"
+def full_project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project with its links and permissions."""
+    link = f"{context.root}/projects/{record.id}"
     return {
         "HrefSamples": f"v1pre3/projects/{record.id}/samples",
         "HrefAppResults": f"v1pre3/projects/{record.id}/appresults",
         "HrefDatasets": f"{link}/datasets",
-        **project(scene, record),
+        **project(context, record),
         "Permissions": {
             "UserOperations": ["Read", "Write"] if record.shared else ["Owner", "Read", "Write"],
             "AccessTokenOperations": ["Read", "Write"],
@@ -131,12 +141,12 @@ def full_project(scene: ViewContext, record: Project) -> View:
     }
 
 
-def comment(scene: ViewContext, record: Comment, parent: str) -> View:
-    """A comment on what is at `parent`, such as `appsessions/1`."""
+def comment(context: SerializerContext, record: CommentRecord, parent: str) -> JsonObject:
+    """Serialize a comment on the resource at `parent`, such as `appsessions/1`."""
     view = {
         "Id": record.id,
-        "Href": f"{scene.root}/{parent}/comments/{record.id}",
-        "User": owner(scene, record.user_id),
+        "Href": f"{context.root}/{parent}/comments/{record.id}",
+        "User": owner(context, record.user_id),
         "Body": record.body,
         "DateCreated": date(record.created),
         "DateModified": date(record.created),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from ..world.records import Application, AppSession, TrashItem
+from ..world.records import ApplicationRecord, AppSessionRecord, TrashItemRecord
 from .accounts import me
-from .view_context import View, ViewContext, date
+from .context import JsonObject, SerializerContext, date
 
 _NATIVE_FEATURES = ["IsAppRegisteredToPlatform", "AbortParentIfAnyChildAborts"]
 
 
-def application(scene: ViewContext, record: Application) -> View:
-    view: View = {
+def application(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize an application."""
+    view: JsonObject = {
         "Id": record.id,
         "Href": f"v1pre3/applications/{record.id}",
         "Name": record.name,
@@ -29,15 +30,16 @@ def application(scene: ViewContext, record: Application) -> View:
         "LockStatus": "Unlocked",
     }
     if record.source_id:
-        view["WorkflowSourceApplication"] = application(scene, scene.world.applications[record.source_id])
+        view["WorkflowSourceApplication"] = application(context, context.world.applications[record.source_id])
     return view
 
 
-def full_application(scene: ViewContext, record: Application) -> View:
-    link = f"{scene.root}/applications/{record.id}"
+def full_application(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize an application with its details."""
+    link = f"{context.root}/applications/{record.id}"
     return {
         "LongDescription": record.description,
-        "UserOwnedBy": me(scene),
+        "UserOwnedBy": me(context),
         "HrefSettings": f"{link}/settings",
         "HrefAgreements": f"v1pre3/applications/{record.id}/agreements",
         "Files": [],
@@ -47,14 +49,15 @@ def full_application(scene: ViewContext, record: Application) -> View:
         "BypassForm": False,
         "IsFree": True,
         "ComputeCostPerMinute": 0,
-        **application(scene, record),
+        **application(context, record),
     }
 
 
-def application_settings(scene: ViewContext, record: Application) -> View:
+def application_settings(context: SerializerContext, record: ApplicationRecord) -> JsonObject:
+    """Serialize the settings of an application."""
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/applications/{record.id}/settings",
+        "Href": f"{context.root}/applications/{record.id}/settings",
         "ClientId": f"client-{record.id}",
         "LaunchSources": ["BaseSpace"],
         "LaunchPermissions": ["Owner"],
@@ -67,24 +70,25 @@ def application_settings(scene: ViewContext, record: Application) -> View:
     }
 
 
-def appsession(scene: ViewContext, record: AppSession) -> View:
-    world = scene.world
+def appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
+    """Serialize an analysis."""
+    world = context.world
     view = {
         "Id": record.id,
         "Name": record.name,
-        "Href": f"{scene.root}/appsessions/{record.id}",
-        "Application": application(scene, world.applications[record.application_id]),
-        "UserCreatedBy": me(scene),
+        "Href": f"{context.root}/appsessions/{record.id}",
+        "Application": application(context, world.applications[record.application_id]),
+        "UserCreatedBy": me(context),
         "ExecutionStatus": record.execution_status,
         "QcStatus": record.qc_status,
         "StatusSummary": record.summary,
         "Purpose": "AppTrigger",
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
-        "TotalSize": total_size(scene, record),
+        "TotalSize": total_size(context, record),
         "DeliveryStatus": record.delivery_status,
         "ContainsComments": bool(world.comments.get(f"appsessions/{record.id}")),
-        "HrefComments": f"{scene.root}/appsessions/{record.id}/comments",
+        "HrefComments": f"{context.root}/appsessions/{record.id}/comments",
     }
     if record.started:
         view["DateStarted"] = date(record.started)
@@ -93,15 +97,17 @@ def appsession(scene: ViewContext, record: AppSession) -> View:
     return view
 
 
-def total_size(scene: ViewContext, record: AppSession) -> int:
-    """Bytes of the logs of an analysis; those of its datasets are counted there."""
-    return sum(file.content.size for file in scene.world.files.of_session(record))
+def total_size(context: SerializerContext, record: AppSessionRecord) -> int:
+    """Return the bytes of the logs of an analysis; those of its datasets are counted there."""
+    return sum(file.content.size for file in context.world.files.of_session(record))
 
 
-def full_appsession(scene: ViewContext, record: AppSession, *, children: bool = False, logs: bool = False) -> View:
-    """An analysis with its family; its children and its logs where `include` asks for them (reference)."""
-    world = scene.world
-    view = {"OriginatingUri": "https://basespace.illumina.com", **appsession(scene, record)}
+def full_appsession(
+    context: SerializerContext, record: AppSessionRecord, *, children: bool = False, logs: bool = False
+) -> JsonObject:
+    """Serialize an analysis with its parent; with children and logs if `include` asks for them (reference)."""
+    world = context.world
+    view = {"OriginatingUri": "https://basespace.illumina.com", **appsession(context, record)}
     if record.started:
         ended = record.completed or world.now()
         seconds = max(0, int((ended - record.started).total_seconds()))
@@ -109,21 +115,21 @@ def full_appsession(scene: ViewContext, record: AppSession, *, children: bool = 
         view["ComputeStatistics"] = {"Unit": "NodeHours", "Amount": round(seconds / 3600, 3)}
     parent = world.appsessions.get(record.parent_id or "")
     if parent is not None:
-        view["AppSessionParent"] = view["AppSessionRoot"] = appsession(scene, parent)
+        view["AppSessionParent"] = view["AppSessionRoot"] = appsession(context, parent)
     if children:
-        view["Children"] = [appsession(scene, each) for each in world.children_of(record)]
+        view["Children"] = [appsession(context, each) for each in world.children_of(record)]
     if logs:
-        view["HrefLogs"] = f"{scene.root}/appsessions/{record.id}/logfiles"
+        view["HrefLogs"] = f"{context.root}/appsessions/{record.id}/logfiles"
     return view
 
 
-def older_appsession(scene: ViewContext, record: AppSession) -> View:
-    """The form that the trash has (reference)."""
-    view = appsession(scene, record)
+def older_appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
+    """Serialize an analysis in the form that the trash has (reference)."""
+    view = appsession(context, record)
     kept = ("Id", "Name", "Href", "Application", "UserCreatedBy", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
-    made = {name: view[name] for name in kept}
+    shared_fields = {name: view[name] for name in kept}
     return {
-        **made,
+        **shared_fields,
         "Status": record.execution_status,
         "ModifiedOn": view["DateModified"],
         "TotalSize": view["TotalSize"],
@@ -131,15 +137,16 @@ def older_appsession(scene: ViewContext, record: AppSession) -> View:
     }
 
 
-def trash_item(scene: ViewContext, record: TrashItem) -> View:
-    link = f"{scene.root}/trash/{record.id}"
+def trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObject:
+    """Serialize an item of the trash."""
+    link = f"{context.root}/trash/{record.id}"
     return {
         "Id": record.id,
         "Name": record.appsession.name,
         "Href": link,
         "DateDeleted": date(record.deleted),
         "TotalSize": record.size,
-        "DeletedAppSession": older_appsession(scene, record.appsession),
+        "DeletedAppSession": older_appsession(context, record.appsession),
         "IsVisibleInTrash": True,
         "ChildCount": len(record.datasets),
         "HrefPostRestoreFromTrash": f"{link}/restorefromtrash",
@@ -147,11 +154,12 @@ def trash_item(scene: ViewContext, record: TrashItem) -> View:
     }
 
 
-def full_trash_item(scene: ViewContext, record: TrashItem) -> View:
+def full_trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObject:
+    """Serialize an item of the trash with what was deleted."""
     return {
         "IncludedSamples": [],
         "IncludedAppResults": [],
-        "IncludedAppSessions": [older_appsession(scene, record.appsession)],
-        "UserDeletedBy": me(scene),
-        **trash_item(scene, record),
+        "IncludedAppSessions": [older_appsession(context, record.appsession)],
+        "UserDeletedBy": me(context),
+        **trash_item(context, record),
     }

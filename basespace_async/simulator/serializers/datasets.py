@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..world.factory import FASTQ
-from ..world.records import Dataset, DatasetType, File
+from ..world.records import DatasetRecord, DatasetTypeRecord, FileRecord
 from .accounts import owner, project_of
 from .analyses import appsession
-from .view_context import View, ViewContext, date
+from .context import JsonObject, SerializerContext, date
 
 _VERSION = re.compile(r"\.v[\d.]+$")
 _CONTENT_TYPES = {
@@ -21,52 +21,56 @@ _CONTENT_TYPES = {
 }
 
 
-def dataset_type(scene: ViewContext, record: DatasetType) -> View:
+def dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonObject:
+    """Serialize a dataset type."""
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/datasettypes/{record.id}",
+        "Href": f"{context.root}/datasettypes/{record.id}",
         "Name": record.name,
         "ConformsToIds": list(record.conforms_to),
     }
 
 
-def full_dataset_type(scene: ViewContext, record: DatasetType) -> View:
-    types = scene.world.types
-    schema: dict[str, list[View]] = {}
-    for namespace, name, kind in record.attributes:
-        schema.setdefault(namespace, []).append({"Name": name, "Title": name, "Type": kind, "IsRequired": False})
+def full_dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonObject:
+    """Serialize a dataset type with its attributes and the types that it conforms to."""
+    types = context.world.types
+    schema: dict[str, list[JsonObject]] = {}
+    for namespace, name, type_name in record.attributes:
+        schema.setdefault(namespace, []).append({"Name": name, "Title": name, "Type": type_name, "IsRequired": False})
     return {
         "Namespace": _VERSION.sub("", record.id),
         "DescriptionMarkdown": record.name,
         "AttributeSchema": schema,
-        "ConformsTo": [dataset_type(scene, types[each]) for each in record.conforms_to if each in types],
-        **dataset_type(scene, record),
+        "ConformsTo": [dataset_type(context, types[each]) for each in record.conforms_to if each in types],
+        **dataset_type(context, record),
     }
 
 
-def dataset(scene: ViewContext, record: Dataset, *, root: bool = False, properties: list[View] | None = None) -> View:
-    """A dataset; with the root of its analysis and its properties where `include` asks for them (reference)."""
-    world = scene.world
-    link = f"{scene.root}/datasets/{record.id}"
+def dataset(
+    context: SerializerContext, record: DatasetRecord, *, root: bool = False, properties: list[JsonObject] | None = None
+) -> JsonObject:
+    """Serialize a dataset; with the root of its analysis and properties if `include` asks for them (reference)."""
+    world = context.world
+    link = f"{context.root}/datasets/{record.id}"
     session = world.session_named(record.appsession_id)
-    made = appsession(scene, session)
+    session_view = appsession(context, session)
     parent = world.appsessions.get(session.parent_id or "")
     if root and parent is not None:
-        made["AppSessionRoot"] = appsession(scene, parent)
+        session_view["AppSessionRoot"] = appsession(context, parent)
     files = world.files.of_dataset(record)
-    view: View = {
+    view: JsonObject = {
         "Id": record.id,
         "Href": link,
         "HrefFiles": f"{link}/files",
         "Name": record.name,
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
-        "AppSession": made,
-        "Project": project_of(scene, record.project_id),
+        "AppSession": session_view,
+        "Project": project_of(context, record.project_id),
         "TotalSize": sum(file.content.size for file in files),
         "IsArchived": False,
-        "UserOwnedBy": owner(scene, world.projects[record.project_id].owner_id),
-        "DatasetType": dataset_type(scene, world.types[record.type_id]),
+        "UserOwnedBy": owner(context, world.projects[record.project_id].owner_id),
+        "DatasetType": dataset_type(context, world.types[record.type_id]),
     }
     attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}
     attributes |= record.attributes
@@ -93,7 +97,7 @@ def dataset(scene: ViewContext, record: Dataset, *, root: bool = False, properti
     }
 
 
-def _fastq_attributes(files: tuple[File, ...]) -> View:
+def _fastq_attributes(files: tuple[FileRecord, ...]) -> JsonObject:
     reads = sum(file.content.reads for file in files)
     clusters = reads // max(1, len(files))
     return {
@@ -111,14 +115,16 @@ def _fastq_attributes(files: tuple[File, ...]) -> View:
     }
 
 
-def file(scene: ViewContext, record: File, *, content_link: str | None = None, prefix: str = "") -> View:
-    """A file; with a link right to its content where the list was asked for it (reference)."""
+def file(
+    context: SerializerContext, record: FileRecord, *, content_link: str | None = None, prefix: str = ""
+) -> JsonObject:
+    """Serialize a file; with a direct link to its content if the list was asked for it (reference)."""
     content = record.content
     ending = f".{record.name.rpartition('.')[2]}"
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/files/{record.id}",
-        "HrefContent": content_link or f"{scene.root}/files/{record.id}/content",
+        "Href": f"{context.root}/files/{record.id}",
+        "HrefContent": content_link or f"{context.root}/files/{record.id}/content",
         "Name": record.name,
         "ContentType": _CONTENT_TYPES.get(ending, "application/octet-stream"),
         "Size": content.size,

@@ -5,124 +5,123 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from ..world import ids
-from ..world.records import AppSession, Dataset, Property
+from ..world.property_types import base_type, find_reference
+from ..world.records import AppSessionRecord, DatasetRecord, PropertyRecord
 from .accounts import project, user
 from .analyses import application, appsession
+from .context import JsonObject, SerializerContext, date
 from .datasets import dataset, file
 from .samples import biosample, library, pool
 from .sequencing import run
-from .view_context import View, ViewContext, date
 
 ITEMS_SHOWN = 10
 
 
-@frozen
-class Kind:
-    """A type of value.
-
-    Attributes:
-        field: the value's field on the wire; several are under the same name with `Items`.
-        find: the resource of an id, or None; None for types that are no resources.
-        view: the resource on the wire.
-    """
-
-    field: str
-    find: Callable[[ViewContext, str], Any] | None = None
-    view: Callable[[ViewContext, Any], View] | None = None
-
-
-KINDS: Mapping[str, Kind] = {
-    "string": Kind("Content"),
-    "map": Kind("ContentMap"),
-    "application": Kind("Application", lambda scene, key: scene.world.applications.get(key), application),
-    "appsession": Kind("AppSession", lambda scene, key: scene.world.appsessions.get(key), appsession),
-    "biosample": Kind("BioSample", lambda scene, key: scene.world.biosamples.get(key), biosample),
-    "dataset": Kind("Dataset", lambda scene, key: scene.world.datasets.get(key), dataset),
-    "file": Kind("File", lambda scene, key: scene.world.files.get(key), file),
-    "library": Kind("SampleLibrary", lambda scene, key: scene.world.libraries.get(key), library),
-    "librarypool": Kind("LibraryPool", lambda scene, key: scene.world.pools.get(key), pool),
-    "project": Kind("Project", lambda scene, key: scene.world.projects.get(key), project),
-    "run": Kind("Run", lambda scene, key: scene.world.runs.get(key), run),
-    "user": Kind("User", lambda scene, key: scene.world.users.get(key), user),
+Serialize = Callable[[SerializerContext, Any], JsonObject]
+_FIELDS: Mapping[str, str] = {
+    "string": "Content",
+    "map": "ContentMap",
+    "application": "Application",
+    "appsession": "AppSession",
+    "biosample": "BioSample",
+    "dataset": "Dataset",
+    "file": "File",
+    "library": "SampleLibrary",
+    "librarypool": "LibraryPool",
+    "project": "Project",
+    "run": "Run",
+    "user": "User",
+}
+"""The field that holds a value of a type; several values are in a field of the same name with `Items`."""
+_SERIALIZERS: Mapping[str, Serialize] = {
+    "application": application,
+    "appsession": appsession,
+    "biosample": biosample,
+    "dataset": dataset,
+    "file": file,
+    "library": library,
+    "librarypool": pool,
+    "project": project,
+    "run": run,
+    "user": user,
 }
 
 
-def kind_of(property_type: str) -> Kind | None:
-    """The type of a value, or of each of several: `run` and `run[]` are of one kind."""
-    return KINDS.get(property_type.removesuffix("[]"))
-
-
-def shown(scene: ViewContext, kind: Kind, value: Any) -> Any:
-    """One value on the wire, or None where the resource is gone."""
-    if kind.find is None or kind.view is None:
+def _value(context: SerializerContext, property_type: str, value: Any) -> Any:
+    """Serialize one value; None if its resource is gone."""
+    serialize = _SERIALIZERS.get(base_type(property_type))
+    if serialize is None:
         return value
-    found = kind.find(scene, value)
-    return None if found is None else kind.view(scene, found)
+    record = find_reference(context.world, property_type, value)
+    return None if record is None else serialize(context, record)
 
 
-def property_view(scene: ViewContext, record: Property, parent: str, *, items: int = ITEMS_SHOWN) -> View:
-    """A property of what is at `parent`, such as `appsessions/1`; of several values the first `items` ones."""
-    link = f"{scene.root}/{parent}/properties/{record.name}"
-    view: View = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
-    kind = KINDS[record.type.removesuffix("[]")]
+def property_view(
+    context: SerializerContext, record: PropertyRecord, parent: str, *, items: int = ITEMS_SHOWN
+) -> JsonObject:
+    """Serialize a property of the resource at `parent`; of several values the first `items` ones."""
+    link = f"{context.root}/{parent}/properties/{record.name}"
+    view: JsonObject = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
+    field = _FIELDS[base_type(record.type)]
     if not record.type.endswith("[]"):
-        value = shown(scene, kind, record.values[0])
-        return view if value is None else {**view, kind.field: value}
-    values = [found for value in record.values[:items] if (found := shown(scene, kind, value)) is not None]
+        value = _value(context, record.type, record.values[0])
+        return view if value is None else {**view, field: value}
+    values = [item for value in record.values[:items] if (item := _value(context, record.type, value)) is not None]
     if record.duplicates:
         view["AllowDuplicates"] = True
     return {
         **view,
-        f"{kind.field}Items": values,
+        f"{field}Items": values,
         "HrefItems": f"{link}/items",
         "ItemsDisplayedCount": len(values),
         "ItemsTotalCount": len(record.values),
     }
 
 
-def full_property(scene: ViewContext, record: Property, session: AppSession) -> View:
-    world = scene.world
+def full_property(context: SerializerContext, record: PropertyRecord, session: AppSessionRecord) -> JsonObject:
+    """Serialize a property with who changed it and when."""
+    world = context.world
     return {
-        "UserModifiedBy": user(scene, world.user),
-        "ApplicationModifiedBy": application(scene, world.applications[session.application_id]),
+        "UserModifiedBy": user(context, world.user),
+        "ApplicationModifiedBy": application(context, world.applications[session.application_id]),
         "DateModified": date(session.modified),
-        **property_view(scene, record, f"appsessions/{session.id}"),
+        **property_view(context, record, f"appsessions/{session.id}"),
     }
 
 
-def property_item(scene: ViewContext, record: Property, number: int) -> View:
-    """One of several values, with its number as its id."""
-    kind = KINDS[record.type.removesuffix("[]")]
-    value = shown(scene, kind, record.values[number])
-    return {"Id": str(number + 1), **({} if value is None else {kind.field: value})}
+def property_item(context: SerializerContext, record: PropertyRecord, number: int) -> JsonObject:
+    """Serialize one of several values, with its number as its id."""
+    field = _FIELDS[base_type(record.type)]
+    value = _value(context, record.type, record.values[number])
+    return {"Id": str(number + 1), **({} if value is None else {field: value})}
 
 
-def of_appsession(scene: ViewContext, session: AppSession) -> dict[str, Property]:
-    """The properties of an analysis by name: those it begins with, and those that were written."""
-    outputs = scene.world.outputs_of(session)
-    begun = (
-        Property("BaseSpace.Private.IsMultiNode", "string", values=("False",)),
-        Property("Input.Runs", "run[]", values=(session.run_id,) if session.run_id else ()),
-        Property("Input.BioSamples", "biosample[]", values=session.biosample_ids),
-        Property("Output.Projects", "project[]", values=(session.project_id,)),
-        Property("Output.Datasets", "dataset[]", values=tuple(each.id for each in outputs)),
+def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict[str, PropertyRecord]:
+    """Return the properties of an analysis by name: initial ones, and those that were written."""
+    outputs = context.world.outputs_of(session)
+    initial = (
+        PropertyRecord("BaseSpace.Private.IsMultiNode", "string", values=("False",)),
+        PropertyRecord("Input.Runs", "run[]", values=(session.run_id,) if session.run_id else ()),
+        PropertyRecord("Input.BioSamples", "biosample[]", values=session.biosample_ids),
+        PropertyRecord("Output.Projects", "project[]", values=(session.project_id,)),
+        PropertyRecord("Output.Datasets", "dataset[]", values=tuple(each.id for each in outputs)),
     )
-    found = {each.name: each for each in begun if each.name not in session.unset}
-    return {**found, **session.written}
+    unchanged = {each.name: each for each in initial if each.name not in session.unset}
+    return {**unchanged, **session.written}
 
 
-def of_dataset(scene: ViewContext, record: Dataset) -> list[View]:
-    """The inputs of a dataset, each under the name that belongs to its type (observed)."""
+def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
+    """Serialize the inputs of a dataset, each under the name that belongs to its type (observed)."""
     position = ids.biosample(record.biosample_id)
     library_id = str(ids.LIBRARY + position) if position is not None else ""
     lane = [{"Key": "LaneNumber", "Values": [str(record.lane)]}]
-    made = (
-        Property("BaseSpace.Metrics.FastQ", "map", values=(lane,)),
-        Property("Input.BioSamples", "biosample[]", values=(record.biosample_id,)),
-        Property("Input.Libraries", "library[]", values=(library_id,) if library_id in scene.world.libraries else ()),
-        Property("Input.Runs", "run[]", values=(record.run_id,)),
+    inputs = (
+        PropertyRecord("BaseSpace.Metrics.FastQ", "map", values=(lane,)),
+        PropertyRecord("Input.BioSamples", "biosample[]", values=(record.biosample_id,)),
+        PropertyRecord(
+            "Input.Libraries", "library[]", values=(library_id,) if library_id in context.world.libraries else ()
+        ),
+        PropertyRecord("Input.Runs", "run[]", values=(record.run_id,)),
     )
-    return [property_view(scene, each, f"datasets/{record.id}") for each in made]
+    return [property_view(context, each, f"datasets/{record.id}") for each in inputs]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from ..world import ids, topology
 from ..world.content import READ_LENGTH
-from ..world.records import Biosample, Dataset, LabRequeue, Library, Pool, PrepRequest
+from ..world.records import (
+    BiosampleRecord,
+    DatasetRecord,
+    LabRequeueRecord,
+    LibraryRecord,
+    PoolRecord,
+    PrepRequestRecord,
+)
 from .accounts import me, owner, project_of
-from .view_context import View, ViewContext, date, without_nothing
+from .context import JsonObject, SerializerContext, date, omit_empty
 
 KIT = {
     "Id": "1014015",
@@ -23,15 +30,15 @@ KIT = {
 _BASES = "ACGT"
 
 
-def biosample(scene: ViewContext, record: Biosample, parts: frozenset[str] = frozenset()) -> View:
-    """A biosample; of its parts those that are named in lower case, as `include` asks for them."""
-    project = scene.world.projects[record.project_id]
-    view: View = {
+def biosample(context: SerializerContext, record: BiosampleRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
+    """Serialize a biosample; `parts` are the values of `include`, in lower case."""
+    project = context.world.projects[record.project_id]
+    view: JsonObject = {
         "Id": record.id,
-        "Href": f"{scene.root}/biosamples/{record.id}",
-        "UserOwnedBy": owner(scene, project.owner_id),
+        "Href": f"{context.root}/biosamples/{record.id}",
+        "UserOwnedBy": owner(context, project.owner_id),
         "BioSampleName": record.name,
-        "DefaultProject": project_of(scene, record.project_id),
+        "DefaultProject": project_of(context, record.project_id),
         "DateModified": date(record.modified),
         "DateCreated": date(record.created),
         "Status": record.status,
@@ -44,31 +51,34 @@ def biosample(scene: ViewContext, record: Biosample, parts: frozenset[str] = fro
     if record.subject_id:
         view["Subject"] = {"Id": record.subject_id, "Href": f"v1pre3/subjects/{record.subject_id}"}
     if "preprequests" in parts:
-        found = scene.world.prep_request(prep_request_id(record))
-        view["PrepRequests"] = [prep_request(scene, found)] if found else []
+        found = context.world.prep_request(prep_request_id(record))
+        view["PrepRequests"] = [prep_request(context, found)] if found else []
     if "librarypreps" in parts:
         view["LibraryPreps"] = [{"Id": KIT["Id"], "Name": KIT["Name"]}]
     if "yields" in parts:
-        view["Yields"] = yields(scene, record)
+        view["Yields"] = yields(context, record)
     return view
 
 
 ALL_PARTS = frozenset(("preprequests", "librarypreps", "yields"))
 
 
-def full_biosample(scene: ViewContext, record: Biosample) -> View:
-    good = [each for each in scene.world.inputs_of((record.id,)) if each.qc_status == "QcPassed"]
-    return {**biosample(scene, record, ALL_PARTS), "HasQcPassedFastqDatasets": bool(good)}
+def full_biosample(context: SerializerContext, record: BiosampleRecord) -> JsonObject:
+    """Serialize a biosample with all of its parts."""
+    good = [each for each in context.world.inputs_of((record.id,)) if each.qc_status == "QcPassed"]
+    return {**biosample(context, record, ALL_PARTS), "HasQcPassedFastqDatasets": bool(good)}
 
 
-def prep_request_id(record: Biosample) -> str:
+def prep_request_id(record: BiosampleRecord) -> str:
+    """Return the id of the prep request of a biosample."""
     return str(ids.PREP_REQUEST + record.position)
 
 
-def prep_request(scene: ViewContext, record: PrepRequest) -> View:
+def prep_request(context: SerializerContext, record: PrepRequestRecord) -> JsonObject:
+    """Serialize a prep request."""
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/preprequests/{record.id}",
+        "Href": f"{context.root}/preprequests/{record.id}",
         "Status": record.status,
         "LibraryPrep": KIT,
         "DateCreated": date(record.created),
@@ -78,47 +88,47 @@ def prep_request(scene: ViewContext, record: PrepRequest) -> View:
     }
 
 
-def yields(scene: ViewContext, record: Biosample) -> list[View]:
-    """Expected and actual yield in bases; datasets of failed pools do not count (reference)."""
-    counted = scene.world.inputs_of((record.id,))
-    request = scene.world.prep_request(prep_request_id(record))
+def yields(context: SerializerContext, record: BiosampleRecord) -> list[JsonObject]:
+    """Serialize expected and actual yield in bases; datasets of failed pools do not count (reference)."""
+    counted = context.world.inputs_of((record.id,))
+    request = context.world.prep_request(prep_request_id(record))
     return [
         {
             "LibraryPrep": KIT,
             "TotalExpectedYield": request.required_yield if request else 0,
-            "TotalActualYield": sum(bases(scene, dataset) for dataset in counted),
+            "TotalActualYield": sum(bases(context, dataset) for dataset in counted),
             "TotalFastqDatasets": len(counted),
             "TotalLanes": len({(dataset.run_id, dataset.lane) for dataset in counted}),
         }
     ]
 
 
-def bases(scene: ViewContext, dataset: Dataset) -> int:
-    """Bases of a FASTQ dataset."""
-    return READ_LENGTH * sum(file.content.reads for file in scene.world.files.of_dataset(dataset))
+def bases(context: SerializerContext, dataset: DatasetRecord) -> int:
+    """Return the number of bases of a FASTQ dataset."""
+    return READ_LENGTH * sum(file.content.reads for file in context.world.files.of_dataset(dataset))
 
 
 def index_sequence(number: int, shift: int) -> str:
-    """Eight bases, another one for each number."""
+    """Return eight bases, different ones for each number."""
     code = (number * 40_503 + shift * 9_973) % 4**8
     return "".join(_BASES[code >> 2 * place & 3] for place in range(8))
 
 
-def library(scene: ViewContext, record: Library, parts: frozenset[str] = frozenset()) -> View:
-    """A library; `libraryindex` and `yieldinformation` where they are asked for (reference)."""
-    sample = scene.world.biosamples[record.biosample_id]
-    view: View = {
+def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
+    """Serialize a library; with `libraryindex` and `yieldinformation` if `parts` names them (reference)."""
+    sample = context.world.biosamples[record.biosample_id]
+    view: JsonObject = {
         "Id": record.id,
-        "Href": f"{scene.root}/libraries/{record.id}",
+        "Href": f"{context.root}/libraries/{record.id}",
         "Name": record.name,
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
         "Status": record.status,
-        "BioSample": biosample(scene, sample),
+        "BioSample": biosample(context, sample),
         "LibraryPrep": KIT,
-        "Project": project_of(scene, sample.project_id),
+        "Project": project_of(context, sample.project_id),
         "Biomolecule": "DNA" if record.index % 5 else "RNA",
-        "UserOwnedBy": owner(scene, scene.world.projects[sample.project_id].owner_id),
+        "UserOwnedBy": owner(context, context.world.projects[sample.project_id].owner_id),
     }
     if "libraryindex" in parts:
         for name, shift in (("Index1", 3), ("Index2", 11)):
@@ -127,48 +137,56 @@ def library(scene: ViewContext, record: Library, parts: frozenset[str] = frozens
             view[name] = {"Id": f"{shift}{record.index:03d}", "Name": label, "Sequence": sequence}
             view[f"{name}Sequence"] = sequence
     if "yieldinformation" in parts:
-        view["Pools"] = [pool(scene, scene.world.pools[pool_id_of(record)])]
-        view["PoolComponentActualYieldInBps"] = sum(bases(scene, each) for each in scene.world.inputs_of((sample.id,)))
+        view["Pools"] = [pool(context, context.world.pools[pool_id_of(record)])]
+        view["PoolComponentActualYieldInBps"] = sum(
+            bases(context, each) for each in context.world.inputs_of((sample.id,))
+        )
     return view
 
 
-def pool_id_of(record: Library) -> str:
+def pool_id_of(record: LibraryRecord) -> str:
+    """Return the id of the pool of a library."""
     return str(ids.POOL + record.position // topology.BIOSAMPLES_PER_POOL)
 
 
-def extended_library(scene: ViewContext, record: Library, parts: frozenset[str] = frozenset()) -> View:
-    view = library(scene, record, parts)
+def extended_library(
+    context: SerializerContext, record: LibraryRecord, parts: frozenset[str] = frozenset()
+) -> JsonObject:
+    """Serialize a library with the names of its biosample and project."""
+    view = library(context, record, parts)
     return {"BioSampleName": view["BioSample"]["BioSampleName"], "ProjectName": view["Project"]["Name"], **view}
 
 
-def pool(scene: ViewContext, record: Pool) -> View:
+def pool(context: SerializerContext, record: PoolRecord) -> JsonObject:
+    """Serialize a library pool."""
     return {
         "Id": record.id,
-        "Href": f"{scene.root}/librarypools/{record.id}",
+        "Href": f"{context.root}/librarypools/{record.id}",
         "UserPoolId": record.name,
-        "UserOwnedBy": me(scene),
-        "LibraryCount": len(scene.world.layout.biosamples_of_pool(record.position)),
+        "UserOwnedBy": me(context),
+        "LibraryCount": len(context.world.topology.biosamples_of_pool(record.position)),
         "DateModified": date(record.modified),
         "DateCreated": date(record.created),
         "Status": record.status,
     }
 
 
-def lab_requeue(scene: ViewContext, record: LabRequeue) -> View:
+def lab_requeue(context: SerializerContext, record: LabRequeueRecord) -> JsonObject:
+    """Serialize a lab requeue."""
     source = {
         "NewBioSampleLibrary": ("HrefPrepRequest", "preprequests"),
         "AdditionalYieldOfFinishedLibrary": ("HrefSampleLibrary", "libraries"),
         "AdditionalYieldOfLibraryPool": ("HrefLibraryPool", "librarypools"),
     }[record.type]
-    sample = scene.world.biosamples.get(record.biosample_ids[0]) if len(record.biosample_ids) == 1 else None
-    return without_nothing(
+    sample = context.world.biosamples.get(record.biosample_ids[0]) if len(record.biosample_ids) == 1 else None
+    return omit_empty(
         {
             "Id": record.id,
-            "Href": f"{scene.root}/labrequeues/{record.id}",
+            "Href": f"{context.root}/labrequeues/{record.id}",
             "Status": record.status,
             "Type": record.type,
-            "BioSample": biosample(scene, sample) if sample else None,
-            "UserOwnedBy": me(scene),
+            "BioSample": biosample(context, sample) if sample else None,
+            "UserOwnedBy": me(context),
             "DateCreated": date(record.created),
             "DateModified": date(record.modified),
             "RequestedAdditionalYield": record.requested,
@@ -176,6 +194,6 @@ def lab_requeue(scene: ViewContext, record: LabRequeue) -> View:
             "MissingYield": record.requested,
             "LIMSId": record.lims_id,
             "PrepType": KIT["Name"],
-            source[0]: f"{scene.root}/{source[1]}/{record.source_id}",
+            source[0]: f"{context.root}/{source[1]}/{record.source_id}",
         }
     )

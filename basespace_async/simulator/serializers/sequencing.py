@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from ..world.factory import INSTRUMENTS
-from ..world.records import Biosample, Lane, Run
+from ..world.records import BiosampleRecord, LaneRecord, RunRecord
 from .accounts import GRAVATAR, me
-from .view_context import NEVER, View, ViewContext, date
+from .context import NEVER, JsonObject, SerializerContext, date
 
 
-def instrument(run: Run) -> View:
+def instrument(run: RunRecord) -> JsonObject:
+    """Serialize the instrument of a run."""
     serial, _ = INSTRUMENTS[run.instrument]
     return {"InstrumentId": 4_155_151 + run.instrument, "Name": serial, "SerialNumber": serial}
 
 
-def run(scene: ViewContext, record: Run) -> View:
-    serial, kind = INSTRUMENTS[record.instrument]
+def run(context: SerializerContext, record: RunRecord) -> JsonObject:
+    """Serialize a run."""
+    serial, platform = INSTRUMENTS[record.instrument]
     ended = record.created + record.duration
     return {
         "Id": record.id,
@@ -27,14 +29,14 @@ def run(scene: ViewContext, record: Run) -> View:
         "FlowcellBarcode": record.flowcell,
         "DateCreated": date(record.created),
         "DateModified": date(ended),
-        "UserOwnedBy": _user(scene),
-        "UserUploadedBy": _user(scene),
-        "TotalSize": sum(file.content.size for file in scene.world.files.of_run(record)),
-        "PlatformName": kind,
+        "UserOwnedBy": _user(context),
+        "UserUploadedBy": _user(context),
+        "TotalSize": sum(file.content.size for file in context.world.files.of_run(record)),
+        "PlatformName": platform,
         "Workflow": record.workflow,
         "Instrument": instrument(record),
         "InstrumentName": serial,
-        "InstrumentType": kind,
+        "InstrumentType": platform,
         "NumCyclesRead1": 151,
         "NumCyclesRead2": 151,
         "NumCyclesIndex1": 8,
@@ -53,14 +55,15 @@ def run(scene: ViewContext, record: Run) -> View:
     }
 
 
-def _user(scene: ViewContext) -> View:
-    """The user as a run has them: in the older version's form, without the date (observed)."""
-    record = scene.world.user
+def _user(context: SerializerContext) -> JsonObject:
+    """Serialize the user as a run has them: in the older version's form, without the date (observed)."""
+    record = context.world.user
     link = f"v1pre3/users/{record.id}"
     return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
 
 
-def sequencing_statistics(record: Run) -> View:
+def sequencing_statistics(record: RunRecord) -> JsonObject:
+    """Serialize the sequencing statistics of a run."""
     reads = 300_000_000 + record.position % 1000 * 100_000
     total = round(reads * 302 / 1e9, 3)
     return {
@@ -109,8 +112,9 @@ def sequencing_statistics(record: Run) -> View:
     }
 
 
-def lane(scene: ViewContext, record: Lane) -> View:
-    link = f"{scene.root}/lanes/{record.id}"
+def lane(context: SerializerContext, record: LaneRecord) -> JsonObject:
+    """Serialize a lane with its metrics."""
+    link = f"{context.root}/lanes/{record.id}"
     return {
         "Id": record.id,
         "Href": link,
@@ -118,13 +122,15 @@ def lane(scene: ViewContext, record: Lane) -> View:
         "Status": record.status,
         **record.metrics,
         "HrefComments": f"{link}/comments",
-        "ContainsComments": bool(scene.world.comments.get(f"lanes/{record.id}")),
+        "ContainsComments": bool(context.world.comments.get(f"lanes/{record.id}")),
         "HrefLaneSequencingStats": f"{link}/sequencingstats",
     }
 
 
-def lane_summary(scene: ViewContext, sample: Biosample, record: Run, place: Lane) -> View:
-    """That a biosample's library was sequenced on a lane."""
+def lane_summary(
+    context: SerializerContext, sample: BiosampleRecord, record: RunRecord, place: LaneRecord
+) -> JsonObject:
+    """Serialize that a biosample's library was sequenced on a lane."""
     return {
         "RunId": record.id,
         "ExperimentName": record.experiment,
@@ -132,7 +138,7 @@ def lane_summary(scene: ViewContext, sample: Biosample, record: Run, place: Lane
         "Workflow": record.workflow,
         "DateModified": date(place.modified),
         "RunStatus": "Complete",
-        "UserOwnedBy": me(scene),
+        "UserOwnedBy": me(context),
         "LaneId": place.id,
         "LaneNumber": place.number,
         "LaneStatus": place.status,

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from .factory import EPOCH, FASTQ, FASTQ_GENERATION, GERMLINE, PLAIN, RNA, WORKFLOW
-from .records import Application, DatasetType, Project, Setting, User, Workgroup
+from .records import ApplicationRecord, DatasetTypeRecord, ProjectRecord, SettingRecord, UserRecord, WorkgroupRecord
 
 _JOINED = EPOCH - timedelta(days=400)
-ME = User("10000001", "Simulated User", "user@example.org", _JOINED)
-COLLEAGUE = User("10000002", "Second User", "second@example.org", _JOINED)
-STRANGER = User("10000003", "Third User", "third@example.org", _JOINED)
-WORKGROUPS = (Workgroup("20000001", "Sequencing Core", active=True), Workgroup("20000002", "Old Core", active=False))
-FORBIDDEN_PROJECT = Project("85999999", "Somebody else's study", "", STRANGER.id, _JOINED, _JOINED)
+ME = UserRecord("10000001", "Simulated User", "user@example.org", _JOINED)
+COLLEAGUE = UserRecord("10000002", "Second User", "second@example.org", _JOINED)
+STRANGER = UserRecord("10000003", "Third User", "third@example.org", _JOINED)
+WORKGROUPS = (
+    WorkgroupRecord("20000001", "Sequencing Core", active=True),
+    WorkgroupRecord("20000002", "Old Core", active=False),
+)
+FORBIDDEN_PROJECT = ProjectRecord("85999999", "Somebody else's study", "", STRANGER.id, _JOINED, _JOINED)
 
 APPLICATIONS = (
-    Application(
+    ApplicationRecord(
         id=FASTQ_GENERATION,
         name="FASTQ Generation",
         family="illumina.fastq-generation",
@@ -24,7 +27,7 @@ APPLICATIONS = (
         description="Makes FASTQ files of a run",
         created=_JOINED,
     ),
-    Application(
+    ApplicationRecord(
         id=GERMLINE,
         name="Germline",
         family="illumina.germline",
@@ -33,7 +36,7 @@ APPLICATIONS = (
         description="Germline variants",
         created=_JOINED + timedelta(days=1),
     ),
-    Application(
+    ApplicationRecord(
         id=RNA,
         name="RNA Amplicon",
         family="illumina.rna-amplicon",
@@ -42,7 +45,7 @@ APPLICATIONS = (
         description="Expression of amplicons",
         created=_JOINED + timedelta(days=2),
     ),
-    Application(
+    ApplicationRecord(
         id=WORKFLOW,
         name="Germline workflow",
         family="example.germline-workflow",
@@ -55,19 +58,19 @@ APPLICATIONS = (
 )
 
 DATASET_TYPES = (
-    DatasetType(
+    DatasetTypeRecord(
         FASTQ,
         "Illumina Fastq",
         ("common.files", "common.fastq"),
         (("common.fastq", "TotalReadsPF", "integer"), ("common.fastq", "IsPairedEnd", "boolean")),
     ),
-    DatasetType(
+    DatasetTypeRecord(
         "common.fastq", "Common Fastq", ("common.files", "common.fastq"), (("common.fastq", "TotalReadsPF", "integer"),)
     ),
-    DatasetType(PLAIN, "Common Files", ("common.files",)),
+    DatasetTypeRecord(PLAIN, "Common Files", ("common.files",)),
 )
 
 SETTINGS = (
-    Setting("1", "notify-by-mail", True, "bool", _JOINED),
-    Setting("2", "requeue-expiration-days", "30", "string", _JOINED),
+    SettingRecord("1", "notify-by-mail", True, "bool", _JOINED),
+    SettingRecord("2", "requeue-expiration-days", "30", "string", _JOINED),
 )

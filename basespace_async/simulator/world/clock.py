@@ -16,7 +16,7 @@ class Clock:
         still: it stands still between calls of `advance`.
 
     Raises:
-        ConfigurationError: `start` has no time zone.
+        ConfigurationError: If `start` has no time zone.
 
     Example:
         >>> clock = Clock(datetime(2026, 1, 1, tzinfo=UTC), still=True)
@@ -34,7 +34,7 @@ class Clock:
         self._since = time.monotonic()
 
     def now(self) -> datetime:
-        """The present, in UTC."""
+        """Return the present, in UTC."""
         elapsed = timedelta() if self._still else timedelta(seconds=time.monotonic() - self._since)
         return self.start + self._advanced + elapsed
 
@@ -42,7 +42,7 @@ class Clock:
         """Let time pass: analyses end, links expire.
 
         Raises:
-            ConfigurationError: the time is negative.
+            ConfigurationError: If the time is negative.
         """
         by = timedelta(seconds=seconds, minutes=minutes, hours=hours, days=days)
         if by < timedelta():

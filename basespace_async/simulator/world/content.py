@@ -45,14 +45,14 @@ def _reads(name: str, count: int) -> bytes:
 
 @cache
 def _tail(number: int) -> tuple[bytes, int]:
-    """The end of a file, and how many reads it has; most files of a world are nothing else."""
+    """Return the end of a file and its number of reads; most files of a world are nothing else."""
     count = Random(f"tail {number}").randint(20, 400)
     return gzip.compress(_reads(f"T{number}", count), compresslevel=1, mtime=0), count
 
 
 @cache
 def _block(number: int) -> bytes:
-    """A gzip member of exactly `BLOCK` bytes, with `_READS_PER_BODY` reads."""
+    """Make a gzip member of exactly `BLOCK` bytes, with `_READS_PER_BODY` reads."""
     text = _reads(f"B{number}", _READS_PER_BODY)
     deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflate.compress(text) + deflate.flush()
@@ -89,21 +89,23 @@ class FileBytes:
 
     @staticmethod
     def of_size(number: int, size: int) -> FileBytes:
-        """Content of about `size` bytes, off by half a block at most."""
+        """Return content of about `size` bytes, off by half a block at most."""
         end = len(_tail(number % TAILS)[0])
         return shared_content(number, max(0, round((size - end) / BLOCK)))
 
     @cached_property
     def size(self) -> int:
+        """Return the number of bytes."""
         return self.blocks * BLOCK + len(_tail(self.number % TAILS)[0])
 
     @cached_property
     def reads(self) -> int:
+        """Return the number of reads."""
         return self.blocks * _READS_PER_BODY + _tail(self.number % TAILS)[1]
 
     @cached_property
     def etag(self) -> str:
-        """MD5 of the bytes; for an upload in parts the MD5 of the parts' MD5s and their number (observed)."""
+        """Return the MD5 of the bytes; for an upload in parts that of the parts' MD5s, and their number (observed)."""
         parts = -(-self.size // PART)
         if parts == 1 and self.number % 4:
             return _md5(self.read(0, self.size)).hex()
@@ -123,7 +125,7 @@ class FileBytes:
         return _block(_block_number(self._part_kind(part), at))
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
-        """The bytes from `start` to before `stop`, in pieces of a block at most."""
+        """Yield the bytes from `start` to before `stop`, in pieces of a block at most."""
         while start < stop:
             block = min(start // BLOCK, self.blocks)
             begin = block * BLOCK
@@ -132,13 +134,13 @@ class FileBytes:
             start += len(piece)
 
     def read(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to before `stop`."""
+        """Return the bytes from `start` to before `stop`."""
         return b"".join(self.pieces(start, stop))
 
 
 @lru_cache(maxsize=4096)
 def shared_content(number: int, blocks: int = 0) -> FileBytes:
-    """The content of that number and so many blocks; files with the same content share it, and its hash."""
+    """Return the content of a number; files with the same content share it, and its hash."""
     return FileBytes(number, blocks)
 
 
@@ -150,21 +152,24 @@ class Text:
 
     @property
     def size(self) -> int:
+        """Return the number of bytes."""
         return len(self.data)
 
     @property
     def reads(self) -> int:
+        """Return 0, because a text has no reads."""
         return 0
 
     @cached_property
     def etag(self) -> str:
+        """Return the MD5 of the bytes, in hexadecimal."""
         return _md5(self.data).hex()
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
-        """The bytes from `start` to before `stop`, in one piece."""
+        """Yield the bytes from `start` to before `stop`, in one piece."""
         if start < stop:
             yield self.data[start:stop]
 
     def read(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to before `stop`."""
+        """Return the bytes from `start` to before `stop`."""
         return self.data[start:stop]

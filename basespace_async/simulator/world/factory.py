@@ -1,4 +1,4 @@
-"""What the world begins with: each record made from the seed and its position alone."""
+"""The factory of the initial records, each made from the seed and its position alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 from . import ids, topology
 from .content import TAILS, FileBytes, Text, shared_content
-from .records import AppSession, Biosample, Dataset, File, Lane, Library, Pool, PrepRequest, Project, Run
+from .lanes import lane_metrics
+from .records import (
+    AppSessionRecord,
+    BiosampleRecord,
+    DatasetRecord,
+    FileRecord,
+    LaneRecord,
+    LibraryRecord,
+    PoolRecord,
+    PrepRequestRecord,
+    ProjectRecord,
+    RunRecord,
+)
 from .seeded_random import SeededRandom
 from .topology import Topology
 
@@ -32,27 +44,28 @@ class RecordFactory:
         owners: ids of the users that own projects; most are the first one's.
     """
 
-    def __init__(self, arrangement: Topology, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
-        self.layout = arrangement
+    def __init__(self, topology: Topology, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
+        self.topology = topology
         self.seed = seed
         self.dataset_ids = ids.DatasetIds(seed)
         self._file_size = file_size
         self._owners = owners
-        self._step = min(BETWEEN_RUNS, SPAN / max(1, arrangement.runs))
+        self._step = min(BETWEEN_RUNS, SPAN / max(1, topology.runs))
 
-    def draws(self, kind: str, position: int) -> SeededRandom:
-        """Choices for the record of a position."""
+    def random(self, kind: str, position: int) -> SeededRandom:
+        """Return the seeded choices for the record of a position."""
         return SeededRandom(self.seed, kind, position)
 
     def _when(self, part: int, parts: int) -> datetime:
-        """When a record joined of which there are `parts` to a run; later ones are never earlier."""
+        """Return when a record joined of which there are `parts` to a run; never earlier than those before it."""
         return EPOCH + timedelta(seconds=int(self._step.total_seconds() * part / parts))
 
-    def project(self, position: int) -> Project:
+    def project(self, position: int) -> ProjectRecord:
+        """Make the project of a position."""
         created = EPOCH - timedelta(days=60) + timedelta(days=position % 60)
         tissue, assay = TISSUES[position % len(TISSUES)], ASSAYS[position % len(ASSAYS)]
         shared = position % 5 == 4
-        return Project(
+        return ProjectRecord(
             id=str(ids.PROJECT + position),
             name=f"{tissue} {assay} study {position + 1}",
             description=f"{assay} of {tissue.lower()} samples",
@@ -62,61 +75,66 @@ class RecordFactory:
             shared=shared,
         )
 
-    def biosample(self, position: int) -> Biosample:
-        draws = self.draws("biosample", position)
+    def biosample(self, position: int) -> BiosampleRecord:
+        """Make the biosample of a position."""
+        random = self.random("biosample", position)
         created = self._when(position, topology.BIOSAMPLES_PER_RUN)
-        tissue, assay = draws.one_of(TISSUES), draws.one_of(ASSAYS)
-        status = draws.one_of(("New", "Active", "Active", "Active", "Done", "Canceled"))
-        active = position // topology.BIOSAMPLES_PER_GROUP in self.layout.active_groups
-        return Biosample(
+        tissue, assay = random.one_of(TISSUES), random.one_of(ASSAYS)
+        status = random.one_of(("New", "Active", "Active", "Active", "Done", "Canceled"))
+        active = position // topology.BIOSAMPLES_PER_GROUP in self.topology.active_groups
+        return BiosampleRecord(
             id=str(ids.BIOSAMPLE + position),
             position=position,
-            name=f"{tissue}-{assay}-{position:06d}-Rep{draws.between(1, 4)}",
-            project_id=str(ids.PROJECT + self.layout.project_of(position)),
+            name=f"{tissue}-{assay}-{position:06d}-Rep{random.between(1, 4)}",
+            project_id=str(ids.PROJECT + self.topology.project_of(position)),
             status="Active" if active else status,  # of one that is canceled no analysis is in progress
-            lab_status=draws.one_of(("Sequencing", "Sequencing", "SampleMissing", "Complete")),
+            lab_status=random.one_of(("Sequencing", "Sequencing", "SampleMissing", "Complete")),
             created=created,
-            modified=created + timedelta(minutes=draws.between(1, 50_000)),
+            modified=created + timedelta(minutes=random.between(1, 50_000)),
             container=f"PLATE-{position // 96:05d}",
             container_position=f"{'ABCDEFGH'[position % 8]}{position // 8 % 12 + 1:02d}",
         )
 
-    def library(self, position: int) -> Library:
+    def library(self, position: int) -> LibraryRecord:
+        """Make the library of a position."""
         created = self._when(position, topology.BIOSAMPLES_PER_RUN)
-        draws = self.draws("library", position)
-        return Library(
+        random = self.random("library", position)
+        return LibraryRecord(
             id=str(ids.LIBRARY + position),
             position=position,
             biosample_id=str(ids.BIOSAMPLE + position),
             name=f"LIB-{position:06d}",
             index=position % 96,
-            status=draws.one_of(("Active", "Active", "Active", "Failed")),
+            status=random.one_of(("Active", "Active", "Active", "Failed")),
             created=created,
-            modified=created + timedelta(hours=draws.between(1, 72)),
+            modified=created + timedelta(hours=random.between(1, 72)),
         )
 
-    def prep_request(self, position: int) -> PrepRequest:
-        draws = self.draws("prep request", position)
-        return PrepRequest(
+    def prep_request(self, position: int) -> PrepRequestRecord:
+        """Make the prep request of a position."""
+        random = self.random("prep request", position)
+        return PrepRequestRecord(
             id=str(ids.PREP_REQUEST + position),
             biosample_id=str(ids.BIOSAMPLE + position),
-            status=draws.one_of(("Fulfilled", "Fulfilled", "InProgress")),
-            required_yield=draws.between(1, 9) * 100_000,
+            status=random.one_of(("Fulfilled", "Fulfilled", "InProgress")),
+            required_yield=random.between(1, 9) * 100_000,
             created=self._when(position, topology.BIOSAMPLES_PER_RUN),
         )
 
-    def pool(self, position: int) -> Pool:
+    def pool(self, position: int) -> PoolRecord:
+        """Make the library pool of a position."""
         created = self._when(position, topology.POOLS_PER_RUN)
-        status = self.draws("pool", position).one_of(("Active", "Active", "Consumed"))
+        status = self.random("pool", position).one_of(("Active", "Active", "Consumed"))
         modified = created + timedelta(hours=5)
-        return Pool(str(ids.POOL + position), position, f"POOL-{position:05d}", "", status, created, modified)
+        return PoolRecord(str(ids.POOL + position), position, f"POOL-{position:05d}", "", status, created, modified)
 
-    def run(self, position: int) -> Run:
-        draws = self.draws("run", position)
+    def run(self, position: int) -> RunRecord:
+        """Make the run of a position."""
+        random = self.random("run", position)
         created = self._when(position, 1)
         instrument = position % len(INSTRUMENTS)
-        flowcell = f"H{draws.hex(7).upper()}X2"
-        return Run(
+        flowcell = f"H{random.hex(7).upper()}X2"
+        return RunRecord(
             id=str(ids.RUN + position),
             position=position,
             name=f"{created:%y%m%d}_{INSTRUMENTS[instrument][0]}_{position + 1:04d}_{flowcell}",
@@ -126,46 +144,48 @@ class RecordFactory:
             flowcell=flowcell,
             workflow="Generate FASTQ",
             created=created,
-            duration=timedelta(minutes=draws.between(600, 2600)),
-            quality=draws.decimal(80, 96),
+            duration=timedelta(minutes=random.between(600, 2600)),
+            quality=random.decimal(80, 96),
         )
 
-    def lane(self, position: int) -> Lane:
+    def lane(self, position: int) -> LaneRecord:
+        """Make the lane of a position."""
         run, number = divmod(position, topology.LANES_PER_RUN)
-        draws = self.draws("lane", position)
-        return Lane(
+        random = self.random("lane", position)
+        return LaneRecord(
             id=str(ids.LANE + position),
             position=position,
             run_id=str(ids.RUN + run),
             number=number + 1,
-            status=draws.one_of(("QcPassed", "QcPassed", "QcPassed", "QcFailed")),
-            metrics=lane_metrics(draws),
+            status=random.one_of(("QcPassed", "QcPassed", "QcPassed", "QcFailed")),
+            metrics=lane_metrics(random),
             modified=self._when(run, 1) + timedelta(days=1),
         )
 
-    def session(self, position: int) -> AppSession:
-        run, group = self.layout.run_and_group(position)
+    def session(self, position: int) -> AppSessionRecord:
+        """Make the analysis of a position."""
+        run, group = self.topology.run_and_group(position)
         created = self._when(position, topology.SESSIONS_PER_RUN)
-        draws = self.draws("appsession", position)
+        random = self.random("appsession", position)
         if group is None:
-            return self._fastq_generation(position, run, created, draws)
+            return self._fastq_generation(position, run, created, random)
         status = self.status_of(group)
         pending = status in ("Pending", "Initializing")
         active = pending or status == "Running"
-        biosamples = self.layout.biosamples_of_group(group)
+        biosamples = self.topology.biosamples_of_group(group)
         within = group % topology.GROUPS_PER_RUN
         application, name = ((GERMLINE, "Germline"), (RNA, "RNA Amplicon"), (WORKFLOW, "Germline workflow"))[within % 3]
-        child = within % 3 == 0 and within + 2 < topology.GROUPS_PER_RUN and group + 2 < self.layout.groups
-        ended = created + timedelta(minutes=draws.between(30, 600))
-        judged = draws.one_of(("Undefined", "QcPassed", "QcPassed", "QcFailed"))
-        return AppSession(
+        child = within % 3 == 0 and within + 2 < topology.GROUPS_PER_RUN and group + 2 < self.topology.groups
+        ended = created + timedelta(minutes=random.between(30, 600))
+        judged = random.one_of(("Undefined", "QcPassed", "QcPassed", "QcFailed"))
+        return AppSessionRecord(
             id=str(ids.SESSION + position),
             position=position,
             name=f"{name} {created:%Y-%m-%d %H:%M:%S}Z",
             application_id=application,
             run_id=str(ids.RUN + run),
             biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
-            project_id=str(ids.PROJECT + self.layout.project_of(biosamples.start)),
+            project_id=str(ids.PROJECT + self.topology.project_of(biosamples.start)),
             parent_id=str(ids.SESSION + position + 2) if child else None,
             execution_status=status,
             qc_status=judged if status == "Complete" else "Undefined",
@@ -175,20 +195,20 @@ class RecordFactory:
             modified=created if active else ended,
             started=None if pending else created + timedelta(minutes=2),
             completed=None if active else ended,
-            remaining=timedelta(minutes=draws.between(20, 300)) if active else timedelta(),
+            remaining=timedelta(minutes=random.between(20, 300)) if active else timedelta(),
         )
 
-    def _fastq_generation(self, position: int, run: int, created: datetime, draws: SeededRandom) -> AppSession:
-        ended = created + timedelta(minutes=draws.between(20, 90))
-        biosamples = self.layout.biosamples_of_run(run)
-        return AppSession(
+    def _fastq_generation(self, position: int, run: int, created: datetime, random: SeededRandom) -> AppSessionRecord:
+        ended = created + timedelta(minutes=random.between(20, 90))
+        biosamples = self.topology.biosamples_of_run(run)
+        return AppSessionRecord(
             id=str(ids.SESSION + position),
             position=position,
             name=f"FASTQ Generation {created:%Y-%m-%d %H:%M:%S}Z",
             application_id=FASTQ_GENERATION,
             run_id=str(ids.RUN + run),
             biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
-            project_id=str(ids.PROJECT + self.layout.project_of(biosamples.start)),
+            project_id=str(ids.PROJECT + self.topology.project_of(biosamples.start)),
             parent_id=None,
             execution_status="Complete",
             qc_status="Undefined",
@@ -201,24 +221,25 @@ class RecordFactory:
         )
 
     def status_of(self, group: int) -> str:
-        """Execution status of a group's analysis when the world begins."""
-        active = self.layout.active_groups
+        """Return the execution status of a group's analysis when the world begins."""
+        active = self.topology.active_groups
         if group in active:
             return _ACTIVE[(group - active.start) % len(_ACTIVE)]
-        return "Complete" if group == 0 else self.draws("execution status", group).one_of(_ENDED)
+        return "Complete" if group == 0 else self.random("execution status", group).one_of(_ENDED)
 
-    def dataset(self, position: int) -> Dataset:
-        biosample, lane = self.layout.biosample_and_lane(position)
-        draws = self.draws("dataset", position)
+    def dataset(self, position: int) -> DatasetRecord:
+        """Make the dataset of a position."""
+        biosample, lane = self.topology.biosample_and_lane(position)
+        random = self.random("dataset", position)
         run = biosample // topology.BIOSAMPLES_PER_RUN
         pool = biosample // topology.BIOSAMPLES_PER_POOL
         group = biosample // topology.BIOSAMPLES_PER_GROUP
-        result = draws.below(8) == 0 and self.status_of(group) == "Complete"
-        session = self.layout.session_of_group(group) if result else self.layout.session_of_run(run)
+        result = random.below(8) == 0 and self.status_of(group) == "Complete"
+        session = self.topology.session_of_group(group) if result else self.topology.session_of_run(run)
         sample = self.biosample(biosample)
         created = self._when(position, topology.DATASETS_PER_RUN) + timedelta(days=2)
-        qc = draws.one_of(("Undefined", "Undefined", "QcPassed", "QcFailed"))
-        return Dataset(
+        qc = random.one_of(("Undefined", "Undefined", "QcPassed", "QcFailed"))
+        return DatasetRecord(
             id=self.dataset_ids.of(position),
             position=position,
             name=f"{sample.name}_result{lane}" if result else f"{sample.name}_L{lane:03d}",
@@ -231,65 +252,40 @@ class RecordFactory:
             qc_status=qc,
             qc_summary="No thresholds were evaluated" if qc == "Undefined" else "",
             # "Complete" is what the reference names; "Completed" was observed. Both occur.
-            upload_status=draws.one_of(("Complete", "Completed")),
+            upload_status=random.one_of(("Complete", "Completed")),
             upload_summary="",
             created=created,
             modified=created + timedelta(minutes=5),
         )
 
-    def files(self, dataset: Dataset) -> tuple[File, ...]:
-        """The files of a dataset, by its position and type."""
-        draws = self.draws("files", dataset.position)
+    def files(self, dataset: DatasetRecord) -> tuple[FileRecord, ...]:
+        """Make the files of a dataset, by its position and type."""
+        random = self.random("files", dataset.position)
         base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
         if dataset.type_id != FASTQ:
-            return self._result_files(dataset, base, draws)
+            return self._result_files(dataset, base, random)
         stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{1 + dataset.position % 96}_L{dataset.lane:03d}"
-        directory = "Data/Intensities/BaseCalls" if draws.below(5) == 0 else ""
+        directory = "Data/Intensities/BaseCalls" if random.below(5) == 0 else ""
         return tuple(
-            File(str(base + read), f"{stem}_R{read}_001.fastq.gz", directory, dataset.created, self._content(draws))
+            FileRecord(
+                str(base + read), f"{stem}_R{read}_001.fastq.gz", directory, dataset.created, self._content(random)
+            )
             for read in (1, 2)
         )
 
-    def _result_files(self, dataset: Dataset, base: int, draws: SeededRandom) -> tuple[File, ...]:
-        metrics = f"metric,value\nreads,{draws.between(1000, 9000)}\nyield,{draws.between(1, 90)}\n"
-        made: tuple[tuple[str, str, FileBytes | Text], ...] = (
-            (f"{dataset.name}.reads.fastq.gz", "", self._content(draws)),
+    def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
+        metrics = f"metric,value\nreads,{random.between(1000, 9000)}\nyield,{random.between(1, 90)}\n"
+        contents: tuple[tuple[str, str, FileBytes | Text], ...] = (
+            (f"{dataset.name}.reads.fastq.gz", "", self._content(random)),
             (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
             ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
             ("_SUCCESS", "", Text(b"")),
         )
         return tuple(
-            File(str(base + number), name, directory, dataset.created, content)
-            for number, (name, directory, content) in enumerate(made, 1)
+            FileRecord(str(base + number), name, directory, dataset.created, content)
+            for number, (name, directory, content) in enumerate(contents, 1)
         )
 
-    def _content(self, draws: SeededRandom) -> FileBytes:
-        number = draws.below(TAILS)
+    def _content(self, random: SeededRandom) -> FileBytes:
+        number = random.below(TAILS)
         return shared_content(number) if self._file_size is None else FileBytes.of_size(number, self._file_size)
-
-
-def lane_metrics(draws: SeededRandom) -> dict[str, float]:
-    """Sequencing metrics of a lane, by the names that its thresholds use."""
-    reads = draws.between(300_000, 400_000) * 1000
-    passing = draws.decimal(0.7, 0.95)
-    yielded = round(reads * passing * 302 / 1e9, 3)
-    return {
-        "Density": draws.decimal(180, 260),
-        "ErrorRate": draws.decimal(0.2, 2.0),
-        "ErrorRate35": draws.decimal(0.1, 0.3),
-        "ErrorRate50": draws.decimal(0.1, 0.4),
-        "ErrorRate75": draws.decimal(0.2, 0.5),
-        "ErrorRate100": draws.decimal(0.2, 0.7),
-        "IntensityCycle1": draws.decimal(200, 600),
-        "MaxCycleCalled": 318,
-        "MaxProjectedYieldInGbp": yielded,
-        "PercentAligned": draws.decimal(0.5, 2.0),
-        "PercentGtQ30": draws.decimal(78, 96),
-        "PercentPf": passing,
-        "Phasing": draws.decimal(0.05, 0.3),
-        "PrePhasing": draws.decimal(0.05, 0.3),
-        "ProjectedYieldInGbp": yielded,
-        "Reads": reads,
-        "ReadsPf": int(reads * passing),
-        "Yield": yielded,
-    }

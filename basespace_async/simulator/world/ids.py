@@ -44,11 +44,11 @@ class DatasetIds:
         self._seed = seed
 
     def of(self, position: int) -> str:
-        """The id of a position."""
+        """Return the id of a position."""
         return f"ds.{self._check(position)}{position * _FACTOR % 2**32:08x}"
 
     def position(self, dataset_id: str) -> int | None:
-        """The position of an id, or None where it is none."""
+        """Return the position of an id, or None if it is not one."""
         found = _DATASET.fullmatch(dataset_id)
         if found is None:
             return None
@@ -64,7 +64,7 @@ file = numbered_from(0)
 
 
 def owner(file_number: int) -> tuple[str, int]:
-    """The kind and the position of what a file belongs to, by the number that is its id."""
+    """Return the owner of a file (`run`, `session` or `dataset`) and its position, by the file's number."""
     if file_number >= RUN_FILE:
         return "run", (file_number - RUN_FILE) // FILES_EACH
     # Analyses and datasets may have joined in front of the first, so that their numbers are below the base.

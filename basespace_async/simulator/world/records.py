@@ -1,4 +1,4 @@
-"""What the world is made of: records that name each other by id, without any form of their own on the wire."""
+"""Records of the world, which refer to each other by id; `serializers` make JSON of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from .content import FileBytes, Text
 
 
 @frozen
-class User:
+class UserRecord:
+    """A user of the service."""
+
     id: str
     name: str
     email: str
@@ -20,14 +22,18 @@ class User:
 
 
 @frozen
-class Workgroup:
+class WorkgroupRecord:
+    """A workgroup that the user belongs to."""
+
     id: str
     name: str
     active: bool
 
 
 @frozen
-class Setting:
+class SettingRecord:
+    """A setting of the user."""
+
     id: str
     name: str
     value: Any
@@ -36,7 +42,9 @@ class Setting:
 
 
 @frozen
-class Project:
+class ProjectRecord:
+    """A project, which holds datasets."""
+
     id: str
     name: str
     description: str
@@ -47,7 +55,9 @@ class Project:
 
 
 @frozen
-class Biosample:
+class BiosampleRecord:
+    """A biosample."""
+
     id: str
     position: int
     name: str
@@ -62,7 +72,9 @@ class Biosample:
 
 
 @frozen
-class Library:
+class LibraryRecord:
+    """A library that was prepared from a biosample."""
+
     id: str
     position: int
     biosample_id: str
@@ -74,7 +86,9 @@ class Library:
 
 
 @frozen
-class PrepRequest:
+class PrepRequestRecord:
+    """A request to prepare a library of a biosample; its yield is in bases."""
+
     id: str
     biosample_id: str
     status: str
@@ -83,7 +97,9 @@ class PrepRequest:
 
 
 @frozen
-class Pool:
+class PoolRecord:
+    """A pool of libraries that are sequenced together."""
+
     id: str
     position: int
     name: str
@@ -94,7 +110,9 @@ class Pool:
 
 
 @frozen
-class Run:
+class RunRecord:
+    """A sequencing run."""
+
     id: str
     position: int
     name: str
@@ -109,7 +127,9 @@ class Run:
 
 
 @frozen
-class Lane:
+class LaneRecord:
+    """A lane of a run, with its metrics by name."""
+
     id: str
     position: int
     run_id: str
@@ -120,7 +140,9 @@ class Lane:
 
 
 @frozen
-class Application:
+class ApplicationRecord:
+    """An application, or a workflow that was made of one."""
+
     id: str
     name: str
     family: str
@@ -133,7 +155,7 @@ class Application:
 
 
 @frozen
-class Property:
+class PropertyRecord:
     """A named value: text, a map, or a reference to a resource; or several of them."""
 
     name: str
@@ -144,7 +166,9 @@ class Property:
 
 
 @frozen
-class AppSession:
+class AppSessionRecord:
+    """An analysis: one execution of an application."""
+
     id: str
     position: int
     name: str
@@ -162,13 +186,15 @@ class AppSession:
     started: datetime | None
     completed: datetime | None
     remaining: timedelta = timedelta()
-    written: Mapping[str, Property] = Factory(dict)
+    written: Mapping[str, PropertyRecord] = Factory(dict)
     unset: frozenset[str] = frozenset()
     files_deleted: bool = False
 
 
 @frozen
-class DatasetType:
+class DatasetTypeRecord:
+    """A type of datasets, with the types that it conforms to."""
+
     id: str
     name: str
     conforms_to: tuple[str, ...]
@@ -176,7 +202,9 @@ class DatasetType:
 
 
 @frozen
-class File:
+class FileRecord:
+    """A file and its content."""
+
     id: str
     name: str
     directory: str
@@ -185,11 +213,14 @@ class File:
 
     @property
     def path(self) -> str:
+        """Return the path within the dataset, analysis or run."""
         return f"{self.directory}/{self.name}" if self.directory else self.name
 
 
 @frozen
-class Dataset:
+class DatasetRecord:
+    """A dataset of a biosample."""
+
     id: str
     position: int
     name: str
@@ -210,7 +241,9 @@ class Dataset:
 
 
 @frozen
-class Comment:
+class CommentRecord:
+    """A comment, with the change of a status that it came with."""
+
     id: str
     user_id: str
     body: str
@@ -221,7 +254,9 @@ class Comment:
 
 
 @frozen
-class LabRequeue:
+class LabRequeueRecord:
+    """A request for more yield of a library or a pool."""
+
     id: str
     type: str
     status: str
@@ -234,7 +269,9 @@ class LabRequeue:
 
 
 @frozen
-class Threshold:
+class ThresholdRecord:
+    """A QC threshold of a metric."""
+
     name: str
     operator: str
     values: tuple[int, ...]
@@ -243,9 +280,11 @@ class Threshold:
 
 
 @frozen
-class TrashItem:
+class TrashItemRecord:
+    """A deleted analysis with its datasets, and their size in bytes."""
+
     id: str
-    appsession: AppSession
-    datasets: tuple[Dataset, ...]
+    appsession: AppSessionRecord
+    datasets: tuple[DatasetRecord, ...]
     size: int
     deleted: datetime

@@ -1,4 +1,4 @@
-"""Deterministic choices: the same seed, kind and position give the same, in any order of asking."""
+"""Deterministic random choices: the same seed, kind and position give the same, in any order of asking."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ class SeededRandom:
         self._bits = int.from_bytes(blake2b(f"{seed} {kind} {position}".encode(), digest_size=32).digest(), "big")
 
     def below(self, bound: int) -> int:
-        """A number from 0 to `bound` - 1."""
+        """Draw a number from 0 to `bound` - 1."""
         self._bits, drawn = divmod(self._bits, bound)
         return drawn
 
     def between(self, low: int, high: int) -> int:
-        """A number from `low` to `high`, both included."""
+        """Draw a number from `low` to `high`, both included."""
         return low + self.below(high - low + 1)
 
     def one_of(self, values: Sequence[T]) -> T:
-        """One of several values."""
+        """Draw one of several values."""
         return values[self.below(len(values))]
 
     def hex(self, digits: int) -> str:
-        """Hexadecimal digits."""
+        """Draw hexadecimal digits."""
         return f"{self.below(16**digits):0{digits}x}"
 
     def decimal(self, low: float, high: float) -> float:
-        """A number from `low` to `high` in steps of a ten-thousandth of the range."""
+        """Draw a number from `low` to `high` in steps of a ten-thousandth of the range."""
         return round(low + (high - low) * self.below(10_001) / 10_000, 4)

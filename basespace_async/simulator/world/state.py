@@ -12,20 +12,20 @@ from .clock import Clock
 from .factory import FASTQ, RecordFactory
 from .files import WorldFiles
 from .records import (
-    AppSession,
-    Biosample,
-    Comment,
-    Dataset,
-    LabRequeue,
-    Lane,
-    Library,
-    Pool,
-    PrepRequest,
-    Project,
-    Run,
-    Setting,
-    Threshold,
-    TrashItem,
+    AppSessionRecord,
+    BiosampleRecord,
+    CommentRecord,
+    DatasetRecord,
+    LabRequeueRecord,
+    LaneRecord,
+    LibraryRecord,
+    PoolRecord,
+    PrepRequestRecord,
+    ProjectRecord,
+    RunRecord,
+    SettingRecord,
+    ThresholdRecord,
+    TrashItemRecord,
 )
 from .table import RecordTable
 from .topology import Topology
@@ -43,33 +43,35 @@ class State:
             raise ConfigurationError(f"file_size is {file_size} bytes; give 0 or more, or None for small files")
         self.clock = clock
         self.version = 0
-        self.layout = arrangement = Topology(biosamples)
+        self.topology = topology = Topology(biosamples)
         self.user, self.colleague = catalog.ME, catalog.COLLEAGUE
         self.users = {user.id: user for user in (self.user, self.colleague)}
         self.workgroups = {group.id: group for group in catalog.WORKGROUPS}
-        self.population = made = RecordFactory(arrangement, seed, file_size, (self.user.id, self.colleague.id))
-        self.projects: dict[str, Project] = {each.id: each for each in map(made.project, range(arrangement.projects))}
+        self.factory = factory = RecordFactory(topology, seed, file_size, (self.user.id, self.colleague.id))
+        self.projects: dict[str, ProjectRecord] = {
+            each.id: each for each in map(factory.project, range(topology.projects))
+        }
         size, changed = biosamples, self._changed
-        self.biosamples: RecordTable[Biosample] = RecordTable(size, made.biosample, ids.biosample, changed)
-        self.libraries: RecordTable[Library] = RecordTable(size, made.library, ids.library, changed)
-        self.pools: RecordTable[Pool] = RecordTable(arrangement.pools, made.pool, ids.pool, changed)
-        self.runs: RecordTable[Run] = RecordTable(arrangement.runs, made.run, ids.run, changed)
-        self.lanes: RecordTable[Lane] = RecordTable(arrangement.lanes, made.lane, ids.lane, changed)
-        self.appsessions: RecordTable[AppSession] = RecordTable(
-            arrangement.sessions, made.session, ids.session, changed
+        self.biosamples: RecordTable[BiosampleRecord] = RecordTable(size, factory.biosample, ids.biosample, changed)
+        self.libraries: RecordTable[LibraryRecord] = RecordTable(size, factory.library, ids.library, changed)
+        self.pools: RecordTable[PoolRecord] = RecordTable(topology.pools, factory.pool, ids.pool, changed)
+        self.runs: RecordTable[RunRecord] = RecordTable(topology.runs, factory.run, ids.run, changed)
+        self.lanes: RecordTable[LaneRecord] = RecordTable(topology.lanes, factory.lane, ids.lane, changed)
+        self.appsessions: RecordTable[AppSessionRecord] = RecordTable(
+            topology.sessions, factory.session, ids.session, changed
         )
-        self.datasets: RecordTable[Dataset] = RecordTable(
-            arrangement.datasets, made.dataset, made.dataset_ids.position, changed
+        self.datasets: RecordTable[DatasetRecord] = RecordTable(
+            topology.datasets, factory.dataset, factory.dataset_ids.position, changed
         )
-        self.files = WorldFiles(self)
+        self.files = WorldFiles(self.factory, self.datasets, self.appsessions, self.runs, clock)
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
-        self.types = {kind.id: kind for kind in catalog.DATASET_TYPES}
-        self.settings: dict[str, Setting] = {setting.name: setting for setting in catalog.SETTINGS}
-        self.requeues: dict[str, LabRequeue] = {}
-        self.trash: dict[str, TrashItem] = {}
-        self.comments: dict[str, list[Comment]] = defaultdict(list)
-        self.lane_thresholds: dict[tuple[str, str], Threshold] = {}
-        self.thresholds: dict[str, dict[tuple[str, str], Threshold]] = defaultdict(dict)
+        self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
+        self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}
+        self.requeues: dict[str, LabRequeueRecord] = {}
+        self.trash: dict[str, TrashItemRecord] = {}
+        self.comments: dict[str, list[CommentRecord]] = defaultdict(list)
+        self.lane_thresholds: dict[tuple[str, str], ThresholdRecord] = {}
+        self.thresholds: dict[str, dict[tuple[str, str], ThresholdRecord]] = defaultdict(dict)
         self.dependencies: dict[str, tuple[str, list[Any]]] = {}
         self._joined_datasets: dict[str, list[int]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
@@ -78,60 +80,60 @@ class State:
         self.version += 1
 
     def now(self) -> datetime:
-        """The present in the world."""
+        """Return the present in the world."""
         return self.clock.now()
 
     def number(self, kind: str) -> int:
-        """The next number for something of a kind, from 1."""
+        """Return the next number of a kind, from 1."""
         self._numbers[kind] += 1
         return self._numbers[kind]
 
-    def prep_request(self, prep_request_id: str) -> PrepRequest | None:
-        """A prep request, of which each biosample that the world begins with has one."""
+    def prep_request(self, prep_request_id: str) -> PrepRequestRecord | None:
+        """Return a prep request; each biosample that the world begins with has one."""
         position = ids.prep_request(prep_request_id)
-        if position is None or not 0 <= position < self.layout.biosamples:
+        if position is None or not 0 <= position < self.topology.biosamples:
             return None
-        return self.population.prep_request(position)
+        return self.factory.prep_request(position)
 
-    def pool_of(self, dataset: Dataset) -> Pool | None:
-        """The pool that a dataset's library was sequenced in, by the biosample's place in the run."""
+    def pool_of(self, dataset: DatasetRecord) -> PoolRecord | None:
+        """Return the pool of a dataset's library, by the biosample's place in the run."""
         position = ids.biosample(dataset.biosample_id)
-        if position is None or not 0 <= position < self.layout.biosamples:
+        if position is None or not 0 <= position < self.topology.biosamples:
             return None
         return self.pools.at(position // topology.BIOSAMPLES_PER_POOL)
 
-    def datasets_of(self, biosample_id: str) -> list[Dataset]:
-        """The datasets of a biosample, oldest first."""
+    def datasets_of(self, biosample_id: str) -> list[DatasetRecord]:
+        """Return the datasets of a biosample, oldest first."""
         position = ids.biosample(biosample_id)
         known = range(0)
-        if position is not None and 0 <= position < self.layout.biosamples:
-            known = self.layout.datasets_of(range(position, position + 1))
+        if position is not None and 0 <= position < self.topology.biosamples:
+            known = self.topology.datasets_of(range(position, position + 1))
         joined = self._joined_datasets.get(biosample_id, [])
         return [self.datasets.at(each) for each in self.datasets.positions([*known, *joined])]
 
-    def is_excluded(self, dataset: Dataset) -> bool:
-        """Whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
+    def is_excluded(self, dataset: DatasetRecord) -> bool:
+        """Return whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
         pool = self.pool_of(dataset)
         return pool is not None and pool.status in ("Failed", "QCFailed")
 
-    def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[Dataset]:
-        """The FASTQ datasets that an analysis of these biosamples takes."""
+    def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
+        """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
         return [each for each in datasets if each.type_id == FASTQ and not self.is_excluded(each)]
 
     def biosamples_with_joined_datasets(self) -> list[str]:
-        """Ids of biosamples that have datasets which the world did not begin with."""
+        """Return the ids of biosamples that have datasets which the world did not begin with."""
         return list(self._joined_datasets)
 
-    def lane_of(self, run: Run, number: int) -> Lane:
-        """A lane of a run, by its number, from 1."""
+    def lane_of(self, run: RunRecord, number: int) -> LaneRecord:
+        """Return a lane of a run, by its number, from 1."""
         return self.lanes.at(run.position * topology.LANES_PER_RUN + number - 1)
 
-    def session_named(self, session_id: str) -> AppSession:
-        """An analysis, also where it is in the trash.
+    def session_named(self, session_id: str) -> AppSessionRecord:
+        """Return an analysis, even if it is in the trash.
 
         Raises:
-            KeyError: it is gone for good, or never was.
+            KeyError: If it is gone for good, or never was.
         """
         found = self.appsessions.get(session_id)
         if found is not None:
@@ -139,31 +141,31 @@ class State:
         deleted = {item.appsession.id: item.appsession for item in self.trash.values()}
         return deleted[session_id]
 
-    def sessions_with(self, biosample_id: str) -> list[AppSession]:
-        """The analyses that have a biosample among their inputs, oldest first."""
+    def sessions_with(self, biosample_id: str) -> list[AppSessionRecord]:
+        """Return the analyses that have a biosample among their inputs, oldest first."""
         known = self.sessions_of_biosample(biosample_id)
         found = map(self.appsessions.at, self.appsessions.positions(known))
         return [session for session in found if biosample_id in session.biosample_ids]
 
     def sessions_of_biosample(self, biosample_id: str) -> list[int]:
-        """Positions of analyses that may have a biosample among their inputs, in order."""
+        """Return the positions of analyses that may have a biosample among their inputs, in order."""
         position = ids.biosample(biosample_id)
         known: list[int] = []
-        if position is not None and 0 <= position < self.layout.biosamples:
+        if position is not None and 0 <= position < self.topology.biosamples:
             run, group = position // topology.BIOSAMPLES_PER_RUN, position // topology.BIOSAMPLES_PER_GROUP
-            known = [self.layout.session_of_run(run), self.layout.session_of_group(group)]
+            known = [self.topology.session_of_run(run), self.topology.session_of_group(group)]
         return sorted({*known, *self.appsessions.joined_or_changed()})
 
-    def children_of(self, session: AppSession) -> list[AppSession]:
-        """The analyses that an analysis of a workflow started; they are near it."""
+    def children_of(self, session: AppSessionRecord) -> list[AppSessionRecord]:
+        """Return the analyses that a workflow's analysis started; their positions are near its own."""
         near = self.appsessions.positions(range(session.position - topology.SESSIONS_PER_RUN, session.position))
         return [each for each in map(self.appsessions.at, near) if each.parent_id == session.id]
 
-    def outputs_of(self, session: AppSession) -> list[Dataset]:
-        """The datasets that an analysis made, oldest first."""
-        run, group = self.layout.run_and_group(session.position)
-        inputs = self.layout.biosamples_of_run(run) if group is None else self.layout.biosamples_of_group(group)
-        known = self.layout.datasets_of(inputs) if 0 <= session.position < self.layout.sessions else range(0)
+    def outputs_of(self, session: AppSessionRecord) -> list[DatasetRecord]:
+        """Return the datasets that an analysis made, oldest first."""
+        run, group = self.topology.run_and_group(session.position)
+        inputs = self.topology.biosamples_of_run(run) if group is None else self.topology.biosamples_of_group(group)
+        known = self.topology.datasets_of(inputs) if 0 <= session.position < self.topology.sessions else range(0)
         joined = (position for each in session.biosample_ids for position in self._joined_datasets.get(each, ()))
-        made = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
-        return [dataset for dataset in made if dataset.appsession_id == session.id]
+        outputs = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
+        return [dataset for dataset in outputs if dataset.appsession_id == session.id]

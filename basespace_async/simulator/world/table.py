@@ -8,16 +8,22 @@ from functools import lru_cache
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
-REMEMBERED = 2048
+CACHED_RECORDS = 2048
 """Records of a kind that are not made again at once."""
 
 
 class Numbered(Protocol):
-    @property
-    def id(self) -> str: ...
+    """A record that has an id and a position."""
 
     @property
-    def position(self) -> int: ...
+    def id(self) -> str:
+        """Return the id."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """Return the position in the table; negative for records that joined in front."""
+        ...
 
 
 R = TypeVar("R", bound=Numbered)
@@ -41,7 +47,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
     ) -> None:
         self._count = count
         # The records of a page are asked for again by the requests that follow it.
-        self._make = lru_cache(maxsize=REMEMBERED)(make)
+        self._make = lru_cache(maxsize=CACHED_RECORDS)(make)
         self._position = position
         self._notify = changed
         self._kept: dict[int, R] = {}
@@ -50,7 +56,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
         self._end = count
 
     def at(self, position: int) -> R:
-        """The record of a position that is there."""
+        """Return the record of an existing position."""
         kept = self._kept.get(position)
         return self._make(position) if kept is None else kept
 
@@ -76,15 +82,15 @@ class RecordTable(Mapping[str, R], Generic[R]):
         return not self._removed or self._removed[bisect_right(self._removed, position) - 1] != position
 
     def positions(self, within: Iterable[int] | None = None) -> Iterator[int]:
-        """The positions that there are, in order; of those given, where some are."""
+        """Return the existing positions, in order; only those in `within` if given."""
         return filter(self._is_there, range(self._front, self._end) if within is None else within)
 
     def joined_or_changed(self) -> list[int]:
-        """Positions whose records are not those of the beginning, in order."""
+        """Return positions whose records were added or changed, in order."""
         return sorted(position for position in self._kept if self._is_there(position))
 
     def slice(self, start: int, stop: int) -> list[int]:
-        """Positions of the records from the `start`th to before the `stop`th."""
+        """Return the positions of the records from the `start`th to before the `stop`th."""
         if start >= min(stop, len(self)):
             return []
         following = self.positions(range(self._nth(start), self._end))
@@ -102,7 +108,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
         """Keep a changed record in the place of the one that has its position.
 
         Raises:
-            KeyError: there is none.
+            KeyError: If there is none.
         """
         if not self._is_there(record.position):
             raise KeyError(record.id)
@@ -111,11 +117,11 @@ class RecordTable(Mapping[str, R], Generic[R]):
         return record
 
     def next_position(self, *, front: bool = False) -> int:
-        """The position of a record that is to join."""
+        """Return the position of the next record to join."""
         return self._front - 1 if front else self._end
 
     def join(self, record: R) -> R:
-        """Let a record join at its position, which is the next one, at the end or in front."""
+        """Add a record at its position, which must be the next one, at the end or in front."""
         if record.position == self._end:
             self._end += 1
         elif record.position == self._front - 1:
@@ -130,7 +136,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
         """Take a record out.
 
         Raises:
-            KeyError: there is none.
+            KeyError: If there is none.
         """
         record = self[record_id]
         insort(self._removed, record.position)
@@ -142,7 +148,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
         """Put a record back that was taken out.
 
         Raises:
-            ValueError: it was not.
+            ValueError: If it was not.
         """
         self._removed.remove(record.position)
         self._kept[record.position] = record
@@ -151,7 +157,7 @@ class RecordTable(Mapping[str, R], Generic[R]):
 
 
 def numbered_from(base: int) -> Callable[[str], int | None]:
-    """Positions of ids that are numbers from `base`."""
+    """Return a function from ids, which are numbers from `base`, to positions."""
 
     def position(record_id: str) -> int | None:
         plain = record_id.isascii() and record_id.isdigit() and record_id[:1] != "0" and len(record_id) < 16

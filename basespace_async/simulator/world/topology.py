@@ -1,4 +1,4 @@
-"""How many there are of each kind, and who belongs to whom: arithmetic, so that no world need be built in advance.
+"""The number of records of each type and their relations, computed so that no world is built in advance.
 
 Records are numbered from 0, by their kind. A run has two pools of twelve biosamples; each pool is on four of its
 eight lanes. Four biosamples that follow each other share a project and an analysis.
@@ -33,86 +33,97 @@ class Topology:
 
     @property
     def projects(self) -> int:
+        """Return the number of projects."""
         return 10 + self.biosamples // 1000
 
     @property
     def runs(self) -> int:
+        """Return the number of runs."""
         return -(-self.biosamples // BIOSAMPLES_PER_RUN)
 
     @property
     def pools(self) -> int:
+        """Return the number of pools."""
         return -(-self.biosamples // BIOSAMPLES_PER_POOL)
 
     @property
     def lanes(self) -> int:
+        """Return the number of lanes."""
         return self.runs * LANES_PER_RUN
 
     @property
     def groups(self) -> int:
+        """Return the number of groups: biosamples that are analyzed together."""
         return -(-self.biosamples // BIOSAMPLES_PER_GROUP)
 
     @property
     def sessions(self) -> int:
+        """Return the number of analyses."""
         return self.runs + self.groups
 
     @property
     def datasets(self) -> int:
+        """Return the number of datasets."""
         return self.first_dataset(self.biosamples)
 
     @property
     def active_groups(self) -> range:
-        """Groups whose analysis has not ended when the world begins: the last ones."""
+        """Return the groups whose analysis has not ended when the world begins: the last ones."""
         return range(self.groups - min(MAX_ACTIVE, self.groups // 2), self.groups)
 
     def project_of(self, biosample: int) -> int:
+        """Return the project of a biosample."""
         return biosample // BIOSAMPLES_PER_GROUP % self.projects
 
     def biosamples_of_project(self, project: int) -> list[range]:
-        """Runs of biosamples that were put in the project when the world began."""
+        """Return the ranges of biosamples that were in the project when the world began."""
         if not 0 <= project < self.projects:
             return []
         groups = range(project, self.groups, self.projects)
         return [self.biosamples_of_group(group) for group in groups]
 
     def biosamples_of_group(self, group: int) -> range:
+        """Return the biosamples of a group."""
         return self._within(group, BIOSAMPLES_PER_GROUP)
 
     def biosamples_of_pool(self, pool: int) -> range:
+        """Return the biosamples of a pool."""
         return self._within(pool, BIOSAMPLES_PER_POOL)
 
     def biosamples_of_run(self, run: int) -> range:
+        """Return the biosamples of a run."""
         return self._within(run, BIOSAMPLES_PER_RUN)
 
     def _within(self, part: int, size: int) -> range:
         return range(min(part * size, self.biosamples), min((part + 1) * size, self.biosamples))
 
     def first_dataset(self, biosample: int) -> int:
-        """Number of datasets of the biosamples before this one."""
+        """Return the number of datasets of the biosamples before this one."""
         six, slot = divmod(biosample, len(DATASETS))
         return six * _PER_SIX + _BEFORE[slot]
 
     def datasets_of(self, biosamples: range) -> range:
-        """Datasets of biosamples that follow each other."""
+        """Return the datasets of biosamples that follow each other."""
         if not biosamples:
             return range(0)
         return range(self.first_dataset(biosamples.start), self.first_dataset(biosamples.stop))
 
     def biosample_and_lane(self, dataset: int) -> tuple[int, int]:
-        """Which biosample a dataset is of, and which of the lanes of its pool it came from, from 1."""
+        """Return the biosample of a dataset, and the lane of its pool, from 1."""
         six, at = divmod(dataset, _PER_SIX)
         slot, lane = _SLOTS[at]
         return six * len(DATASETS) + slot, lane
 
     def session_of_run(self, run: int) -> int:
-        """The analysis that made the FASTQ files of a run."""
+        """Return the analysis that made the FASTQ files of a run."""
         return run * SESSIONS_PER_RUN
 
     def session_of_group(self, group: int) -> int:
-        """The analysis of four biosamples."""
+        """Return the analysis of a group."""
         run, slot = divmod(group, GROUPS_PER_RUN)
         return run * SESSIONS_PER_RUN + 1 + slot
 
     def run_and_group(self, session: int) -> tuple[int, int | None]:
-        """The run that an analysis is of, and the group; no group where it made the FASTQ files of the run."""
+        """Return the run and the group of an analysis; no group if it made the FASTQ files of the run."""
         run, slot = divmod(session, SESSIONS_PER_RUN)
         return run, run * GROUPS_PER_RUN + slot - 1 if slot else None

@@ -8,12 +8,21 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
-from ..rules.lane_qc import evaluate_lane
 from . import ids, topology
 from .clock import Clock
 from .content import FileBytes, Text
-from .factory import FASTQ, FASTQ_GENERATION, PLAIN, lane_metrics
-from .records import AppSession, Biosample, Dataset, File, Lane, Project, Property, Run
+from .factory import FASTQ, FASTQ_GENERATION, PLAIN
+from .lanes import evaluate_lane, lane_metrics
+from .records import (
+    AppSessionRecord,
+    BiosampleRecord,
+    DatasetRecord,
+    FileRecord,
+    LaneRecord,
+    ProjectRecord,
+    PropertyRecord,
+    RunRecord,
+)
 from .state import State
 
 QUEUED_FOR = timedelta(minutes=5)
@@ -35,7 +44,7 @@ class World(State):
         clock: the time in the world; goes with the wall clock where it is not given.
 
     Raises:
-        ConfigurationError: the size is out of range.
+        ConfigurationError: If the size is out of range.
 
     Example:
         >>> World(biosamples=2, seed=1).biosamples["104000000"] == World(biosamples=2, seed=1).biosamples["104000000"]
@@ -47,34 +56,34 @@ class World(State):
     ) -> None:
         super().__init__(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock or Clock())
         self._due: list[tuple[datetime, str]] = []
-        for group in self.layout.active_groups:
-            self.schedule(self.appsessions.at(self.layout.session_of_group(group)), self.clock.start)
+        for group in self.topology.active_groups:
+            self.schedule(self.appsessions.at(self.topology.session_of_group(group)), self.clock.start)
 
-    def schedule(self, session: AppSession, since: datetime) -> None:
-        """Let an analysis that is active go on by itself from `since`."""
+    def schedule(self, session: AppSessionRecord, since: datetime) -> None:
+        """Schedule the next change of an active analysis, counted from `since`."""
         wait = QUEUED_FOR if session.execution_status in STARTING else session.remaining
         heapq.heappush(self._due, (since + wait, session.id))
 
     def active_sessions(self) -> list[str]:
-        """Ids of analyses that go on by themselves, those that go on next first."""
+        """Return the ids of active analyses, those that change next first."""
         return list(dict.fromkeys(session_id for _, session_id in sorted(self._due)))
 
     def settle(self) -> None:
-        """Let everything happen that is due by now."""
+        """Apply every change that is due by now."""
         now = self.now()
         while self._due and self._due[0][0] <= now:
             when, session_id = heapq.heappop(self._due)
             if session_id in self.appsessions:
                 self._go_on(self.appsessions[session_id], when)
 
-    def _go_on(self, session: AppSession, when: datetime) -> None:
+    def _go_on(self, session: AppSessionRecord, when: datetime) -> None:
         if session.execution_status in STARTING:
             running = evolve(session, execution_status="Running", started=when, modified=when)
             self.schedule(self.appsessions.put(running), when)
         elif session.execution_status == "Running":
             self._complete(session, when)
 
-    def _complete(self, session: AppSession, when: datetime) -> None:
+    def _complete(self, session: AppSessionRecord, when: datetime) -> None:
         summary = "Application completed successfully"
         self.appsessions.put(
             evolve(session, execution_status="Complete", summary=summary, completed=when, modified=when)
@@ -87,20 +96,20 @@ class World(State):
 
     def launch(
         self, biosamples: list[str], *, application: str = "3747400", duration: timedelta = timedelta(hours=1)
-    ) -> AppSession:
+    ) -> AppSessionRecord:
         """Start an analysis of biosamples, as a person does in the browser; it is pending at first.
 
         Datasets of failed pools are not among its inputs (reference).
 
         Raises:
-            KeyError: there is no such biosample or application.
+            KeyError: If there is no such biosample or application.
         """
         chosen = [self.biosamples[each] for each in biosamples]
         app, now = self.applications[application], self.now()
         position = self.appsessions.next_position()
         inputs = self.inputs_of(tuple(each.id for each in chosen))
-        taken = Property("Input.Datasets", "dataset[]", values=tuple(each.id for each in inputs))
-        session = AppSession(
+        taken = PropertyRecord("Input.Datasets", "dataset[]", values=tuple(each.id for each in inputs))
+        session = AppSessionRecord(
             id=str(ids.SESSION + position),
             position=position,
             name=f"{app.name} {now:%Y-%m-%d %H:%M:%S}Z",
@@ -123,11 +132,11 @@ class World(State):
         self.schedule(self.appsessions.join(session), now)
         return session
 
-    def add_biosample(self, name: str, *, project: str | None = None, front: bool = False) -> Biosample:
+    def add_biosample(self, name: str, *, project: str | None = None, front: bool = False) -> BiosampleRecord:
         """Register one more biosample; `front` lists it before all others."""
         position, now = self.biosamples.next_position(front=front), self.now()
         return self.biosamples.join(
-            Biosample(
+            BiosampleRecord(
                 id=str(ids.BIOSAMPLE + position),
                 position=position,
                 name=name,
@@ -145,7 +154,7 @@ class World(State):
         """Remove a biosample with its library and its datasets, for good.
 
         Raises:
-            KeyError: there is none.
+            KeyError: If there is none.
         """
         biosample = self.biosamples.remove(biosample_id)
         for dataset in self.datasets_of(biosample_id):
@@ -154,27 +163,27 @@ class World(State):
         if library in self.libraries:
             self.libraries.remove(library)
 
-    def add_project(self, name: str) -> Project:
+    def add_project(self, name: str) -> ProjectRecord:
         """Make a project of the user's; several may have one name."""
         now = self.now()
-        project = Project(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
+        project = ProjectRecord(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
         self.projects[project.id] = project
         self._changed()
         return project
 
     def add_dataset(
         self,
-        biosample: Biosample,
+        biosample: BiosampleRecord,
         *,
-        session: AppSession | None = None,
+        session: AppSessionRecord | None = None,
         type_id: str = FASTQ,
         created: datetime | None = None,
         front: bool = False,
         name: str | None = None,
         project: str | None = None,
         files: Mapping[str, bytes | int] | None = None,
-    ) -> Dataset:
-        """Add a dataset of a biosample.
+    ) -> DatasetRecord:
+        r"""Add a dataset of a biosample.
 
         Args:
             biosample: that it is of.
@@ -188,15 +197,15 @@ class World(State):
                 where it is not given.
 
         Example:
-            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\\n", "logs/out.txt": b""})
+            dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\n", "logs/out.txt": b""})
         """
         position, when = self.datasets.next_position(front=front), created or self.now()
         if session is None:
             session = self.appsessions[next(iter(self.appsessions))]
         if front:
             when = min(when, self.datasets.at(self.datasets.slice(0, 1)[0]).created - timedelta(hours=1))
-        dataset = Dataset(
-            id=self.population.dataset_ids.of(position),
+        dataset = DatasetRecord(
+            id=self.factory.dataset_ids.of(position),
             position=position,
             name=name or f"{biosample.name}_{'L001' if type_id == FASTQ else f'result-{session.id}'}",
             biosample_id=biosample.id,
@@ -222,16 +231,18 @@ class World(State):
             self.add_file(dataset, last, content, directory=directory)
         return self.datasets[dataset.id]
 
-    def add_file(self, dataset: Dataset, name: str, content: bytes | int, *, directory: str = "") -> File:
+    def add_file(self, dataset: DatasetRecord, name: str, content: bytes | int, *, directory: str = "") -> FileRecord:
         """Put a file into a dataset: of these bytes, or FASTQ of about so many bytes.
 
         Example:
             file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
         """
-        made = Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
-        return self.files.add(dataset, name, made, directory)
+        file_content = (
+            Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
+        )
+        return self.files.add(dataset, name, file_content, directory)
 
-    def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> Run:
+    def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> RunRecord:
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).
 
         Args:
@@ -239,12 +250,12 @@ class World(State):
             lanes: metrics to overrule, by the names of the lane's fields, one dict a lane.
         """
         position, now = self.runs.next_position(), self.now()
-        run = evolve(self.population.run(position), name=name, created=now)
+        run = evolve(self.factory.run(position), name=name, created=now)
         self.runs.join(run)
         for number in range(topology.LANES_PER_RUN):
             place = self.lanes.next_position()
             given = lanes[number] if lanes and number < len(lanes) else {}
-            metrics = {**lane_metrics(self.population.draws("lane", place)), **given}
-            lane = Lane(str(ids.LANE + place), place, run.id, number + 1, "QcPassed", metrics, now)
+            metrics = {**lane_metrics(self.factory.random("lane", place)), **given}
+            lane = LaneRecord(str(ids.LANE + place), place, run.id, number + 1, "QcPassed", metrics, now)
             self.lanes.join(evolve(lane, status=evaluate_lane(lane, self.lane_thresholds.values())))
         return run

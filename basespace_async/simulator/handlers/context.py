@@ -1,4 +1,4 @@
-"""What an operation gets and gives."""
+"""The arguments and results of handlers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from attrs import frozen
 
 from ..errors import UnknownIdError
 from ..queries import Body, Query
-from ..serializers.view_context import ViewContext
-from ..world.records import File
+from ..serializers.context import SerializerContext
+from ..world.records import FileRecord
 from ..world.world import World
 from .pages import Selections
 
@@ -18,29 +18,30 @@ T = TypeVar("T")
 
 
 @frozen
-class Service:
-    """What is served.
+class HandlerContext:
+    """What all handlers share.
 
     Attributes:
-        scene: the world, seen from outside.
+        serializer: the world, and the address that links begin with.
         selections: lists of it that were asked for lately.
         link: makes a link to a file's content in the object store.
         cap: most items of a page; of a page of files `file_cap`.
     """
 
-    scene: ViewContext
+    serializer: SerializerContext
     selections: Selections
-    link: Callable[[File], str]
+    link: Callable[[FileRecord], str]
     cap: int
     file_cap: int
 
     @property
     def world(self) -> World:
-        return self.scene.world
+        """Return the world that is served."""
+        return self.serializer.world
 
 
 @frozen
-class Call:
+class HandlerRequest:
     """A request, taken apart."""
 
     path: Mapping[str, str]
@@ -56,16 +57,16 @@ class HandlerResult:
     body: Any = None
 
 
-Operation = Callable[[Service, Call], Any | Awaitable[Any]]
+Operation = Callable[[HandlerContext, HandlerRequest], Any | Awaitable[Any]]
 
 
-def found(records: Mapping[str, T], record_id: str, kind: str) -> T:
-    """The record of an id.
+def get_record(records: Mapping[str, T], record_id: str, resource: str) -> T:
+    """Return the record of an id.
 
     Raises:
-        UnknownIdError: there is none.
+        UnknownIdError: If there is none.
     """
     record = records.get(record_id)
     if record is None:
-        raise UnknownIdError(kind)
+        raise UnknownIdError(resource)
     return record

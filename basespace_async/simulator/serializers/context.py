@@ -1,4 +1,4 @@
-"""What every view needs: the world, and the address that links begin with."""
+"""The context of serializers, and helpers for dates and empty fields."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from attrs import frozen
 
 from ..world.world import World
 
-View = dict[str, Any]
+JsonObject = dict[str, Any]
 NEVER = "0001-01-01T00:00:00.0000000Z"
 """A date that is not set (observed)."""
 
 
 @frozen
-class ViewContext:
-    """A world seen from outside.
+class SerializerContext:
+    """The world, and the address that links begin with.
 
     Attributes:
-        world: what is shown.
+        world: that has the records.
         root: the API's own address, which links begin with.
     """
 
@@ -28,12 +28,12 @@ class ViewContext:
 
 
 def date(value: datetime) -> str:
-    """A date with seven fractional digits, in UTC (observed)."""
+    """Format a date with seven fractional digits, in UTC (observed)."""
     # A page has thousands of dates, and this takes half the time of an f-string, and a third of that of strftime.
     moment = (value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
     return "%04d-%02d-%02dT%02d:%02d:%02d.%06d0Z" % moment  # noqa: UP031
 
 
-def without_nothing(view: View) -> View:
-    """Without fields that have no value: the service leaves those out, and sends no null (observed)."""
+def omit_empty(view: JsonObject) -> JsonObject:
+    """Omit fields that have no value, as the service does, which sends no null (observed)."""
     return {name: value for name, value in view.items() if value is not None and value != ""}
