@@ -275,21 +275,7 @@ class AppSessions(AppSessionControl):
                 await basespace.files.download(file, "logs")
         """
         request = list_appsession_log_files.request(
-            identifier(appsession),
-            filesetid=or_unset(listing.get("file_set")),
-            extensions=comma_joined(listing.get("extensions")),
-            directory=or_unset(listing.get("directory")),
-            includesubdirectories=or_unset(listing.get("include_subdirectories")),
-            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
-            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
-            statuses=as_list(listing.get("statuses")),
-            turbomode=or_unset(listing.get("turbo_mode")),
-            pathprefix=or_unset(listing.get("path_prefix")),
-            sortby=or_unset(sort_by),
-            sortdir=or_unset(sort_dir),
+            identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
         )
         return self._client.pager(request, **paging_of(listing))
 

@@ -151,7 +151,7 @@ class Biosamples(Resource):
         Example:
             found = await basespace.biosamples.find_by_name(["Liver-Rep1", "Liver-Rep2"])
         """
-        return await _biosample_batches.find(self, names, concurrency=concurrency)
+        return await _biosample_batches.find(lambda batch: self.list(name=batch), names, concurrency=concurrency)
 
     async def update(
         self,

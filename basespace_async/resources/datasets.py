@@ -16,9 +16,9 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import HasId, NumericId, as_list, comma_joined, identifier, numbers, optional_id, or_unset
+from .._core.parameters import HasId, NumericId, as_list, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import FileListing, PagingArguments, Resource, paging_of
+from ._base import FileListing, PagingArguments, Resource, file_query, paging_of
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
 if TYPE_CHECKING:
@@ -239,21 +239,7 @@ class Datasets(Resource):
             fastqs = await basespace.datasets.files(dataset, extensions=".fastq.gz").collect()
         """
         request = list_dataset_files.request(
-            identifier(dataset),
-            filesetid=or_unset(listing.get("file_set")),
-            extensions=comma_joined(listing.get("extensions")),
-            directory=or_unset(listing.get("directory")),
-            includesubdirectories=or_unset(listing.get("include_subdirectories")),
-            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
-            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
-            statuses=as_list(listing.get("statuses")),
-            turbomode=or_unset(listing.get("turbo_mode")),
-            pathprefix=or_unset(listing.get("path_prefix")),
-            sortby=or_unset(sort_by),
-            sortdir=or_unset(sort_dir),
+            identifier(dataset), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
         )
         return self._client.pager(request, **paging_of(listing))
 
