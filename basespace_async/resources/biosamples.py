@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Unpack
 from basespace_openapi import models as generated
 from basespace_openapi.api.biosamples import (
     get_biosample,
-    list_biosample_lab_requeues,
-    list_biosample_libraries,
-    list_biosample_run_lane_summaries,
     list_biosamples,
     update_biosample,
 )
 
 from .._core.parameters import HasId, as_list, identifier, optional_id, or_unset
-from ..errors import PreconditionError
 from ..pagination.pager import Pager
 from . import _biosample_batches
-from ._base import PagingArguments, Resource
+from ._base import PagingArguments
 from ._batch import Outcomes, distinct_ids, each
+from ._biosample_lab import BiosampleLab
 from ._preconditions import check_name, check_value, refused_as
 
 if TYPE_CHECKING:
@@ -31,14 +28,6 @@ if TYPE_CHECKING:
         BiosampleCompact,
         BiosampleSortField,
         BiosampleStatus,
-        LabRequeue,
-        LabRequeueCompact,
-        LabRequeueSortField,
-        LabRequeueType,
-        LibraryCompact,
-        LibrarySortField,
-        RunLaneSummary,
-        RunLaneSummarySortField,
         SortDirection,
     )
 
@@ -47,7 +36,7 @@ if TYPE_CHECKING:
 STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")
 
 
-class Biosamples(Resource):
+class Biosamples(BiosampleLab):
     """Biosamples, their libraries, lanes, lab requeues and files."""
 
     def list(
@@ -268,136 +257,6 @@ class Biosamples(Resource):
         return await _biosample_batches.update(
             self._client, ids, project, batch_size=batch_size, concurrency=concurrency
         )
-
-    def libraries(
-        self,
-        biosample: str | HasId,
-        *,
-        include: str | Iterable[str] | None = None,
-        sort_by: LibrarySortField | None = "Id",
-        sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[PagingArguments],
-    ) -> Pager[LibraryCompact]:
-        """List the libraries prepared from a biosample (`listBiosampleLibraries`).
-
-        Calls `GET /v2/biosamples/{id}/libraries`.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            include: Further parts to return: LibraryIndex, YieldInformation (reference).
-            sort_by: Field to sort by; None leaves the order to the service.
-            sort_dir: Asc or Desc; None leaves the direction to the service.
-            **paging: How the list is fetched; see `PagingArguments`.
-
-        Returns:
-            A pager of `LibraryCompact`; nothing is sent before it is iterated.
-
-        Example:
-            libraries = await basespace.biosamples.libraries(biosample, include="YieldInformation").collect()
-        """
-        request = list_biosample_libraries.request(
-            identifier(biosample), include=as_list(include), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
-        )
-        return self._client.pager(request, **paging)
-
-    def lane_summaries(
-        self,
-        biosample: str | HasId,
-        *,
-        sort_by: RunLaneSummarySortField | None = "CreatedOn",
-        sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[PagingArguments],
-    ) -> Pager[RunLaneSummary]:
-        """List the lanes that a biosample was sequenced on, with their runs (`listBiosampleRunLaneSummaries`).
-
-        Calls `GET /v2/biosamples/{id}/runlanesummaries`.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            sort_by: Field to sort by; None leaves the order to the service.
-            sort_dir: Asc or Desc; None leaves the direction to the service.
-            **paging: How the list is fetched; see `PagingArguments`.
-
-        Returns:
-            A pager of `RunLaneSummary`; nothing is sent before it is iterated.
-
-        Example:
-            lanes = await basespace.biosamples.lane_summaries(biosample).collect()
-        """
-        request = list_biosample_run_lane_summaries.request(
-            identifier(biosample), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
-        )
-        return self._client.pager(request, **paging)
-
-    def lab_requeues(
-        self,
-        biosample: str | HasId,
-        *,
-        type: LabRequeueType | None = None,
-        sort_by: LabRequeueSortField | None = "Id",
-        sort_dir: SortDirection | None = "Asc",
-        **paging: Unpack[PagingArguments],
-    ) -> Pager[LabRequeueCompact]:
-        """List the lab requeues of a biosample, those of its pools included (`listBiosampleLabRequeues`).
-
-        Calls `GET /v2/biosamples/{biosampleid}/labrequeues`.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            type: NewBioSampleLibrary, AdditionalYieldOfLibraryPool or AdditionalYieldOfFinishedLibrary (reference).
-            sort_by: Field to sort by; None leaves the order to the service.
-            sort_dir: Asc or Desc; None leaves the direction to the service.
-            **paging: How the list is fetched; see `PagingArguments`.
-
-        Returns:
-            A pager of `LabRequeueCompact`; nothing is sent before it is iterated.
-
-        Example:
-            requeues = await basespace.biosamples.lab_requeues(biosample).collect()
-        """
-        request = list_biosample_lab_requeues.request(
-            identifier(biosample), type_=or_unset(type), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
-        )
-        return self._client.pager(request, **paging)
-
-    async def request_more_yield(
-        self,
-        biosample: str | HasId,
-        additional_yield: int,
-        *,
-        prep_request: str | HasId | None = None,
-        lims_id: str | None = None,
-    ) -> LabRequeue:
-        """Ask the laboratory for another library of a biosample (`createPrepRequestLabRequeue`).
-
-        Calls `POST /v2/preprequests/{preprequestid}/labrequeues`.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            additional_yield: Presumably in base pairs (inferred).
-            prep_request: By which of its prep requests; needed where it has several. Without it, the biosample is
-                fetched first (`getBiosample`).
-            lims_id: Id in the laboratory's information system (LIMS).
-
-        Returns:
-            The lab requeue.
-
-        Raises:
-            PreconditionError: If the biosample has no prep request or several of them, or the yield is not positive.
-
-        Example:
-            requeue = await basespace.biosamples.request_more_yield(biosample, 5_000_000_000)
-        """
-        requeues = self._client.lab_requeues
-        if prep_request is not None:
-            return await requeues.for_prep_request(prep_request, additional_yield, lims_id=lims_id)
-        found = (await self.get(biosample)).prep_requests or []
-        if len(found) != 1:
-            ids = ", ".join(str(one.id) for one in found) or "none"
-            raise PreconditionError(
-                f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}"
-            )
-        return await requeues.for_prep_request(found[0], additional_yield, lims_id=lims_id)
 
     async def download(
         self,
