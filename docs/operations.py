@@ -1,4 +1,7 @@
-"""Writes operations.md: every operation of the document and the method that sends it. Run: python docs/operations.py"""
+"""Write operations.md: every operation of the document, and the methods that send it.
+
+Run: python docs/operations.py
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ PAGE = ROOT / "docs" / "operations.md"
 
 
 def methods() -> dict[str, list[str]]:
-    """By operation, the methods whose docstring names it in its first paragraph."""
+    """Return, by operation, the methods whose docstring names it in its first paragraph."""
     client = BaseSpace("token")
     resources = {name: type(getattr(client, name)) for name, kind in vars(BaseSpace).items() if _is_resource(kind)}
     resources["appsessions.properties(...)"] = Properties
@@ -36,7 +39,7 @@ def _is_resource(kind: object) -> bool:
 
 
 def table() -> str:
-    """The page."""
+    """Return the page."""
     document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
     found = methods()
     rows = [

@@ -1,7 +1,7 @@
-"""Files to disk: whole or not at all, several at a time, in parts, resumed, verified.
+"""Downloads to disk: parallel, in parts, resumable, verified; a file appears whole or not at all.
 
-The resources have the methods: `files.download`, `datasets.download`, `runs.download`, `biosamples.download`,
-`projects.download`. Here is what they take and give.
+The methods belong to the resources: `files.download`, `datasets.download`, `runs.download`, `biosamples.download`,
+`projects.download`. This package has their options and results.
 """
 
 from ..content.gzip import gunzip

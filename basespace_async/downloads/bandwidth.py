@@ -1,4 +1,4 @@
-"""A cap on the bytes a second."""
+"""A shared cap on download speed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ..errors import ConfigurationError
 
 
 class Bandwidth:
-    """A cap on the bytes a second of every download that it is given to.
+    """A cap on download speed, shared by all downloads that take it.
 
     Args:
-        bytes_per_second: the cap; more than 0.
+        bytes_per_second: Bytes per second, more than 0.
 
     Raises:
-        ConfigurationError: it is not positive.
+        ConfigurationError: If it is not positive.
 
     Example:
         night = Bandwidth(20_000_000)
@@ -29,7 +29,14 @@ class Bandwidth:
         self._free_at = 0.0
 
     async def take(self, size: int) -> None:
-        """Wait until `size` bytes that have arrived are within the cap; what comes next is not read before that."""
+        """Wait until the bytes that have arrived are within the cap.
+
+        Args:
+            size: Bytes that have just arrived.
+
+        Example:
+            await bandwidth.take(len(piece))
+        """
         now = asyncio.get_running_loop().time()
         self._free_at = max(self._free_at, now) + size / self.bytes_per_second
         if self._free_at > now:

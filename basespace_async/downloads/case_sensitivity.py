@@ -1,4 +1,4 @@
-"""Whether a folder's file system tells `a` from `A`. Everything here blocks."""
+"""Detect whether a file system distinguishes `a` from `A`. Everything here blocks."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PROBE = ".case-probe"
 
 
 def ignores_case(folder: Path) -> bool:
-    """Whether the folder's file system takes `a` and `A` for one name; makes the folder.
+    """Return whether the folder's file system treats `a` and `A` as one name; create the folder.
 
     Raises:
-        OSError: nothing can be written there.
+        OSError: If nothing can be written there.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -30,13 +30,13 @@ def ignores_case(folder: Path) -> bool:
         descriptor = os.open(path, OPEN_FLAGS, 0o600)
         try:
             mine = try_lock(descriptor)
-            found = _is_there_in_capitals(path)
+            ignoring = _is_there_in_capitals(path)
             if not is_named(descriptor, os.fspath(path)):
                 continue  # somebody else removed it meanwhile
             if mine:
                 with suppress(FileNotFoundError):
                     os.unlink(path)
-            return found
+            return ignoring
         finally:
             os.close(descriptor)
 

@@ -1,7 +1,7 @@
-"""ETags of an object store, and what they say of a file's content.
+"""ETags of the object store as checksums of a file's content.
 
 An ETag is the MD5 of the content, or for an upload in parts the MD5 of the parts' MD5s and their number (observed). The
-size of the parts is not told: it is found by trying.
+service does not tell the size of the parts: it is found by trying.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ _FORM = re.compile(r"([0-9a-f]{32})(?:-([1-9][0-9]{0,4}))?")
 
 @frozen
 class Verification:
-    """How far a file's content was compared with what the service says of it.
+    """How a downloaded file was verified.
 
     Attributes:
-        method: `md5` or `multipart` where the ETag was found to be the content's; `size` where only the size was.
-        reason: why only the size, or "".
+        method: `md5` or `multipart` if the content matches the ETag; `size` if only the size was compared.
+        reason: Why only the size was compared, or "".
+
+    Example:
+        downloaded = await basespace.files.download(file, "fastq")
+        if not downloaded.verification.complete:
+            print(downloaded.verification.reason)
     """
 
     method: Literal["md5", "multipart", "size"]
@@ -36,32 +41,35 @@ class Verification:
 
     @property
     def complete(self) -> bool:
-        """Whether the content was compared, and not only its size."""
+        """Whether the content was compared, not only its size."""
         return self.method != "size"
 
 
 @frozen
 class ETag:
-    """An ETag that says something of the content: an MD5, of the content or of its parts' MD5s."""
+    """A parsed ETag: the MD5 of the content, or of its parts' MD5s."""
 
     digest: str
     parts: int | None = None
 
     @staticmethod
     def parse(text: str) -> ETag | None:
-        """The ETag in a header or a file's record, or None where it is of another form."""
-        found = _FORM.fullmatch(plain_etag(text).lower())
-        if found is None:
+        """Parse the ETag in a header or a file's record; return None for any other form."""
+        match = _FORM.fullmatch(plain_etag(text).lower())
+        if match is None:
             return None
-        return ETag(found[1], int(found[2]) if found[2] else None)
+        return ETag(match[1], int(match[2]) if match[2] else None)
 
     def __str__(self) -> str:
         return self.digest if self.parts is None else f"{self.digest}-{self.parts}"
 
     def part_sizes(self, size: int) -> list[int]:
-        """Sizes of parts that an upload of `size` bytes in so many parts can have had, the likely ones first.
+        """Return part sizes in bytes that the upload may have used, likely ones first.
 
-        Beside the usual sizes these are whole MiB, where there are few that fit.
+        Beside the usual sizes, whole MiB are tried if few of them fit.
+
+        Args:
+            size: Bytes of the whole content.
         """
         if self.parts is None:
             return []
@@ -71,7 +79,7 @@ class ETag:
         whole = range(-(-smallest // MIB), min(largest // MIB, smallest // MIB + _MAX_TRIED) + 1)
         # The last one: an upload that was cut into equal parts.
         tried = dict.fromkeys([*_USUAL, *_DECIMAL, *(count * MIB for count in whole), smallest])
-        return [each for each in tried if smallest <= each <= largest][:_MAX_TRIED]
+        return [part_size for part_size in tried if smallest <= part_size <= largest][:_MAX_TRIED]
 
 
 def _md5() -> hashlib._Hash:
@@ -79,10 +87,10 @@ def _md5() -> hashlib._Hash:
 
 
 class Digest:
-    """The ETag of what it is fed, in order. Blocking.
+    """An incremental ETag of the bytes fed to it in order. Blocking.
 
     Args:
-        part_size: bytes of each part of the upload; None for the MD5 of the whole.
+        part_size: Bytes of each part of the upload; None for the MD5 of the whole content.
     """
 
     def __init__(self, part_size: int | None = None) -> None:
@@ -92,7 +100,7 @@ class Digest:
         self._fed = 0
 
     def update(self, data: memoryview) -> None:
-        """Feed it the next bytes."""
+        """Feed the next bytes."""
         while self._part_size is not None and self._fed + len(data) > self._part_size:
             room = self._part_size - self._fed
             self._current.update(data[:room])
@@ -102,24 +110,24 @@ class Digest:
         self._current.update(data)
         self._fed += len(data)
 
-    def another(self) -> Digest:
-        """A digest like this one that was fed nothing."""
+    def empty_copy(self) -> Digest:
+        """Return an empty digest of the same kind."""
         return Digest(self._part_size)
 
     def begins_anew_at(self, position: int) -> bool:
-        """Whether a part of the upload begins there, so that what follows can be fed to a digest of its own."""
+        """Return whether a part of the upload begins at a position, so that a new digest can start there."""
         return self._part_size is not None and position % self._part_size == 0
 
     @staticmethod
     def joined(digests: Sequence[Digest]) -> Digest:
-        """The digest of what was fed to several in turn, each of which began where a part of the upload begins."""
+        """Join digests of consecutive ranges, each of which starts where a part of the upload starts."""
         *before, last = digests or [Digest()]
         for digest in reversed(before):
             last._parts[:0] = [*digest._parts, digest._current.digest()]
         return last
 
     def etag(self) -> ETag:
-        """The ETag of everything that was fed."""
+        """Return the ETag of all bytes fed so far."""
         if self._part_size is None:
             return ETag(self._current.hexdigest())
         parts = [*self._parts, self._current.digest()]
@@ -127,7 +135,7 @@ class Digest:
 
 
 def digests_of(etag: ETag, size: int) -> list[Digest]:
-    """What can show that content of `size` bytes is the ETag's: one of them must come to it."""
+    """Return the digests to try for content of `size` bytes; one of them must produce the ETag."""
     if etag.parts is None:
         return [Digest()]
-    return [Digest(each) for each in etag.part_sizes(size)]
+    return [Digest(part_size) for part_size in etag.part_sizes(size)]

@@ -1,4 +1,4 @@
-"""The ETag of a file whose parts come side by side."""
+"""Compute the ETag of a file while its parts arrive in parallel."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .part_file import PartFile
 from .verification import SLICE
 
 
-class Digesting(Protocol):
-    """Computes the ETag of all parts while they come."""
+class ETagPipeline(Protocol):
+    """Computes the ETag of a file while its parts arrive."""
 
     def of_part(self, number: int) -> Digest | None:
-        """What a part is fed to while it is written, from its beginning; None where it is read later."""
+        """Return the digest to feed while a part is written; None if the part is read later."""
         ...
 
     @property
@@ -25,31 +25,31 @@ class Digesting(Protocol):
         ...
 
     async def follow(self) -> None:
-        """Read what is not fed while it is written, as far as it is there, to the end."""
+        """Feed the parts that are not fed while they are written, as they become available."""
         ...
 
     async def part_is_done(self) -> None:
-        """One more part is there."""
+        """Tell the pipeline that another part is complete."""
         ...
 
     def etag(self) -> ETag:
-        """The ETag, when all parts are there and `follow` has ended."""
+        """Return the ETag, once all parts are complete and `follow` has ended."""
         ...
 
 
-def digesting_of(part: PartFile, digest: Digest) -> Digesting:
-    """How to compute what `digest` computes, of all parts of a file."""
+def etag_pipeline_for(part: PartFile, digest: Digest) -> ETagPipeline:
+    """Choose how to compute the ETag of a file from a digest."""
     if part.parts == 1 or digest.begins_anew_at(part.part_size):
-        return DigestOfEach(part, digest)
-    return FollowingDigest(part, digest)
+        return _PerPartPipeline(part, digest)
+    return _SequentialPipeline(part, digest)
 
 
-class DigestOfEach:
-    """A digest for each part, fed as the part is written: none waits for another, or is read again."""
+class _PerPartPipeline:
+    """One digest per part, fed as the part is written: no part waits for another or is read again."""
 
     def __init__(self, part: PartFile, digest: Digest) -> None:
         self._part = part
-        self._digests = [digest.another() for _ in range(part.parts)]
+        self._digests = [digest.empty_copy() for _ in range(part.parts)]
         self._kept = sorted(part.done)
 
     def of_part(self, number: int) -> Digest | None:
@@ -64,14 +64,14 @@ class DigestOfEach:
             await _feed(self._part, number, self._digests[number])
 
     async def part_is_done(self) -> None:
-        """Nobody waits for it."""
+        """Do nothing: no digest waits for another part."""
 
     def etag(self) -> ETag:
         return Digest.joined(self._digests).etag()
 
 
-class FollowingDigest:
-    """One digest, fed in order with what is on the disk."""
+class _SequentialPipeline:
+    """One digest, fed in order from the disk."""
 
     def __init__(self, part: PartFile, digest: Digest) -> None:
         self._part = part
@@ -101,5 +101,5 @@ class FollowingDigest:
 
 async def _feed(part: PartFile, number: int, digest: Digest) -> None:
     start, stop = part.span(number)
-    for at in range(start, stop, SLICE):
-        await in_thread(part.feed, digest, at, min(at + SLICE, stop))
+    for offset in range(start, stop, SLICE):
+        await in_thread(part.feed, digest, offset, min(offset + SLICE, stop))

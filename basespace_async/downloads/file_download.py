@@ -1,4 +1,4 @@
-"""One file: its parts side by side, its checksum as they come, its name when it is whole."""
+"""The download of one file: parts in parallel, a checksum on the way, the final name at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..content.reader import ContentReader
 from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
 from .checksums import Digest, ETag, Verification, digests_of
-from .etag_pipeline import digesting_of
+from .etag_pipeline import etag_pipeline_for
 from .options import DownloadSettings
 from .part_file import FileIdentity, PartFile
 from .paths import check_inside
@@ -29,9 +29,9 @@ logger = logging.getLogger("basespace_async.downloads")
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
 _MAX_HELD = 1 << 24
-"""Bytes that wait to be written, of all streams together: more at a time is less work, and more memory."""
+"""Bytes waiting to be written, over all streams: larger writes take less work and more memory."""
 _MAX_FETCHED_TWICE = 1 << 28
-"""Bytes of a file that is fetched a second time where its ETag says nothing for certain."""
+"""Largest file, in bytes, that is fetched a second time if its ETag is inconclusive."""
 
 
 @frozen
@@ -39,10 +39,10 @@ class DownloadPlan:
     """A file to download.
 
     Attributes:
-        source: of its bytes.
-        identity: which file it is; its `etag` is "" where the list did not give one.
-        target: where it goes.
-        folder: which it must lie in.
+        source: Source of its bytes.
+        identity: Which file it is; its `etag` is "" if the list did not give one.
+        target: Its path on disk.
+        folder: Target folder, which the path must stay in.
     """
 
     source: ContentSource
@@ -55,10 +55,10 @@ class FileDownload:
     """The download of one file.
 
     Args:
-        plan: what, and where to.
-        settings: how.
-        streams: as many responses may be read at one time, by all transfers together.
-        meter: told of the bytes that are there.
+        plan: What to download, and to where.
+        settings: How to download it.
+        streams: Limits the responses read in parallel by all downloads of the job.
+        meter: Progress of the file's bytes.
     """
 
     def __init__(
@@ -76,19 +76,22 @@ class FileDownload:
         self._committing = asyncio.Lock()
 
     async def run(self, *, over_existing: bool = True) -> DownloadedFile:
-        """Download the file, or go on with it.
+        """Download the file, or resume it.
 
-        A download that fails or is cancelled leaves the parts that are whole to go on from, if there are any, and
-        otherwise nothing.
+        A failed or cancelled download keeps its complete parts for the next attempt, and nothing else.
 
         Args:
-            over_existing: also where a file has the name already.
+            over_existing: Replace an existing file.
+
+        Returns:
+            The downloaded file.
 
         Raises:
-            ExistingFileError: a file has the name, and `over_existing` is not set; nothing was done.
-            DownloadError: the disk refused, or another download writes the same file.
-            ChecksumError: what arrived is not what the service has, also after another try.
-            APIError, TransportError: the service refused, or the connection broke for good.
+            ExistingFileError: If the file exists and `over_existing` is false; nothing was done.
+            DownloadError: If the disk refuses, or another download writes the same file.
+            ChecksumError: If the content differs from the service's, also in a second attempt.
+            APIError: If the service refuses.
+            TransportError: If the connection breaks for good.
         """
         plan = self._plan
         part = PartFile(plan.target, plan.identity, self._settings.part_size)
@@ -110,14 +113,14 @@ class FileDownload:
         return DownloadedFile(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
 
     def _open(self, part: PartFile, over_existing: bool) -> None:
-        """All that comes before the first request, in one call, because each call in a thread has its cost."""
+        """Do everything before the first request in one call, because each call in a thread has its cost."""
         check_inside(self._plan.folder, part.target)
         if not over_existing and os.path.isfile(part.target):
             raise ExistingFileError
         part.open()
 
     async def _close(self, part: PartFile, keep: bool) -> None:
-        """Close the part file. After success nothing is left to do, so that an error would only hide another one."""
+        """Close the part file, and log an error: raising it would hide the one that led here."""
         if not part.is_open:
             return
         try:
@@ -140,7 +143,7 @@ class FileDownload:
         self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
         # Where the list gave no ETag, the store's is known only later.
         digests = self._digests(part.identity.etag)
-        digesting = digesting_of(part, digests[0]) if digests else None
+        pipeline = etag_pipeline_for(part, digests[0]) if digests else None
         self._seen = part.seen
         self._written.clear()
         if not part.parts and not digests:
@@ -149,26 +152,26 @@ class FileDownload:
 
         async def work() -> None:
             for number in missing:
-                digest = digesting.of_part(number) if digesting else None
+                digest = pipeline.of_part(number) if pipeline else None
                 async with self._streams:
                     await self._fetch(part, number, digest)
                 await self._commit(part, number)
-                if digesting is not None:
-                    await digesting.part_is_done()
+                if pipeline is not None:
+                    await pipeline.part_is_done()
 
         with first_error():
             if part.parts == 1:
                 await work()
             else:
                 async with TaskGroup() as group:
-                    if digesting is not None and digesting.follows:
-                        group.create_task(digesting.follow())
+                    if pipeline is not None and pipeline.follows:
+                        group.create_task(pipeline.follow())
                     for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):
                         group.create_task(work())
-        return await self._verdict(part, digesting.etag() if digesting else None)
+        return await self._verdict(part, pipeline.etag() if pipeline else None)
 
     async def _commit(self, part: PartFile, number: int) -> None:
-        """Note that a part is whole. Where parts wait for the disk, they are flushed together."""
+        """Record that a part is complete. Parts that wait for the disk are flushed together."""
         if not part.has_journal:
             part.commit(number)
             return
@@ -200,14 +203,14 @@ class FileDownload:
         await self._compare(part, reader.etag)
 
     def _write_all(self, part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
-        """Write the last pieces, and finish where the verdict is known: a call less for each small file. Blocking."""
+        """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
         _write(part, pieces, offset, digest)
         whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
         if whole or self._settings.checksum == "skip":
             part.finish()
 
     async def _compare(self, part: PartFile, etag: str) -> None:
-        """Parts must be of one content."""
+        """Check that all parts come from the same content."""
         if self._seen and etag and etag != self._seen:
             raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
         self._seen = self._seen or etag
@@ -215,7 +218,7 @@ class FileDownload:
             await in_thread(part.note_etag, etag)
 
     async def _see_that_it_is_empty(self) -> None:
-        """Without an ETag and without bytes, nothing else would show that the list is wrong."""
+        """Ask the store: without an ETag and without bytes, nothing else shows that the list is wrong."""
         reader = ContentReader(self._plan.source, expected_size=0)
         async with self._streams, aclosing(reader):
             await reader.connect()
@@ -227,15 +230,15 @@ class FileDownload:
             return []
         return digests_of(etag, self._plan.identity.size)
 
-    async def _verdict(self, part: PartFile, found: ETag | None) -> Verification:
-        """How far the content is what it should be.
+    async def _verdict(self, part: PartFile, computed: ETag | None) -> Verification:
+        """Verify the content.
 
         Args:
-            part: all of it.
-            found: what the first of the digests came to, if it was fed already.
+            part: The complete part file.
+            computed: ETag of the first digest, if it was fed while downloading.
 
         Raises:
-            ChecksumError: it is not; or that cannot be said, and must be.
+            ChecksumError: If the content differs, or cannot be verified and must be.
         """
         if self._settings.checksum == "skip":
             return Verification("size", NOT_ASKED)
@@ -243,8 +246,8 @@ class FileDownload:
         etag = ETag.parse(text)
         if etag is None:
             return self._by_size(NO_ETAG)
-        digests = self._digests(text)[0 if found is None else 1 :]
-        if found == etag or await matches(etag, digests, part.feed, part.identity.size):
+        digests = self._digests(text)[0 if computed is None else 1 :]
+        if computed == etag or await matches(etag, digests, part.feed, part.identity.size):
             return Verification("md5" if etag.parts is None else "multipart")
         if etag.parts is None or etag.parts == 1:
             raise ChecksumError(
@@ -254,7 +257,7 @@ class FileDownload:
         return await self._unexplained(part)
 
     async def _unexplained(self, part: PartFile) -> Verification:
-        """The ETag fits no usual size of parts. A damaged file looks like that too, but comes otherwise next time."""
+        """Handle an ETag that fits no usual part size. A damaged file looks the same, but differs the next time."""
         if part.identity.size > _MAX_FETCHED_TWICE:
             return self._by_size(UNUSUAL_PARTS)
         content = await fed(Digest(), part.feed, part.identity.size)
@@ -270,7 +273,7 @@ class FileDownload:
 
 
 def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
-    """Write pieces, and feed them to a digest while they are at hand. Blocking."""
+    """Write pieces, and feed them to a digest while they are in memory. Blocking."""
     part.write(pieces, offset)
     if digest is not None:
         for piece in pieces:
@@ -278,15 +281,15 @@ def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | No
 
 
 class ExistingFileError(Exception):
-    """A file has the name already."""
+    """Raised if the target file exists."""
 
 
 class _UnverifiableError(ChecksumError):
-    """Another try would come to the same."""
+    """Raised if another attempt cannot succeed."""
 
 
 def disk_error(target: Path, size: int, error: OSError) -> DownloadError:
-    """What the disk refused, and what to do."""
+    """Return an error that says what the disk refused, and what to do."""
     if error.errno in FULL:
         needed = f" ({size} bytes are needed)" if size else ""
         return DownloadError(f"cannot write {target}: the disk is full{needed}; make room and go on")

@@ -1,4 +1,4 @@
-"""Many files into one folder, several at a time."""
+"""The download of many files into one folder, several in parallel."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ logger = logging.getLogger("basespace_async.downloads")
 
 @frozen
 class DownloadItem:
-    """A file to download, and where it goes below the target folder.
+    """A file to download, and its path below the target folder.
 
     Attributes:
-        file: from a list.
-        path: relative, with forward slashes.
+        file: File from a list.
+        path: Relative path with forward slashes.
     """
 
     file: File
@@ -50,46 +50,49 @@ class DownloadJob:
     """The download of many files into one folder.
 
     Args:
-        calls: sends the requests.
-        folder: the target folder; it is made.
-        settings: how.
+        requester: Sends the requests.
+        folder: Target folder; it is created.
+        settings: How to download.
     """
 
-    def __init__(self, calls: Requester, folder: Path, settings: DownloadSettings) -> None:
-        self._calls = calls
+    def __init__(self, requester: Requester, folder: Path, settings: DownloadSettings) -> None:
+        self._requester = requester
         self._folder = folder
         self._settings = settings
         self._streams = asyncio.Semaphore(settings.concurrency)
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
 
-    async def run(self, wanted: AsyncIterator[DownloadItem]) -> DownloadReport:
-        """Download all of them. The error of one keeps no other from being downloaded, unless none could be.
+    async def run(self, items: AsyncIterator[DownloadItem]) -> DownloadReport:
+        """Download all items. An error of one does not stop the others, unless none could be downloaded.
+
+        Returns:
+            A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: some could not be downloaded.
-            DownloadError: the disk is full.
-            AuthenticationError: the token is not valid any more.
-            BaseSpaceError: the list of files could not be read to its end.
+            IncompleteDownloadError: If some files could not be downloaded.
+            DownloadError: If the disk is full.
+            AuthenticationError: If the token is no longer valid.
+            BaseSpaceError: If the list of files cannot be read to its end.
         """
-        claims = await self._prepared()
+        reservations = await self._prepared()
         self._meters = JobMeters(self._settings.progress)
         try:
             with first_error():
-                await self._work_through(wanted, claims)
+                await self._work_through(items, reservations)
         finally:
             self._meters.close()
         if self._failed:
             raise IncompleteDownloadError(self._report, self._failed)
         return self._report
 
-    async def one(self, wanted: DownloadItem) -> DownloadedFile:
-        """Download a single file; its error is raised as it is."""
-        claims = await self._prepared()
-        claims.take(wanted.path)
+    async def one(self, item: DownloadItem) -> DownloadedFile:
+        """Download a single file, and raise its error unchanged."""
+        reservations = await self._prepared()
+        reservations.take(item.path)
         self._meters = JobMeters(self._settings.progress)
         try:
-            return await self._download(wanted)
+            return await self._download(item)
         finally:
             self._meters.close()
 
@@ -99,51 +102,51 @@ class DownloadJob:
         except OSError as error:
             raise disk_error(self._folder, 0, error) from error
 
-    async def _work_through(self, wanted: AsyncIterator[DownloadItem], claims: PathReservations) -> None:
+    async def _work_through(self, items: AsyncIterator[DownloadItem], reservations: PathReservations) -> None:
         # One file more than streams, so that the next begins while another is flushed to the disk.
         turns = asyncio.Semaphore(self._settings.concurrency + 1)
         listed: dict[str, str] = {}
 
-        async def work(each: DownloadItem) -> None:
+        async def work(item: DownloadItem) -> None:
             try:
-                claims.take(each.path)
-                self._report.files.append(await self._download(each))
+                reservations.take(item.path)
+                self._report.files.append(await self._download(item))
             except BaseSpaceError as error:
                 if _ends_all(error):
                     raise
-                self._failed[each.path] = error
-                logger.warning("%r was not downloaded: %s", each.path, error)
+                self._failed[item.path] = error
+                logger.warning("%r was not downloaded: %s", item.path, error)
             finally:
                 turns.release()
 
         async with TaskGroup() as group:
-            async for each in wanted:
-                identity = identifier(each.file)
-                if listed.get(each.path) == identity:
+            async for item in items:
+                identity = identifier(item.file)
+                if listed.get(item.path) == identity:
                     continue  # a list that changes while it is read may give a file twice
-                listed.setdefault(each.path, identity)
+                listed.setdefault(item.path, identity)
                 await turns.acquire()
-                group.create_task(work(each))
+                group.create_task(work(item))
 
-    async def _download(self, wanted: DownloadItem) -> DownloadedFile:
-        file = wanted.file
-        target = target_path(self._folder, wanted.path)
-        source = ContentSource(self._calls, identifier(file), link=file.href_content or "", priority="background")
+    async def _download(self, item: DownloadItem) -> DownloadedFile:
+        file = item.file
+        target = target_path(self._folder, item.path)
+        source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")
         listed = getattr(file, "size", None)
         size = await _size_of(source) if listed is None else listed
         if size < 0:
-            raise DownloadError(f"the service says that {wanted.path} has {size} bytes; list it again")
+            raise DownloadError(f"the service says that {item.path} has {size} bytes; list it again")
         self._meters.found(size)
         meter = self._meters.file()
         etag = plain_etag(file.etag or "")
         plan = DownloadPlan(source, FileIdentity(identifier(file), size, etag), target, self._folder)
-        transfer = FileDownload(plan, self._settings, self._streams, meter)
+        file_download = FileDownload(plan, self._settings, self._streams, meter)
         try:
-            downloaded = await transfer.run(over_existing=self._settings.if_exists == "replace")
+            downloaded = await file_download.run(over_existing=self._settings.if_exists == "replace")
         except ExistingFileError:
             kept = await self._kept(target, size, etag)
             if kept is None:
-                downloaded = await transfer.run()
+                downloaded = await file_download.run()
             else:
                 downloaded = DownloadedFile(target, size, 0, kept=True, verification=kept)
                 meter.begin(size)
@@ -151,7 +154,7 @@ class DownloadJob:
         return downloaded
 
     async def _kept(self, target: Path, size: int, etag: str) -> Verification | None:
-        """How far a file that is there is the one that is wanted; None where it is to be downloaded."""
+        """Return how far an existing file was verified; None if it must be downloaded."""
         if_exists = self._settings.if_exists
         if if_exists == "error":
             raise DownloadError(f"{target} exists already; choose another folder, or what becomes of it (`if_exists`)")
@@ -167,7 +170,7 @@ class DownloadJob:
 
 
 async def _size_of(source: ContentSource) -> int:
-    """The size of a file whose record does not say."""
+    """Ask the object store for the size of a file, in bytes."""
     reader = ContentReader(source, 0, 1)
     try:
         await reader.connect()
@@ -179,42 +182,42 @@ async def _size_of(source: ContentSource) -> int:
 
 
 def _ends_all(error: BaseSpaceError) -> bool:
-    """Whether no other file could be downloaded either."""
+    """Return whether the error would stop every other file too."""
     cause = error.__cause__
     return isinstance(error, AuthenticationError) or (isinstance(cause, OSError) and cause.errno in FULL)
 
 
 def path_of(file: File) -> str:
-    """The path of a file within what it belongs to.
+    """Return the path of a file within its dataset, run or appsession.
 
     Raises:
-        ConfigurationError: it came without a path and a name.
+        ConfigurationError: If the file has neither a path nor a name.
     """
-    found = file.path or file.name
-    if not found:
+    path = file.path or file.name
+    if not path:
         raise ConfigurationError(f"file {identifier(file)} came without a path and a name; list it again")
-    return found
+    return path
 
 
 async def each_of(files: Iterable[File] | AsyncIterable[File]) -> AsyncGenerator[File, None]:
-    """Files of either kind of iterable."""
+    """Yield files from either kind of iterable."""
     if isinstance(files, AsyncIterable):
-        found = aiter(files)
+        iterator = aiter(files)
         try:
-            async for file in found:
+            async for file in iterator:
                 yield file
         finally:
             # A pager's requests end with its iterator. What the caller iterates over is the caller's to close.
-            if found is not files and isinstance(found, AsyncGenerator):
-                await found.aclose()
+            if iterator is not files and isinstance(iterator, AsyncGenerator):
+                await iterator.aclose()
     else:
         for file in files:
             yield file
 
 
 async def download(
-    calls: Requester, wanted: AsyncGenerator[DownloadItem, None], to: str | Path, settings: DownloadSettings
+    requester: Requester, items: AsyncGenerator[DownloadItem, None], to: str | Path, settings: DownloadSettings
 ) -> DownloadReport:
-    """Download what `wanted` gives, below the folder `to`; see `Job.run`."""
-    async with aclosing(wanted):
-        return await DownloadJob(calls, Path(to), settings).run(wanted)
+    """Download the items into the folder `to`; see `DownloadJob.run`."""
+    async with aclosing(items):
+        return await DownloadJob(requester, Path(to), settings).run(items)

@@ -1,4 +1,4 @@
-"""Opening a part file: under a lock, and with room for all of it. Everything here blocks."""
+"""Open files under a lock, and allocate their space. Everything here blocks."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ _MAX_SIZE = (1 << 63) - 1  # what systems take for a size
 
 
 def open_locked(path: str, target: Path) -> int:
-    """A descriptor of a file that is made where it is not there, locked against other downloads to `target`.
+    """Open or create a file, locked against other downloads to `target`.
+
+    Returns:
+        The file descriptor.
 
     Raises:
-        DownloadError: another download has the lock.
-        OSError: the disk refused.
+        DownloadError: If another download has the lock.
+        OSError: If the disk refuses.
     """
     while True:
         descriptor = os.open(path, OPEN_FLAGS, 0o666)
@@ -38,7 +41,7 @@ def open_locked(path: str, target: Path) -> int:
 
 
 def is_named(descriptor: int, path: str) -> bool:
-    """Whether an open file has that name."""
+    """Return whether an open file still has that name."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
@@ -51,7 +54,7 @@ def _lock(descriptor: int, target: Path) -> None:
 
 
 def try_lock(descriptor: int) -> bool:
-    """Lock an open file for as long as it is open; False where somebody else has the lock."""
+    """Lock an open file until it is closed; return False if another process has the lock."""
     if sys.platform == "win32":
         return True
     try:
@@ -66,10 +69,14 @@ def try_lock(descriptor: int) -> bool:
 
 
 def allocate(descriptor: int, size: int) -> None:
-    """Make room for so many bytes.
+    """Allocate space on the disk.
+
+    Args:
+        descriptor: An open file.
+        size: Bytes to allocate.
 
     Raises:
-        OSError: there is not enough.
+        OSError: If there is not enough space.
     """
     if not size:
         return

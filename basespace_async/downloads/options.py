@@ -1,4 +1,4 @@
-"""What can be said of a download, and which files are meant."""
+"""Options of downloads, and filters that select files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ..models import File
 
 IfExists = Literal["verify", "size", "replace", "error"]
-"""What becomes of a file that is there already; see `DownloadOptions`."""
+"""What happens to existing files; see `DownloadOptions`."""
 Checksum = Literal["check", "require", "skip"]
-"""What is compared beside the size; see `DownloadOptions`."""
+"""How content is verified; see `DownloadOptions`."""
 
 DEFAULT_CONCURRENCY = 16
 DEFAULT_PART_SIZE = 16 * MIB
@@ -27,17 +27,17 @@ _MIN_PART = 64 * 1024
 
 
 class DownloadOptions(TypedDict, total=False):
-    """How files are downloaded; the same arguments for every download.
+    """How files are downloaded; every download takes the same arguments.
 
-    concurrency: files, and parts of files, under way at one time; 16.
-    part_size: bytes that are asked for at a time, and that a resumed download repeats at most for each part that was
-        under way; 16 MiB. A file that is no larger comes in one piece.
-    bandwidth: bytes a second at most, or a `Bandwidth` that several downloads share; no cap where it is left out.
-    if_exists: what becomes of a file that is there already. `verify`: kept where its size and checksum are the
-        service's, else replaced. `size`: kept where its size is. `replace`: downloaded again. `refuse`: an error.
-    checksum: `check`: compare the content with the ETag, and say so where it cannot be done; `require`: fail there;
-        `skip`: compare the size only.
-    progress: shows how far it is; see `basespace_async.progress`.
+    concurrency: Files and parts of files downloaded in parallel. [default: 16]
+    part_size: Bytes per part; a resumed download repeats at most one part for each that was in progress. A file that is
+        no larger comes in one piece. [default: 16 MiB]
+    bandwidth: Maximum bytes per second, or a `Bandwidth` that several downloads share. [default: no cap]
+    if_exists: For existing files: verify = keep if the checksum matches (default); size = keep if the size matches;
+        replace = download again; error = fail.
+    checksum: check = compare the content with the ETag, and report files where that is impossible (default);
+        require = fail for such files; skip = compare the size only.
+    progress: Factory of progress meters; see `basespace_async.progress`.
     """
 
     concurrency: int
@@ -49,13 +49,14 @@ class DownloadOptions(TypedDict, total=False):
 
 
 class FileFilters(TypedDict, total=False):
-    """Which files of many are downloaded: those that pass all of these.
+    """Filters that select the files to download; a file must pass all of them.
 
-    extensions: ends of names, such as `.fastq.gz`, in any case.
-    include: patterns, one of which must match; `*` stands for any text, `?` for a character. A pattern with a slash is
-        compared with the whole path, another one with the name.
-    exclude: patterns, none of which may match.
-    min_size, max_size: bytes.
+    extensions: Ends of file names, such as `.fastq.gz`; upper and lower case are equal.
+    include: Patterns, one of which must match; `*` stands for any text, `?` for one character. A pattern with a slash
+        is compared with the whole path, any other with the name.
+    exclude: Patterns, none of which may match.
+    min_size: Minimum size in bytes.
+    max_size: Maximum size in bytes.
     """
 
     extensions: str | Iterable[str]
@@ -66,15 +67,15 @@ class FileFilters(TypedDict, total=False):
 
 
 class FilteredDownload(DownloadOptions, FileFilters, total=False):
-    """Which files are downloaded, and how."""
+    """Which files to download, and how."""
 
 
 @frozen(kw_only=True)
 class DownloadSettings:
-    """Download options, checked, with their defaults.
+    """Validated download options with their defaults.
 
     Raises:
-        ConfigurationError: a value is out of range.
+        ConfigurationError: If a value is out of range.
     """
 
     concurrency: int = DEFAULT_CONCURRENCY
@@ -96,16 +97,15 @@ class DownloadSettings:
 
     @classmethod
     def of(cls, options: DownloadOptions) -> DownloadSettings:
-        """Settings from a method's keyword arguments.
+        """Create settings from a method's keyword arguments.
 
         Raises:
-            ConfigurationError: an option is unknown, or out of range.
+            ConfigurationError: If an option is unknown or out of range.
         """
-        if "existing" in options:
-            raise ConfigurationError("existing= is called if_exists= now")
         if unknown := set(options) - DownloadOptions.__annotations__.keys():
             known = ", ".join(sorted(FilteredDownload.__annotations__))
-            raise ConfigurationError(f"downloads do not know {', '.join(sorted(unknown))}; they know {known}")
+            renamed = "; `existing` is now `if_exists`" if "existing" in unknown else ""
+            raise ConfigurationError(f"downloads do not know {', '.join(sorted(unknown))}; they know {known}{renamed}")
         values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
         bandwidth = values.get("bandwidth")
         if bandwidth is not None and not isinstance(bandwidth, Bandwidth):
@@ -119,10 +119,10 @@ def _texts(values: str | Iterable[str] | None) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Filter:
-    """File filters, checked.
+    """Validated file filters.
 
     Raises:
-        ConfigurationError: the sizes exclude each other, or a pattern is empty.
+        ConfigurationError: If the sizes exclude each other, or a pattern is empty.
     """
 
     extensions: tuple[str, ...] = field(default=(), converter=_texts)
@@ -141,10 +141,10 @@ class Filter:
 
     @classmethod
     def split(cls, options: FilteredDownload) -> tuple[Filter, DownloadSettings]:
-        """The filter and the settings in a method's keyword arguments.
+        """Split a method's keyword arguments into a filter and settings.
 
         Raises:
-            ConfigurationError: an option is unknown, or out of range.
+            ConfigurationError: If an option is unknown or out of range.
         """
         given: dict[str, Any] = dict(options)
         filters = {name: given.pop(name) for name in FileFilters.__annotations__ if name in given}
@@ -152,9 +152,9 @@ class Filter:
         return cls(**{name: value for name, value in filters.items() if value is not None}), settings
 
     def sent(self) -> list[str] | None:
-        """The extensions that the service can be asked for: of what follows the last dot, which is sure to be one.
+        """Return the extensions to send to the service: the text after the last dot, in the usual cases.
 
-        In the cases that are met with, because the reference does not say whether the service looks at case.
+        The reference does not say whether the service distinguishes case.
         """
         if not self.extensions:
             return None
@@ -162,11 +162,11 @@ class Filter:
         return list(dict.fromkeys(f".{cased}" for end in ends for cased in _cases(end)))
 
     def admits(self, file: File) -> bool:
-        """Whether a file is among those that are meant."""
+        """Return whether a file passes all filters."""
         path = getattr(file, "path", "") or getattr(file, "name", "")
         name = path.rpartition("/")[2]
         size = getattr(file, "size", None)
-        if self.extensions and not name.lower().endswith(tuple(_dotted(each) for each in self.extensions)):
+        if self.extensions and not name.lower().endswith(tuple(map(_dotted, self.extensions))):
             return False
         if size is not None and (size < self.min_size or (self.max_size is not None and size > self.max_size)):
             return False

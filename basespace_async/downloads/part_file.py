@@ -1,17 +1,15 @@
-"""A file that is not whole yet: its bytes, and the journal of what is there. Everything here blocks.
+"""The part file of an unfinished download, and its journal. Everything here blocks.
 
-A download to `reads.gz` grows in `.reads.gz.part`, which gets the final name when it is whole. Where it comes in
-several parts, `.reads.gz.part.journal` lists those that are on the disk: a line of JSON says what is downloaded, and
-one line for each part follows, written after its bytes were flushed. Where the list gave no ETag, a line of JSON says
-that of the object store. A line that was cut is as none.
+A download to `reads.gz` grows in `.reads.gz.part`, which is renamed when it is complete. If it has several parts,
+`.reads.gz.part.journal` lists those on the disk: the first line is JSON that says what is downloaded, and one line per
+part follows, written after the part's bytes were flushed. If the list gave no ETag, another line of JSON has the ETag
+of the object store. A line that was cut is ignored.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import stat
 import sys
 from pathlib import Path
 from threading import Lock
@@ -23,23 +21,22 @@ from attrs import asdict, frozen
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
 from .checksums import Digest
+from .journal import etag_in, part_size_in, read_journal
 from .locking import OPEN_FLAGS, allocate, open_locked
 
 _VERSION = 1
 _MAX_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
-_MAX_JOURNAL = 1 << 27
-_MAX_PARTS = 1 << 22
 
 
 @frozen
 class FileIdentity:
-    """What is downloaded. What was kept of a download is of use only while all of it is the same.
+    """Identity of a file's content. A download can be resumed only if all of it is the same.
 
     Attributes:
-        file_id: of the file.
-        size: in bytes.
-        etag: as the service gives it, or "".
+        file_id: Id of the file.
+        size: Size in bytes.
+        etag: ETag as the service gives it, or "".
     """
 
     file_id: str
@@ -48,14 +45,14 @@ class FileIdentity:
 
 
 def remove_stray_journal(target: Path) -> None:
-    """Remove the journal of a download that was killed between its last two steps. Blocking."""
+    """Remove the journal of a download that was killed between its last two steps."""
     part = part_path(target)
     if not part.exists():
         part.with_name(part.name + ".journal").unlink(missing_ok=True)
 
 
 def part_path(target: Path) -> Path:
-    """Where the bytes of a download to `target` grow."""
+    """Return the path of the part file of a download to `target`."""
     name = f".{target.name}.part"
     if len(os.fsencode(name)) <= _MAX_NAME:
         return target.with_name(name)
@@ -64,16 +61,16 @@ def part_path(target: Path) -> Path:
 
 
 class PartFile:
-    """The part file of one download, locked against others while it is open.
+    """The part file of one download, locked against other downloads while it is open.
 
     Args:
-        target: the final name; folders are made.
-        identity: what is downloaded.
-        part_size: bytes of each part; what is resumed keeps the size that it was begun with.
+        target: Final path; its folders are created.
+        identity: What is downloaded.
+        part_size: Bytes of each part; a resumed download keeps its earlier part size.
 
     Attributes:
-        done: the parts that are on the disk.
-        seen: the ETag that came with them, where it was noted, or "".
+        done: Numbers of the parts on the disk.
+        seen: ETag that the object store sent with them, if it was recorded, or "".
     """
 
     def __init__(self, target: Path, identity: FileIdentity, part_size: int) -> None:
@@ -89,11 +86,11 @@ class PartFile:
         self._seeking = Lock()
 
     def open(self) -> None:
-        """Open what there is of this download, or begin it.
+        """Open an earlier part file of this download, or begin a new one.
 
         Raises:
-            DownloadError: another download writes it at this time, or a folder has the final name.
-            OSError: the disk refused.
+            DownloadError: If another download is writing the file, or a folder has the final name.
+            OSError: If the disk refuses.
         """
         if os.path.isdir(self.target):
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
@@ -107,26 +104,26 @@ class PartFile:
 
     @property
     def parts(self) -> int:
-        """How many parts there are."""
+        """The number of parts."""
         return -(-self.identity.size // self.part_size)
 
     def span(self, number: int) -> tuple[int, int]:
-        """Where a part starts and stops."""
+        """Return the offsets of a part: its start, and its end (exclusive)."""
         start = number * self.part_size
         return start, min(start + self.part_size, self.identity.size)
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to close."""
+        """Whether the part file is open."""
         return self._descriptor >= 0
 
     @property
     def has_journal(self) -> bool:
-        """Whether parts are noted as they are whole, so that `commit` and `note_etag` have work to do."""
+        """Whether complete parts are recorded, so that `commit` and `note_etag` have work to do."""
         return self._journal >= 0
 
     def write(self, pieces: list[bytes], offset: int) -> None:
-        """Write pieces that follow each other."""
+        """Write consecutive pieces at an offset."""
         if not hasattr(os, "pwritev"):
             self._write_seeking(b"".join(pieces), offset)
             return
@@ -146,20 +143,20 @@ class PartFile:
                 view = view[os.write(self._descriptor, view) :]
 
     def commit(self, *numbers: int) -> None:
-        """Note that parts are whole. Their bytes reach the disk before the note does."""
+        """Record complete parts. Their bytes reach the disk before the record does."""
         if self._journal >= 0:
             os.fsync(self._descriptor)
             os.write(self._journal, b"".join(b"%d\n" % number for number in numbers))
         self.done.update(numbers)
 
     def note_etag(self, etag: str) -> None:
-        """Note the ETag that came with the first bytes, so that no others are gone on with."""
+        """Record the ETag of the first response, so that only the same content is resumed."""
         if self._journal >= 0 and not self.seen:
             os.write(self._journal, orjson.dumps({"seen": etag}) + b"\n")
             self.seen = etag
 
     def feed(self, digest: Digest, start: int, stop: int) -> None:
-        """Feed a digest the bytes from `start` to before `stop`."""
+        """Feed a digest the bytes from `start` to `stop` (exclusive)."""
         buffer = memoryview(bytearray(min(_READ_SIZE, max(stop - start, 1))))
         while start < stop:
             read = self._read_into(buffer[: stop - start], start)
@@ -178,7 +175,7 @@ class PartFile:
         return len(data)
 
     def finish(self) -> None:
-        """Give it the final name, with every byte on the disk; nothing can be done with it after that."""
+        """Flush the part file, rename it to the target, and close it."""
         has_journal = self.has_journal
         os.fsync(self._descriptor)
         self._release_for_windows()
@@ -189,13 +186,13 @@ class PartFile:
         self._close_descriptors()
 
     def close(self, *, keep: bool) -> None:
-        """Close it. Safe after `finish`, and where it was not opened.
+        """Close the part file. Safe after `finish`, and before `open`.
 
         Args:
-            keep: leave the parts that are whole, so that another time goes on from them; without them nothing stays.
+            keep: Keep the complete parts for the next attempt; if there are none, the file is removed.
 
         Raises:
-            OSError: what is there could not be removed.
+            OSError: If the file could not be removed.
         """
         if self._descriptor < 0:
             return
@@ -210,10 +207,10 @@ class PartFile:
             self._close_descriptors()
 
     def begin_anew(self) -> None:
-        """Forget what is there, and make room for all of it.
+        """Discard all parts, and allocate space for the whole file.
 
         Raises:
-            OSError: there is not enough room.
+            OSError: If there is not enough space.
         """
         self.done.clear()
         self.seen = ""
@@ -233,21 +230,21 @@ class PartFile:
         return {"version": _VERSION, "part_size": self.part_size, **asdict(self.identity)}
 
     def _resume(self) -> bool:
-        """Whether what is there is a part of this download; then it is gone on with."""
+        """Resume from the journal if it belongs to this download; return whether it does."""
         try:
-            journal = _journal_in(self._journal_path)
+            journal = read_journal(self._journal_path)
         except FileNotFoundError:
             self._may_have_journal = False
             return False
         head, *rest = journal.split(b"\n")
         # What follows the last line break is a line that was cut, be it the first one.
-        part_size = _part_size_of(head, self._head()) if rest else None
+        part_size = part_size_in(head, self._head()) if rest else None
         if part_size is None or os.fstat(self._descriptor).st_size != self.identity.size:
             return False
         self.part_size = part_size
         numbers = {int(line) for line in rest[:-1] if line.isdigit() and len(line) < 20}
         self.done = {number for number in numbers if number < self.parts}
-        self.seen = next(filter(None, map(_seen_in, rest[:-1])), "")
+        self.seen = next(filter(None, map(etag_in, rest[:-1])), "")
         self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
         os.ftruncate(self._journal, len(journal) - len(rest[-1]))
         return True
@@ -262,49 +259,6 @@ class PartFile:
             if descriptor >= 0:
                 os.close(descriptor)
         self._descriptor = self._journal = -1
-
-
-def _part_size_of(line: bytes, expected: dict[str, Any]) -> int | None:
-    """The size of the parts in a journal's first line, or None where it is of another download."""
-    try:
-        head = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return None
-    if not isinstance(head, dict) or {**head, "part_size": None} != {**expected, "part_size": None}:
-        return None
-    size = head.get("part_size")
-    if type(size) is not int or not 0 < size < expected["size"]:
-        return None
-    # Each part costs memory, and a damaged number could ask for all of it.
-    return size if size == expected["part_size"] or expected["size"] // size < _MAX_PARTS else None
-
-
-def _journal_in(path: str) -> bytes:
-    """The content of a journal; empty where what has its name is none, such as a link, a pipe, or far too large.
-
-    Raises:
-        OSError: it is not there, or cannot be read.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            return b""
-        raise
-    with open(descriptor, "rb") as stream:
-        there = os.fstat(descriptor)
-        return stream.read() if stat.S_ISREG(there.st_mode) and there.st_size <= _MAX_JOURNAL else b""
-
-
-def _seen_in(line: bytes) -> str:
-    """The ETag in a journal's line, or "" where it has none."""
-    try:
-        noted = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return ""
-    seen = noted.get("seen") if isinstance(noted, dict) else None
-    return seen if isinstance(seen, str) else ""
 
 
 def _remove(path: str) -> None:

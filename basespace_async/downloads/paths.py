@@ -1,4 +1,4 @@
-"""Where a file of the service goes on disk: below the target folder, and nowhere else."""
+"""Map the service's paths to the disk: below the target folder, and nowhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..errors import DownloadError, shown
 
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `partfile` makes beside a file
+_PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `part_file` makes beside a file
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -22,16 +22,16 @@ _APART = "download them to two folders, or give one of them another `name`"
 
 
 def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt") -> Path:
-    """Where a file of the service goes below `folder`.
+    """Return the path on disk of a file of the service.
 
     Args:
-        folder: the target folder.
-        relative: the file's `Path`: relative, with forward slashes (observed).
-        windows: refuse also what Windows cannot name.
+        folder: Target folder.
+        relative: The file's `Path`: relative, with forward slashes (observed).
+        windows: Also refuse names that Windows cannot have.
 
     Raises:
-        DownloadError: the path leads out of the folder, is none on this or another system, or is that of a file that
-            is not whole yet.
+        DownloadError: If the path leads out of the folder, is invalid on this or another system, or belongs to a part
+            file.
     """
     if len(relative) > _MAX_PATH:
         raise DownloadError(f"the service named a file {shown(relative)}, which is too long; give another `name`")
@@ -55,10 +55,14 @@ def _unusable_on_windows(part: str) -> bool:
 
 
 def folder_name(name: str, identity: str) -> str:
-    """A folder for a resource: its name and id, so that two resources of one name have two folders.
+    """Return a folder name for a resource: its name and id, so that equal names get different folders.
 
-    Characters that are not the same everywhere become `_`, and a long name is cut. An id that no folder could be named
-    by, as the service gives none, stands as a digest.
+    Characters that are not portable become `_`, and a long name is cut. An id that cannot be part of a folder name is
+    replaced by a digest; the service has no such ids.
+
+    Args:
+        name: Name of the resource.
+        identity: Id of the resource.
     """
     safe = _NOT_IN_A_NAME.sub("_", name[:_MAX_NAME]).strip(". ")
     safe = safe.encode()[:_MAX_NAME].decode(errors="ignore")
@@ -68,10 +72,10 @@ def folder_name(name: str, identity: str) -> str:
 
 
 def check_inside(folder: Path, target: Path) -> None:
-    """Refuse a target that a link below the folder leads out of it. Blocking.
+    """Refuse a target that leaves the folder through a link. Blocking.
 
     Raises:
-        DownloadError: it does.
+        DownloadError: If a link below the folder leads out of it.
     """
     if target.parent == folder:
         return
@@ -90,10 +94,10 @@ def _folders_between(folder: Path, target: Path) -> Iterator[str]:
 
 
 class PathReservations:
-    """The targets of a job: no two files may have one, and no file may be where another one's folder is.
+    """The paths that a job writes: each belongs to one file, and no file takes the place of a folder.
 
     Args:
-        ignore_case: take names that differ in case, or in the form of an accent, for one.
+        ignore_case: Treat names that differ only in case, or in the form of an accent, as equal.
     """
 
     def __init__(self, *, ignore_case: bool) -> None:
@@ -102,13 +106,13 @@ class PathReservations:
         self._folders: dict[str, str] = {}
 
     def take(self, relative: str) -> None:
-        """Claim a target.
+        """Reserve a path.
 
         Args:
-            relative: below the target folder, with forward slashes.
+            relative: Path below the target folder, with forward slashes.
 
         Raises:
-            DownloadError: another file has it, or one of the two would have to be a file and a folder at once.
+            DownloadError: If another file has the path, or one of the two would have to be both a file and a folder.
         """
         key = self._key(relative)
         parents = key.split("/")[:-1]

@@ -1,4 +1,4 @@
-"""What became of downloads."""
+"""Results of downloads."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .checksums import Verification
 
 @frozen
 class DownloadedFile(os.PathLike[str]):
-    """A file that is on disk, whole; can be passed wherever a path can.
+    """A complete file on disk; it can be used as a path.
 
     Attributes:
-        path: where it is.
-        size: in bytes.
-        fetched: bytes that came over the network this time; fewer than `size` where a download was resumed.
-        kept: whether it was there already, and nothing was fetched.
-        verification: how far its content was compared with what the service says of it.
+        path: Path on disk.
+        size: Size in bytes.
+        fetched: Bytes received over the network by this call; fewer than `size` if a download was resumed.
+        kept: Whether the file existed already, and nothing was fetched.
+        verification: How the content was verified.
     """
 
     path: Path
@@ -34,30 +34,34 @@ class DownloadedFile(os.PathLike[str]):
 
 @define
 class DownloadReport:
-    """What became of many downloads.
+    """The result of downloading many files.
 
     Attributes:
-        files: those that are on disk, in the order in which they came to their end.
+        files: Files on disk, in the order in which they were completed.
+
+    Example:
+        report = await basespace.datasets.download(dataset, "fastq")
+        print(report.size, "bytes,", report.kept, "files were there already")
     """
 
     files: list[DownloadedFile] = Factory(list)
 
     @property
     def size(self) -> int:
-        """Bytes of all of them."""
+        """Total bytes of all files."""
         return sum(file.size for file in self.files)
 
     @property
     def fetched(self) -> int:
-        """Bytes that came over the network."""
+        """Bytes received over the network."""
         return sum(file.fetched for file in self.files)
 
     @property
     def kept(self) -> int:
-        """How many were there already."""
+        """Number of files that existed already."""
         return sum(file.kept for file in self.files)
 
     @property
     def unverified(self) -> list[DownloadedFile]:
-        """Those of which only the size was compared; `verification.reason` says why."""
+        """Files of which only the size was compared; `verification.reason` says why."""
         return [file for file in self.files if not file.verification.complete]

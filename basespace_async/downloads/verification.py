@@ -1,4 +1,4 @@
-"""Comparing content with an ETag, a slice at a time, so that a cancellation is not held up by a large file."""
+"""Compare content with an ETag, slice by slice, so that a large file does not delay a cancellation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLICE = 16 * MIB
 _READ_SIZE = MIB
 
 Feed = Callable[[Digest, int, int], None]
-"""Feeds a digest the bytes from one place to before another. Blocking."""
+"""Feeds a digest the bytes from one offset to another (exclusive). Blocking."""
 
 NO_ETAG = "the service gives no checksum of it"
 NOT_ASKED = "checksums were not asked for"
@@ -21,14 +21,14 @@ UNUSUAL_PARTS = "its ETag is of an upload in parts of an unusual size"
 
 
 async def fed(digest: Digest, feed: Feed, size: int) -> ETag:
-    """The ETag of `size` bytes."""
+    """Feed `size` bytes to a digest, and return the ETag."""
     for start in range(0, size, SLICE):
         await in_thread(feed, digest, start, min(start + SLICE, size))
     return digest.etag()
 
 
 async def matches(etag: ETag, digests: list[Digest], feed: Feed, size: int) -> bool:
-    """Whether one of the digests of `size` bytes is the ETag; each is a look at all of them."""
+    """Return whether a digest of `size` bytes gives the ETag; each digest reads all bytes."""
     for digest in digests:
         if await fed(digest, feed, size) == etag:
             return True
@@ -36,7 +36,7 @@ async def matches(etag: ETag, digests: list[Digest], feed: Feed, size: int) -> b
 
 
 async def verify_existing(path: Path, size: int, etag_text: str) -> Verification | None:
-    """How far a file on disk is what the service has; None where it is something else, or not there."""
+    """Verify a file on disk; return None if it is missing or differs from the service's."""
     if await in_thread(_size_of, path) != size:
         return None
     etag = ETag.parse(etag_text)

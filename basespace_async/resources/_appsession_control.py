@@ -1,4 +1,4 @@
-"""Looking at appsessions, stopping them, and waiting for their end."""
+"""Get, stop and wait for appsessions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STOP_RULE = "an appsession can only be stopped while it is Running or Pending"
 
 
 class AppSessionControl(Resource):
-    """The part of `AppSessions` that follows an analysis to its end."""
+    """The operations that follow an analysis to its end, as a base of `AppSessions`."""
 
     async def get(
         self,
@@ -30,15 +30,20 @@ class AppSessionControl(Resource):
         include: AppSessionInclude | None = None,
         show_hidden_items: bool | None = None,
     ) -> AppSession:
-        """One appsession, in full (`getAppSession`).
+        """Get an appsession in full (`getAppSession`).
+
+        Calls `GET /v2/appsessions/{id}`.
 
         Args:
-            appsession: its id, or the appsession from a list.
+            appsession: Its id, or the appsession from a list.
             include: Children or Logs.
-            show_hidden_items: whether hidden items are shown.
+            show_hidden_items: Whether to include hidden items.
+
+        Returns:
+            The `AppSession`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
             appsession = await basespace.appsessions.get("110000001")
@@ -51,18 +56,20 @@ class AppSessionControl(Resource):
         )
 
     async def stop(self, appsession: ResourceId) -> AppSession:
-        """End an analysis early (`stopAppSession`): Running becomes Aborted, Pending becomes Canceled (reference).
+        """Stop an analysis early (`stopAppSession`).
 
-        Sent once: a POST that got no answer is not repeated. After a TransportError, `get` tells what became of it.
+        Calls `POST /v2/appsessions/{id}/stop`. Running becomes Aborted, Pending becomes Canceled (reference). The
+        request is sent once: a POST without an answer is not repeated. After a TransportError, call `get` to see what
+        happened.
 
         Args:
-            appsession: its id, or the appsession from a list.
+            appsession: Its id, or the appsession from a list.
 
         Returns:
-            The appsession as it is then; it may take a while to stop.
+            The updated appsession; it may take a while to stop.
 
         Raises:
-            PreconditionError: it is neither Running nor Pending, as far as is known, or by the service's refusal.
+            PreconditionError: If it is known to be neither Running nor Pending, or the service refuses.
 
         Example:
             await basespace.appsessions.stop(appsession)
@@ -74,17 +81,20 @@ class AppSessionControl(Resource):
             )
 
     async def stop_many(self, appsessions: Iterable[ResourceId], *, concurrency: int = 8) -> Outcomes[AppSession]:
-        """End many analyses early (`stopAppSession` for each); what cannot be stopped keeps no other from it.
+        """Stop many analyses early (`stopAppSession` for each).
+
+        Calls `POST /v2/appsessions/{id}/stop`. Sends one request per appsession. An appsession that cannot be stopped
+        does not keep the others from being stopped.
 
         Args:
-            appsessions: ids, or appsessions from a list; each is stopped once.
-            concurrency: requests under way at one time.
+            appsessions: Ids, or appsessions from a list; each is stopped once.
+            concurrency: Parallel requests.
 
         Returns:
             The appsessions, or errors, by id.
 
         Raises:
-            ConfigurationError: an id is empty, or the concurrency is less than 1.
+            ConfigurationError: If an id is empty, or the concurrency is less than 1.
 
         Example:
             running = await basespace.appsessions.list(execution_status="Running").collect()
@@ -103,23 +113,23 @@ class AppSessionControl(Resource):
         deadline: float | None = None,
         on_poll: OnPoll | None = None,
     ) -> AppSession:
-        """Wait until an analysis has ended (`getAppSession`, again and again).
+        """Wait until an analysis has ended (`getAppSession`, repeatedly).
 
-        Complete, Aborted, Canceled and TimedOut are ends; every other status, also one that is not known, counts as
-        running (inferred).
+        Calls `GET /v2/appsessions/{id}`. Polls until the status is Complete, Aborted, Canceled or TimedOut. Every other
+        status, an unknown one included, counts as running (inferred).
 
         Args:
-            appsession: its id, or the appsession from a list.
-            poll_interval: seconds between two looks.
-            deadline: seconds to wait at most, or None.
-            on_poll: called with the appsession after each look; a function or a coroutine function.
+            appsession: Its id, or the appsession from a list.
+            poll_interval: Seconds between two polls.
+            deadline: Seconds to wait at most; None waits without limit.
+            on_poll: Function or coroutine function that is called with the appsession after each poll.
 
         Returns:
             The appsession as it ended, whatever its end: look at `execution_status`.
 
         Raises:
-            WaitTimeoutError: it had not ended by the deadline; `last` is the appsession as it was last seen.
-            ConfigurationError: an interval or a deadline is out of range.
+            WaitTimeoutError: If it had not ended by the deadline; `last` is the appsession as it was last seen.
+            ConfigurationError: If an interval or a deadline is out of range.
 
         Example:
             ended = await basespace.appsessions.wait(appsession, deadline=6 * 3600, on_poll=show)
@@ -137,10 +147,15 @@ class AppSessionControl(Resource):
         deadline: float | None = None,
         on_poll: OnPoll | None = None,
     ) -> AppSession:
-        """End an analysis early, and wait until it has ended; see `stop` and `wait`.
+        """Stop an analysis early, and wait until it has ended; see `stop` and `wait`.
+
+        Returns:
+            The `AppSession`.
 
         Raises:
-            PreconditionError, WaitTimeoutError, ConfigurationError: as there.
+            PreconditionError: If the appsession is neither Running nor Pending.
+            WaitTimeoutError: If it has not ended by the deadline.
+            ConfigurationError: If an interval or a deadline is out of range.
 
         Example:
             ended = await basespace.appsessions.stop_and_wait(appsession, deadline=600)
@@ -150,5 +165,5 @@ class AppSessionControl(Resource):
 
 
 def execution_status_of(appsession: ResourceId) -> str | None:
-    """The execution status, where the caller passed the appsession and not just its id."""
+    """Return the execution status of an appsession, or None for an id."""
     return known(getattr(appsession, "execution_status", None))

@@ -1,23 +1,28 @@
-"""What every resource is made of."""
+"""The base class of the resources, and the arguments that their lists share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from basespace_openapi.types import Unset
+
+from .._core.parameters import as_list, comma_joined, or_unset
+
 if TYPE_CHECKING:
     from .._core.requester import Requester
 
 
 class PagingArguments(TypedDict, total=False):
-    """How a list is fetched; the same arguments for every list.
+    """How a list is fetched; every list takes the same arguments.
 
-    offset: items to leave out at the start; 0.
-    limit: items in all; every item. No page is requested beyond them.
-    page_size: items to ask for at a time, 1 to 1,024; 500. The service may return fewer.
-    concurrency: pages under way at one time; 8.
-    ordered: keep the service's order; True. False gives each page as soon as it arrives.
-    expected: how many items the list is expected to have; 0. The first pages are then fetched at the same time.
+    offset: Items to skip at the start. [default: 0]
+    limit: Items in all; no page is requested beyond them. [default: all]
+    page_size: Items per page, 1 to 1,024. The service may return fewer. [default: 500]
+    concurrency: Pages fetched in parallel. [default: 8]
+    ordered: Keep the service's order; False yields each page as soon as it arrives. [default: True]
+    expected: Number of items the list is expected to have; that many are fetched in parallel from the start.
+        [default: 0]
     """
 
     offset: int
@@ -29,18 +34,20 @@ class PagingArguments(TypedDict, total=False):
 
 
 class FileListing(PagingArguments, total=False):
-    """What narrows a list of files, and how it is fetched. Where no source is given, the reference says no more.
+    """Filters for a list of files, and how the list is fetched. Where no source is given, the reference says no more.
 
-    extensions: only files with these extensions.
-    directory: only files in this directory; `/` is the root (reference).
-    include_subdirectories: list the files of subdirectories too.
-    exclude_vcf_index_folder, exclude_bam_coverage_folder, exclude_system_folder: leave these folders out.
-    exclude_empty_files: leave out files of size 0.
-    resolve_links: put a direct link to the object store in each file, which saves a request for each. Links expire.
-    statuses: only files with these statuses; complete ones where it is not given (reference).
-    file_set: id of a file set.
-    turbo_mode: presumably a faster answer with less in it (inferred).
-    path_prefix: text to put before each path.
+    extensions: Only files with these extensions.
+    directory: Only files in this directory; `/` is the root (reference).
+    include_subdirectories: Also list the files of subdirectories.
+    exclude_vcf_index_folder: Leave out the folder of VCF indexes.
+    exclude_bam_coverage_folder: Leave out the folder of BAM coverage.
+    exclude_system_folder: Leave out the system folder.
+    exclude_empty_files: Leave out files of 0 bytes.
+    resolve_links: Put a direct link to the object store in each file, which saves a request for each. Links expire.
+    statuses: Only files with these statuses; without it, only complete files (reference).
+    file_set: Id of a file set.
+    turbo_mode: Presumably a faster answer with fewer fields (inferred).
+    path_prefix: Text to put before each path.
     """
 
     extensions: str | Iterable[str]
@@ -57,15 +64,50 @@ class FileListing(PagingArguments, total=False):
     path_prefix: str
 
 
+class FileQuery(TypedDict):
+    """Query parameters of a file listing, by the names of the generated operations."""
+
+    filesetid: str | Unset
+    extensions: str | Unset
+    directory: str | Unset
+    includesubdirectories: bool | Unset
+    excludevcfindexfolder: bool | Unset
+    excludebamcoveragefolder: bool | Unset
+    excludesystemfolder: bool | Unset
+    excludeemptyfiles: bool | Unset
+    filehrefcontentresolution: bool | Unset
+    statuses: list[str] | Unset
+    turbomode: bool | Unset
+    pathprefix: str | Unset
+
+
 class Resource:
-    """Operations of one kind of thing; a client makes it."""
+    """Base of the resource classes; a client creates them."""
 
     def __init__(self, client: Requester) -> None:
         self._client = client
 
 
+def file_query(listing: FileListing) -> FileQuery:
+    """Map the filters of a file listing to query parameters."""
+    return {
+        "filesetid": or_unset(listing.get("file_set")),
+        "extensions": comma_joined(listing.get("extensions")),
+        "directory": or_unset(listing.get("directory")),
+        "includesubdirectories": or_unset(listing.get("include_subdirectories")),
+        "excludevcfindexfolder": or_unset(listing.get("exclude_vcf_index_folder")),
+        "excludebamcoveragefolder": or_unset(listing.get("exclude_bam_coverage_folder")),
+        "excludesystemfolder": or_unset(listing.get("exclude_system_folder")),
+        "excludeemptyfiles": or_unset(listing.get("exclude_empty_files")),
+        "filehrefcontentresolution": or_unset(listing.get("resolve_links")),
+        "statuses": as_list(listing.get("statuses")),
+        "turbomode": or_unset(listing.get("turbo_mode")),
+        "pathprefix": or_unset(listing.get("path_prefix")),
+    }
+
+
 def paging_of(listing: FileListing) -> PagingArguments:
-    """The part of a file listing that says how it is fetched."""
+    """Pick the paging arguments of a file listing."""
     return cast(
         "PagingArguments", {name: listing.get(name) for name in PagingArguments.__annotations__ if name in listing}
     )

@@ -1,4 +1,4 @@
-"""The same call for many resources, and what became of each."""
+"""Run one call for many resources, and collect each result or error."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ T = TypeVar("T")
 
 @frozen
 class Outcomes(Generic[T]):
-    """What became of each of many.
+    """The result or error of each call of a bulk operation.
 
     Attributes:
-        succeeded: results by id, in the order in which the ids were given.
-        failed: errors by id, in that order.
+        succeeded: Results by id, in the order in which the ids were given.
+        failed: Errors by id, in the same order.
+
+    Example:
+        outcomes = await basespace.appsessions.stop_many(["110000001", "110000002"])
+        for id, error in outcomes.failed.items():
+            print(id, error)
     """
 
     succeeded: dict[str, T] = Factory(dict)
@@ -32,10 +37,13 @@ class Outcomes(Generic[T]):
         return not self.failed
 
     def raise_failures(self) -> None:
-        """Raise what failed, if anything did.
+        """Raise an ExceptionGroup if anything failed.
 
         Raises:
-            ExceptionGroup: of the errors, each once.
+            ExceptionGroup: If at least one call failed; it holds each error once.
+
+        Example:
+            outcomes.raise_failures()
         """
         if self.failed:
             errors = list({id(error): error for error in self.failed.values()}.values())
@@ -43,10 +51,10 @@ class Outcomes(Generic[T]):
 
 
 def distinct_ids(resources: Iterable[ResourceId]) -> list[str]:
-    """Ids, each once, in their order.
+    """Return the ids without duplicates, in their order.
 
     Raises:
-        ConfigurationError: one of them is empty, or there is just one text where several are wanted.
+        ConfigurationError: If an id is empty, or one text is given in place of several.
     """
     if isinstance(resources, str):
         raise ConfigurationError(f"several ids are needed; put {resources!r} into a list")
@@ -54,21 +62,21 @@ def distinct_ids(resources: Iterable[ResourceId]) -> list[str]:
 
 
 async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurrency: int) -> Outcomes[T]:
-    """Call for each id, at most so many at one time; an error of the service's stops no other.
+    """Call for each id, at most `concurrency` in parallel; one error does not stop the other calls.
 
     Raises:
-        ConfigurationError: the concurrency is less than 1.
+        ConfigurationError: If the concurrency is less than 1.
     """
     if concurrency < 1:
         raise ConfigurationError(f"concurrency is {concurrency}; at least one call must be under way")
-    found: dict[str, T] = {}
+    succeeded: dict[str, T] = {}
     failed: dict[str, BaseSpaceError] = {}
     waiting = iter(ids)
 
     async def work() -> None:
         for one in waiting:
             try:
-                found[one] = await call(one)
+                succeeded[one] = await call(one)
             except BaseSpaceError as error:
                 failed[one] = error
 
@@ -76,11 +84,11 @@ async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurren
         async with TaskGroup() as group:
             for _ in range(min(concurrency, len(ids))):
                 group.create_task(work())
-    return in_order(ids, found, failed)
+    return in_order(ids, succeeded, failed)
 
 
-def in_order(ids: list[str], found: dict[str, T], failed: dict[str, BaseSpaceError]) -> Outcomes[T]:
-    """Outcomes in the order of the ids."""
+def in_order(ids: list[str], succeeded: dict[str, T], failed: dict[str, BaseSpaceError]) -> Outcomes[T]:
+    """Return outcomes in the order of the ids."""
     return Outcomes(
-        {one: found[one] for one in ids if one in found}, {one: failed[one] for one in ids if one in failed}
+        {one: succeeded[one] for one in ids if one in succeeded}, {one: failed[one] for one in ids if one in failed}
     )

@@ -1,9 +1,9 @@
-"""Many biosamples at a time: updates in batches, and names in filters."""
+"""Operations on many biosamples: updates in batches, and look-ups by name."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ from ._batch import Outcomes, each, in_order
 
 if TYPE_CHECKING:
     from ..models import BiosampleCompact
-    from .biosamples import Biosamples
+    from ..pagination.pager import Pager
 
 MAX_FILTER = 2000  # characters of a URL; servers and proxies are known to take 4,000 to 8,000 in all
 _REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
@@ -26,10 +26,10 @@ _REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 async def update(
     client: Client, ids: list[str], project: str, *, batch_size: int, concurrency: int
 ) -> Outcomes[BiosampleCompact]:
-    """What became of each id; see `Biosamples.bulk_update`."""
+    """Update biosamples in batches; see `Biosamples.bulk_update`."""
     if batch_size < 1 or concurrency < 1:
         raise ConfigurationError("batch_size and concurrency must be at least 1")
-    found: dict[str, BiosampleCompact] = {}
+    succeeded: dict[str, BiosampleCompact] = {}
     failed: dict[str, BaseSpaceError] = {}
     slots = asyncio.Semaphore(concurrency)
 
@@ -54,7 +54,7 @@ async def update(
         returned = {item.id: item for item in items if hasattr(item, "id")}
         for one in batch:
             if one in returned:
-                found[one] = returned[one]
+                succeeded[one] = returned[one]
             else:
                 failed[one] = DecodeError(
                     f"the answer says nothing of biosample {one}", operation="bulkUpdateBiosamples"
@@ -64,25 +64,27 @@ async def update(
         async with TaskGroup() as group:
             for start in range(0, len(ids), batch_size):
                 group.create_task(send(ids[start : start + batch_size]))
-    return in_order(ids, found, failed)
+    return in_order(ids, succeeded, failed)
 
 
-async def find(biosamples: Biosamples, names: Iterable[str], *, concurrency: int) -> dict[str, list[BiosampleCompact]]:
-    """Biosamples by name; see `Biosamples.find_by_name`."""
+async def find(
+    list_by_names: Callable[[list[str]], Pager[BiosampleCompact]], names: Iterable[str], *, concurrency: int
+) -> dict[str, list[BiosampleCompact]]:
+    """Find biosamples by name; see `Biosamples.find_by_name`."""
     wanted = _distinct_names(names)
     batches = {str(number): batch for number, batch in enumerate(_batches(wanted))}
-    found: dict[str, list[BiosampleCompact]] = {name: [] for name in wanted}
+    by_name: dict[str, list[BiosampleCompact]] = {name: [] for name in wanted}
 
     async def read(number: str) -> None:
-        async for biosample in biosamples.list(name=batches[number]):
+        async for biosample in list_by_names(batches[number]):
             # A service that takes names for parts of names returns more than was asked for.
-            if (name := getattr(biosample, "biosample_name", None)) in found:
-                found[name].append(biosample)
+            if isinstance(biosample.biosample_name, str) and biosample.biosample_name in by_name:
+                by_name[biosample.biosample_name].append(biosample)
 
     outcomes = await each(list(batches), read, concurrency=concurrency)
     for error in outcomes.failed.values():
         raise error
-    return found
+    return by_name
 
 
 def _distinct_names(names: Iterable[str]) -> list[str]:
@@ -96,7 +98,7 @@ def _distinct_names(names: Iterable[str]) -> list[str]:
 
 
 def _batches(names: list[str]) -> list[list[str]]:
-    """As many names together as a filter holds."""
+    """Group names into batches that each fit into a URL."""
     batches: list[list[str]] = []
     room = 0
     for name in names:

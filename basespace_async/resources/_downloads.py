@@ -1,4 +1,4 @@
-"""Which files the downloads of datasets, runs, biosamples and projects are of, and where each goes."""
+"""Select the files to download for datasets, runs, biosamples and projects, and their paths."""
 
 from __future__ import annotations
 
@@ -28,10 +28,13 @@ _LISTS_AHEAD = 8  # datasets
 async def download_files(
     client: Requester, listing: Callable[[Filter], Pager[File]], to: str | Path, options: FilteredDownload
 ) -> DownloadReport:
-    """Download the files of one resource, by their own paths.
+    """Download the files of one resource by their own paths.
 
     Args:
-        listing: makes the list of files; it may ask the service for the extensions that the filter sends.
+        client: Sends the requests.
+        listing: Makes the list of files; it may ask the service for the extensions that the filter sends.
+        to: Target folder.
+        options: Which files to download, and how.
     """
     chosen, settings = Filter.split(options)
     return await download(client, wanted_of(listing(chosen).pages(), chosen), to, settings)
@@ -48,17 +51,17 @@ async def download_datasets(
 async def wanted_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
 ) -> AsyncGenerator[DownloadItem, None]:
-    """The files of datasets that are meant, each dataset's in a folder of its name and id."""
+    """Yield the selected files of datasets, each with a path in a folder of its dataset."""
     async with aclosing(_listed(client, datasets, chosen)) as listed:
         async for dataset, files in listed:
-            folder = folder_name(getattr(dataset, "name", ""), identifier(dataset))
-            async with aclosing(wanted_of(files, chosen, f"{folder}/")) as found:
-                async for each in found:
-                    yield each
+            folder = folder_name(dataset.name or "", identifier(dataset))
+            async with aclosing(wanted_of(files, chosen, f"{folder}/")) as items:
+                async for item in items:
+                    yield item
 
 
 async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[DownloadItem, None]:
-    """The files of a list that are meant, by their own paths after a prefix."""
+    """Yield the selected files of a list, their paths after a prefix."""
     async with aclosing(files):
         async for page in files:
             for file in page:
@@ -67,8 +70,8 @@ async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGene
 
 
 def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[File]:
-    """The files of a dataset, with links into the object store, which saves a request for each (reference)."""
-    from .datasets import Datasets
+    """List the files of a dataset with direct links, which saves a request for each (reference)."""
+    from .datasets import Datasets  # it imports this module
 
     sent = chosen.sent()
     if sent is None:
@@ -79,7 +82,7 @@ def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[Fi
 async def _listed(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
 ) -> AsyncGenerator[tuple[DatasetCompact, Pages], None]:
-    """Datasets with their files, in order; the first files of the next datasets are asked for ahead."""
+    """Yield datasets with their files in order, and fetch the first files of the next datasets ahead."""
     window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]] = deque()
     try:
         async with aclosing(datasets.pages()) as pages:

@@ -1,4 +1,4 @@
-"""Values of properties: from the field that a property's type puts them in, and back."""
+"""Reading and writing the values of properties, by the type of each."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ RESOURCES = (
     "subject",
     "user",
 )
-"""Where a property, or an item of one, has its value if that is a resource."""
+"""Fields that hold the value of a property, or of an item of one, if it is a resource."""
 SINGLE = ("content", "content_map", *RESOURCES)
-"""Where a property, or an item of one, has its value."""
+"""Fields that can hold the value of a property, or of an item of one."""
 _TYPES = {
     "Application": "application",
     "AppSession": "appsession",
@@ -48,30 +48,30 @@ _TYPES = {
 }
 
 
-def property_value(found: Property | PropertyCompact) -> PropertyValue:
-    """The value of a property: of the one field that holds it, by the property's type (observed)."""
-    several = getattr(found, "type_", "").endswith("[]")
+def property_value(prop: Property | PropertyCompact) -> PropertyValue:
+    """Return a property's value from the one field that holds it, by the property's type (observed)."""
+    several = getattr(prop, "type_", "").endswith("[]")
     for name in SINGLE:
-        value = getattr(found, f"{name}_items" if several else name, None)
+        value = getattr(prop, f"{name}_items" if several else name, None)
         if value is not None:
             return _plain(value)
     return [] if several else None
 
 
 def item_value(item: PropertyItem) -> PropertyValue:
-    """The value of one item of a property that has several."""
+    """Return the value of one item of a property that has several."""
     values = (getattr(item, name, None) for name in SINGLE)
     return next((_plain(value) for value in values if value is not None), None)
 
 
-def is_cut(found: Property | PropertyCompact) -> bool:
-    """Whether the property has more items than came with it."""
-    shown, total = found.items_displayed_count, found.items_total_count
+def is_cut(prop: Property | PropertyCompact) -> bool:
+    """Return whether the property has more items than came with it."""
+    shown, total = prop.items_displayed_count, prop.items_total_count
     return isinstance(shown, int) and isinstance(total, int) and shown < total
 
 
 def _plain(value: Any) -> Any:
-    """Maps as dicts; the rest as it is."""
+    """Convert maps to dicts."""
     if not isinstance(value, list):
         return value
     if all(isinstance(entry, generated.MapContentEntry) for entry in value) and value:
@@ -80,40 +80,40 @@ def _plain(value: Any) -> Any:
 
 
 def to_write(name: str, value: object, *, type: str | None = None, description: str | None = None) -> PropertyToWrite:
-    """What is sent to give the property `name` a value; see `Properties.set`.
+    """Build the request that gives the property `name` a value; see `Properties.set`.
 
     Raises:
-        ConfigurationError: the value has no form as a property.
+        ConfigurationError: If the value has no form as a property.
     """
     if not name.strip():
         raise ConfigurationError("a property needs a name, such as Lab.Tube")
-    made = generated.PropertyToWrite(name=name, description=or_unset(description))
+    written = generated.PropertyToWrite(name=name, description=or_unset(description))
     if isinstance(value, list | tuple):
-        _put_several(made, list(value), type)
+        _put_several(written, list(value), type)
     elif isinstance(value, Mapping):
-        made.type_, made.content_map = type or "map", _entries(name, value)
+        written.type_, written.content_map = type or "map", _entries(name, value)
     else:
-        made.type_, made.content = type or _type_of(name, value), _text(value)
-    return made
+        written.type_, written.content = type or _type_of(name, value), _text(value)
+    return written
 
 
-def _put_several(made: PropertyToWrite, values: list[Any], type: str | None) -> None:
-    name = str(made.name)
+def _put_several(written: PropertyToWrite, values: list[Any], type: str | None) -> None:
+    name = str(written.name)
     if values and all(isinstance(value, Mapping) for value in values):
-        made.type_ = type or "map[]"
-        made.items_map = [_entries(name, value) for value in values]
+        written.type_ = type or "map[]"
+        written.items_map = [_entries(name, value) for value in values]
         return
     kinds = {_type_of(name, value) for value in values} or {"string"}
     if len(kinds) > 1:
         raise ConfigurationError(f"the values of {name} are of several types: {', '.join(sorted(kinds))}")
-    made.type_ = type or f"{kinds.pop()}[]"
-    made.items = [_text(value) for value in values]
+    written.type_ = type or f"{kinds.pop()}[]"
+    written.items = [_text(value) for value in values]
 
 
 def _entries(name: str, value: Mapping[Any, Any]) -> list[generated.MapContentEntry]:
     entries: list[generated.MapContentEntry] = []
-    for key, found in value.items():
-        texts = [found] if isinstance(found, str) else found
+    for key, texts_of_key in value.items():
+        texts = [texts_of_key] if isinstance(texts_of_key, str) else texts_of_key
         if not isinstance(key, str) or not isinstance(texts, list | tuple) or any(type(t) is not str for t in texts):
             raise ConfigurationError(f"the map {name} must have texts as keys, and texts or lists of texts as values")
         entries.append(generated.MapContentEntry(key=key, values=list(texts)))
@@ -123,18 +123,17 @@ def _entries(name: str, value: Mapping[Any, Any]) -> list[generated.MapContentEn
 def _type_of(name: str, value: object) -> str:
     if isinstance(value, str):
         return "string"
-    kind = type(value).__name__.removeprefix("Legacy").removesuffix("InPool").removesuffix("Compact")
-    found = _TYPES.get(kind)
-    if not isinstance(value, Model) or found is None:
+    property_type = _TYPES.get(type(value).__name__.removesuffix("Compact"))
+    if not isinstance(value, Model) or property_type is None:
         raise ConfigurationError(
             f"{name} cannot be {value!r}: properties are texts, maps of texts, resources, or lists of those; "
             "write numbers and booleans as text"
         )
-    return found
+    return property_type
 
 
 def _text(value: Any) -> str:
-    """Text as it is; a resource by its Href, or its id where it has none."""
+    """Return text unchanged, and a resource's Href, or its id where it has none."""
     if isinstance(value, str):
         return value
     reference = getattr(value, "href", None) or getattr(value, "id", None)

@@ -1,4 +1,4 @@
-"""Waiting for an analysis to end."""
+"""Wait for an analysis to end."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ async def wait_until_terminal(
     deadline: float | None,
     on_poll: OnPoll | None,
 ) -> AppSession:
-    """Look again and again until the appsession has ended; see `AppSessions.wait`.
+    """Poll until the appsession has ended; see `AppSessions.wait`.
 
-    The first look is at once, and the last at the deadline, so that an end just before it is seen.
+    The first poll is immediate, and the last at the deadline, so that an end just before it is seen.
     """
     if not poll_interval > 0:
         raise ConfigurationError(f"poll_interval is {poll_interval} seconds; give more than 0")

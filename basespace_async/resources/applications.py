@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Applications(Resource):
-    """Operations on applications and analysis workflows."""
+    """Applications and analysis workflows."""
 
     def list(
         self,
@@ -49,17 +49,20 @@ class Applications(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[ApplicationCompact]:
-        """Applications that the user can reach, in short (`listApplications`).
+        """List the applications that the user can reach (`listApplications`).
+
+        Calls `GET /v2/applications`.
 
         Args:
-            category: only those of this category, such as Native, Workflow or Other (reference).
-            references: slug of an application; only the workflows built from it (reference).
-            id: documented without a meaning; passed on as it is.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            category: Only those of this category, such as Native, Workflow or Other (reference).
+            references: Slug of an application; only the workflows built from it (reference).
+            id: Documented without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `ApplicationCompact`; nothing is sent before it is iterated.
 
         Example:
             workflows = await basespace.applications.list(category="Workflow").collect()
@@ -80,15 +83,20 @@ class Applications(Resource):
         properties_limit: int | None = None,
         property_items_limit: int | None = None,
     ) -> Application:
-        """One application or workflow, in full (`getApplication`).
+        """Get an application or a workflow in full (`getApplication`).
+
+        Calls `GET /v2/applications/{id}`.
 
         Args:
-            application: its id, or the application from a list.
-            properties_limit: properties to return at most.
-            property_items_limit: items of each property to return at most.
+            application: Its id, or the application from a list.
+            properties_limit: Maximum number of properties to return.
+            property_items_limit: Maximum number of items of each property to return.
+
+        Returns:
+            The `Application`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
             application = await basespace.applications.get("7")
@@ -101,13 +109,18 @@ class Applications(Resource):
         )
 
     async def settings(self, application: ResourceId) -> ApplicationSettings:
-        """How an application is configured (`getApplicationSettings`). It may hold a client secret: do not show it.
+        """Get an application's settings (`getApplicationSettings`).
+
+        Calls `GET /v2/applications/{id}/settings`. They may hold a client secret: do not show them.
 
         Args:
-            application: its id, or the application from a list.
+            application: Its id, or the application from a list.
+
+        Returns:
+            The `ApplicationSettings`.
 
         Raises:
-            PermissionDeniedError: it is not yours.
+            PermissionDeniedError: If it is not yours.
 
         Example:
             settings = await basespace.applications.settings("7")
@@ -115,13 +128,18 @@ class Applications(Resource):
         return await get_application_settings.send(self._client, identifier(application))
 
     async def qc_thresholds(self, workflow: ResourceId) -> QcThresholds:
-        """The thresholds that a workflow applies to its datasets (`getApplicationQcThresholds`).
+        """Get the QC thresholds that a workflow applies to its datasets (`getApplicationQcThresholds`).
+
+        Calls `GET /v2/applications/{id}/qcthresholds`.
 
         Args:
-            workflow: its id, or the workflow from a list.
+            workflow: Its id, or the workflow from a list.
+
+        Returns:
+            The `QcThresholds`.
 
         Raises:
-            PermissionDeniedError: it is not yours.
+            PermissionDeniedError: If it is not yours.
 
         Example:
             thresholds = await basespace.applications.qc_thresholds("7")
@@ -129,19 +147,21 @@ class Applications(Resource):
         return await get_application_qc_thresholds.send(self._client, identifier(workflow))
 
     async def set_qc_thresholds(self, workflow: ResourceId, thresholds: Iterable[QcThreshold]) -> QcThresholds:
-        """Add or change thresholds of a workflow (`setApplicationQcThresholds`).
+        """Add or change QC thresholds of a workflow (`setApplicationQcThresholds`).
 
-        How the thresholds go into the query is inferred: compact JSON, separated by commas.
+        Calls `PUT /v2/applications/{id}/qcthresholds`. How the thresholds go into the query is inferred: compact JSON,
+        separated by commas.
 
         Args:
-            workflow: its id, or the workflow from a list.
-            thresholds: made by `thresholds.qc_threshold`.
+            workflow: Its id, or the workflow from a list.
+            thresholds: Made by `thresholds.qc_threshold`.
 
         Returns:
-            The thresholds that the workflow has then.
+            The thresholds that the workflow has after the change.
 
         Raises:
-            PreconditionError: a threshold lacks its name, operator, dataset type or values, or has too many or too few values.
+            PreconditionError: If a threshold lacks its name, operator, dataset type or values, or has too many or
+                too few values.
 
         Example:
             threshold = qc_threshold("TotalReadsPF", "GreaterThan", 1_000_000, dataset_type="illumina.fastq.v1.8")
@@ -151,13 +171,18 @@ class Applications(Resource):
         return await set_application_qc_thresholds.send(self._client, identifier(workflow), qcthresholds=checked)
 
     async def workflow_dependencies(self, workflow: ResourceId) -> WorkflowDependencies:
-        """What a workflow waits for before it is launched (`getWorkflowDependencies`).
+        """Get the conditions that a workflow waits for before it is launched (`getWorkflowDependencies`).
+
+        Calls `GET /v2/applications/{id}/workflowdependencies`.
 
         Args:
-            workflow: its id, or the workflow from a list.
+            workflow: Its id, or the workflow from a list.
+
+        Returns:
+            The `WorkflowDependencies`.
 
         Raises:
-            PermissionDeniedError: it is not yours.
+            PermissionDeniedError: If it is not yours.
 
         Example:
             dependencies = await basespace.applications.workflow_dependencies("7")
@@ -167,20 +192,21 @@ class Applications(Resource):
     async def set_workflow_dependencies(
         self, workflow: ResourceId, dependencies: Iterable[WorkflowDependency], *, version: str | None = None
     ) -> WorkflowDependencies:
-        """Add or change what launches a workflow (`setWorkflowDependencies`).
+        """Add or change the conditions that launch a workflow (`setWorkflowDependencies`).
 
-        How the dependencies go into the query is inferred: compact JSON, separated by commas.
+        Calls `PUT /v2/applications/{id}/workflowdependencies`. How the dependencies go into the query is inferred:
+        compact JSON, separated by commas.
 
         Args:
-            workflow: its id, or the workflow from a list.
-            dependencies: made by `thresholds.workflow_dependency`.
-            version: documented without a meaning; passed on as it is.
+            workflow: Its id, or the workflow from a list.
+            dependencies: Made by `thresholds.workflow_dependency`.
+            version: Documented without a meaning; passed on unchanged.
 
         Returns:
-            The dependencies that the workflow has then.
+            The dependencies that the workflow has after the change.
 
         Raises:
-            PreconditionError: a dependency lacks its type.
+            PreconditionError: If a dependency lacks its type.
 
         Example:
             wait_for = workflow_dependency("AppCompletion", attributes={"AppId": "12"})
@@ -201,13 +227,15 @@ class Applications(Resource):
         appsession: ResourceId,
         short_description: str | None = None,
     ) -> ApplicationCompact:
-        """Make a workflow on the model of an earlier appsession, or change one (`createWorkflow`).
+        """Create a workflow from an earlier appsession, or change a workflow (`createWorkflow`).
+
+        Calls `POST /v2/applications/{id}/workflows`.
 
         Args:
-            application: the application's id, or the application from a list.
-            name: of the workflow.
-            appsession: whose settings, application and version the workflow takes over (reference).
-            short_description: of the workflow.
+            application: The application's id, or the application from a list.
+            name: Name of the workflow.
+            appsession: Appsession whose settings, application and version the workflow takes over (reference).
+            short_description: Short description of the workflow.
 
         Returns:
             The workflow.

@@ -1,4 +1,4 @@
-"""Appsessions: the analyses."""
+"""Appsessions: analyses that ran, or are running."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from basespace_openapi.api.analyses import (
 from .._core.parameters import ResourceId, as_list, comma_joined, identifier, iso_datetime, numbers, or_unset
 from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
-from ._base import FileListing, PagingArguments, paging_of
+from ._base import FileListing, PagingArguments, file_query, paging_of
 from ._preconditions import check_comment, check_state, check_value, refused_as
 from .properties import Properties
 
@@ -54,7 +54,7 @@ DELIVERY_STATUSES = (
 
 
 class AppSessions(AppSessionControl):
-    """Operations on appsessions."""
+    """Appsessions (analyses): list, change, stop, wait for and delete them."""
 
     def list(
         self,
@@ -76,30 +76,33 @@ class AppSessions(AppSessionControl):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[AppSessionCompact]:
-        """Appsessions, in short (`listAppSessions`).
+        """List appsessions (`listAppSessions`).
+
+        Calls `GET /v2/appsessions`.
 
         Args:
-            name: only appsessions of this name.
-            app: id of the application that was used.
-            application_families: slugs of application families.
-            execution_status: only those of these statuses, such as Running or Complete.
-            qc_status: only those of these QC statuses: Undefined, QcPassed, QcFailed, Discarded.
-            delivery_status: only those of these delivery statuses.
-            date_modified: only those modified since (inferred); text is passed on as it is.
-            output_projects: ids of projects that hold the results.
-            input_runs: ids of runs that went in.
-            input_biosamples: ids of biosamples that went in.
-            user_created_by: id of the user who started it.
+            name: Only appsessions of this name.
+            app: Id of the application that was used.
+            application_families: Slugs of application families.
+            execution_status: Only those with these statuses, such as Running or Complete.
+            qc_status: Only those with these QC statuses: Undefined, QcPassed, QcFailed, Discarded.
+            delivery_status: Only those with these delivery statuses.
+            date_modified: Only those modified since (inferred); text is passed on as it is.
+            output_projects: Ids of projects that hold the results.
+            input_runs: Ids of runs that went into the analysis.
+            input_biosamples: Ids of biosamples that went into the analysis.
+            user_created_by: Id of the user who started it.
             include: Children or Logs.
-            property_filters: only appsessions that have these properties.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            property_filters: Only appsessions that have these properties.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `AppSessionCompact`; nothing is sent before it is iterated.
 
         Raises:
-            ConfigurationError: an id is not a number.
+            ConfigurationError: If an id is not a number.
 
         Example:
             async for appsession in basespace.appsessions.list(execution_status="Running"):
@@ -134,21 +137,23 @@ class AppSessions(AppSessionControl):
         delivery_status: DeliveryStatus | None = None,
         comment: str | None = None,
     ) -> AppSession:
-        """Change an appsession (`updateAppSession`). What is left out stays as it is.
+        """Change an appsession (`updateAppSession`).
+
+        Calls `POST /v2/appsessions/{id}`. Arguments that are left out stay as they are.
 
         Args:
-            appsession: its id, or the appsession from a list.
-            name: its new name.
-            status_summary: why the status changed; the web interface shows it.
+            appsession: Its id, or the appsession from a list.
+            name: Its new name.
+            status_summary: Why the status changed; the web interface shows it.
             qc_status: QcPassed, QcFailed or Discarded, only once it is Complete or Aborted (reference).
-            delivery_status: may be changed at any time (reference).
-            comment: to record with the change, of at most 1,024 characters (reference).
+            delivery_status: May be changed at any time (reference).
+            comment: Comment to record with the change, of at most 1,024 characters (reference).
 
         Returns:
-            The appsession as it is then.
+            The updated appsession.
 
         Raises:
-            PreconditionError: a rule forbids the change.
+            PreconditionError: If a rule forbids the change.
 
         Example:
             await basespace.appsessions.update(appsession, name="Trio 7, repeated")
@@ -171,17 +176,20 @@ class AppSessions(AppSessionControl):
     ) -> AppSession:
         """Pass, fail or discard an analysis (`updateAppSession`).
 
+        Calls `POST /v2/appsessions/{id}`.
+
         Args:
-            appsession: its id, or the appsession from a list.
+            appsession: Its id, or the appsession from a list.
             status: QcPassed, QcFailed or Discarded (reference).
-            comment: to record with the change, of at most 1,024 characters (reference).
-            summary: why; the web interface shows it.
+            comment: Comment to record with the change, of at most 1,024 characters (reference).
+            summary: Reason; the web interface shows it.
 
         Returns:
-            The appsession as it is then.
+            The updated appsession.
 
         Raises:
-            PreconditionError: another status, a comment that is too long, or an analysis that is not Complete or Aborted.
+            PreconditionError: If the status is another one, the comment is too long, or the analysis is neither
+                Complete nor Aborted.
 
         Example:
             await basespace.appsessions.set_qc(appsession, "QcPassed", comment="reviewed")
@@ -192,19 +200,21 @@ class AppSessions(AppSessionControl):
     async def set_delivery(
         self, appsession: ResourceId, status: DeliveryStatus, *, comment: str | None = None
     ) -> AppSession:
-        """Change the delivery status of an analysis (`updateAppSession`), at any time (reference).
+        """Change the delivery status of an analysis (`updateAppSession`).
+
+        Calls `POST /v2/appsessions/{id}`. It may be changed at any time (reference).
 
         Args:
-            appsession: its id, or the appsession from a list.
+            appsession: Its id, or the appsession from a list.
             status: Undefined, DoNotDeliver, OnHold, ReadyForDelivery, DeliveryFailed, DeliveryInProgress or Delivered
                 (reference).
-            comment: to record with the change, of at most 1,024 characters (reference).
+            comment: Comment to record with the change, of at most 1,024 characters (reference).
 
         Returns:
-            The appsession as it is then.
+            The updated appsession.
 
         Raises:
-            PreconditionError: the reference has no such status, or the comment is too long.
+            PreconditionError: If the reference has no such status, or the comment is too long.
 
         Example:
             await basespace.appsessions.set_delivery(appsession, "ReadyForDelivery")
@@ -215,15 +225,17 @@ class AppSessions(AppSessionControl):
     async def delete(self, appsession: ResourceId, *, keep_metadata: bool = False) -> TrashItem | None:
         """Move an appsession to the trash (`deleteAppSession`).
 
+        Calls `DELETE /v2/appsessions/{id}`.
+
         Args:
-            appsession: its id, or the appsession from a list.
-            keep_metadata: delete its files only, and keep its records (reference).
+            appsession: Its id, or the appsession from a list.
+            keep_metadata: Delete its files only, and keep its records (reference).
 
         Returns:
             The trash item, or None where the service gives none (documented status 205).
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
             await basespace.appsessions.delete(appsession, keep_metadata=True)
@@ -239,12 +251,18 @@ class AppSessions(AppSessionControl):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
-        """The comments on an appsession (`listAppSessionComments`).
+        """List the comments on an appsession (`listAppSessionComments`).
+
+        Calls `GET /v2/appsessions/{id}/comments`.
 
         Args:
-            appsession: its id, or the appsession from a list.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            appsession: Its id, or the appsession from a list.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
             comments = await basespace.appsessions.comments(appsession).collect()
@@ -262,42 +280,33 @@ class AppSessions(AppSessionControl):
         sort_dir: SortDirection | None = "Asc",
         **listing: Unpack[FileListing],
     ) -> Pager[File]:
-        """The log files of an appsession (`listAppSessionLogFiles`).
+        """List the log files of an appsession (`listAppSessionLogFiles`).
+
+        Calls `GET /v2/appsessions/{id}/logfiles`.
 
         Args:
-            appsession: its id, or the appsession from a list.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **listing: extensions, directory, include_subdirectories and so on, and offset, page_size, concurrency,
-                ordered; see `FileListing`.
+            appsession: Its id, or the appsession from a list.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **listing: Filters for the files, and how the list is fetched; see `FileListing`.
+
+        Returns:
+            A pager of `File`; nothing is sent before it is iterated.
 
         Example:
             async for file in basespace.appsessions.log_files(appsession):
                 await basespace.files.download(file, "logs")
         """
         request = list_appsession_log_files.request(
-            identifier(appsession),
-            filesetid=or_unset(listing.get("file_set")),
-            extensions=comma_joined(listing.get("extensions")),
-            directory=or_unset(listing.get("directory")),
-            includesubdirectories=or_unset(listing.get("include_subdirectories")),
-            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
-            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
-            statuses=as_list(listing.get("statuses")),
-            turbomode=or_unset(listing.get("turbo_mode")),
-            pathprefix=or_unset(listing.get("path_prefix")),
-            sortby=or_unset(sort_by),
-            sortdir=or_unset(sort_dir),
+            identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
         )
         return self._client.pager(request, **paging_of(listing))
 
     def properties(self, appsession: ResourceId) -> Properties:
-        """The properties of an appsession: listed, read, written and deleted by name.
+        """Return a view of the properties of an appsession: list, read, write and delete them by name.
 
         Args:
-            appsession: its id, or the appsession from a list.
+            appsession: Its id, or the appsession from a list.
 
         Returns:
             A view; nothing is sent before it is asked for something.

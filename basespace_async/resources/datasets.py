@@ -16,9 +16,9 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import ResourceId, as_list, comma_joined, identifier, numbers, optional_id, or_unset
+from .._core.parameters import ResourceId, as_list, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import FileListing, PagingArguments, Resource, paging_of
+from ._base import FileListing, PagingArguments, Resource, file_query, paging_of
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _UPLOADED = ("Complete", "Completed")
 
 
 class Datasets(Resource):
-    """Operations on datasets."""
+    """Datasets, their types, files and comments."""
 
     def list(
         self,
@@ -58,25 +58,28 @@ class Datasets(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[DatasetCompact]:
-        """Datasets, in short (`listDatasets`).
+        """List datasets (`listDatasets`).
+
+        Calls `GET /v2/datasets`.
 
         Args:
-            input_biosamples: biosamples or their ids; only datasets that come from them.
-            input_runs: runs or their ids; only datasets that come from them.
-            dataset_types: only datasets that conform to these types, such as `common.fastq`; a leading tilde excludes
+            input_biosamples: Biosamples or their ids; only datasets that come from them.
+            input_runs: Runs or their ids; only datasets that come from them.
+            dataset_types: Only datasets that conform to these types, such as `common.fastq`; a leading tilde excludes
                 (`~common.fastq`, observed).
-            qc_status: only datasets of these QC statuses.
-            upload_status: only datasets of these upload statuses.
+            qc_status: Only datasets of these QC statuses.
+            upload_status: Only datasets of these upload statuses.
             include: Properties, AppSessionRoot (reference).
-            property_filters: which properties to return where `include` asks for them, such as Input.Libraries.
-            sort_by, sort_dir: the order; None leaves it to the service, which takes DateCreated (observed).
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            property_filters: Which properties to return where `include` asks for them, such as Input.Libraries.
+            sort_by: Field to sort by; None leaves the order to the service, which takes DateCreated (observed).
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `DatasetCompact`; nothing is sent before it is iterated.
 
         Raises:
-            ConfigurationError: an id is not a number.
+            ConfigurationError: If an id is not a number.
 
         Example:
             async for dataset in basespace.datasets.list(input_biosamples=biosample, dataset_types="common.fastq"):
@@ -96,13 +99,18 @@ class Datasets(Resource):
         return self._client.pager(request, **paging)
 
     async def get(self, dataset: ResourceId) -> Dataset:
-        """One dataset, in full (`getDataset`).
+        """Get a dataset in full (`getDataset`).
+
+        Calls `GET /v2/datasets/{id}`.
 
         Args:
-            dataset: its id, or the dataset from a list.
+            dataset: Its id, or the dataset from a list.
+
+        Returns:
+            The `Dataset`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
             dataset = await basespace.datasets.get("ds.0123456789abcdef0123456789abcdef")
@@ -110,11 +118,16 @@ class Datasets(Resource):
         return await get_dataset.send(self._client, identifier(dataset))
 
     async def get_type(self, dataset_type: ResourceId, *, include: str | Iterable[str] | None = None) -> DatasetType:
-        """What a dataset type promises (`getDatasetType`).
+        """Get a dataset type (`getDatasetType`).
+
+        Calls `GET /v2/datasettypes/{id}`.
 
         Args:
-            dataset_type: its id, such as `illumina.fastq.v1.8`, or the type from a dataset.
-            include: further parts to return.
+            dataset_type: Its id, such as `illumina.fastq.v1.8`, or the type from a dataset.
+            include: Further parts to return.
+
+        Returns:
+            The `DatasetType`.
 
         Example:
             fastq = await basespace.datasets.get_type("illumina.fastq.v1.8")
@@ -133,23 +146,26 @@ class Datasets(Resource):
         upload_status_summary: str | None = None,
         comment: str | None = None,
     ) -> Dataset:
-        """Change a dataset (`updateDataset`). What is left out stays as it is.
+        """Change a dataset (`updateDataset`).
+
+        Calls `POST /v2/datasets/{id}`. Arguments that are left out stay as they are.
 
         Args:
-            dataset: its id, or the dataset from a list.
-            dataset_type: slug of the new type, or the type.
-            attributes: facts by the type that defines them and then by name, as in
+            dataset: Its id, or the dataset from a list.
+            dataset_type: Slug of the new type, or the type.
+            attributes: Attributes by the type that defines them and then by name, as in
                 `{"common_fastq": {"TotalReadsPF": 5}}` (observed in responses).
             qc_status: QcPassed or QcFailed, only when the upload is complete (reference).
-            qc_status_summary, upload_status_summary: texts that explain the statuses.
-            upload_status: such as Complete.
-            comment: to record with the change.
+            qc_status_summary: Text that explains the QC status.
+            upload_status_summary: Text that explains the upload status.
+            upload_status: Such as Complete.
+            comment: Comment to record with the change.
 
         Returns:
-            The dataset as it is then.
+            The updated dataset.
 
         Raises:
-            PreconditionError: a rule forbids the change.
+            PreconditionError: If a rule forbids the change.
 
         Example:
             await basespace.datasets.update(dataset, upload_status="Complete")
@@ -174,17 +190,20 @@ class Datasets(Resource):
     ) -> Dataset:
         """Pass or fail a dataset (`updateDataset`).
 
+        Calls `POST /v2/datasets/{id}`.
+
         Args:
-            dataset: its id, or the dataset from a list.
+            dataset: Its id, or the dataset from a list.
             status: QcPassed or QcFailed (reference).
-            comment: to record with the change, of at most 1,024 characters (reference, for appsessions).
-            summary: text that explains the status.
+            comment: Comment to record with the change, of at most 1,024 characters (reference, for appsessions).
+            summary: Text that explains the status.
 
         Returns:
-            The dataset as it is then.
+            The updated dataset.
 
         Raises:
-            PreconditionError: another status, a comment that is too long, or an upload that is not complete (reference).
+            PreconditionError: If the status is another one, the comment is too long, or the upload is not complete
+                (reference).
 
         Example:
             await basespace.datasets.set_qc(dataset, "QcFailed", comment="contaminated")
@@ -201,12 +220,18 @@ class Datasets(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
-        """The comments on a dataset (`listDatasetComments`).
+        """List the comments on a dataset (`listDatasetComments`).
+
+        Calls `GET /v2/datasets/{id}/comments`.
 
         Args:
-            dataset: its id, or the dataset from a list.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            dataset: Its id, or the dataset from a list.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
             comments = await basespace.datasets.comments(dataset).collect()
@@ -224,13 +249,15 @@ class Datasets(Resource):
         sort_dir: SortDirection | None = "Asc",
         **listing: Unpack[FileListing],
     ) -> Pager[File]:
-        """The files of a dataset (`listDatasetFiles`).
+        """List the files of a dataset (`listDatasetFiles`).
+
+        Calls `GET /v2/datasets/{id}/files`.
 
         Args:
-            dataset: its id, or the dataset from a list.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **listing: extensions, directory, include_subdirectories and so on, and offset, page_size, concurrency,
-                ordered; see `FileListing`.
+            dataset: Its id, or the dataset from a list.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **listing: Filters for the files, and how the list is fetched; see `FileListing`.
 
         Returns:
             A pager; the `sub_directories` of its pages are the directories beside the files.
@@ -239,21 +266,7 @@ class Datasets(Resource):
             fastqs = await basespace.datasets.files(dataset, extensions=".fastq.gz").collect()
         """
         request = list_dataset_files.request(
-            identifier(dataset),
-            filesetid=or_unset(listing.get("file_set")),
-            extensions=comma_joined(listing.get("extensions")),
-            directory=or_unset(listing.get("directory")),
-            includesubdirectories=or_unset(listing.get("include_subdirectories")),
-            excludevcfindexfolder=or_unset(listing.get("exclude_vcf_index_folder")),
-            excludebamcoveragefolder=or_unset(listing.get("exclude_bam_coverage_folder")),
-            excludesystemfolder=or_unset(listing.get("exclude_system_folder")),
-            excludeemptyfiles=or_unset(listing.get("exclude_empty_files")),
-            filehrefcontentresolution=or_unset(listing.get("resolve_links")),
-            statuses=as_list(listing.get("statuses")),
-            turbomode=or_unset(listing.get("turbo_mode")),
-            pathprefix=or_unset(listing.get("path_prefix")),
-            sortby=or_unset(sort_by),
-            sortdir=or_unset(sort_dir),
+            identifier(dataset), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
         )
         return self._client.pager(request, **paging_of(listing))
 
@@ -263,18 +276,17 @@ class Datasets(Resource):
         """Download the files of a dataset; see `Files.download`.
 
         Args:
-            dataset: its id, or the dataset from a list.
-            to: folder; the files' own paths are kept below it.
-            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
-                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+            dataset: Its id, or the dataset from a list.
+            to: Target folder; the files' own paths are kept below it.
+            **options: Which files to download, see `FileFilters`, and how, see `DownloadOptions`.
 
         Returns:
-            What is on the disk.
+            A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
-            DownloadError: the disk is full.
-            ConfigurationError: an option is unknown or out of range.
+            IncompleteDownloadError: If some files could not be downloaded; the same call resumes them.
+            DownloadError: If the disk is full.
+            ConfigurationError: If an option is unknown or out of range.
 
         Example:
             report = await basespace.datasets.download(dataset, "fastq", extensions=".fastq.gz")

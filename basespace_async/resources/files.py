@@ -1,4 +1,7 @@
-"""Content of files. Lists of files belong to what holds them: a dataset, a run, an appsession."""
+"""Records and contents of files.
+
+Lists of files belong to their container: a dataset, a run or an appsession.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +27,21 @@ _GET = "get file"
 
 
 class Files(Resource):
-    """Operations on files."""
+    """Records and contents of files."""
 
     async def get(self, file: ResourceId) -> File:
-        """One file's record (`GET v1pre3/files/{id}`: the reference of v2 has no such operation; observed as `Href`).
+        """Get a file's record.
+
+        Calls `GET /v1pre3/files/{id}`: the reference of v2 has no such operation (observed as `Href`).
 
         Args:
-            file: its id, or the file from a list.
+            file: Its id, or the file from a list.
 
         Returns:
             The file, as in a list.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
             file = await basespace.files.get("11710715826")
@@ -53,25 +58,25 @@ class Files(Resource):
     async def open(
         self, file: ResourceId, *, start: int = 0, stop: int | None = None
     ) -> AsyncGenerator[ContentStream, None]:
-        """The content of a file, to be read while the block runs (`GET files/{id}/content`).
+        r"""Open the content of a file for reading.
 
-        The service redirects to an object store (documented), which does not see the access token. A connection that
-        breaks is made again and goes on where it stopped; a link that has expired is renewed. What is not read is not
-        fetched.
+        Calls `GET /v2/files/{id}/content`. The service redirects to an object store (documented), which does not see
+        the access token. A broken connection is made again and resumes where it stopped; an expired link is renewed.
+        Only what you read is fetched.
 
         Args:
-            file: its id, or the file from a list.
-            start: the first byte.
-            stop: the byte after the last one, or None for the end.
+            file: Its id, or the file from a list.
+            start: Offset of the first byte.
+            stop: Offset after the last byte; None reads to the end.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
-            ConfigurationError: `start` and `stop` are no stretch of the file.
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
+            ConfigurationError: `start` and `stop` are no valid range.
 
         Example:
             async with basespace.files.open(file) as content:
                 async for text in gunzip(content):
-                    lines += text.count(b"\\n")
+                    lines += text.count(b"\n")
         """
         async with aclosing(self._reader(file, start, stop, CHUNK_SIZE)) as reader:
             await reader.connect()
@@ -80,18 +85,21 @@ class Files(Resource):
     def iter_bytes(
         self, file: ResourceId, *, start: int = 0, stop: int | None = None, chunk_size: int = CHUNK_SIZE
     ) -> AsyncGenerator[bytes, None]:
-        """The content of a file in pieces, as they arrive; see `open`.
+        """Iterate over the content of a file as it arrives; see `open`.
 
         Iterate it under `contextlib.aclosing` where you may leave early, so that the connection is freed at once.
 
         Args:
-            file: its id, or the file from a list.
-            start: the first byte.
-            stop: the byte after the last one, or None for the end.
-            chunk_size: bytes of a piece at most.
+            file: Its id, or the file from a list.
+            start: Offset of the first byte.
+            stop: Offset after the last byte; None reads to the end.
+            chunk_size: Maximum bytes of each piece.
 
         Raises:
-            As `open`, and while it is iterated: TransportError, APIError, ContentChangedError.
+            ConfigurationError: If the range or the chunk size is invalid.
+            TransportError: If the connection breaks for good.
+            APIError: If the service refuses the request.
+            ContentChangedError: If the file changes while it is read.
 
         Example:
             async for piece in basespace.files.iter_bytes(file):
@@ -115,25 +123,25 @@ class Files(Resource):
     async def download(
         self, file: ResourceId | File, to: str | Path, *, name: str | None = None, **options: Unpack[DownloadOptions]
     ) -> DownloadedFile:
-        """Download a file below a folder: whole or not at all, its checksum compared with the service's.
+        """Download a file into a folder, and compare its checksum with the service's.
 
-        A large file comes in parts, several at a time. A download that was interrupted, also by a kill, is gone on with
-        by the same call: what is on the disk is not fetched again. A connection that breaks goes on where it stopped.
+        The file appears whole or not at all. A large file comes in several parts in parallel. Calling it again resumes
+        an interrupted download, even after SIGKILL: bytes on the disk are not fetched again.
 
         Args:
-            file: the file from a list, or its id.
-            to: folder; the file's own path is kept below it.
-            name: path below the folder in place of the file's own, with forward slashes.
-            **options: concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`.
+            file: The file from a list, or its id.
+            to: Target folder; the file's own path is kept below it.
+            name: Path below the folder in place of the file's own, with forward slashes.
+            **options: How to download; see `DownloadOptions`.
 
         Returns:
-            What is on the disk; it can be used as a path.
+            The downloaded file; it can be used as a path.
 
         Raises:
-            DownloadError: the file's path leads out of the folder, or the disk refused.
-            ChecksumError: what arrived is not what the service has.
-            TransportError: the connection broke for good.
-            PermissionDeniedError: the file is not yours.
+            DownloadError: If the file's path leads out of the folder, or the disk refused.
+            ChecksumError: If what arrived is not what the service has.
+            TransportError: If the connection broke for good.
+            PermissionDeniedError: If the file is not yours.
 
         Example:
             downloaded = await basespace.files.download(file, "fastq")
@@ -150,19 +158,19 @@ class Files(Resource):
     async def download_many(
         self, files: Iterable[File] | AsyncIterable[File], to: str | Path, **options: Unpack[DownloadOptions]
     ) -> DownloadReport:
-        """Download files below a folder, several at a time; see `download`.
+        """Download files into a folder, several in parallel; see `download`.
 
         Args:
-            files: from lists, such as a pager; taken as they are needed.
-            to: folder; each file's own path is kept below it.
-            **options: see `DownloadOptions`.
+            files: From lists, such as a pager; taken as they are needed.
+            to: Target folder; each file's own path is kept below it.
+            **options: How to download; see `DownloadOptions`.
 
         Returns:
-            What is on the disk.
+            A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: some could not be downloaded; the same call goes on with them.
-            DownloadError: the disk is full.
+            IncompleteDownloadError: If some could not be downloaded; the same call resumes them.
+            DownloadError: If the disk is full.
 
         Example:
             logs = basespace.appsessions.log_files(appsession)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Instruments(Resource):
-    """Operations on instruments."""
+    """Sequencing instruments."""
 
     def statistics(
         self,
@@ -37,22 +37,26 @@ class Instruments(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[InstrumentStatistics]:
-        """How long instruments ran, in total and by week or month (`listInstrumentStatistics`).
+        """List how long instruments ran, in total and by week or month (`listInstrumentStatistics`).
+
+        Calls `GET /v2/instrumentstatistics`.
 
         Args:
-            serial_numbers: of the instruments.
-            from_date, to_date: the range, as dates or in ISO 8601; up to today where the end is not given (reference).
+            serial_numbers: Serial numbers of the instruments.
+            from_date: First day, as a date or in ISO 8601.
+            to_date: Last day, as a date or in ISO 8601; today if it is not given (reference).
             bin_by: `week` or `month`.
-            time_zone: in which the bins begin and end.
-            id: documented without a meaning; passed on as it is.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            time_zone: In which the bins begin and end.
+            id: Documented without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `InstrumentStatistics`; nothing is sent before it is iterated.
 
         Raises:
-            ConfigurationError: a time has no time zone.
+            ConfigurationError: If a time has no time zone.
 
         Example:
             weeks = await basespace.instruments.statistics(["M00123"], from_date="2026-01-01", bin_by="week").collect()

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class LabRequeues(Resource):
-    """Operations on lab requeues. A repeated request is another request: none of them is sent twice silently."""
+    """Lab requeues: requests for more sequencing.
+
+    Each call creates another request, so a request is never repeated silently.
+    """
 
     def list(
         self,
@@ -36,18 +39,21 @@ class LabRequeues(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[LabRequeue]:
-        """Lab requeues (`listLabRequeues`).
+        """List lab requeues (`listLabRequeues`).
+
+        Calls `GET /v2/labrequeues`.
 
         Args:
-            status: only those of these statuses.
-            type: only those of these types: NewBioSampleLibrary, AdditionalYieldOfLibraryPool,
+            status: Only those with these statuses.
+            type: Only those with these types: NewBioSampleLibrary, AdditionalYieldOfLibraryPool,
                 AdditionalYieldOfFinishedLibrary (reference).
-            id: documented without a meaning; passed on as it is.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            id: Documented without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `LabRequeue`; nothing is sent before it is iterated.
 
         Example:
             requeues = await basespace.lab_requeues.list(status="Active").collect()
@@ -62,13 +68,18 @@ class LabRequeues(Resource):
         return self._client.pager(request, **paging)
 
     async def get(self, lab_requeue: ResourceId) -> LabRequeue:
-        """One lab requeue (`getLabRequeue`).
+        """Get a lab requeue (`getLabRequeue`).
+
+        Calls `GET /v2/labrequeues/{id}`.
 
         Args:
-            lab_requeue: its id, or the lab requeue from a list.
+            lab_requeue: Its id, or the lab requeue from a list.
+
+        Returns:
+            The `LabRequeue`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
             missing = (await basespace.lab_requeues.get("12")).missing_yield
@@ -80,17 +91,19 @@ class LabRequeues(Resource):
     ) -> LabRequeue:
         """Ask for a library to be sequenced again (`createLibraryLabRequeue`).
 
+        Calls `POST /v2/libraries/{libraryid}/labrequeues`.
+
         Args:
-            library: its id, or the library from a list.
-            additional_yield: for the library's whole pool, presumably in base pairs (inferred); shared out over the
+            library: Its id, or the library from a list.
+            additional_yield: For the library's whole pool, Presumably in base pairs (inferred); shared out over the
                 libraries in it (reference).
-            lims_id: id in the laboratory's information system.
+            lims_id: Id in the laboratory's information system (LIMS).
 
         Returns:
             The lab requeue.
 
         Raises:
-            PreconditionError: the yield is not positive.
+            PreconditionError: If the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_library(library, 5_000_000_000)
@@ -105,16 +118,18 @@ class LabRequeues(Resource):
     ) -> LabRequeue:
         """Ask for a library pool to be sequenced again (`createLibraryPoolLabRequeue`).
 
+        Calls `POST /v2/librarypools/{poolid}/labrequeues`.
+
         Args:
-            library_pool: its id, or the pool from a library.
-            additional_yield: presumably in base pairs (inferred).
-            lims_id: id in the laboratory's information system.
+            library_pool: Its id, or the pool from a library.
+            additional_yield: Presumably in base pairs (inferred).
+            lims_id: Id in the laboratory's information system (LIMS).
 
         Returns:
             The lab requeue.
 
         Raises:
-            PreconditionError: the yield is not positive.
+            PreconditionError: If the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_library_pool("7", 50_000_000_000)
@@ -127,18 +142,20 @@ class LabRequeues(Resource):
     async def for_prep_request(
         self, prep_request: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
-        """Ask for another library of a biosample, by way of a prep request (`createPrepRequestLabRequeue`).
+        """Ask for another library of a biosample through a prep request (`createPrepRequestLabRequeue`).
+
+        Calls `POST /v2/preprequests/{preprequestid}/labrequeues`.
 
         Args:
-            prep_request: its id, or the prep request from a biosample.
-            additional_yield: presumably in base pairs (inferred).
-            lims_id: id in the laboratory's information system.
+            prep_request: Its id, or the prep request from a biosample.
+            additional_yield: Presumably in base pairs (inferred).
+            lims_id: Id in the laboratory's information system (LIMS).
 
         Returns:
             The lab requeue.
 
         Raises:
-            PreconditionError: the yield is not positive.
+            PreconditionError: If the yield is not positive.
 
         Example:
             requeue = await basespace.lab_requeues.for_prep_request("9", 5_000_000_000)

@@ -27,16 +27,21 @@ STATUSES = ("QcPassed", "QcFailed")
 
 
 class Lanes(Resource):
-    """Operations on lanes, and the thresholds that lanes are judged by."""
+    """Lanes of flow cells, and QC thresholds for them."""
 
     async def get(self, lane: ResourceId) -> Lane:
-        """One lane with its sequencing metrics (`getLane`).
+        """Get a lane with its sequencing metrics (`getLane`).
+
+        Calls `GET /v2/lanes/{id}`.
 
         Args:
-            lane: its id, or the lane from another resource.
+            lane: Its id, or the lane from another resource.
+
+        Returns:
+            The `Lane`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
             lane = await basespace.lanes.get("7")
@@ -46,16 +51,18 @@ class Lanes(Resource):
     async def set_status(self, lane: ResourceId, status: LaneStatus, *, comment: str | None = None) -> Lane:
         """Pass or fail a lane (`updateLane`).
 
+        Calls `POST /v2/lanes/{id}`.
+
         Args:
-            lane: its id, or the lane from another resource.
+            lane: Its id, or the lane from another resource.
             status: QcPassed or QcFailed (reference).
-            comment: to record with the change, of at most 1,024 characters (reference, for appsessions).
+            comment: Comment to record with the change, of at most 1,024 characters (reference, for appsessions).
 
         Returns:
-            The lane as it is then.
+            The updated lane.
 
         Raises:
-            PreconditionError: another status, or a comment that is too long; or the service refuses the change.
+            PreconditionError: If the status is another one, the comment is too long, or the service refuses the change.
 
         Example:
             await basespace.lanes.set_status("7", "QcFailed", comment="bubbles")
@@ -74,12 +81,18 @@ class Lanes(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[Comment]:
-        """The comments on a lane (`listLaneComments`).
+        """List the comments on a lane (`listLaneComments`).
+
+        Calls `GET /v2/lanes/{id}/comments`.
 
         Args:
-            lane: its id, or the lane from another resource.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            lane: Its id, or the lane from another resource.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
             comments = await basespace.lanes.comments("7").collect()
@@ -88,10 +101,15 @@ class Lanes(Resource):
         return self._client.pager(request, **paging)
 
     async def qc_thresholds(self, *, id: str | None = None) -> QcThresholds:
-        """The thresholds that the lanes of the user's runs are judged by (`getLaneQcThresholds`).
+        """Get the QC thresholds for the lanes of the user's runs (`getLaneQcThresholds`).
+
+        Calls `GET /v2/laneqcthresholds`.
 
         Args:
-            id: documented without a meaning; passed on as it is.
+            id: Documented without a meaning; passed on unchanged.
+
+        Returns:
+            The `QcThresholds`.
 
         Example:
             thresholds = await basespace.lanes.qc_thresholds()
@@ -99,19 +117,20 @@ class Lanes(Resource):
         return await get_lane_qc_thresholds.send(self._client, id=or_unset(id))
 
     async def set_qc_thresholds(self, thresholds: Iterable[QcThreshold], *, id: str | None = None) -> QcThresholds:
-        """Add or change thresholds for lanes (`setLaneQcThresholds`).
+        """Add or change QC thresholds for lanes (`setLaneQcThresholds`).
 
-        How the thresholds go into the query is inferred: compact JSON, separated by commas.
+        Calls `PUT /v2/laneqcthresholds`. How the thresholds go into the query is inferred: compact JSON, separated by
+        commas.
 
         Args:
-            thresholds: made by `thresholds.qc_threshold`.
-            id: documented without a meaning; passed on as it is.
+            thresholds: Made by `thresholds.qc_threshold`.
+            id: Documented without a meaning; passed on unchanged.
 
         Returns:
-            The thresholds that the account has then.
+            The thresholds that the account has after the change.
 
         Raises:
-            PreconditionError: a threshold lacks its name, operator or values, or has too many or too few values.
+            PreconditionError: If a threshold lacks its name, operator or values, or has too many or too few values.
 
         Example:
             await basespace.lanes.set_qc_thresholds([qc_threshold("PercentGtQ30", "GreaterThan", 80)])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Libraries(Resource):
-    """Operations on libraries."""
+    """Sequencing libraries."""
 
     def list(
         self,
@@ -28,16 +28,19 @@ class Libraries(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[LibraryCompact]:
-        """Libraries, in short (`listLibraries`).
+        """List libraries (`listLibraries`).
+
+        Calls `GET /v2/libraries`.
 
         Args:
-            status: only those of these statuses, such as Active.
-            id: documented without a meaning; passed on as it is.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            status: Only those with these statuses, such as Active.
+            id: Documented without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
-            A pager; nothing is sent before it is iterated.
+            A pager of `LibraryCompact`; nothing is sent before it is iterated.
 
         Example:
             libraries = await basespace.libraries.list(status="Active").collect()

@@ -21,7 +21,7 @@ STATUSES = ("Active", "Failed", "Consumed", "QCFailed")
 
 
 class LibraryPools(Resource):
-    """Operations on library pools."""
+    """Library pools."""
 
     async def update(
         self,
@@ -31,20 +31,22 @@ class LibraryPools(Resource):
         notes: str | None = None,
         status: LibraryPoolStatus | None = None,
     ) -> LibraryPool:
-        """Change a pool (`updateLibraryPool`). What is left out stays as it is.
+        """Change a library pool (`updateLibraryPool`).
+
+        Calls `POST /v2/librarypools/{id}`. Arguments that are left out stay as they are.
 
         Args:
-            library_pool: its id, or the pool from a library.
-            user_pool_id: the id that the user gives it.
-            notes: on the pool.
+            library_pool: Its id, or the pool from a library.
+            user_pool_id: The id that the user gives it.
+            notes: Notes on the pool.
             status: Active, Failed, Consumed or QCFailed. Once it is Failed or QCFailed, its FASTQ datasets are no
                 longer used when an application is launched on one of its biosamples (reference).
 
         Returns:
-            The pool as it is then.
+            The updated pool.
 
         Raises:
-            PreconditionError: the service refuses the change.
+            PreconditionError: If the service refuses the change.
 
         Example:
             await basespace.library_pools.update("7", notes="re-quantified")
@@ -58,15 +60,20 @@ class LibraryPools(Resource):
     async def set_status(
         self, library_pool: ResourceId, status: LibraryPoolStatus, *, notes: str | None = None
     ) -> LibraryPool:
-        """Change the status of a pool (`updateLibraryPool`); see `update`.
+        """Change the status of a library pool (`updateLibraryPool`).
+
+        Calls `POST /v2/librarypools/{id}`.
 
         Args:
-            library_pool: its id, or the pool from a library.
+            library_pool: Its id, or the pool from a library.
             status: Active, Failed, Consumed or QCFailed (reference).
-            notes: on the pool.
+            notes: Notes on the pool.
+
+        Returns:
+            The `LibraryPool`.
 
         Raises:
-            PreconditionError: the reference has no such status, or the service refuses the change.
+            PreconditionError: If the reference has no such status, or the service refuses the change.
 
         Example:
             await basespace.library_pools.set_status("7", "QCFailed")
@@ -83,13 +90,19 @@ class LibraryPools(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[LibraryInPool]:
-        """The libraries in a pool (`listLibraryPoolLibraries`).
+        """List the libraries in a pool (`listLibraryPoolLibraries`).
+
+        Calls `GET /v2/librarypools/{id}/libraries`.
 
         Args:
-            library_pool: its id, or the pool from a library.
-            include: further parts: LibraryIndex, YieldInformation (reference).
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            library_pool: Its id, or the pool from a library.
+            include: Further parts to return: LibraryIndex, YieldInformation (reference).
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `LibraryInPool`; nothing is sent before it is iterated.
 
         Example:
             libraries = await basespace.library_pools.libraries("7", include="LibraryIndex").collect()
@@ -102,7 +115,7 @@ class LibraryPools(Resource):
     async def request_more_yield(
         self, library_pool: ResourceId, additional_yield: int, *, lims_id: str | None = None
     ) -> LabRequeue:
-        """Ask for a pool to be sequenced again; see `LabRequeues.for_library_pool`.
+        """Ask for a library pool to be sequenced again; see `LabRequeues.for_library_pool`.
 
         Example:
             requeue = await basespace.library_pools.request_more_yield("7", 50_000_000_000)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Projects(Resource):
-    """Operations on projects."""
+    """Projects and their datasets."""
 
     async def get(
         self,
@@ -29,16 +29,21 @@ class Projects(Resource):
         properties_limit: int | None = None,
         property_items_limit: int | None = None,
     ) -> Project:
-        """One project, in full (`getProject`).
+        """Get a project in full (`getProject`).
+
+        Calls `GET /v2/projects/{id}`.
 
         Args:
-            project: its id, or the project from another resource.
-            include: further parts to return.
-            properties_limit: properties to return at most.
-            property_items_limit: items of each property to return at most.
+            project: Its id, or the project from another resource.
+            include: Further parts to return.
+            properties_limit: Maximum number of properties to return.
+            property_items_limit: Maximum number of items of each property to return.
+
+        Returns:
+            The `Project`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
             project = await basespace.projects.get("86591915")
@@ -59,12 +64,18 @@ class Projects(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[DatasetCompact]:
-        """The datasets in a project (`listProjectDatasets`).
+        """List the datasets in a project (`listProjectDatasets`).
+
+        Calls `GET /v2/projects/{id}/datasets`.
 
         Args:
-            project: its id, or the project from another resource.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            project: Its id, or the project from another resource.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `DatasetCompact`; nothing is sent before it is iterated.
 
         Example:
             datasets = await basespace.projects.datasets(project).collect()
@@ -80,18 +91,17 @@ class Projects(Resource):
         """Download the files of a project's datasets; see `Files.download`.
 
         Args:
-            project: its id, or the project from a list.
-            to: folder; each dataset has a folder of its name and id below it.
-            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
-                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+            project: Its id, or the project from a list.
+            to: Target folder; each dataset has a folder of its name and id below it.
+            **options: Which files to download, see `FileFilters`, and how, see `DownloadOptions`.
 
         Returns:
-            What is on the disk.
+            A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
-            DownloadError: the disk is full.
-            ConfigurationError: an option is unknown or out of range.
+            IncompleteDownloadError: If some files could not be downloaded; the same call resumes them.
+            DownloadError: If the disk is full.
+            ConfigurationError: If an option is unknown or out of range.
 
         Example:
             report = await basespace.projects.download("86591915", "project", extensions=[".bam", ".bai"])

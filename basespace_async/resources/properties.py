@@ -1,4 +1,4 @@
-"""The properties of an appsession, as a mapping that is read and written over the network."""
+"""The properties of an appsession, read and written over the network like a mapping."""
 
 from __future__ import annotations
 
@@ -67,15 +67,21 @@ class Properties(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyCompact]:
-        """All properties, in short (`listAppSessionProperties`).
+        """List the properties of the appsession (`listAppSessionProperties`).
+
+        Calls `GET /v2/appsessions/{id}/properties`.
 
         Args:
-            property_filters: only properties of these names.
-            properties_limit: properties to return at most.
-            property_items_limit: items of each property to return at most.
-            show_hidden_items: whether hidden projects and datasets are shown.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            property_filters: Only properties of these names.
+            properties_limit: Maximum number of properties to return.
+            property_items_limit: Maximum number of items of each property to return.
+            show_hidden_items: Whether to include hidden projects and datasets.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `PropertyCompact`; nothing is sent before it is iterated.
 
         Example:
             inputs = await properties.list(property_filters=["Input.Runs", "Input.BioSamples"]).collect()
@@ -92,14 +98,20 @@ class Properties(Resource):
         return self._client.pager(request, **paging)
 
     async def get(self, name: str, *, show_hidden_items: bool | None = None) -> Property:
-        """One property, with its first items if it has several (`getAppSessionProperty`).
+        """Get a property with its first items (`getAppSessionProperty`).
+
+        Calls `GET /v2/appsessions/{id}/properties/{name}`.
 
         Args:
-            name: such as `Input.Runs`.
-            show_hidden_items: whether hidden items are shown.
+            name: Name of the property, such as `Input.Runs`.
+            show_hidden_items: Whether to include hidden items.
+
+        Returns:
+            The `Property`.
 
         Raises:
-            NotFoundError, PermissionDeniedError: there is none of that name; which of the two is not documented.
+            NotFoundError: If there is no property of that name (the reference does not say which of the two errors).
+            PermissionDeniedError: If there is no property of that name.
 
         Example:
             runs = (await properties.get("Input.Runs")).run_items
@@ -109,16 +121,19 @@ class Properties(Resource):
         )
 
     async def value(self, name: str) -> PropertyValue:
-        """The value of a property, whatever its type, with all of its items (`get`, and `items` where there are more).
+        """Get the complete value of a property, whatever its type.
+
+        Sends `get`, and `items` where the property has more items than `get` returned.
 
         Args:
-            name: such as `Input.Runs`.
+            name: Name of the property, such as `Input.Runs`.
 
         Returns:
             Text, a resource, a dict of lists for a map, or a list of those; None for a property without a value.
 
         Raises:
-            NotFoundError, PermissionDeniedError: there is none of that name; which of the two is not documented.
+            NotFoundError: If there is no property of that name (the reference does not say which of the two errors).
+            PermissionDeniedError: If there is no property of that name.
 
         Example:
             names = [run.experiment_name for run in await properties.value("Input.Runs")]
@@ -137,13 +152,19 @@ class Properties(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyItem]:
-        """All items of a property that has several (`listAppSessionPropertyItems`).
+        """List all items of a property that has several (`listAppSessionPropertyItems`).
+
+        Calls `GET /v2/appsessions/{id}/properties/{name}/items`.
 
         Args:
-            name: such as `Input.Runs`.
-            show_hidden_items: whether hidden items are shown.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            name: Name of the property, such as `Input.Runs`.
+            show_hidden_items: Whether to include hidden items.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `PropertyItem`; nothing is sent before it is iterated.
 
         Example:
             items = await properties.items("Input.BioSamples").collect()
@@ -160,21 +181,23 @@ class Properties(Resource):
     async def set(
         self, name: str, value: object, *, type: str | None = None, description: str | None = None
     ) -> PropertyCompact:
-        """Add a property, or give it another value (`setAppSessionProperties`).
+        """Add a property, or change its value (`setAppSessionProperties`).
+
+        Calls `POST /v2/appsessions/{id}/properties`.
 
         Args:
-            name: such as `Lab.Tube`.
-            value: text; a mapping from text to texts (a map); a resource, which is written as its Href (inferred); or
+            name: Name of the property, such as `Lab.Tube`.
+            value: Text; a mapping from text to texts (a map); a resource, which is written as its Href (inferred); or
                 a list of one of those.
-            type: instead of the one that the value suggests, such as `string`, `string[]`, `map` or `run[]`.
-            description: for people.
+            type: Type in place of the one that the value suggests, such as `string`, `string[]`, `map` or `run[]`.
+            description: Description for people.
 
         Returns:
-            The property as it is then.
+            The updated property.
 
         Raises:
-            ConfigurationError: the value has no form as a property.
-            DecodeError: the answer does not hold the property.
+            ConfigurationError: If the value has no form as a property.
+            DecodeError: If the answer does not hold the property.
 
         Example:
             await properties.set("Lab.Tubes", ["T-17", "T-18"])
@@ -185,16 +208,18 @@ class Properties(Resource):
         return next((one for one in written if getattr(one, "name", None) == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:
-        """Add or change several properties in one request (`setAppSessionProperties`): all of them, or none (inferred).
+        """Add or change several properties in one request (`setAppSessionProperties`).
+
+        Calls `POST /v2/appsessions/{id}/properties`. The service changes all of them or none (inferred).
 
         Args:
-            values: by name; see `set`.
+            values: Values by name; see `set`.
 
         Returns:
-            The properties as they are then.
+            The updated properties.
 
         Raises:
-            ConfigurationError: there is none, or a value has no form as a property.
+            ConfigurationError: If no property is given, or a value has no form as a property.
 
         Example:
             await properties.set_many({"Lab.Tube": "T-17", "Lab.Rack": "R-2"})
@@ -202,16 +227,18 @@ class Properties(Resource):
         return await self.write([to_write(name, value) for name, value in values.items()])
 
     async def write(self, properties: Iterable[PropertyToWrite]) -> Written:
-        """Add or change properties that are given in full, with ids and options (`setAppSessionProperties`).
+        """Add or change properties given in full, with ids and options (`setAppSessionProperties`).
+
+        Calls `POST /v2/appsessions/{id}/properties`.
 
         Args:
-            properties: models of what is sent.
+            properties: Properties to send, as models.
 
         Returns:
-            The properties as they are then.
+            The updated properties.
 
         Raises:
-            ConfigurationError: there is none.
+            ConfigurationError: If none is given.
 
         Example:
             await properties.write([models.PropertyToWrite(name="Lab.Tube", type_="string", content="T-17")])
@@ -226,11 +253,14 @@ class Properties(Resource):
     async def delete(self, name: str) -> None:
         """Remove a property (`deleteAppSessionProperty`).
 
+        Calls `DELETE /v2/appsessions/{id}/properties/{name}`.
+
         Args:
-            name: such as `Lab.Tube`.
+            name: Name of the property, such as `Lab.Tube`.
 
         Raises:
-            NotFoundError, PermissionDeniedError: there is none of that name; which of the two is not documented.
+            NotFoundError: If there is no property of that name (the reference does not say which of the two errors).
+            PermissionDeniedError: If there is no property of that name.
 
         Example:
             await properties.delete("Lab.Tube")
@@ -238,7 +268,10 @@ class Properties(Resource):
         await delete_appsession_property.send(self._client, self._appsession, name)
 
     async def as_dict(self) -> dict[str, Any]:
-        """The values of all properties by name, each complete; see `value`.
+        """Get the complete values of all properties by name; see `value`.
+
+        Returns:
+            Values by name.
 
         Example:
             values = await properties.as_dict()

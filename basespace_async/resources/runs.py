@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Runs(Resource):
-    """Operations on runs."""
+    """Sequencing runs and their files."""
 
     def files(
         self,
@@ -35,20 +35,23 @@ class Runs(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[File]:
-        """The files of a run (`listRunFiles`).
+        """List the files of a run (`listRunFiles`).
+
+        Calls `GET /v2/runs/{id}/files`.
 
         Args:
-            run: its id, or the run from another resource.
-            extensions: only files with these extensions.
-            directory: only files in this directory; `/` is the root.
-            recursive: with `directory`: also what lies in its subfolders (reference).
-            resolve_links: put a direct link to the object store in each file; links expire.
-            statuses: only files with these statuses; complete ones where it is not given (reference).
+            run: Its id, or the run from another resource.
+            extensions: Only files with these extensions.
+            directory: Only files in this directory; `/` is the root.
+            recursive: With `directory`: also what lies in its subfolders (reference).
+            resolve_links: Put a direct link to the object store in each file; links expire.
+            statuses: Only files with these statuses; complete ones where it is not given (reference).
             include: Subdirectories, TotalCount or both (reference). Without the latter, pages are fetched one after
                 the other.
-            path_prefix: text to put before each path.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            path_prefix: Text to put before each path.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
 
         Returns:
             A pager; the `sub_directories` of its pages are the directories beside the files, where they are included.
@@ -75,18 +78,17 @@ class Runs(Resource):
         """Download the files of a run; see `Files.download`.
 
         Args:
-            run: its id, or the run from a list.
-            to: folder; the files' own paths are kept below it.
-            **options: which files (extensions, include, exclude, min_size, max_size; see `FileFilters`), and how
-                (concurrency, part_size, bandwidth, existing, checksum, progress; see `DownloadOptions`).
+            run: Its id, or the run from a list.
+            to: Target folder; the files' own paths are kept below it.
+            **options: Which files to download, see `FileFilters`, and how, see `DownloadOptions`.
 
         Returns:
-            What is on the disk.
+            A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: some files could not be downloaded; the same call goes on with them.
-            DownloadError: the disk is full.
-            ConfigurationError: an option is unknown or out of range.
+            IncompleteDownloadError: If some files could not be downloaded; the same call resumes them.
+            DownloadError: If the disk is full.
+            ConfigurationError: If an option is unknown or out of range.
 
         Example:
             report = await basespace.runs.download(run, "run", include=["InterOp/*", "*.xml"])

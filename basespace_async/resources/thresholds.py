@@ -1,4 +1,4 @@
-"""QC thresholds and workflow dependencies, made and checked."""
+"""Create and check QC thresholds and workflow dependencies."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def qc_threshold(
     dataset_type: ResourceId | None = None,
     group: str | None = None,
 ) -> QcThreshold:
-    """A threshold by which a metric passes quality control or not.
+    """Create a QC threshold: the condition that a metric must meet.
 
     Args:
-        name: of the metric.
+        name: Name of the metric.
         operator: Equal, NotEqual, LessThan, LessThanOrEqual, GreaterThan, GreaterThanOrEqual, Between or Outside
             (reference).
-        *values: whole numbers to compare with: two for Between and Outside, one for the others (reference).
-        dataset_type: slug of the dataset type, needed for the thresholds of a workflow.
-        group: for lanes: the whole lane, or one read of it (reference, which names no values).
+        *values: Whole numbers to compare with: two for Between and Outside, one for the others (reference).
+        dataset_type: Slug of the dataset type, needed for the thresholds of a workflow.
+        group: For lanes: the whole lane, or one read of it (reference, which names no values).
 
     Raises:
-        PreconditionError: there are too many or too few values, or one is no whole number.
+        PreconditionError: If there are too many or too few values, or one is not a whole number.
 
     Example:
         qc_threshold("PercentGtQ30", "Between", 80, 100, dataset_type="illumina.fastq.v1.8")
@@ -54,15 +54,15 @@ def qc_threshold(
 def workflow_dependency(
     type: WorkflowDependencyType, *, attributes: Mapping[str, Any], dependencies: Iterable[WorkflowDependency] = ()
 ) -> WorkflowDependency:
-    """A condition that must hold before a workflow is launched.
+    """Create a workflow dependency: a condition that must hold before a workflow is launched.
 
     Args:
         type: BioSampleYield or AppCompletion (reference).
-        attributes: what the type needs; the reference names none of them.
-        dependencies: nested ones; those two types need none (reference).
+        attributes: What the type needs; the reference names none of them.
+        dependencies: Nested ones; those two types need none (reference).
 
     Raises:
-        PreconditionError: there is no type.
+        PreconditionError: If there is no type.
 
     Example:
         workflow_dependency("BioSampleYield", attributes={"RequiredYield": 90_000_000_000})
@@ -73,11 +73,11 @@ def workflow_dependency(
 
 
 def check_thresholds(thresholds: Iterable[QcThreshold], *, dataset_type_needed: bool) -> list[QcThreshold]:
-    """The thresholds, checked.
+    """Check QC thresholds.
 
     Raises:
-        PreconditionError: one of them lacks a part that the reference asks for.
-        ConfigurationError: there is none.
+        PreconditionError: If one of them lacks a part that the reference asks for.
+        ConfigurationError: If none is given.
     """
     checked = list(thresholds)
     if not checked:
@@ -104,11 +104,11 @@ def _check_threshold(threshold: QcThreshold, *, dataset_type_needed: bool) -> No
 
 
 def check_dependencies(dependencies: Iterable[WorkflowDependency]) -> list[WorkflowDependency]:
-    """The dependencies, checked.
+    """Check workflow dependencies.
 
     Raises:
-        PreconditionError: one of them lacks its type.
-        ConfigurationError: there is none.
+        PreconditionError: If one of them lacks its type.
+        ConfigurationError: If none is given.
     """
     checked = list(dependencies)
     if not checked:

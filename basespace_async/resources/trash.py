@@ -1,4 +1,4 @@
-"""Trash: what was deleted and can be restored."""
+"""The trash: deleted resources that can be restored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Trash(Resource):
-    """Operations on the trash. A trash item's id is not the id of what was deleted."""
+    """Deleted resources. A trash item's id differs from the id of the deleted resource."""
 
     def list(
         self,
@@ -26,11 +26,17 @@ class Trash(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[TrashItemCompact]:
-        """What is in the trash (`listTrash`).
+        """List the trash (`listTrash`).
+
+        Calls `GET /v2/trash`.
 
         Args:
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `TrashItemCompact`; nothing is sent before it is iterated.
 
         Example:
             items = await basespace.trash.list().collect()
@@ -38,10 +44,15 @@ class Trash(Resource):
         return self._client.pager(list_trash.request(sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)), **paging)
 
     async def get(self, item: ResourceId) -> TrashItem:
-        """One trash item, with what was deleted along with it (`getTrashItem`).
+        """Get a trash item, with what was deleted along with it (`getTrashItem`).
+
+        Calls `GET /v2/trash/{id}`.
 
         Args:
-            item: its trash id, or the item from the list.
+            item: Its trash id, or the item from the list.
+
+        Returns:
+            The `TrashItem`.
 
         Example:
             item = await basespace.trash.get("12")
@@ -49,11 +60,16 @@ class Trash(Resource):
         return await get_trash_item.send(self._client, identifier(item))
 
     async def find(self, resource: ResourceId) -> TrashItemCompact | None:
-        """The trash item of a deleted resource, or None (`listTrash`, page by page until it is found).
+        """Find the trash item of a deleted resource (`listTrash`, page by page).
+
+        Calls `GET /v2/trash`. Reads the list page by page to its end.
 
         Args:
-            resource: what was deleted, or its id before that. Ids of different kinds of resources can be equal; of
+            resource: What was deleted, or its id before that. Ids of different kinds of resources can be equal; of
                 several, the one that was deleted last is returned.
+
+        Returns:
+            The `TrashItemCompact`, or None.
 
         Example:
             item = await basespace.trash.find("86591915")
@@ -66,18 +82,20 @@ class Trash(Resource):
         return found
 
     async def restore(self, item: ResourceId | None = None, *, resource: ResourceId | None = None) -> TrashItem:
-        """Take something out of the trash again (`restoreTrashItem`).
+        """Restore a deleted resource from the trash (`restoreTrashItem`).
+
+        Calls `POST /v2/trash/{id}/restorefromtrash`.
 
         Args:
-            item: trash id, or the item from the list.
-            resource: instead of the item, what was deleted, or its id before that (`find`).
+            item: Trash id, or the item from the list.
+            resource: Instead of the item, what was deleted, or its id before that (`find`).
 
         Returns:
             The trash item.
 
         Raises:
-            ConfigurationError: neither or both were given.
-            PreconditionError: nothing of that id is in the trash.
+            ConfigurationError: If both a trash item and a resource are given, or neither.
+            PreconditionError: If nothing of that id is in the trash.
 
         Example:
             await basespace.trash.restore(resource=project)
@@ -94,7 +112,9 @@ class Trash(Resource):
         return await restore_trash_item.send(self._client, identifier(item), body=body)
 
     async def empty(self) -> None:
-        """Remove everything in the trash for good, files included (`emptyTrash`). This cannot be undone.
+        """Remove everything in the trash for good, files included (`emptyTrash`).
+
+        Calls `DELETE /v2/trash`. This cannot be undone.
 
         Example:
             await basespace.trash.empty()

@@ -35,19 +35,25 @@ if TYPE_CHECKING:
 
 
 class Users(Resource):
-    """Operations on users."""
+    """Users, their settings, subscription and usage."""
 
     async def current(
         self, *, include: str | Iterable[str] | None = None, options: str | None = None, id: str | None = None
     ) -> User:
-        """The user whom the token belongs to (`getCurrentUser`).
+        """Get the user whom the token belongs to (`getCurrentUser`).
+
+        Calls `GET /v2/users/current`.
 
         Args:
-            include: further parts to return.
-            options, id: documented without a meaning; passed on as they are.
+            include: Further parts to return.
+            options: Documented without a meaning; passed on unchanged.
+            id: Documented without a meaning; passed on unchanged.
+
+        Returns:
+            The `User`.
 
         Raises:
-            AuthenticationError: the token is not valid.
+            AuthenticationError: If the token is not valid.
 
         Example:
             user = await basespace.users.current()
@@ -60,15 +66,20 @@ class Users(Resource):
     async def get(
         self, user: ResourceId, *, include: str | Iterable[str] | None = None, options: str | None = None
     ) -> User:
-        """One user (`getUser`).
+        """Get a user (`getUser`).
+
+        Calls `GET /v2/users/{id}`.
 
         Args:
-            user: their id, or the user from another resource.
-            include: further parts to return.
-            options: documented without a meaning; passed on as it is.
+            user: Their id, or the user from another resource.
+            include: Further parts to return.
+            options: Documented without a meaning; passed on unchanged.
+
+        Returns:
+            The `User`.
 
         Raises:
-            PermissionDeniedError: the token does not reach this user.
+            PermissionDeniedError: If the token does not reach this user.
 
         Example:
             user = await basespace.users.get("10154153")
@@ -76,10 +87,15 @@ class Users(Resource):
         return await get_user.send(self._client, identifier(user), include=as_list(include), options=or_unset(options))
 
     async def subscription(self, *, id: str | None = None) -> Subscription:
-        """The user's plan, storage and credits (`getCurrentUserSubscription`).
+        """Get the user's plan, storage and credits (`getCurrentUserSubscription`).
+
+        Calls `GET /v2/users/current/subscription`.
 
         Args:
-            id: documented without a meaning; passed on as it is.
+            id: Documented without a meaning; passed on unchanged.
+
+        Returns:
+            The `Subscription`.
 
         Example:
             subscription = await basespace.users.subscription()
@@ -97,15 +113,21 @@ class Users(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[UsageInPeriod]:
-        """What the user and their workgroups stored and computed, by period (`listCurrentUserUsage`).
+        """List the storage and computing of the user and their workgroups, by period (`listCurrentUserUsage`).
+
+        Calls `GET /v2/users/current/usage`.
 
         Args:
-            periods: how many periods (inferred).
-            include_logged_in_user: whether the user's own account is included (inferred).
-            refresh_cache: compute the answer anew (inferred).
-            id: documented without a meaning; passed on as it is.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            periods: Number of periods (inferred).
+            include_logged_in_user: Whether to include the user's own account (inferred).
+            refresh_cache: Compute the answer again (inferred).
+            id: Documented without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `UsageInPeriod`; nothing is sent before it is iterated.
 
         Example:
             usage = await basespace.users.usage(periods=12).collect()
@@ -128,12 +150,18 @@ class Users(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[UserSetting]:
-        """The settings of a user (`listUserSettings`).
+        """List the settings of a user (`listUserSettings`).
+
+        Calls `GET /v2/users/{id}/settings`.
 
         Args:
-            user: their id, or the user.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            user: Their id, or the user.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `UserSetting`; nothing is sent before it is iterated.
 
         Example:
             settings = await basespace.users.settings(user).collect()
@@ -144,18 +172,20 @@ class Users(Resource):
     async def set_settings(self, user: ResourceId, settings: Mapping[str, str | bool]) -> UserSettings:
         """Change settings of a user (`updateUserSettings`).
 
-        According to the reference this needs a session cookie; with an access token it may be refused.
+        Calls `POST /v2/users/{id}/settings`. The reference asks for a session cookie; with an access token the request
+        may be refused.
 
         Args:
-            user: their id, or the user.
-            settings: values by name: texts or booleans, the two types that there are (reference).
+            user: Their id, or the user.
+            settings: Values by name: texts or booleans, the two types that there are (reference).
 
         Returns:
-            The settings as they are then.
+            The updated settings.
 
         Raises:
-            PreconditionError: a name has other characters than letters, digits, dashes and underscores, or a value is neither.
-            PermissionDeniedError: the service wants a session cookie.
+            PreconditionError: If a name has characters other than letters, digits, dashes and underscores, or a value
+                is neither text nor a boolean.
+            PermissionDeniedError: If the service wants a session cookie.
 
         Example:
             await basespace.users.set_settings(user, {"NotifyByEmail": True})

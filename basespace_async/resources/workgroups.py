@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Workgroups(Resource):
-    """Operations on workgroups."""
+    """Workgroups: accounts that several users share."""
 
     def list(
         self,
@@ -27,14 +27,20 @@ class Workgroups(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[Workgroup]:
-        """The workgroups that the user is a member of (`listCurrentUserWorkgroups`).
+        """List the workgroups that the user is a member of (`listCurrentUserWorkgroups`).
+
+        Calls `GET /v2/users/current/workgroups`.
 
         Args:
-            include_logged_in_user: whether the user's own account is included.
-            active_only: leave out those that are not active.
-            refresh_cache: whether their subscriptions are fetched anew.
-            sort_by, sort_dir: the order; None leaves it to the service.
-            **paging: offset, page_size, concurrency, ordered, expected; see `Pager`.
+            include_logged_in_user: Whether to include the user's own account.
+            active_only: Leave out those that are not active.
+            refresh_cache: Whether to fetch their subscriptions again.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `Workgroup`; nothing is sent before it is iterated.
 
         Example:
             workgroups = await basespace.workgroups.list(active_only=True).collect()
@@ -49,13 +55,18 @@ class Workgroups(Resource):
         return self._client.pager(request, **paging)
 
     async def get(self, workgroup: ResourceId) -> Workgroup:
-        """One workgroup with its subscription (`getWorkgroup`).
+        """Get a workgroup with its subscription (`getWorkgroup`).
+
+        Calls `GET /v2/workgroups/{id}`.
 
         Args:
-            workgroup: its id, or the workgroup from a list.
+            workgroup: Its id, or the workgroup from a list.
+
+        Returns:
+            The `Workgroup`.
 
         Raises:
-            PermissionDeniedError: it is not yours, or there is none of that id (observed for other resources).
+            PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
             workgroup = await basespace.workgroups.get("5")

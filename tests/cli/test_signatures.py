@@ -147,7 +147,7 @@ def test_arguments_are_read_from_signature_and_docstring() -> None:
     assert found["sort_by"].values == ("Asc", "Desc")
     assert found["sort_by"].default == "Asc"
     assert found["name"].help == "a name; `None` for any."
-    assert found["page_size"].help.startswith("items to ask for at a time, 1 to 1,024")
+    assert found["page_size"].help.startswith("Items per page, 1 to 1,024")
     assert item_type_of(Example.method) is BiosampleCompact
 
 
@@ -172,7 +172,7 @@ def test_the_direction_has_a_text_of_its_own() -> None:
     found: dict[str, Any] = {parameter.name or "": parameter for parameter in click_parameters(entry.function())}
     assert found["sort_dir"].help == "The direction of that order: Asc or Desc. [default: Asc]"
     assert "Nickname" in found["sort_by"].help
-    assert found["status"].help == "Only those of these statuses: New, Active, Done, QcFailed, Canceled."
+    assert found["status"].help == "Only those with these statuses: New, Active, Done, QcFailed, Canceled."
 
 
 def test_what_was_not_given_is_left_to_the_method() -> None:

@@ -88,8 +88,12 @@ def test_the_fields_of_a_model_are_a_table_with_what_the_document_says_of_them(s
 
 def test_one_line_for_several_arguments_tells_of_each(site: Path) -> None:
     found = rows(site / "reference" / "resources" / "workgroups.html")
-    assert found["sort_by"] == [["WorkgroupSortField | None", "the order; None leaves it to the service.", "'Id'"]]
-    assert found["sort_dir"] == [["SortDirection | None", "the order; None leaves it to the service.", "'Asc'"]]
+    assert found["sort_by"] == [
+        ["WorkgroupSortField | None", "Field to sort by; None leaves the order to the service.", "'Id'"]
+    ]
+    assert found["sort_dir"] == [
+        ["SortDirection | None", "Asc or Desc; None leaves the direction to the service.", "'Asc'"]
+    ]
 
 
 def test_the_constructor_of_an_attrs_class_is_shown_with_its_defaults(site: Path) -> None:

@@ -134,6 +134,7 @@ async def test_a_link_below_the_folder_is_not_followed_out_of_it(
         ({"if_exists": "keep"}, "if_exists is 'keep'; it is one of verify, size, replace, error"),
         ({"checksum": "maybe"}, "checksum is 'maybe'; it is one of check, require, skip"),
         ({"extensions": ".gz"}, "downloads do not know extensions"),
+        ({"existing": "size"}, "`existing` is now `if_exists`"),
     ],
 )
 async def test_an_option_that_cannot_work_is_refused_before_anything_is_sent(

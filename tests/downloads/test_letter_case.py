@@ -17,7 +17,7 @@ from basespace_async.downloads.case_sensitivity import ignores_case
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from basespace_async.downloads.letter_case import ignores_case
+from basespace_async.downloads.case_sensitivity import ignores_case
 Path.exists = lambda path: os.kill(os.getpid(), signal.SIGKILL)
 ignores_case(Path(sys.argv[1]))
 """

@@ -401,7 +401,7 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
 
 async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulator: Simulator, tmp_path: Path) -> None:
     reading, most = 0, 0
-    real = job.Transfer._fetch
+    real = job.FileDownload._fetch
 
     async def fetch(self: Any, part: Any, number: int, digest: Any) -> None:
         nonlocal reading, most
@@ -411,7 +411,7 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
         await real(self, part, number, digest)
         reading -= 1
 
-    job.Transfer._fetch = fetch  # type: ignore[method-assign]
+    job.FileDownload._fetch = fetch  # type: ignore[method-assign]
     try:
         files = [
             file async for dataset in basespace.datasets.list() async for file in basespace.datasets.files(dataset)
@@ -419,7 +419,7 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
         distinct = {file.path: file for file in files}
         await basespace.files.download_many(distinct.values(), tmp_path, concurrency=3)
     finally:
-        job.Transfer._fetch = real  # type: ignore[method-assign]
+        job.FileDownload._fetch = real  # type: ignore[method-assign]
     assert most == 3
 
 

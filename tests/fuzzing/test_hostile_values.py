@@ -20,10 +20,9 @@ from basespace_async._codec import converter
 from basespace_async._codec.shape_cache import MAX_CHARACTERS, OFTEN, Readers
 from basespace_async._core.responses import error
 from basespace_async._util.redact import redacted_text
-from basespace_async.config import Configuration, save_profile
-from basespace_async.config.profile_file import profile_path, profile_values
-from basespace_async.config.profiles import read_token
-from basespace_async.downloads import part_file
+from basespace_async.config.configuration import Configuration, profile_path, profile_values
+from basespace_async.config.profiles import read_token, save_profile
+from basespace_async.downloads import journal
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
@@ -358,14 +357,14 @@ class TestAJournal:
     def test_that_is_far_too_large_is_as_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = self.head() + b"1\n"
         for largest, done in ((len(lines), {1}), (len(lines) - 1, set())):
-            monkeypatch.setattr(part_file, "_MAX_JOURNAL", largest)
+            monkeypatch.setattr(journal, "_MAX_JOURNAL", largest)
             (tmp_path / ".reads.part.journal").write_bytes(lines)
             assert self.opened(tmp_path).done == done
 
     def test_with_parts_that_are_very_small_is_as_none_unless_they_are_asked_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(part_file, "_MAX_PARTS", 4)
+        monkeypatch.setattr(journal, "_MAX_PARTS", 4)
         for written, asked, resumed in ((16, 8, True), (8, 16, False), (8, 8, True), (True, 8, False), (0, 8, False)):
             (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=written) + b"1\n")
             part = self.opened(tmp_path, part_size=asked)
