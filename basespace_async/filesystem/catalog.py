@@ -57,7 +57,7 @@ class Catalogue:
                 return Entries([_entry(each) async for each in client.appsessions.list(page_size=_DATASETS_A_PAGE)])
 
     async def entry(self, root: str, segment: str, path: str) -> TreeEntry:
-        """The thing of a kind that a segment stands for. An id is taken as it is: to list what it has shows the rest.
+        """Return the entry that a segment names. An id is taken as it is: listing what it holds shows the rest.
 
         Args:
             root: the kind.
@@ -90,7 +90,7 @@ class Catalogue:
         return await self.index(root)
 
     async def datasets(self, root: str, entry: TreeEntry) -> Entries:
-        """The datasets of a project or of a biosample."""
+        """List the datasets of a project or of a biosample."""
         client = self._client
         if root == "projects":
             datasets = client.projects.datasets(entry.id, page_size=_DATASETS_A_PAGE)
@@ -99,7 +99,7 @@ class Catalogue:
         return Entries([_dataset(each) async for each in datasets])
 
     async def files(self, root: str, entry: TreeEntry) -> Folder:
-        """The files of a dataset or of a run, or the logs of an appsession, with links into the object store."""
+        """List the files of a dataset or a run, or the logs of an appsession, with links into the object store."""
         client = self._client
         if root == "runs":
             files = client.runs.files(entry.id, resolve_links=True, page_size=_FILES_A_PAGE)
@@ -110,7 +110,7 @@ class Catalogue:
         return Folder.of((await _leaves(files)).values())
 
     async def file(self, segment: str, path: str) -> FileEntry:
-        """A file by its id.
+        """Return a file by its id.
 
         Raises:
             FileNotFoundError: the segment is no id.

@@ -58,7 +58,7 @@ class FileContent:
         return self.leaf.size
 
     async def read(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to before `stop`, or to the end.
+        """Read the bytes from `start` to before `stop`, or to the end.
 
         Raises:
             OSError: they cannot be read, or the file is not what it was.
@@ -75,7 +75,7 @@ class FileContent:
         return b"".join(pieces)
 
     def reader(self, start: int, stop: int | None) -> ContentReader:
-        """Reads a stretch of the file; fails where it is of another state of it than what was read before."""
+        """Read a range of the file; fail if the file has changed since an earlier read."""
         reader = ContentReader(self._source, start, stop, expected_size=self.leaf.size)
         reader.etag = self.leaf.seen
         return reader
@@ -129,7 +129,7 @@ def blocks(ranges: Iterable[Range], gap: int) -> list[Block]:
 
 
 def clamped(start: int | None, end: int | None, size: int) -> tuple[int, int]:
-    """A stretch of a file of `size` bytes, from ends that may be absent, or count from the file's end if negative."""
+    """Return a range within a file of `size` bytes; ends may be absent, and negative ones count from the file's end."""
     begin, stop, _ = slice(start, end).indices(size)
     return begin, max(begin, stop)
 

@@ -116,14 +116,16 @@ class BaseSpaceFileSystem(Listing):
         on_error: str = "return",
         **kwargs: Any,
     ) -> list[bytes | Exception]:
-        """Ranges of files, several at a time; those of one file that are near each other are read together.
+        """Read ranges of files in parallel; ranges of one file that are close together are read at once.
 
         Args:
             paths: of the files.
-            starts, ends: where the ranges begin and end, as in a slice; one for all, or one for each path.
+            starts: where the ranges begin, as in a slice; one for all, or one for each path.
+            ends: where the ranges end, likewise.
             max_gap: bytes between ranges that are read together; 64 KiB.
             batch_size: requests under way at one time; 32.
             on_error: `return` puts an error in the place of a range that cannot be read; `raise` raises the first.
+            **kwargs: ignored.
 
         Raises:
             TypeError, ValueError: the arguments do not fit together.

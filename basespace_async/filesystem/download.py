@@ -68,4 +68,4 @@ class _Count:
             self._callback.relative_update(int(n or 0))
 
     def close(self) -> None:
-        """The callback is its owner's to close."""
+        """Do nothing: the owner of the callback closes it."""

@@ -30,7 +30,7 @@ def missing(path: str, why: str = "") -> FileNotFoundError:
 
 @contextmanager
 def translated(path: str) -> Iterator[None]:
-    """Raises the errors of this package as an `OSError` of the kind that a filesystem raises, with ours as its cause.
+    """Raise the errors of this package as the `OSError` that a filesystem raises, with ours as its cause.
 
     Settings that cannot work stay a `ConfigurationError`, because no path could be read with them.
     """
@@ -45,7 +45,7 @@ def translated(path: str) -> Iterator[None]:
 
 
 def translation(error: BaseSpaceError, path: str) -> OSError:
-    """The `OSError` that stands for an error of this package."""
+    """Return the `OSError` for an error of this package."""
     text = str(error)
     if isinstance(error, NotFoundError):
         return FileNotFoundError(errno.ENOENT, text, path)

@@ -89,7 +89,7 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         self._stream: ContentStream | None = None
 
     async def read(self, length: int | None = -1) -> bytes:
-        """The next bytes: `length` of them, or fewer at the end; all that are left where it is negative.
+        """Read the next `length` bytes, or fewer at the end; a negative length reads all that is left.
 
         Raises:
             OSError: they cannot be read, or the file is not what it was.

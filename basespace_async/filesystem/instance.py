@@ -65,7 +65,7 @@ class Connected(ReadOnly):
         return f"<{type(self).__name__} of {self._account}>"
 
     async def _connected(self) -> Connection:
-        """The client of the running loop, and what belongs to it."""
+        """Return the session of the running loop."""
         loop = asyncio.get_running_loop()
         _ = self.loop
         if loop not in self._connections:

@@ -51,7 +51,7 @@ class Listing(Connected):
         super().invalidate_cache(path)
 
     async def _listed(self, key: str, fetch: Callable[[Connection], Awaitable[T]]) -> T:
-        """A list of the service, from the cache if it is there; those who ask at one time share one request."""
+        """Return a list of the service, from the cache if possible; simultaneous callers share one request."""
         connection = await self._connected()
         async with connection.turn(key):
             with suppress(KeyError):
@@ -93,7 +93,7 @@ class Listing(Connected):
         return await self._listed(path, lambda connection: connection.catalogue.files("datasets", entry))
 
     async def _found(self, path: str) -> Entries | Folder | FileEntry:
-        """What lies at a path of two segments or more."""
+        """Return the entry at a path of two segments or more."""
         root, first, *rest = path.split("/")
         if root == SINGLE_FILES and not rest:
             return await self._listed(path, lambda connection: connection.catalogue.file(first, path))
@@ -106,7 +106,7 @@ class Listing(Connected):
         return (await self._files_in(root, first, rest[0])).find(rest[1:], path)
 
     async def _children(self, path: str) -> list[Child]:
-        """What lies in a folder; nothing where it is a file."""
+        """List the entries of a folder; a file has none."""
         if path == "":
             return [(root, None) for root in ROOTS]
         if path == SINGLE_FILES:
@@ -168,7 +168,7 @@ class Listing(Connected):
         return await self._type(path) == "file"
 
     async def _type(self, path: str) -> str | None:
-        """What there is at a path, or None where there is nothing."""
+        """Return the entry at a path, or None if there is none."""
         try:
             found: str = (await self._info(path))["type"]
         except FileNotFoundError:

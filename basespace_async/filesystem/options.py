@@ -39,7 +39,7 @@ class Account:
         profile: str | None,
         client_options: Mapping[str, Any] | None,
     ) -> Self:
-        """The account that storage options name.
+        """Return the account that storage options name.
 
         Raises:
             ConfigurationError: they cannot work together.
@@ -71,7 +71,7 @@ class Account:
         return found
 
     def client(self, configuration: Configuration) -> BaseSpace:
-        """A client of the account."""
+        """Create a client of the account."""
         return BaseSpace(configuration.token, server=configuration.server, **self.client_options)
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def encoded(name: str) -> str:
-    """The segment of a name."""
+    """Return the path segment of a name."""
     return _ENCODED.sub(lambda found: "".join(_percent(character) for character in found[0]), name)
 
 
@@ -33,20 +33,20 @@ def _percent(character: str) -> str:
 
 
 def decoded(segment: str) -> str | None:
-    """The name that a segment stands for; None where it stands for none, such as an empty one or `..`."""
+    """Return the name that a segment stands for; None if it stands for none, such as an empty one or `..`."""
     if segment in ("", ".", "..") or _ESCAPE.search(segment):
         return None
     return unquote(segment, errors="surrogatepass") if "%" in segment else segment
 
 
 def with_id(identity: str, name: str) -> str:
-    """The segment of a thing by its id, with its name for people."""
+    """Return the path segment of a resource by its id, with its name for people."""
     marked = f"{ID}{quote(identity, safe='')}"
     return f"{marked},{encoded(name)}" if name else marked
 
 
 def id_in(segment: str) -> str | None:
-    """The id that a segment names, or None where it is a name."""
+    """Return the id that a segment holds, or None if it is a name."""
     return unquote(segment[1:].partition(",")[0]) if segment.startswith(ID) else None
 
 

@@ -81,7 +81,7 @@ async def walk(
 
 
 async def find(system: Listing, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = "") -> Found:
-    """The files at and below a path, and the folders where they are wanted, too.
+    """Find the files at and below a path, and the folders on request.
 
     Args:
         system: where to look.
@@ -145,7 +145,7 @@ async def glob(
     only_folders: bool,
     default: Callable[..., Awaitable[Any]],
 ) -> Found:
-    """What matches a pattern. Segments without wildcards are gone through without listing what lies beside them.
+    """Find the paths that match a pattern. Segments without wildcards are followed without listing their siblings.
 
     Args:
         system: where to look.
@@ -205,7 +205,7 @@ async def _info_or_none(system: Listing, path: str) -> Info | None:
 
 
 async def _side_by_side(work: list[Any]) -> list[Any]:
-    """The results of coroutines, some of which are under way at one time."""
+    """Run coroutines, several at a time, and return their results."""
     turns = asyncio.Semaphore(LISTS_AT_A_TIME)
 
     async def in_turn(each: Any) -> Any:

@@ -33,14 +33,14 @@ class Connection:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def content(self, leaf: FileEntry, path: str) -> FileContent:
-        """The content of a file; all that is read of it goes by one link."""
+        """Return the content of a file; all reads of it share one link."""
         source = self._sources.get(leaf)
         if source is None:
             source = self._sources[leaf] = ContentSource(self.client, leaf.id, link=leaf.link)
         return FileContent(leaf, source, path)
 
     def turn(self, key: str) -> asyncio.Lock:
-        """A turn at a list, so that those who need it at one time ask once."""
+        """Return the lock of a list, so that simultaneous callers send one request."""
         return self._turns.setdefault(key, asyncio.Lock())
 
 

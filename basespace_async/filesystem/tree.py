@@ -46,7 +46,7 @@ class Entries:
         return len(self._by_id)
 
     def find(self, segment: str, path: str) -> TreeEntry:
-        """The thing that a segment stands for.
+        """Return the resource that a segment names.
 
         Args:
             segment: as it is in a path.
@@ -84,7 +84,7 @@ def _paths(parent: str, entries: Iterable[TreeEntry]) -> list[str]:
 
 
 def wanted(segment: str) -> tuple[str | None, str | None]:
-    """The id or the name that a segment of a thing stands for; what looks like an id is one."""
+    """Return the id or the name in a segment; what looks like an id is one."""
     identity = id_in(segment)
     if identity is not None:
         return identity, None
@@ -132,7 +132,7 @@ class Folder:
 
     @classmethod
     def of(cls, files: Iterable[tuple[str, FileEntry]]) -> Folder:
-        """The tree of files by their paths."""
+        """Build the tree of files from their paths."""
         top = cls()
         for path, leaf in files:
             *above, last = path.split("/")
@@ -156,7 +156,7 @@ class Folder:
             yield with_id(leaf.id, leaf.name), leaf
 
     def find(self, segments: list[str], path: str) -> FileEntry | Folder:
-        """What lies at segments below this folder.
+        """Return the entry at segments below this folder.
 
         Args:
             segments: as they are in a path; none for the folder itself.

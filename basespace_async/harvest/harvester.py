@@ -219,7 +219,7 @@ class _Job:
             self._looked_for.add("projects")
 
     async def outcome(self) -> tuple[dict[str, TableReport], tuple[str, ...]]:
-        """The report of each table, and what a person should know."""
+        """Return the report of each table, and the notes for people."""
         tables: dict[str, TableReport] = {}
         notes: list[str] = []
         for name in self._chosen:

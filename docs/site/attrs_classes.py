@@ -1,6 +1,6 @@
 """Shows attrs classes on the site: a griffe extension, named in mkdocs.yml.
 
-griffe knows the constructors of dataclasses, not those of attrs classes. Here each attrs class gets its constructor, and
+griffe knows the constructors of dataclasses only. Here each attrs class gets its constructor, and
 each generated model a table of its fields.
 """
 

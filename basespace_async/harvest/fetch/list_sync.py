@@ -54,7 +54,7 @@ ORDERS: Final = {
 
 
 def open_list(basespace: BaseSpace, name: str, **how: Any) -> Pager[Any]:
-    """The list that fills a table."""
+    """Open the list that fills a table."""
     match name:
         case "biosamples":
             return basespace.biosamples.list(**how)

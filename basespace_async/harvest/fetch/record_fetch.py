@@ -78,7 +78,7 @@ class Records:
         self.refused: dict[str, Refused] = {name: Refused() for name in ("projects", "files", "properties")}
 
     async def fetch_children(self, parent: str, meter: Meter) -> None:
-        """The files or properties of each record that is new, has changed, or is to be looked at again."""
+        """Fetch the files or properties of each record that is new, has changed, or is due again."""
         child = CHILDREN[parent]
         found = await self._store.find(parent)
         before = found.number if found.is_thorough else 0

@@ -145,7 +145,7 @@ class Flattening:
         self._columns += [field.column for field in chosen]
 
     def flatten(self, record: Any) -> dict[str, Any]:
-        """The row of a record; columns that others fill are null in it."""
+        """Return the row of a record; columns that others fill are null in it."""
         row = self._blank.copy()
         _fill(row, self._fields, record)
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
@@ -173,14 +173,14 @@ def _fill(row: dict[str, Any], fields: Iterable[_Field], record: Any) -> None:
 
 
 def column_name(attribute: str) -> str:
-    """What the column of an attribute is called."""
+    """Return the name of an attribute's column."""
     for apart, together in _ONE_WORD:
         attribute = attribute.replace(apart, together)
     return attribute.rstrip("_")
 
 
 def date_text(value: datetime) -> str | None:
-    """A date in the one form that rows have, in UTC; None for the year 0001."""
+    """Format a date as rows have it, in UTC; None for the year 0001."""
     if value.year == 1:
         return None
     if value.tzinfo is not UTC:
@@ -226,6 +226,6 @@ def _fields_of(model: type[Model]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _kind(annotation: Any) -> Any:
-    """The one type that a field's value has beside null and absence; None where there are several."""
+    """Return the one type that a field's value has beside null; None if there are several."""
     kinds = alternatives(annotation)
     return kinds[0] if len(kinds) == 1 else None

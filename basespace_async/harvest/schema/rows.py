@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
     @classmethod
     def of_line(cls, key: str, line: bytes) -> Row:
-        """The row of a line that was made before."""
+        """Return the row of a line that was written before."""
         return cls(key, line, hashlib.blake2b(line, digest_size=16).digest())
 
 
@@ -57,7 +57,7 @@ class Converted:
 
 
 def row_of(kind: Table, values: dict[str, Any]) -> Row:
-    """The row of these values.
+    """Return the row of these values.
 
     Raises:
         DecodeError: it lacks what tells it from others.
@@ -69,7 +69,7 @@ def row_of(kind: Table, values: dict[str, Any]) -> Row:
 
 
 def convert(kind: Table, records: Iterable[Any], names: Iterable[str] = ()) -> Converted:
-    """The rows of records of a list.
+    """Convert the records of a list to rows.
 
     Args:
         kind: the table that they go to.
@@ -99,12 +99,12 @@ def convert(kind: Table, records: Iterable[Any], names: Iterable[str] = ()) -> C
 
 
 def rows_of(kind: Table, records: Iterable[Any], **more: str) -> list[Row]:
-    """The rows of records, with these further columns."""
+    """Convert records to rows with additional columns."""
     return [row_of(kind, {**kind.flattening.flatten(record), **more}) for record in records]
 
 
 def property_rows(appsession: str, properties: Iterable[Any]) -> list[Row]:
-    """The rows of an appsession's properties; of a property with several items all are there already."""
+    """Convert an appsession's properties to rows; properties with several items are already complete."""
     kind = table("properties")
     made: list[Row] = []
     for found in properties:

@@ -73,13 +73,13 @@ class Table:
         return self.flattening.columns
 
     def key_of(self, row: dict[str, object]) -> str | None:
-        """What tells a row from the others, or None where it lacks that."""
+        """Return the key of a row, or None if it has none."""
         parts = [row[name] for name in self.key]
         return "/".join(map(str, parts)) if all(parts) else None
 
 
 def chosen_tables(names: Iterable[str] | None) -> tuple[str, ...]:
-    """The tables that were asked for, with those that they are found through, in order.
+    """Return the chosen tables with those that they depend on, in order.
 
     Raises:
         ConfigurationError: there is no such table, or none was named.
@@ -156,13 +156,13 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 
 @cache
 def table(name: str) -> Table:
-    """The table of a name."""
+    """Return the table of a name."""
     return Table(name, TABLES.index(name), _flattening(name), _KEYS.get(name, ("id",)))
 
 
 @cache
 def schema_digest() -> str:
-    """What tells the columns of all tables from those of another release."""
+    """Return a digest of the columns of all tables, which differs between releases with other columns."""
     digest = hashlib.sha256()
     for name in TABLES:
         columns = " ".join(f"{column.name}:{column.kind}" for column in table(name).columns)

@@ -102,7 +102,7 @@ class Index:
         return {key: (part, digest, seen) for key, part, digest, seen in found}
 
     def _assign(self, kind: int) -> int:
-        """The part file of a row that is new."""
+        """Return the part file for a new row."""
         if kind not in self._tails:
             last = self.connection.execute(
                 "SELECT part, assigned FROM parts WHERE kind = ? ORDER BY part DESC LIMIT 1", (kind,)

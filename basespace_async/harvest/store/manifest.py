@@ -99,7 +99,7 @@ class ManifestIdentity:
 
 
 def open_manifest(folder: Path, identity: ManifestIdentity) -> sqlite3.Connection:
-    """The manifest of a folder, which is made where there is none.
+    """Open the manifest of a folder, and create it if there is none.
 
     Raises:
         ConfigurationError: what is there is of another harvest, or of none.
@@ -201,7 +201,7 @@ def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
 
 
 def next_number(connection: sqlite3.Connection) -> int:
-    """The number of a harvest that begins: higher than those before, so that what each saw can be told apart."""
+    """Return the number of a new harvest, higher than those before."""
     known = connection.execute("SELECT value FROM meta WHERE name = 'harvests'").fetchone()
     number = int(known[0]) + 1 if known else 1
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('harvests', ?)", (str(number),))

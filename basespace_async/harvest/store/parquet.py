@@ -34,7 +34,7 @@ _TYPES: dict[str, Any] = {
 
 @cache
 def schema_of(kind: Table) -> Any:
-    """The Arrow schema of a table."""
+    """Return the Arrow schema of a table."""
     return pa.schema([(column.name, _TYPES[column.kind]) for column in kind.columns])
 
 
@@ -46,6 +46,7 @@ class Parquet:
     def merge(
         self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
+        """Write a part file: the old rows without some keys, and then new lines."""
         schema = schema_of(kind)
         with new.open("wb") as file:
             with pq.ParquetWriter(file, schema, compression="zstd") as writer:
@@ -70,7 +71,7 @@ def _all(old: Path | None, kind: Table, without: Collection[str], lines: Iterabl
 
 
 def _remaining(rows: Any, kind: Table, without: Collection[str]) -> Any:
-    """The rows whose key is not among these."""
+    """Return the rows whose key is not among these."""
     if not without:
         return rows
     keys = _text(rows, kind.key[0])
@@ -80,7 +81,7 @@ def _remaining(rows: Any, kind: Table, without: Collection[str]) -> Any:
 
 
 def _text(rows: Any, name: str) -> Any:
-    """A column as it is written in keys: dates as in JSON."""
+    """Return a column as text for keys, with dates as in JSON."""
     column = rows[name]
     if not pa.types.is_timestamp(column.type):
         return column
@@ -110,7 +111,7 @@ def _parsed(lines: bytes, schema: Any) -> Any:
 
 
 def _groups(tables: Iterable[Any]) -> Iterator[Any]:
-    """The same rows in row groups that are as full as can be: a part that grew in small steps has no small ones."""
+    """Return the same rows in full row groups, also for a part that grew in small steps."""
     waiting: list[Any] = []
     rows = 0
     for table in tables:

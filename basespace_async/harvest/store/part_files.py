@@ -41,7 +41,7 @@ class PartFormat(Protocol):
 
 
 def part_format(name: str) -> PartFormat:
-    """The format of a name.
+    """Return the format of a name.
 
     Raises:
         ConfigurationError: there is none, or what it needs is not installed.
@@ -69,6 +69,7 @@ class JsonLines:
     def merge(
         self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
+        """Write a part file: the old rows without some keys, and then new lines."""
         rows = 0
         with new.open("wb") as file:
             if old is not None:
@@ -86,7 +87,7 @@ class JsonLines:
 
 
 def part_name(number: int, format_name: str) -> str:
-    """The name of a part file in its table's folder."""
+    """Return the name of a part file in its table's folder."""
     return f"part-{number:06d}.{format_name}"
 
 

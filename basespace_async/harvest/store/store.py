@@ -82,7 +82,7 @@ class Store:
     @classmethod
     @asynccontextmanager
     async def open(cls, folder: Path, identity: ManifestIdentity, part_format: PartFormat) -> AsyncIterator[Store]:
-        """The store of a folder, locked for as long as it is open.
+        """Open the store of a folder, locked while it is open.
 
         Raises:
             ConfigurationError: the folder is of another harvest.
@@ -169,7 +169,7 @@ class Store:
         )
 
     async def find(self, name: str) -> TableSync:
-        """The present pass over a table."""
+        """Return the current sync of a table."""
         found = await self.query(lambda connection: sync_state.find(connection, name))
         assert found is not None  # a pass over each table was begun
         return found
@@ -183,10 +183,11 @@ class Store:
         return await self.call(self._index.is_seen, kind, key, since)
 
     async def parents(self, parent: int, child: int, after: str, before: int, limit: int) -> list[tuple[str, bytes]]:
-        """Records whose files or properties are to be fetched: new ones, changed ones, and those of long ago.
+        """Yield the records whose files or properties are due: new, changed, or last fetched long ago.
 
         Args:
-            parent, child: numbers of the tables.
+            parent: number of the table of the records.
+            child: number of the table of what belongs to them.
             after: the key after which they stand.
             before: those that were fetched before this harvest are fetched again.
             limit: how many at most.

@@ -58,7 +58,7 @@ class TableSync:
 
 
 def find(connection: sqlite3.Connection, name: str) -> TableSync | None:
-    """The present or last pass over a table, or None where there was none."""
+    """Return the current or last sync of a table, or None if there was none."""
     found = connection.execute(f"SELECT {_FIELDS} FROM passes WHERE kind = ?", (TABLES.index(name),)).fetchone()
     if found is None:
         return None
