@@ -25,7 +25,9 @@ def attach(
         old_names: new names by old ones, for the error that an old name gives.
 
     Example:
+        ```python
         __getattr__, __dir__, __all__ = attach(__name__, __file__)
+        ```
     """
     names, modules = _read_stub(f"{file}i")
     missing = renamed(package, old_names or {})

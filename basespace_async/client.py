@@ -71,9 +71,11 @@ class BaseSpace(Requester):
         ConfigurationError: If there is no token, or an argument is invalid.
 
     Example:
+        ```python
         async with BaseSpace() as basespace:
             async for biosample in basespace.biosamples.list():
                 print(biosample.id, biosample.biosample_name)
+        ```
     """
 
     @renamed_arguments(layers="middleware", largest_response="max_response_size")
@@ -133,7 +135,9 @@ class BaseSpace(Requester):
             ConfigurationError: If the token is missing, or a value is invalid; the message says what to set.
 
         Example:
+            ```python
             async with BaseSpace.from_env(rate_limit=RateLimit(rate=10)) as basespace: ...
+            ```
         """
         configuration = Configuration.from_environment(environ)
         return cls(configuration.token, server=configuration.server, **options)
@@ -150,7 +154,9 @@ class BaseSpace(Requester):
             ConfigurationError: If there is no such profile, or it cannot be used; the message says what to do.
 
         Example:
+            ```python
             async with BaseSpace.from_profile("lab") as basespace: ...
+            ```
         """
         configuration = Configuration.from_profile(name)
         return cls(configuration.token, server=configuration.server, **options)
@@ -168,8 +174,10 @@ class BaseSpace(Requester):
             ConfigurationError: If an option is unknown or out of range.
 
         Example:
+            ```python
             quick = basespace.with_options(timeout=5, max_retries=1, deadline=8)
             user = await quick.users.current()
+            ```
         """
         view = object.__new__(type(self))
         Requester.__init__(view, self._session, self._settings.changed(options))

@@ -57,9 +57,11 @@ class Requester:
             ConfigurationError: If an argument cannot be sent.
 
         Example:
+            ```python
             from basespace_openapi.api.lab_requeues import list_lab_requeues
 
             requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
+            ```
         """
         body = await self._exchange(request, "interactive")
         return responses.result(request, body)
@@ -90,9 +92,11 @@ class Requester:
             ConfigurationError: If an argument is out of range.
 
         Example:
+            ```python
             from basespace_openapi.api.biosamples import list_biosamples
 
             pager = basespace.pager(list_biosamples.request(sortby="Id"), limit=10)
+            ```
         """
         opening = asyncio.Lock()
 
@@ -154,8 +158,10 @@ class Requester:
             DecodeError: If the body is not JSON.
 
         Example:
+            ```python
             run = await basespace.request("GET", "v1pre3/runs/105215111")
             print(run.status, run.request_id, run.result["Response"]["Name"])
+            ```
         """
         operation = f"{method.upper()} {path.partition('?')[0]}"
         url = requests.url_of(path, query or {}, server=self.server, operation=operation)
@@ -188,8 +194,10 @@ class Requester:
             BaseSpaceError: If the method raises it.
 
         Example:
+            ```python
             raw = await basespace.with_raw_response(basespace.biosamples.get, "104555093")
             print(raw.status, raw.request_id, raw.result.biosample_name)
+            ```
         """
         with Recording() as recording:
             result = await method(*args, **kwargs)

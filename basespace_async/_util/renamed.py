@@ -15,7 +15,9 @@ def renamed(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
         names: new names by old ones.
 
     Example:
+        ```python
         __getattr__ = renamed(__name__, {"RuleError": "PreconditionError"})
+        ```
     """
 
     def get(name: str) -> Any:

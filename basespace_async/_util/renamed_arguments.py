@@ -16,8 +16,10 @@ def renamed_arguments(**names: str) -> Callable[[F], F]:
         **names: new names by old ones.
 
     Example:
+        ```python
         @renamed_arguments(existing="if_exists")
         def download(*, if_exists: str = "verify") -> None: ...
+        ```
     """
 
     def decorate(function: F) -> F:

@@ -56,9 +56,11 @@ class ClientCredentials(Flow):
         ConfigurationError: If the id or the secret is empty, or the region or a URL is invalid.
 
     Example:
+        ```python
         credentials = ClientCredentials("client-id", "client-secret", scope="browse global")
         async with BaseSpace(credentials=credentials) as basespace:
             print((await basespace.users.current()).name)
+        ```
     """
 
     def __init__(
@@ -132,10 +134,12 @@ class DeviceFlow(Flow):
         ConfigurationError: If the id or the secret is empty, or the region or a URL is invalid.
 
     Example:
+        ```python
         def show(authorization: DeviceAuthorization) -> None:
             print("Open", authorization.verification_uri, "and enter", authorization.user_code)
 
         credentials = CachedInProfile(DeviceFlow("client-id", "client-secret", prompt=show), profile="lab")
+        ```
     """
 
     def __init__(
@@ -218,8 +222,10 @@ class CachedInProfile:
             not a file name.
 
     Example:
+        ```python
         credentials = CachedInProfile(ClientCredentials("client-id", "client-secret"), profile="pipeline")
         async with BaseSpace(credentials=credentials) as basespace: ...
+        ```
     """
 
     def __init__(

@@ -79,7 +79,9 @@ class Configuration:
                 value is invalid. The message says what to do.
 
         Example:
+            ```python
             configuration = Configuration.discover(profile="lab")
+            ```
         """
         if token is not None and profile is not None:
             raise ConfigurationError("give a token or a profile, not both")
@@ -115,7 +117,9 @@ class Configuration:
             ConfigurationError: If the token is missing, or a value is invalid.
 
         Example:
+            ```python
             configuration = Configuration.from_environment({"BASESPACE_ACCESS_TOKEN": "..."})
+            ```
         """
         return cls._from_variables(os.environ if environ is None else environ)
 
@@ -152,7 +156,9 @@ class Configuration:
             ConfigurationWarning: If others than the owner can read the file.
 
         Example:
+            ```python
             configuration = Configuration.from_profile("lab")
+            ```
         """
         path = existing_profile(profile_path(name, directory))
         values = profile_values(path)

@@ -34,7 +34,9 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
             the token.
 
     Example:
+        ```python
         save_profile(Configuration.create(token="...", region="euc1"), "lab")
+        ```
     """
     path = profile_path(name, directory)
     lines = [

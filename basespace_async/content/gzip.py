@@ -27,9 +27,11 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
         DecodeError: If the content is not gzip, or ends early.
 
     Example:
+        ```python
         async with basespace.files.open(file) as content:
             async for text in gunzip(content):
                 lines += text.count(b"\n")
+        ```
     """
     inflater = Inflater(GZIP, padded=True)
     async for piece in pieces:

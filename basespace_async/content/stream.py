@@ -15,8 +15,10 @@ class ContentStream:
     breaks is made again and resumes where it stopped; a link that expired is renewed.
 
     Example:
+        ```python
         async with basespace.files.open(file) as content:
             print(content.size, await content.read(100))
+        ```
     """
 
     def __init__(self, reader: ContentReader) -> None:
@@ -62,7 +64,9 @@ class ContentStream:
             ConfigurationError: If the block that the content was opened for has ended.
 
         Example:
+            ```python
             head = await content.read(1 << 16)
+            ```
         """
         pieces, missing = [], size
         while missing and (piece := await self._next(missing)):
@@ -80,8 +84,10 @@ class ContentStream:
             ConfigurationError: If `chunk_size` is less than 1.
 
         Example:
+            ```python
             async for piece in content.iter_bytes():
                 digest.update(piece)
+            ```
         """
         if chunk_size < 1:
             raise ConfigurationError(f"chunk_size is {chunk_size}; a piece has at least one byte")

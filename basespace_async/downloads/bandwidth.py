@@ -17,9 +17,11 @@ class Bandwidth:
         ConfigurationError: If it is not positive.
 
     Example:
+        ```python
         night = Bandwidth(20_000_000)
         await basespace.datasets.download(one, "fastq", bandwidth=night)
         await basespace.datasets.download(other, "fastq", bandwidth=night)
+        ```
     """
 
     def __init__(self, bytes_per_second: float) -> None:
@@ -35,7 +37,9 @@ class Bandwidth:
             size: Bytes that have just arrived.
 
         Example:
+            ```python
             await bandwidth.take(len(piece))
+            ```
         """
         now = asyncio.get_running_loop().time()
         self._free_at = max(self._free_at, now) + size / self.bytes_per_second

@@ -31,9 +31,11 @@ class Verification:
         reason: Why only the size was compared, or "".
 
     Example:
+        ```python
         downloaded = await basespace.files.download(file, "fastq")
         if not downloaded.verification.complete:
             print(downloaded.verification.reason)
+        ```
     """
 
     method: Literal["md5", "multipart", "size"]

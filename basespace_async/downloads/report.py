@@ -40,8 +40,10 @@ class DownloadReport:
         files: Files on disk, in the order in which they were completed.
 
     Example:
+        ```python
         report = await basespace.datasets.download(dataset, "fastq")
         print(report.size, "bytes,", report.kept, "files were there already")
+        ```
     """
 
     files: list[DownloadedFile] = Factory(list)

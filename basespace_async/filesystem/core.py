@@ -56,9 +56,11 @@ class BaseSpaceFileSystem(Listing):
         ConfigurationError: the options cannot work together.
 
     Example:
+        ```python
         fs = fsspec.filesystem("basespace")
         with fs.open("projects/Liver WGS/NA12878_L001/NA12878_R1.fastq.gz", compression="infer") as reads:
             print(reads.readline())
+        ```
     """
 
     protocol = "basespace"
@@ -198,8 +200,10 @@ class BaseSpaceFileSystem(Listing):
             ValueError: it should be read as text, or be decompressed.
 
         Example:
+            ```python
             async with await fs.open_async("datasets/ds.0123/reads.fastq.gz") as file:
                 head = await file.read(1024)
+            ```
         """
         if mode.strip("bt") not in ("r", ""):
             raise ReadOnlyError(self._strip_protocol(path))

@@ -76,8 +76,10 @@ async def harvest(
             goes on from there.
 
     Example:
+        ```python
         report = await harvest(basespace, "lab", tables=["biosamples", "datasets", "files"])
         print(report)
+        ```
     """
     chosen = chosen_tables(tables)
     kept_as = part_format(format)

@@ -33,8 +33,10 @@ def tracing(provider: TracerProvider | None = None) -> Callable[[Transport], Tra
         provider: tracer provider. [default: OpenTelemetry's global one]
 
     Example:
+        ```python
         async with BaseSpace(token, middleware=[tracing()]) as basespace:
             await basespace.users.current()
+        ```
     """
     return lambda inner: _TracingMiddleware(inner, provider)
 

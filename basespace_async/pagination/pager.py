@@ -66,8 +66,10 @@ class Pager(Generic[T]):
         ConfigurationError: If an argument is out of range.
 
     Example:
+        ```python
         async for biosample in basespace.biosamples.list(status="Active"):
             print(biosample.biosample_name)
+        ```
     """
 
     def __init__(
@@ -139,8 +141,10 @@ class Pager(Generic[T]):
             ListChangedError: If the list changes faster than it can be read.
 
         Example:
+            ```python
             async for page in basespace.biosamples.list().pages():
                 print(page.offset, len(page), "of", page.total_count)
+            ```
         """
         return PageReader(self._settings).pages(ordered=self._ordered)
 
@@ -154,7 +158,9 @@ class Pager(Generic[T]):
             ConfigurationError: If `count` is negative, or no integer.
 
         Example:
+            ```python
             newest = await basespace.runs.list(sort_by="DateCreated", sort_dir="Desc").take(10).collect()
+            ```
         """
         limit = _item_count(count, "take")
         if self._settings.limit is not None:
@@ -170,7 +176,9 @@ class Pager(Generic[T]):
             BaseSpaceError: As for `pages`.
 
         Example:
+            ```python
             projects = await basespace.projects.list().collect()
+            ```
         """
         return [item async for item in self]
 
@@ -181,7 +189,9 @@ class Pager(Generic[T]):
             BaseSpaceError: If the request failed.
 
         Example:
+            ```python
             biosample = await basespace.biosamples.list(names="NA12878").first()
+            ```
         """
         if self._settings.limit == 0:
             return None
@@ -195,7 +205,9 @@ class Pager(Generic[T]):
             DecodeError: If the service did not say.
 
         Example:
+            ```python
             print(await basespace.datasets.list().count(), "datasets")
+            ```
         """
         limit = self._settings.limit
         if limit == 0:

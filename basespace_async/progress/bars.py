@@ -34,8 +34,10 @@ class LiveProgress:
         clock: returns monotonic seconds.
 
     Example:
+        ```python
         with LiveProgress() as progress:
             await basespace.datasets.download(dataset, "fastq", progress=progress)
+        ```
     """
 
     def __init__(self, console: Console | None = None, *, clock: Clock = time.monotonic) -> None:

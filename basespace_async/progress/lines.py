@@ -29,8 +29,10 @@ class LineProgress:
         ConfigurationError: If the interval is negative.
 
     Example:
+        ```python
         with LineProgress() as progress:
             await basespace.datasets.download(dataset, "fastq", progress=progress)
+        ```
     """
 
     def __init__(

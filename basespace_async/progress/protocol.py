@@ -33,8 +33,10 @@ class Progress(Protocol):
     """Callable that starts meters.
 
     Example:
+        ```python
         def progress(*, desc: str, total: float | None, unit: str) -> Meter:
             return tqdm(desc=desc, total=total, unit=unit)
+        ```
     """
 
     def __call__(self, *, desc: str, total: float | None, unit: str) -> Meter:

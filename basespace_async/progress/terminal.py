@@ -30,8 +30,10 @@ def terminal_progress(
         a `LineProgress`.
 
     Example:
+        ```python
         with terminal_progress() as progress:
             await basespace.runs.download(run, "run", progress=progress)
+        ```
     """
     target = (console.file if console is not None else stream) or sys.stderr
     moves = console.is_terminal and not console.is_dumb_terminal if console is not None else _can_move(target)

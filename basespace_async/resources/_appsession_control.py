@@ -46,7 +46,9 @@ class AppSessionControl(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             appsession = await basespace.appsessions.get("110000001")
+            ```
         """
         return await get_appsession.send(
             self._client,
@@ -72,7 +74,9 @@ class AppSessionControl(Resource):
             PreconditionError: If it is known to be neither Running nor Pending, or the service refuses.
 
         Example:
+            ```python
             await basespace.appsessions.stop(appsession)
+            ```
         """
         check_state(execution_status_of(appsession), ABORTABLE, STOP_RULE)
         with refused_as(STOP_RULE):
@@ -97,8 +101,10 @@ class AppSessionControl(Resource):
             ConfigurationError: If an id is empty, or the concurrency is less than 1.
 
         Example:
+            ```python
             running = await basespace.appsessions.list(execution_status="Running").collect()
             stopped = await basespace.appsessions.stop_many(running)
+            ```
         """
         given_ones = [appsessions] if isinstance(appsessions, str) else [*appsessions]
         ids = distinct_ids(given_ones)
@@ -132,8 +138,10 @@ class AppSessionControl(Resource):
             ConfigurationError: If an interval or a deadline is out of range.
 
         Example:
+            ```python
             ended = await basespace.appsessions.wait(appsession, deadline=6 * 3600, on_poll=show)
             assert ended.execution_status == "Complete"
+            ```
         """
         return await wait_until_terminal(
             lambda: self.get(appsession), poll_interval=poll_interval, deadline=deadline, on_poll=on_poll
@@ -158,7 +166,9 @@ class AppSessionControl(Resource):
             ConfigurationError: If an interval or a deadline is out of range.
 
         Example:
+            ```python
             ended = await basespace.appsessions.stop_and_wait(appsession, deadline=600)
+            ```
         """
         await self.stop(appsession)
         return await self.wait(appsession, poll_interval=poll_interval, deadline=deadline, on_poll=on_poll)

@@ -23,9 +23,11 @@ class Outcomes(Generic[T]):
         failed: Errors by id, in the same order.
 
     Example:
+        ```python
         outcomes = await basespace.appsessions.stop_many(["110000001", "110000002"])
         for id, error in outcomes.failed.items():
             print(id, error)
+        ```
     """
 
     succeeded: dict[str, T] = Factory(dict)
@@ -43,7 +45,9 @@ class Outcomes(Generic[T]):
             ExceptionGroup: If at least one call failed; it holds each error once.
 
         Example:
+            ```python
             outcomes.raise_failures()
+            ```
         """
         if self.failed:
             errors = list({id(error): error for error in self.failed.values()}.values())

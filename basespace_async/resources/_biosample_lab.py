@@ -59,7 +59,9 @@ class BiosampleLab(Resource):
             A pager of `LibraryCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             libraries = await basespace.biosamples.libraries(biosample, include="YieldInformation").collect()
+            ```
         """
         request = list_biosample_libraries.request(
             identifier(biosample), include=as_list(include), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -88,7 +90,9 @@ class BiosampleLab(Resource):
             A pager of `RunLaneSummary`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             lanes = await basespace.biosamples.lane_summaries(biosample).collect()
+            ```
         """
         request = list_biosample_run_lane_summaries.request(
             identifier(biosample), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -119,7 +123,9 @@ class BiosampleLab(Resource):
             A pager of `LabRequeueCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             requeues = await basespace.biosamples.lab_requeues(biosample).collect()
+            ```
         """
         request = list_biosample_lab_requeues.request(
             identifier(biosample), type_=or_unset(type), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -152,7 +158,9 @@ class BiosampleLab(Resource):
             PreconditionError: If the biosample has no prep request or several of them, or the yield is not positive.
 
         Example:
+            ```python
             requeue = await basespace.biosamples.request_more_yield(biosample, 5_000_000_000)
+            ```
         """
         requeues = LabRequeues(self._client)
         if prep_request is not None:

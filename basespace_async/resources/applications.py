@@ -65,7 +65,9 @@ class Applications(Resource):
             A pager of `ApplicationCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             workflows = await basespace.applications.list(category="Workflow").collect()
+            ```
         """
         request = list_applications.request(
             category=or_unset(category),
@@ -99,7 +101,9 @@ class Applications(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
+            ```python
             application = await basespace.applications.get("7")
+            ```
         """
         return await get_application.send(
             self._client,
@@ -123,7 +127,9 @@ class Applications(Resource):
             PermissionDeniedError: If it is not yours.
 
         Example:
+            ```python
             settings = await basespace.applications.settings("7")
+            ```
         """
         return await get_application_settings.send(self._client, identifier(application))
 
@@ -142,7 +148,9 @@ class Applications(Resource):
             PermissionDeniedError: If it is not yours.
 
         Example:
+            ```python
             thresholds = await basespace.applications.qc_thresholds("7")
+            ```
         """
         return await get_application_qc_thresholds.send(self._client, identifier(workflow))
 
@@ -164,8 +172,10 @@ class Applications(Resource):
                 too few values.
 
         Example:
+            ```python
             threshold = qc_threshold("TotalReadsPF", "GreaterThan", 1_000_000, dataset_type="illumina.fastq.v1.8")
             await basespace.applications.set_qc_thresholds("7", [threshold])
+            ```
         """
         checked = check_thresholds(thresholds, dataset_type_needed=True)
         return await set_application_qc_thresholds.send(self._client, identifier(workflow), qcthresholds=checked)
@@ -185,7 +195,9 @@ class Applications(Resource):
             PermissionDeniedError: If it is not yours.
 
         Example:
+            ```python
             dependencies = await basespace.applications.workflow_dependencies("7")
+            ```
         """
         return await get_workflow_dependencies.send(self._client, identifier(workflow))
 
@@ -209,8 +221,10 @@ class Applications(Resource):
             PreconditionError: If a dependency lacks its type.
 
         Example:
+            ```python
             wait_for = workflow_dependency("AppCompletion", attributes={"AppId": "12"})
             await basespace.applications.set_workflow_dependencies("7", [wait_for])
+            ```
         """
         return await set_workflow_dependencies.send(
             self._client,
@@ -241,7 +255,9 @@ class Applications(Resource):
             The workflow.
 
         Example:
+            ```python
             workflow = await basespace.applications.create_workflow("7", name="Nightly", appsession=appsession)
+            ```
         """
         body = generated.SaveWorkflowRequest(
             name=name, appsession_id=identifier(appsession), short_description=or_unset(short_description)

@@ -105,8 +105,10 @@ class AppSessions(AppSessionControl):
             ConfigurationError: If an id is not a number.
 
         Example:
+            ```python
             async for appsession in basespace.appsessions.list(execution_status="Running"):
                 print(appsession.id, appsession.name)
+            ```
         """
         request = list_appsessions.request(
             name=or_unset(name),
@@ -156,7 +158,9 @@ class AppSessions(AppSessionControl):
             PreconditionError: If a rule forbids the change.
 
         Example:
+            ```python
             await basespace.appsessions.update(appsession, name="Trio 7, repeated")
+            ```
         """
         check_comment(comment)
         if qc_status is not None:
@@ -192,7 +196,9 @@ class AppSessions(AppSessionControl):
                 Complete nor Aborted.
 
         Example:
+            ```python
             await basespace.appsessions.set_qc(appsession, "QcPassed", comment="reviewed")
+            ```
         """
         check_value(status, QC_STATUSES, "an appsession's QC status")
         return await self.update(appsession, qc_status=status, comment=comment, status_summary=summary)
@@ -217,7 +223,9 @@ class AppSessions(AppSessionControl):
             PreconditionError: If the reference has no such status, or the comment is too long.
 
         Example:
+            ```python
             await basespace.appsessions.set_delivery(appsession, "ReadyForDelivery")
+            ```
         """
         check_value(status, DELIVERY_STATUSES, "an appsession's delivery status")
         return await self.update(appsession, delivery_status=status, comment=comment)
@@ -238,7 +246,9 @@ class AppSessions(AppSessionControl):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             await basespace.appsessions.delete(appsession, keep_metadata=True)
+            ```
         """
         preserve = or_unset("Metadata" if keep_metadata else None)
         return await delete_appsession.send(self._client, identifier(appsession), preserve=preserve)
@@ -265,7 +275,9 @@ class AppSessions(AppSessionControl):
             A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             comments = await basespace.appsessions.comments(appsession).collect()
+            ```
         """
         request = list_appsession_comments.request(
             identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -294,8 +306,10 @@ class AppSessions(AppSessionControl):
             A pager of `File`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             async for file in basespace.appsessions.log_files(appsession):
                 await basespace.files.download(file, "logs")
+            ```
         """
         request = list_appsession_log_files.request(
             identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
@@ -312,8 +326,10 @@ class AppSessions(AppSessionControl):
             A view; nothing is sent before it is asked for something.
 
         Example:
+            ```python
             properties = basespace.appsessions.properties(appsession)
             await properties.set("Lab.Tube", "T-17")
             runs = await properties.value("Input.Runs")
+            ```
         """
         return Properties(self._client, identifier(appsession))

@@ -72,7 +72,9 @@ class Biosamples(BiosampleLab):
             A pager of `BiosampleCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             active = await basespace.biosamples.list(status=["New", "Active"]).collect()
+            ```
         """
         request = list_biosamples.request(
             biosamplename=as_list(name),
@@ -102,7 +104,9 @@ class Biosamples(BiosampleLab):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             biosample = await basespace.biosamples.get("104555093")
+            ```
         """
         return await get_biosample.send(self._client, identifier(biosample), include=as_list(include))
 
@@ -125,8 +129,10 @@ class Biosamples(BiosampleLab):
             ConfigurationError: If an id is empty, or the concurrency is less than 1.
 
         Example:
+            ```python
             found = await basespace.biosamples.get_many(["104555093", "104555094"])
             found.raise_failures()
+            ```
         """
         parts = as_list(include)
         ids = distinct_ids(biosamples)
@@ -150,7 +156,9 @@ class Biosamples(BiosampleLab):
             ConfigurationError: If a name is empty or has a comma in it, which separates names.
 
         Example:
+            ```python
             found = await basespace.biosamples.find_by_name(["Liver-Rep1", "Liver-Rep2"])
+            ```
         """
         return await _biosample_batches.find(lambda batch: self.list(name=batch), names, concurrency=concurrency)
 
@@ -186,7 +194,9 @@ class Biosamples(BiosampleLab):
             PreconditionError: If the name breaks the rule, or the service refuses the change.
 
         Example:
+            ```python
             await basespace.biosamples.update(biosample, container_name="PLATE-7", container_position="A01")
+            ```
         """
         check_name(name, "the biosample's name")
         body = generated.UpdateBiosampleRequest(
@@ -216,7 +226,9 @@ class Biosamples(BiosampleLab):
             PreconditionError: If the reference has no such status.
 
         Example:
+            ```python
             await basespace.biosamples.set_status(biosample, "Done")
+            ```
         """
         check_value(status, STATUSES, "a biosample's status")
         return await self.update(biosample, status=status)
@@ -249,8 +261,10 @@ class Biosamples(BiosampleLab):
             ConfigurationError: If an id is empty, or a number is less than 1.
 
         Example:
+            ```python
             done = await basespace.biosamples.bulk_update(ids, default_project="86591915")
             print(len(done.succeeded), "changed;", done.failed)
+            ```
         """
         ids = distinct_ids(biosamples)
         project = identifier(default_project)
@@ -283,7 +297,9 @@ class Biosamples(BiosampleLab):
             ConfigurationError: If an option is unknown or out of range.
 
         Example:
+            ```python
             report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
+            ```
         """
         from ._downloads import download_datasets
         from .datasets import Datasets

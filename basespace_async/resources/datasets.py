@@ -82,8 +82,10 @@ class Datasets(Resource):
             ConfigurationError: If an id is not a number.
 
         Example:
+            ```python
             async for dataset in basespace.datasets.list(input_biosamples=biosample, dataset_types="common.fastq"):
                 print(dataset.name, dataset.total_size)
+            ```
         """
         request = list_datasets.request(
             inputbiosamples=numbers(input_biosamples),
@@ -113,7 +115,9 @@ class Datasets(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             dataset = await basespace.datasets.get("ds.0123456789abcdef0123456789abcdef")
+            ```
         """
         return await get_dataset.send(self._client, identifier(dataset))
 
@@ -130,7 +134,9 @@ class Datasets(Resource):
             The `DatasetType`.
 
         Example:
+            ```python
             fastq = await basespace.datasets.get_type("illumina.fastq.v1.8")
+            ```
         """
         return await get_dataset_type.send(self._client, identifier(dataset_type), include=as_list(include))
 
@@ -168,7 +174,9 @@ class Datasets(Resource):
             PreconditionError: If a rule forbids the change.
 
         Example:
+            ```python
             await basespace.datasets.update(dataset, upload_status="Complete")
+            ```
         """
         if qc_status is not None:
             check_state(known(getattr(dataset, "upload_status", None)), _UPLOADED, QC_RULE)
@@ -206,7 +214,9 @@ class Datasets(Resource):
                 (reference).
 
         Example:
+            ```python
             await basespace.datasets.set_qc(dataset, "QcFailed", comment="contaminated")
+            ```
         """
         check_value(status, ("QcPassed", "QcFailed"), "a dataset's QC status")
         check_comment(comment)
@@ -234,7 +244,9 @@ class Datasets(Resource):
             A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             comments = await basespace.datasets.comments(dataset).collect()
+            ```
         """
         request = list_dataset_comments.request(
             identifier(dataset), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -263,7 +275,9 @@ class Datasets(Resource):
             A pager; the `sub_directories` of its pages are the directories beside the files.
 
         Example:
+            ```python
             fastqs = await basespace.datasets.files(dataset, extensions=".fastq.gz").collect()
+            ```
         """
         request = list_dataset_files.request(
             identifier(dataset), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
@@ -289,8 +303,10 @@ class Datasets(Resource):
             ConfigurationError: If an option is unknown or out of range.
 
         Example:
+            ```python
             report = await basespace.datasets.download(dataset, "fastq", extensions=".fastq.gz")
             print(report.size, "bytes in", len(report.files), "files")
+            ```
         """
         from ._downloads import download_files, files_of
 

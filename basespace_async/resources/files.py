@@ -44,7 +44,9 @@ class Files(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             file = await basespace.files.get("11710715826")
+            ```
         """
         from ..models import File
 
@@ -74,9 +76,11 @@ class Files(Resource):
             ConfigurationError: `start` and `stop` are no valid range.
 
         Example:
+            ```python
             async with basespace.files.open(file) as content:
                 async for text in gunzip(content):
                     lines += text.count(b"\n")
+            ```
         """
         async with aclosing(self._reader(file, start, stop, CHUNK_SIZE)) as reader:
             await reader.connect()
@@ -102,8 +106,10 @@ class Files(Resource):
             ContentChangedError: If the file changes while it is read.
 
         Example:
+            ```python
             async for piece in basespace.files.iter_bytes(file):
                 digest.update(piece)
+            ```
         """
         return self._pieces(self._reader(file, start, stop, chunk_size))
 
@@ -144,8 +150,10 @@ class Files(Resource):
             PermissionDeniedError: If the file is not yours.
 
         Example:
+            ```python
             downloaded = await basespace.files.download(file, "fastq")
             print(downloaded.path, downloaded.verification.method)
+            ```
         """
         from ..downloads.job import DownloadItem, DownloadJob, path_of
         from ..downloads.options import DownloadSettings
@@ -173,8 +181,10 @@ class Files(Resource):
             DownloadError: If the disk is full.
 
         Example:
+            ```python
             logs = basespace.appsessions.log_files(appsession)
             report = await basespace.files.download_many(logs, "logs")
+            ```
         """
         from ..downloads.job import DownloadItem, download, each_of, path_of
         from ..downloads.options import DownloadSettings

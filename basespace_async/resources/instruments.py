@@ -59,7 +59,9 @@ class Instruments(Resource):
             ConfigurationError: If a time has no time zone.
 
         Example:
+            ```python
             weeks = await basespace.instruments.statistics(["M00123"], from_date="2026-01-01", bin_by="week").collect()
+            ```
         """
         request = list_instrument_statistics.request(
             serialnumbers=comma_joined(serial_numbers),

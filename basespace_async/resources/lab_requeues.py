@@ -56,7 +56,9 @@ class LabRequeues(Resource):
             A pager of `LabRequeue`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             requeues = await basespace.lab_requeues.list(status="Active").collect()
+            ```
         """
         request = list_lab_requeues.request(
             status=as_list(status),
@@ -82,7 +84,9 @@ class LabRequeues(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
+            ```python
             missing = (await basespace.lab_requeues.get("12")).missing_yield
+            ```
         """
         return await get_lab_requeue.send(self._client, identifier(lab_requeue))
 
@@ -106,7 +110,9 @@ class LabRequeues(Resource):
             PreconditionError: If the yield is not positive.
 
         Example:
+            ```python
             requeue = await basespace.lab_requeues.for_library(library, 5_000_000_000)
+            ```
         """
         body = generated.CreateExistingLibraryLabRequeueRequest(
             requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)
@@ -132,7 +138,9 @@ class LabRequeues(Resource):
             PreconditionError: If the yield is not positive.
 
         Example:
+            ```python
             requeue = await basespace.lab_requeues.for_library_pool("7", 50_000_000_000)
+            ```
         """
         body = generated.CreateExistingPoolLabRequeueRequest(
             requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)
@@ -158,7 +166,9 @@ class LabRequeues(Resource):
             PreconditionError: If the yield is not positive.
 
         Example:
+            ```python
             requeue = await basespace.lab_requeues.for_prep_request("9", 5_000_000_000)
+            ```
         """
         body = generated.CreateNewLibraryLabRequeueRequest(
             requested_additional_yield=_positive(additional_yield), lims_id=or_unset(lims_id)

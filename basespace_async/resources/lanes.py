@@ -44,7 +44,9 @@ class Lanes(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
+            ```python
             lane = await basespace.lanes.get("7")
+            ```
         """
         return await get_lane.send(self._client, identifier(lane))
 
@@ -65,7 +67,9 @@ class Lanes(Resource):
             PreconditionError: If the status is another one, the comment is too long, or the service refuses the change.
 
         Example:
+            ```python
             await basespace.lanes.set_status("7", "QcFailed", comment="bubbles")
+            ```
         """
         check_value(status, STATUSES, "a lane's status")
         check_comment(comment)
@@ -95,7 +99,9 @@ class Lanes(Resource):
             A pager of `Comment`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             comments = await basespace.lanes.comments("7").collect()
+            ```
         """
         request = list_lane_comments.request(identifier(lane), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir))
         return self._client.pager(request, **paging)
@@ -112,7 +118,9 @@ class Lanes(Resource):
             The `QcThresholds`.
 
         Example:
+            ```python
             thresholds = await basespace.lanes.qc_thresholds()
+            ```
         """
         return await get_lane_qc_thresholds.send(self._client, id=or_unset(id))
 
@@ -133,7 +141,9 @@ class Lanes(Resource):
             PreconditionError: If a threshold lacks its name, operator or values, or has too many or too few values.
 
         Example:
+            ```python
             await basespace.lanes.set_qc_thresholds([qc_threshold("PercentGtQ30", "GreaterThan", 80)])
+            ```
         """
         checked = check_thresholds(thresholds, dataset_type_needed=False)
         return await set_lane_qc_thresholds.send(self._client, qcthresholds=checked, id=or_unset(id))

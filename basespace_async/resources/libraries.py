@@ -43,7 +43,9 @@ class Libraries(Resource):
             A pager of `LibraryCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             libraries = await basespace.libraries.list(status="Active").collect()
+            ```
         """
         request = list_libraries.request(
             status=as_list(status), id=or_unset(id), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -56,6 +58,8 @@ class Libraries(Resource):
         """Ask for a library to be sequenced again; see `LabRequeues.for_library`.
 
         Example:
+            ```python
             requeue = await basespace.libraries.request_more_yield(library, 5_000_000_000)
+            ```
         """
         return await LabRequeues(self._client).for_library(library, additional_yield, lims_id=lims_id)

@@ -49,7 +49,9 @@ class LibraryPools(Resource):
             PreconditionError: If the service refuses the change.
 
         Example:
+            ```python
             await basespace.library_pools.update("7", notes="re-quantified")
+            ```
         """
         body = generated.UpdateLibraryPoolRequest(
             user_pool_id=or_unset(user_pool_id), notes=or_unset(notes), status=or_unset(status)
@@ -76,7 +78,9 @@ class LibraryPools(Resource):
             PreconditionError: If the reference has no such status, or the service refuses the change.
 
         Example:
+            ```python
             await basespace.library_pools.set_status("7", "QCFailed")
+            ```
         """
         check_value(status, STATUSES, "a pool's status")
         return await self.update(library_pool, status=status, notes=notes)
@@ -105,7 +109,9 @@ class LibraryPools(Resource):
             A pager of `LibraryInPool`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             libraries = await basespace.library_pools.libraries("7", include="LibraryIndex").collect()
+            ```
         """
         request = list_library_pool_libraries.request(
             identifier(library_pool), include=as_list(include), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -118,6 +124,8 @@ class LibraryPools(Resource):
         """Ask for a library pool to be sequenced again; see `LabRequeues.for_library_pool`.
 
         Example:
+            ```python
             requeue = await basespace.library_pools.request_more_yield("7", 50_000_000_000)
+            ```
         """
         return await LabRequeues(self._client).for_library_pool(library_pool, additional_yield, lims_id=lims_id)

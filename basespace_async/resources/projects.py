@@ -46,7 +46,9 @@ class Projects(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
 
         Example:
+            ```python
             project = await basespace.projects.get("86591915")
+            ```
         """
         return await get_project.send(
             self._client,
@@ -78,7 +80,9 @@ class Projects(Resource):
             A pager of `DatasetCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             datasets = await basespace.projects.datasets(project).collect()
+            ```
         """
         request = list_project_datasets.request(
             identifier(project), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
@@ -104,7 +108,9 @@ class Projects(Resource):
             ConfigurationError: If an option is unknown or out of range.
 
         Example:
+            ```python
             report = await basespace.projects.download("86591915", "project", extensions=[".bam", ".bai"])
+            ```
         """
         from ._downloads import download_datasets
 

@@ -39,9 +39,11 @@ class Properties(Resource):
     """The properties of one appsession; `AppSessions.properties` makes it.
 
     Example:
+        ```python
         properties = basespace.appsessions.properties("110000001")
         async for name in properties:
             print(name, await properties.value(name))
+        ```
     """
 
     def __init__(self, client: Requester, appsession: str) -> None:
@@ -84,7 +86,9 @@ class Properties(Resource):
             A pager of `PropertyCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             inputs = await properties.list(property_filters=["Input.Runs", "Input.BioSamples"]).collect()
+            ```
         """
         request = list_appsession_properties.request(
             self._appsession,
@@ -114,7 +118,9 @@ class Properties(Resource):
             PermissionDeniedError: If there is no property of that name.
 
         Example:
+            ```python
             runs = (await properties.get("Input.Runs")).run_items
+            ```
         """
         return await get_appsession_property.send(
             self._client, self._appsession, name, showhiddenitems=bool_text(show_hidden_items)
@@ -136,7 +142,9 @@ class Properties(Resource):
             PermissionDeniedError: If there is no property of that name.
 
         Example:
+            ```python
             names = [run.experiment_name for run in await properties.value("Input.Runs")]
+            ```
         """
         found = await self.get(name)
         if not is_cut(found):
@@ -167,7 +175,9 @@ class Properties(Resource):
             A pager of `PropertyItem`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             items = await properties.items("Input.BioSamples").collect()
+            ```
         """
         request = list_appsession_property_items.request(
             self._appsession,
@@ -200,7 +210,9 @@ class Properties(Resource):
             DecodeError: If the answer does not hold the property.
 
         Example:
+            ```python
             await properties.set("Lab.Tubes", ["T-17", "T-18"])
+            ```
         """
         written = await self.write([to_write(name, value, type=type, description=description)])
         if not written:
@@ -222,7 +234,9 @@ class Properties(Resource):
             ConfigurationError: If no property is given, or a value has no form as a property.
 
         Example:
+            ```python
             await properties.set_many({"Lab.Tube": "T-17", "Lab.Rack": "R-2"})
+            ```
         """
         return await self.write([to_write(name, value) for name, value in values.items()])
 
@@ -241,7 +255,9 @@ class Properties(Resource):
             ConfigurationError: If none is given.
 
         Example:
+            ```python
             await properties.write([models.PropertyToWrite(name="Lab.Tube", type_="string", content="T-17")])
+            ```
         """
         written = [*properties]
         if not written:
@@ -263,7 +279,9 @@ class Properties(Resource):
             PermissionDeniedError: If there is no property of that name.
 
         Example:
+            ```python
             await properties.delete("Lab.Tube")
+            ```
         """
         await delete_appsession_property.send(self._client, self._appsession, name)
 
@@ -274,7 +292,9 @@ class Properties(Resource):
             Values by name.
 
         Example:
+            ```python
             values = await properties.as_dict()
+            ```
         """
         values: dict[str, Any] = {}
         async for found in self.list():

@@ -57,8 +57,10 @@ class Runs(Resource):
             A pager; the `sub_directories` of its pages are the directories beside the files, where they are included.
 
         Example:
+            ```python
             async for page in basespace.runs.files(run, include=["Subdirectories", "TotalCount"]).pages():
                 print(page.sub_directories, len(page))
+            ```
         """
         request = list_run_files.request(
             identifier(run),
@@ -91,7 +93,9 @@ class Runs(Resource):
             ConfigurationError: If an option is unknown or out of range.
 
         Example:
+            ```python
             report = await basespace.runs.download(run, "run", include=["InterOp/*", "*.xml"])
+            ```
         """
         from ._downloads import download_files
 

@@ -38,7 +38,9 @@ def qc_threshold(
         PreconditionError: If there are too many or too few values, or one is not a whole number.
 
     Example:
+        ```python
         qc_threshold("PercentGtQ30", "Between", 80, 100, dataset_type="illumina.fastq.v1.8")
+        ```
     """
     threshold = generated.QcThreshold(
         name=name,
@@ -65,7 +67,9 @@ def workflow_dependency(
         PreconditionError: If there is no type.
 
     Example:
+        ```python
         workflow_dependency("BioSampleYield", attributes={"RequiredYield": 90_000_000_000})
+        ```
     """
     nested = list(dependencies)
     made = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or None)

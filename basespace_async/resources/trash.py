@@ -39,7 +39,9 @@ class Trash(Resource):
             A pager of `TrashItemCompact`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             items = await basespace.trash.list().collect()
+            ```
         """
         return self._client.pager(list_trash.request(sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)), **paging)
 
@@ -55,7 +57,9 @@ class Trash(Resource):
             The `TrashItem`.
 
         Example:
+            ```python
             item = await basespace.trash.get("12")
+            ```
         """
         return await get_trash_item.send(self._client, identifier(item))
 
@@ -72,7 +76,9 @@ class Trash(Resource):
             The `TrashItemCompact`, or None.
 
         Example:
+            ```python
             item = await basespace.trash.find("86591915")
+            ```
         """
         wanted = identifier(resource)
         found = None
@@ -98,7 +104,9 @@ class Trash(Resource):
             PreconditionError: If nothing of that id is in the trash.
 
         Example:
+            ```python
             await basespace.trash.restore(resource=project)
+            ```
         """
         if (item is None) == (resource is None):
             raise ConfigurationError("give a trash item or the resource that was deleted: one of them")
@@ -117,7 +125,9 @@ class Trash(Resource):
         Calls `DELETE /v2/trash`. This cannot be undone.
 
         Example:
+            ```python
             await basespace.trash.empty()
+            ```
         """
         await empty_trash.send(self._client)
 

@@ -56,8 +56,10 @@ class Users(Resource):
             AuthenticationError: If the token is not valid.
 
         Example:
+            ```python
             user = await basespace.users.current()
             print(user.name, user.email)
+            ```
         """
         return await get_current_user.send(
             self._client, include=as_list(include), options=or_unset(options), id=or_unset(id)
@@ -82,7 +84,9 @@ class Users(Resource):
             PermissionDeniedError: If the token does not reach this user.
 
         Example:
+            ```python
             user = await basespace.users.get("10154153")
+            ```
         """
         return await get_user.send(self._client, identifier(user), include=as_list(include), options=or_unset(options))
 
@@ -98,7 +102,9 @@ class Users(Resource):
             The `Subscription`.
 
         Example:
+            ```python
             subscription = await basespace.users.subscription()
+            ```
         """
         return await get_current_user_subscription.send(self._client, id=or_unset(id))
 
@@ -130,7 +136,9 @@ class Users(Resource):
             A pager of `UsageInPeriod`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             usage = await basespace.users.usage(periods=12).collect()
+            ```
         """
         request = list_current_user_usage.request(
             periods=or_unset(periods),
@@ -164,7 +172,9 @@ class Users(Resource):
             A pager of `UserSetting`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             settings = await basespace.users.settings(user).collect()
+            ```
         """
         request = list_user_settings.request(identifier(user), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir))
         return self._client.pager(request, **paging)
@@ -188,7 +198,9 @@ class Users(Resource):
             PermissionDeniedError: If the service wants a session cookie.
 
         Example:
+            ```python
             await basespace.users.set_settings(user, {"NotifyByEmail": True})
+            ```
         """
         if not settings:
             raise ConfigurationError("no setting was given; nothing would change")

@@ -43,7 +43,9 @@ class Workgroups(Resource):
             A pager of `Workgroup`; nothing is sent before it is iterated.
 
         Example:
+            ```python
             workgroups = await basespace.workgroups.list(active_only=True).collect()
+            ```
         """
         request = list_current_user_workgroups.request(
             includeloggedinuser=or_unset(include_logged_in_user),
@@ -69,6 +71,8 @@ class Workgroups(Resource):
             PermissionDeniedError: If it is not yours or the id does not exist (observed for other resources).
 
         Example:
+            ```python
             workgroup = await basespace.workgroups.get("5")
+            ```
         """
         return await get_workgroup.send(self._client, identifier(workgroup))

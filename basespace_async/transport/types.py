@@ -56,7 +56,9 @@ class HTTPRequest:
         max_response_size: Bytes that the whole body may have, decompressed; a streamed body may have any number.
 
     Example:
+        ```python
         response = await transport.send(HTTPRequest("GET", "https://api.basespace.illumina.com/v2/users/current"))
+        ```
     """
 
     method: str

@@ -62,9 +62,11 @@ class Simulator:
         ConfigurationError: If an argument is out of range.
 
     Example:
+        ```python
         async with Simulator(biosamples=50) as simulator:
             async with BaseSpace(simulator.token, server=simulator.url) as basespace:
                 assert await basespace.biosamples.list().count() == 50
+        ```
     """
 
     def __init__(
@@ -204,8 +206,10 @@ class Simulator:
         """Run the simulator in a thread of its own, for programs and tests that are not async.
 
         Example:
+            ```python
             with Simulator(biosamples=50).in_thread() as simulator:
                 requests.get(f"{simulator.url}/biosamples", headers={"x-access-token": simulator.token})
+            ```
         """
         with running_in_thread(self, "simulator"):
             yield self

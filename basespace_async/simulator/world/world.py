@@ -197,7 +197,9 @@ class World(State):
                 where it is not given.
 
         Example:
+            ```python
             dataset = simulator.world.add_dataset(biosample, files={"table.csv": b"a,b\n", "logs/out.txt": b""})
+            ```
         """
         position, when = self.datasets.next_position(front=front), created or self.now()
         if session is None:
@@ -235,7 +237,9 @@ class World(State):
         """Put a file into a dataset: of these bytes, or FASTQ of about so many bytes.
 
         Example:
+            ```python
             file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
+            ```
         """
         file_content = (
             Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)

@@ -77,9 +77,11 @@ class AiohttpTransport:
         ConfigurationError: If arguments exclude each other, or `proxy` is not the URL of an HTTP proxy.
 
     Example:
+        ```python
         async with AiohttpTransport() as transport:
             response = await transport.send(HTTPRequest("GET", "https://api.basespace.illumina.com/v2/users/current"))
             body = await response.read()
+        ```
     """
 
     @renamed_arguments(trust_environment="trust_env")

@@ -57,9 +57,11 @@ class HttpxTransport:
         close_client: Close the client together with this transport.
 
     Example:
+        ```python
         async with httpx.AsyncClient() as client:
             transport = HttpxTransport(client)
             response = await transport.send(HTTPRequest("GET", "https://api.basespace.illumina.com/v2/users/current"))
+        ```
     """
 
     def __init__(self, client: httpx.AsyncClient, *, close_client: bool = False) -> None:

@@ -44,8 +44,10 @@ class RetryPolicy:
         ConfigurationError: If a number is out of range.
 
     Example:
+        ```python
         async with BaseSpace(retry=RetryPolicy(max_retries=2, deadline=60)) as basespace:
             await basespace.users.current()
+        ```
     """
 
     max_retries: int = 5

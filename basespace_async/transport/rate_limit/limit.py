@@ -24,8 +24,10 @@ class RateLimit:
         ConfigurationError: If a number is out of range.
 
     Example:
+        ```python
         async with BaseSpace(rate_limit=RateLimit(rate=20, concurrency=16)) as basespace:
             await basespace.users.current()
+        ```
     """
 
     rate: float | None = None

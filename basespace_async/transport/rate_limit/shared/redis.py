@@ -44,10 +44,12 @@ class RedisBudget:
         ConfigurationError: If redis is not installed, or an argument is out of range.
 
     Example:
+        ```python
         async with BaseSpace(
             "token", rate_limit=RateLimit(rate=50), shared_budget=RedisBudget("redis://localhost:6379/0")
         ) as basespace:
             await basespace.users.current()
+        ```
     """
 
     def __init__(
