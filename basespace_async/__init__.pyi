@@ -50,7 +50,9 @@ from .errors import (
     WaitTimeoutError as WaitTimeoutError,
 )
 from .pagination import OrderWarning as OrderWarning, Page as Page, Pager as Pager
+from .resources._base import FileListing as FileListing, PagingArguments as PagingArguments
 from .resources._batch import Outcomes as Outcomes
+from .resources._property_values import PropertyValue as PropertyValue
 from .transport import (
     AiohttpTransport as AiohttpTransport,
     HTTPRequest as HTTPRequest,

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from griffe import Class, ExprCall, ExprKeyword, Extension, Function, Module, Parameter, ParameterKind, Parameters
+from griffe import (
+    Alias,
+    Class,
+    ExprCall,
+    ExprKeyword,
+    Extension,
+    Function,
+    GriffeLoader,
+    Module,
+    Parameter,
+    ParameterKind,
+    Parameters,
+)
 
 
 class AttrsClasses(Extension):
@@ -19,13 +31,17 @@ class AttrsClasses(Extension):
         if any(str(decorator.value).partition("(")[0] in ("define", "frozen") for decorator in cls.decorators):
             _show_constructor(cls)
 
-    def on_package(self, *, pkg: Module, **kwargs: Any) -> None:
-        """Tabulate the fields of the generated models."""
-        if pkg.path == "basespace_openapi":
-            for module in pkg["models"].modules.values():
-                for model in module.classes.values():
-                    if not model.is_alias:
-                        _tabulate(model)
+    def on_package(self, *, pkg: Module, loader: GriffeLoader, **kwargs: Any) -> None:
+        """Show the generated models, which are imported lazily, as members of `models`."""
+        if pkg.path != "basespace_async":
+            return
+        for module in loader.modules_collection["basespace_openapi.models"].modules.values():
+            for member in module.members.values():
+                if member.is_alias:
+                    continue
+                pkg["models"].set_member(member.name, Alias(member.name, member.path))
+                if member.is_class:
+                    _tabulate(member)
 
 
 def _show_constructor(cls: Class) -> None:
