@@ -286,5 +286,5 @@ def test_an_old_name_of_an_argument_gives_the_new_one(make: Callable[..., object
 
 
 def test_an_old_name_of_a_download_s_option_gives_the_new_one() -> None:
-    with pytest.raises(ConfigurationError, match="existing= is called if_exists= now"):
+    with pytest.raises(ConfigurationError, match="`existing` is now `if_exists`"):
         DownloadSettings.of({"existing": "verify"})

@@ -12,4 +12,4 @@ def load() -> Codec:
     return model_methods
 
 
-Model._load_codec = staticmethod(load)
+setattr(Model, "_load_codec", staticmethod(load))  # noqa: B010 - pyright would bind it as a method

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +25,7 @@ def renamed_arguments(**names: str) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         if isinstance(function, type):
             function.__init__ = decorate(function.__init__)  # type: ignore[misc]
-            return function
+            return cast("F", function)
 
         @wraps(function)
         def call(*args: Any, **options: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from .cancellation import wait_to_the_end
 from .compat import has_cancelled_parent
+from .exception_groups import first_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,13 +52,6 @@ class TaskGroup(asyncio.TaskGroup):
             task = asyncio.current_task()
             if sys.version_info < (3, 13) and task is not None and has_cancelled_parent(self) and not had_cancelled:
                 task.uncancel()
-
-
-def first_of(error: BaseException) -> BaseException:
-    """Return the first error of a group, however deep; any other error is itself."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 @contextmanager

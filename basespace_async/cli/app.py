@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .._util.tasks import first_of
+from .._util.exception_groups import first_of
 from .._version import __version__
 from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from enum import IntEnum
 
-from .._util.tasks import first_of
+from .._util.exception_groups import first_of
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -30,7 +30,7 @@ class ExitCode(IntEnum):
     OK = 0, "all was done"
     FAILURE = 1, "another failure: the disk, a response that cannot be read, a status of the service's not named below"
     USAGE = 2, "the command line cannot be understood"
-    CONFIGURATION = 3, "a setting or an argument cannot work, or the token is missing or refused"
+    CONFIGURATION = 3, "a setting or an argument is invalid, or the token is missing or refused"
     NOT_FOUND = 4, "there is no such thing, or it is not yours"
     UNAVAILABLE = 5, "the service is not there, failed, or served no more requests: try again later"
     PARTIAL = 6, "some was done, and some failed"

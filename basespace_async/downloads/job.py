@@ -193,7 +193,7 @@ def path_of(file: File) -> str:
     Raises:
         ConfigurationError: If the file has neither a path nor a name.
     """
-    path = file.path or file.name
+    path = getattr(file, "path", "") or getattr(file, "name", "")
     if not path:
         raise ConfigurationError(f"file {identifier(file)} came without a path and a name; list it again")
     return path

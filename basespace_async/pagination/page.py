@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+_MISFIT: Final = object()
 Key = str | bytes
 """Identity of an item in a list: its id, or a digest of its whole content where it has none."""
 
@@ -104,11 +105,11 @@ class Page(Generic[T]):
         structure = converter.hook(self._item_type)
         for index in self._indices:
             try:
-                item, fits = structure(orjson.loads(memoryview(self._items[index]))), True
+                item: Any = structure(orjson.loads(memoryview(self._items[index])))
             except converter.MISFITS:
-                fits = False
+                item = _MISFIT
             # Outside the handler: the parser's exception holds the text, and would be kept as the context.
-            yield item if fits else self._item(index)
+            yield self._item(index) if item is _MISFIT else item
 
     def _item(self, index: int) -> T:
         """Decode an item that does not fit; the error says what is wrong, and where."""

@@ -171,13 +171,12 @@ class Model:
 
     __slots__ = ("_nulls",)
 
-    _nulls: tuple[str, ...]  # fields that came as null: they are encoded as null again
     _absent: ClassVar[Unset | None] = None
     _complete: ClassVar[type[Model] | None] = None
     _load_codec: ClassVar[Callable[[], Codec]]
 
     def __attrs_post_init__(self) -> None:
-        self._nulls = ()
+        self._nulls: tuple[str, ...] = ()  # fields that came as null: they are encoded as null again
         missing = [name for name in required_names(type(self)) if getattr(self, name) is UNSET]
         if missing:
             self._take_out(missing)
