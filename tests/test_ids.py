@@ -20,6 +20,9 @@ class Thing:
     def __init__(self, value: object) -> None:
         self.id = value
 
+    def __repr__(self) -> str:
+        return f"Thing({self.id!r})"
+
 
 TAKEN: list[tuple[Any, str]] = [
     ("7", "7"),
@@ -50,7 +53,7 @@ REFUSED: list[Any] = [
     "a/b",
     "a\0b",
     -1,
-    object(),
+    len,
     Thing(None),
     Thing(""),
     Thing(True),

@@ -233,9 +233,9 @@ def test_the_secret_of_an_application_is_not_shown(invoke: Invoke, own: Simulato
 def test_the_help_of_a_list_has_the_filters_and_their_texts(invoke: Invoke) -> None:
     text = " ".join(invoke("list", "biosamples", "--help").stdout.split())
     assert "List biosamples (listBiosamples)." in text
-    assert "--lab-status TEXT,... Only those of these lab statuses, such as Sequencing." in text
+    assert "--lab-status TEXT,... Only those with these lab statuses, such as Sequencing." in text
     assert "--limit NUMBER Maximum number of items." in text
     assert "--profile" not in text
     names = invoke("list", "--help").stdout
-    assert "The comments on an appsession" in names
+    assert "List the comments on an appsession" in names
     assert "(list" not in names
