@@ -51,6 +51,15 @@ class Field:
     annotation: str
 
 
+SCHEMAS = {
+    "BiosampleCompactList": "V2BiologicalSampleCompactList",
+    "DatasetCompactList": "V2DatasetCompactList",
+    "FilesList": "V2FilesList",
+    "AppSessionCompactList": "V2AppSessionCompactList",
+}
+"""The document's names of the pages, which the default client has."""
+
+
 def peers(model: type[Model]) -> dict[str, Peer]:
     """Every library with its models for this one, ours first."""
     schema = _schema(model)
@@ -181,7 +190,7 @@ def _unstructuring(peer: cattrs.Converter, names: Mapping[str, Any]) -> Callable
 
 
 def _default(name: str) -> Peer:
-    model: Any = getattr(import_module(f"{make_importable()}.models"), name)
+    model: Any = getattr(import_module(f"{make_importable()}.models"), SCHEMAS[name])
     # Its endpoints read bodies with `httpx.Response.json`, and send what httpx writes: both are the standard library's.
     return Peer(lambda body: model.from_dict(json.loads(body)), lambda value: json.dumps(value.to_dict()).encode())
 

@@ -98,7 +98,9 @@ def _spoilt(made: Bytes) -> Bytes:
 
 JSON: Final = _spoilt(st.recursive(LITERALS, _composed, max_leaves=12))
 LISTS: Final = _spoilt(body("V2BiologicalSampleCompactList").map(orjson.dumps))
-RESULTS: Final = _spoilt((body("V2BiologicalSample") | body("V2AppSession") | body("V1pre3FileCompact")).map(orjson.dumps))
+RESULTS: Final = _spoilt(
+    (body("V2BiologicalSample") | body("V2AppSession") | body("V1pre3FileCompact")).map(orjson.dumps)
+)
 LINE: Final = st.one_of(
     st.sampled_from(
         [
