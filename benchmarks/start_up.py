@@ -24,7 +24,7 @@ IMPORTS: Mapping[str, str] = {
     OURS: "from basespace_async import BaseSpace",
     DECODED: (
         "import basespace_async\n"
-        "from basespace_async import converter\n"
+        "from basespace_async._codec import converter\n"
         "from basespace_openapi.api.biosamples import get_biosample\n"
         "converter.decode(b'{\"Id\": \"1\"}', get_biosample.request('1').result_type)"
     ),
