@@ -46,13 +46,13 @@ test-lowest: $(VENV)/ready ## all tests, with the lowest version that is allowed
 	$(VENV)-lowest/bin/python $(PYTEST) $(TESTS)
 
 chaos: $(VENV)/ready ## harvests, downloads and changes under faults, behind proxies, killed; in some 6 minutes
-	$(RUN) tests/chaos/run_chaos.py
+	$(RUN) -m tests.chaos.run_chaos
 
 chaos-quick: $(VENV)/ready ## some of each, in less than a minute
-	$(RUN) tests/chaos/run_chaos.py --quick
+	$(RUN) -m tests.chaos.run_chaos --quick
 
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
-	$(RUN) tests/chaos/run_soak.py --seconds $(SECONDS)
+	$(RUN) -m tests.chaos.run_soak --seconds $(SECONDS)
 
 lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling
 	$(RUN) -m ruff check

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from benchmarks.scaling import Measured, Project, document_tables, networks_table, rates_table
+from tests.support.paths import DOCS
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "scaling.md"
+PAGE = DOCS / "scaling.md"
 
 
 @pytest.mark.parametrize("title", list(document_tables()))

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-from left_behind import Complaints
 
 from basespace_async.auth import credentials
 from basespace_async.auth.credentials import CachedInProfile
@@ -24,6 +23,7 @@ from basespace_async.pagination.page import Page
 from basespace_async.pagination.pager import Pager
 from basespace_async.resources import _downloads
 from basespace_async.transport import HttpxTransport
+from tests.support.cancellation.leaks import Complaints
 
 
 class Gate:

@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from cancellation_worlds import Client, client_of
-from every_point import Case, Sweep, laboratory
-from stepping import when_ready
 
 from basespace_async.harvest import TABLES, Format, harvest
 from basespace_async.harvest.store import index, manifest
 from basespace_async.simulator import Simulator
+from tests.support.cancellation.every_point import Case, Sweep, laboratory
+from tests.support.cancellation.stepping import when_ready
+from tests.support.cancellation.worlds import Client, client_of
 
 
 @pytest.fixture(scope="module")

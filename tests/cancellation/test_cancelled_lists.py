@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cancellation_worlds import Client, client_of
-from every_point import Case, Sweep, laboratory
 
 from basespace_async.simulator import Simulator
+from tests.support.cancellation.every_point import Case, Sweep, laboratory
+from tests.support.cancellation.worlds import Client, client_of
 
 
 async def collected(client: Client) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cancellation_worlds import Client, client_of
-from every_point import Case, Sweep, laboratory
-from stepping import OWN
 
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy, Timeouts
+from tests.support.cancellation.every_point import Case, Sweep, laboratory
+from tests.support.cancellation.stepping import OWN
+from tests.support.cancellation.worlds import Client, client_of
 
 ADAPTERS = pytest.mark.parametrize("over", ["aiohttp", "httpx"])
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from attrs import define
-from cancellation_worlds import Client, client_of
-from every_point import Case, laboratory
 
 from basespace_async.harvest import harvest
 from basespace_async.simulator import Simulator
 from basespace_async.transport import HTTPRequest, HTTPResponse, Transport
+from tests.support.cancellation.every_point import Case, laboratory
+from tests.support.cancellation.worlds import Client, client_of
 
 
 class StrangeError(Exception):

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cancellation_worlds import Client, client_of
-from every_point import Case, Sweep, laboratory
-from stepping import at_once
 
 from basespace_async.simulator import Simulator
+from tests.support.cancellation.every_point import Case, Sweep, laboratory
+from tests.support.cancellation.stepping import at_once
+from tests.support.cancellation.worlds import Client, client_of
 
 KEPT: list[Any] = []
 """Holds what an operation leaks, as a program does that forgets to close it."""

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cancellation_worlds import Client, client_of
-from every_point import Case, Sweep, laboratory
 
 from basespace_async.harvest import harvest
 from basespace_async.simulator import Simulator
+from tests.support.cancellation.every_point import Case, Sweep, laboratory
+from tests.support.cancellation.worlds import Client, client_of
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12")
 

@@ -1,8 +1,8 @@
 """Harvests, downloads and changes under faults, behind proxies that cut, and killed: all must end exact.
 
-    python tests/chaos/run_chaos.py                             # all of it, in less than ten minutes
-    python tests/chaos/run_chaos.py --quick                     # some of each, in less than a minute
-    python tests/chaos/run_chaos.py --only harvest --seed 137   # one run again
+    python -m tests.chaos.run_chaos                             # all of it, in less than ten minutes
+    python -m tests.chaos.run_chaos --quick                     # some of each, in less than a minute
+    python -m tests.chaos.run_chaos --only harvest --seed 137   # one run again
 
 Prints a line for each run that failed, counts while it goes on, and a summary. The exit code is 1 where one failed.
 """
@@ -27,10 +27,11 @@ from pathlib import Path
 from typing import Any
 
 from attrs import frozen
-from chaos_child import fewer_rows_in_a_part
-from chaos_kills import run_kills
-from chaos_runs import Outcome, behind_proxies, run, under_faults
-from chaos_workloads import WORKLOADS
+
+from tests.support.chaos.child import fewer_rows_in_a_part
+from tests.support.chaos.kills import run_kills
+from tests.support.chaos.runs import Outcome, behind_proxies, run, under_faults
+from tests.support.chaos.workloads import WORKLOADS
 
 PROCESSES = 2
 MAX_LENGTH = 90.0
@@ -135,7 +136,7 @@ class Chaos:
     async def _start(self) -> asyncio.subprocess.Process:
         pipe = asyncio.subprocess.PIPE
         return await asyncio.create_subprocess_exec(
-            sys.executable, __file__, "--serve", stdin=pipe, stdout=pipe, limit=1 << 24
+            sys.executable, "-m", "tests.chaos.run_chaos", "--serve", stdin=pipe, stdout=pipe, limit=1 << 24
         )
 
     async def _ask(self, process: asyncio.subprocess.Process, kind: str, seed: int) -> Outcome:

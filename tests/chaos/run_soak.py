@@ -1,6 +1,6 @@
 """Loads a client for a while, and says whether anything grew.
 
-python tests/chaos/run_soak.py --seconds 1800
+python -m tests.chaos.run_soak --seconds 1800
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 import sys
 
-from soaking import Soak, served, soak
+from tests.support.chaos.soaking import Soak, served, soak
 
 
 def tell(line: str) -> None:

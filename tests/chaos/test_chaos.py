@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from chaos_kills import run_kills
-from chaos_runs import Outcome, Stage, Workload, behind_proxies, run, under_faults
-from chaos_workloads import WORKLOADS
-from run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
 
 from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
+from tests.chaos.run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
+from tests.support.chaos.kills import run_kills
+from tests.support.chaos.runs import Outcome, Stage, Workload, behind_proxies, run, under_faults
+from tests.support.chaos.workloads import WORKLOADS
 
 
 def assert_exact(outcome: Outcome) -> None:

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chaos_judging import (
+
+from basespace_async import BaseSpace
+from basespace_async.downloads import DownloadReport
+from basespace_async.errors import ConnectionFailedError, ConnectionLostError, IncompleteDownloadError, RateLimitError
+from basespace_async.harvest import TABLES, harvest
+from basespace_async.simulator import Simulator
+from basespace_async.simulator.world.world import World
+from tests.support.chaos.judging import (
     Problems,
     Tables,
     Write,
@@ -25,15 +32,8 @@ from chaos_judging import (
     expected_tables,
     tables_of,
 )
-from chaos_strays import check_tasks, no_strays
-from chaos_workloads import bytes_kept, check_resumed
-
-from basespace_async import BaseSpace
-from basespace_async.downloads import DownloadReport
-from basespace_async.errors import ConnectionFailedError, ConnectionLostError, IncompleteDownloadError, RateLimitError
-from basespace_async.harvest import TABLES, harvest
-from basespace_async.simulator import Simulator
-from basespace_async.simulator.world.world import World
+from tests.support.chaos.strays import check_tasks, no_strays
+from tests.support.chaos.workloads import bytes_kept, check_resumed
 
 
 @pytest.fixture(scope="module")

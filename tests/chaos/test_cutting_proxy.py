@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from cutting_proxy import CUTS, DELAYS, FLIPS, HARMLESS, CuttingProxy, Harm, harms_by_seed
+
+from tests.support.chaos.cutting_proxy import CUTS, DELAYS, FLIPS, HARMLESS, CuttingProxy, Harm, harms_by_seed
 
 SENT = bytes(range(256)) * 40
 pytestmark = pytest.mark.usefixtures("no_task_left")

@@ -7,17 +7,18 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
-import run_chaos
-from chaos_runs import Outcome
-from run_chaos import AMOUNTS, Chaos, chosen_runs
 
-PROGRAM = Path(run_chaos.__file__)
+from tests.chaos import run_chaos
+from tests.chaos.run_chaos import AMOUNTS, Chaos, chosen_runs
+from tests.support.chaos.runs import Outcome
+
+PROGRAM = ("-m", "tests.chaos.run_chaos")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 HANGING = """
-import asyncio, threading, run_chaos
+import asyncio, threading
+from tests.chaos import run_chaos
 
 async def hang_here():
     threading.Timer(0.3, run_chaos.show_stacks).start()
@@ -28,7 +29,7 @@ asyncio.run(hang_here())
 
 
 def test_one_run_is_repeated_by_its_kind_and_seed() -> None:
-    command = [sys.executable, str(PROGRAM), "--only", "write", "--seed", "3"]
+    command = [sys.executable, *PROGRAM, "--only", "write", "--seed", "3"]
     done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     first, *_, last = done.stdout.splitlines()

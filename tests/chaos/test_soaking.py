@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from soaking import MIB, Sample, served, settled, soak, take_sample, what_grew
 
 from basespace_async import BaseSpace
+from tests.support.chaos.soaking import MIB, Sample, served, settled, soak, take_sample, what_grew
 
 NOISE = Random(4)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from command_line import TOKEN, Invoke, environment
 
 from basespace_async.cli import cli
 from basespace_async.simulator import Simulator
+from tests.support.command_line import TOKEN, Invoke, environment
 
 
 @pytest.fixture(scope="module")

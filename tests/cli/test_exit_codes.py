@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from command_line import Invoke
 
 from basespace_async import errors
 from basespace_async._util.exception_groups import first_of
 from basespace_async.cli.exit_codes import ExitCode, Partial, Unsuccessful, code_of, how_many
 from basespace_async.downloads import DownloadReport
+from tests.support.command_line import Invoke
+from tests.support.paths import DOCS
 
 API = {"status": 0, "message": "m"}
-PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+PAGE = DOCS / "command-line.md"
 
 
 @pytest.mark.parametrize(

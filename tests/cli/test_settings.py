@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 import pytest
-from command_line import TOKEN, Invoke, environment
 
 from basespace_async.cli.settings import CommandSettings
 from basespace_async.config import Configuration, save_profile
 from basespace_async.simulator import Simulator
+from tests.support.command_line import TOKEN, Invoke, environment
 
 EUC1 = "https://api.euc1.sh.basespace.illumina.com/v2"
 

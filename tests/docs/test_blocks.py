@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_blocks import blocks_of, session
 
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
+from tests.support.page_blocks import blocks_of, session
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-TESTED_ELSEWHERE = {"guide.md", "simulator.md"}  # tests/test_readme.py
+TESTED_ELSEWHERE = {"guide.md", "simulator.md"}  # tests/docs/test_readme.py
 PAGES = [
     page
     for page in sorted(DOCS.rglob("*.md"))

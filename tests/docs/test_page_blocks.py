@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from page_blocks import Block, Session, blocks_of, commands_of, session
+
+from tests.support.page_blocks import Block, Session, blocks_of, commands_of, session
 
 PAGE = """# A page
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-import simulated_time
 from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads import Bandwidth
+from tests.support import simulated_time
 
 
 @given(st.lists(st.lists(st.integers(0, 5000), min_size=1, max_size=8), min_size=1, max_size=5), st.integers(1, 10_000))

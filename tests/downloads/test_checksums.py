@@ -6,12 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from file_service import etag_of, multipart
 from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads.checksums import MIB, Digest, ETag, digests_of
 from basespace_async.downloads.verification import SLICE, fed, verify_existing
+from tests.support.file_service import etag_of, multipart
 
 A = "0123456789abcdef0123456789abcdef"
 

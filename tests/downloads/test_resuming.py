@@ -17,8 +17,7 @@ import pytest
 from basespace_async import BaseSpace
 from basespace_async.models import File
 from basespace_async.simulator import Simulator
-
-HERE = Path(__file__).parent
+from tests.support.paths import SUPPORT
 
 
 def world_with(simulator: Simulator, size: int, count: int = 1) -> list[str]:
@@ -40,7 +39,7 @@ def test_a_download_killed_at_any_change_of_the_disk_is_gone_on_with_and_nothing
 ) -> None:
     with Simulator(biosamples=4).in_thread() as simulator:
         (file_id,) = world_with(simulator, 4 * 65536 + 1000)
-        program = [sys.executable, str(HERE / "killed.py"), simulator.url, simulator.token, file_id]
+        program = [sys.executable, str(SUPPORT / "killed_download.py"), simulator.url, simulator.token, file_id]
         ended = subprocess.run(
             [*program, str(tmp_path / "results"), sha256(simulator, file_id)],
             capture_output=True,

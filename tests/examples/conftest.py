@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from example_backend import Backend
-from example_programs import TOKEN
 
 from basespace_async.simulator import Simulator
+from tests.support.example_backend import Backend
+from tests.support.example_programs import TOKEN
 
 
 @contextmanager

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import count_reads
 import pytest
-from example_programs import EXAMPLES, TOKEN
 
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.example_programs import EXAMPLES, TOKEN
 
 READ = b"@read 1:N:0:1\nACGT\n+\nFFFF\n"
 

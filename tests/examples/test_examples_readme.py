@@ -12,10 +12,10 @@ import harvester
 import httpx
 import pipeline
 from click.testing import CliRunner
-from example_programs import EXAMPLES
 
 from basespace_async.cli import cli
 from basespace_async.simulator import Simulator
+from tests.support.example_programs import EXAMPLES
 
 README = (EXAMPLES / "README.md").read_text()
 COMMANDS = [shlex.split(line, comments=True) for line in re.findall(r"^\$ (.*)$", README, re.MULTILINE)]

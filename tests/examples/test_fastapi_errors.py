@@ -7,11 +7,11 @@ import logging
 import fastapi_backend
 import httpx
 import pytest
-from example_backend import Backend
-from example_programs import SECRETS
 
 from basespace_async import Timeouts
 from basespace_async.simulator import Simulator
+from tests.support.example_backend import Backend
+from tests.support.example_programs import SECRETS
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from example_backend import Backend
 
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.http.metrics import ServerMetrics
 from basespace_async.simulator.world.records import AppSessionRecord
+from tests.support.example_backend import Backend
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

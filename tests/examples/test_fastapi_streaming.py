@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from attrs import frozen
-from example_backend import Backend, until
 from fastapi import HTTPException
 from fastapi_backend import wanted_bytes
 from hypothesis import given
@@ -19,6 +18,7 @@ from basespace_async.simulator import Simulator
 from basespace_async.simulator.http.metrics import ServerMetrics
 from basespace_async.simulator.world.content import FileBytes
 from basespace_async.simulator.world.records import FileRecord
+from tests.support.example_backend import Backend, until
 
 MIB = 1 << 20
 BUFFERS = 48 * MIB

@@ -16,12 +16,12 @@ import harvester
 import matplotlib.image
 import numpy as np
 import pytest
-from example_programs import EXAMPLES, TOKEN
 from harvester import COLOURS, Answers, Total
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from basespace_async.simulator import Simulator
+from tests.support.example_programs import EXAMPLES, TOKEN
 
 Run = Callable[..., Coroutine[Any, Any, int]]
 pytestmark = pytest.mark.usefixtures("simulator")

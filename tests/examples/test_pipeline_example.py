@@ -14,13 +14,13 @@ from typing import Any
 import pipeline
 import pytest
 from attrs import evolve
-from example_backend import until
-from example_programs import EXAMPLES, TOKEN
 
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.world.content import Text
 from basespace_async.simulator.world.records import DatasetRecord
+from tests.support.example_backend import until
+from tests.support.example_programs import EXAMPLES, TOKEN
 
 FASTQ_GENERATION = "110000000"  # wrote a FASTQ dataset of two files for each of the world's biosamples
 GERMLINE = "110000001"  # took FASTQ datasets in, and wrote other ones

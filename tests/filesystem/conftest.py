@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from simulated_files import Placed, place
 
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.simulated_files import Placed, place
 
 
 @pytest.fixture

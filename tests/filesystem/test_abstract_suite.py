@@ -12,10 +12,10 @@ from hashlib import md5
 
 import fsspec.tests.abstract as abstract
 import pytest
-from simulated_files import place
 
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.simulated_files import place
 
 PATH = "projects/My study/Liver-1_L001"
 SCENARIOS = {

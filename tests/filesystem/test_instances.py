@@ -12,11 +12,12 @@ from pathlib import Path
 
 import fsspec
 import pytest
-from simulated_files import Placed, asked
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.paths import ROOT
+from tests.support.simulated_files import Placed, asked
 
 SECRET = "token-that-nobody-may-see"
 
@@ -192,8 +193,7 @@ def test_a_forked_process_reads_beside_its_parent(environment: None, placed: Pla
         FORKED,
         placed.at("numbers.bin"),
     ]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (done.stdout, done.stderr, done.returncode) == ("both\n", "", 0)
 
 
@@ -204,8 +204,7 @@ def test_without_fsspec_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPat
         "try: filesystem.BaseSpaceFileSystem\n"
         "except ConfigurationError as error: print(error)"
     )
-    root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout == "basespace:// needs fsspec: pip install 'basespace-async[fsspec]'\n"

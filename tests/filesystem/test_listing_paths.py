@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from simulated_files import BIOSAMPLE, Placed, asked, forget, place
 
 from basespace_async.filesystem import AmbiguousPathError, BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.simulated_files import BIOSAMPLE, Placed, asked, forget, place
 
 PROJECT = "projects/My study"
 DATASET = f"{PROJECT}/Liver-1_L001"

@@ -15,10 +15,10 @@ import pyarrow.csv
 import pyarrow.dataset
 import pyarrow.fs
 import pytest
-from simulated_files import Placed, place
 
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from tests.support.simulated_files import Placed, place
 
 ROWS = [("A", 1), ("B", 2), ("C", 3)]
 CSV = "sample,reads\n" + "".join(f"{sample},{reads}\n" for sample, reads in ROWS)

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from fsspec.caching import caches
 from fsspec.callbacks import Callback
-from simulated_files import Placed, asked, forget, place
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
 from basespace_async.filesystem.content import read_ranges
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
+from tests.support.simulated_files import Placed, asked, forget, place
 
 NUMBERS = bytes(range(256)) * 40
 QUICK = {"retry": RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)}

@@ -1,10 +1,10 @@
 """Fuzzes a target for long, guided by coverage: for runs by hand and at night. The tests use Hypothesis instead.
 
     pip install atheris
-    python tests/fuzzing/run_atheris.py decoder --seconds 600
-    python tests/fuzzing/run_atheris.py all --seconds 60
+    python -m tests.fuzzing.run_atheris decoder --seconds 600
+    python -m tests.fuzzing.run_atheris all --seconds 60
 
-What it finds is written to a file `crash-...` in the current folder. Make an example of `fuzz_inputs.BROKE_ONCE` of
+What it finds is written to a file `crash-...` in the current folder. Make an example of `tests.support.fuzzing.inputs.BROKE_ONCE` of
 it.
 """
 
@@ -16,8 +16,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 PACKAGES = ("basespace_async", "basespace_openapi")
 MAX_INPUT = 4096
 
@@ -25,11 +23,10 @@ MAX_INPUT = 4096
 def main() -> int:
     """The exit code: 0 where nothing was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("target", help="a name of fuzz_targets.TARGETS, or all")
+    parser.add_argument("target", help="a name of tests.support.fuzzing.targets.TARGETS, or all")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--corpus", type=Path, help="folder that inputs are kept in; a temporary one by default")
     given = parser.parse_args()
-    sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT), str(ROOT / "generated")]
     if given.target == "all":
         return _each_in_turn(given.seconds, given.corpus)
     with tempfile.TemporaryDirectory() as temporary:
@@ -41,12 +38,12 @@ def main() -> int:
 
 def _each_in_turn(seconds: int, corpus: Path | None) -> int:
     """The fuzzer ends the process, so that each target has one of its own."""
-    from fuzz_targets import TARGETS
+    from tests.support.fuzzing.targets import TARGETS
 
     failed = []
     for name in TARGETS:
         where = [] if corpus is None else ["--corpus", str(corpus / name)]
-        command = [sys.executable, __file__, name, "--seconds", str(seconds), *where]
+        command = [sys.executable, "-m", "tests.fuzzing.run_atheris", name, "--seconds", str(seconds), *where]
         if subprocess.run(command, check=False).returncode:
             failed.append(name)
     print("failed:", ", ".join(failed) or "none")
@@ -55,7 +52,7 @@ def _each_in_turn(seconds: int, corpus: Path | None) -> int:
 
 def _seed(folder: Path, target: str) -> None:
     """What broke something once is a good place to begin."""
-    from fuzz_inputs import BROKE_ONCE
+    from tests.support.fuzzing.inputs import BROKE_ONCE
 
     folder.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(BROKE_ONCE.get(target, [])):
@@ -66,7 +63,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=list(PACKAGES)):
-        from fuzz_targets import TARGETS
+        from tests.support.fuzzing.targets import TARGETS
     options = [f"-max_total_time={seconds}", f"-max_len={MAX_INPUT}", "-rss_limit_mb=2048", "-timeout=20"]
     target = TARGETS[name]
     atheris.Setup([sys.argv[0], *options, str(folder)], target)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fuzz_inputs import BROKE_ONCE, INPUTS
-from fuzz_targets import TARGETS
 from hypothesis import HealthCheck, given, settings
+
+from tests.support.fuzzing.inputs import BROKE_ONCE, INPUTS
+from tests.support.fuzzing.targets import TARGETS
 
 EXAMPLES = {"oauth": 60, "profile": 150, "journal": 100}
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 import respx
-from random_service import RandomService, Raw
 
 from basespace_async import (
     APIError,
@@ -27,6 +26,7 @@ from basespace_async import (
 )
 from basespace_async.models import File
 from basespace_async.transport import HttpxTransport
+from tests.support.random_service import RandomService, Raw
 
 TOKEN = "0123456789abcdef-secret"
 CONTENT = bytes(range(250)) * 40

@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 import pytest
-from random_service import RandomService
 
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy
 from basespace_async._codec import converter
@@ -32,6 +31,7 @@ from basespace_async.pagination.tracking import FetchPlan, StallDetector
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport.adapters.base import BufferedResponse
 from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
+from tests.support.random_service import RandomService
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TOKEN = "0123456789abcdef-secret"

@@ -14,18 +14,18 @@ from typing import Any
 import orjson
 import pytest
 from attrs import frozen
-from document_strategies import FREE, body, resolved
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from openapi_document import DOCUMENT
-from random_service import RandomService
-from test_coverage_of_document import METHODS, OPERATIONS, arguments
 
 from basespace_async import BaseSpace, BaseSpaceError, DecodeError, ListChangedError, Pager, RetryPolicy
 from basespace_async._codec import converter
 from basespace_async.resources._base import Resource
 from basespace_async.resources.properties import Properties
 from basespace_openapi.types import Model
+from tests.support.document_strategies import FREE, body, resolved
+from tests.support.openapi_document import DOCUMENT, OPERATIONS
+from tests.support.random_service import RandomService
+from tests.support.resource_methods import METHODS, arguments
 
 FOREVER = 5.0
 QUIET = settings(

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 import pytest
-from harvested import content
 
 from basespace_async import BaseSpace
 from basespace_async.harvest import harvest
@@ -18,6 +17,7 @@ from basespace_async.harvest.schema.tables import table
 from basespace_async.harvest.store import index, store
 from basespace_async.harvest.store.parquet import ROW_GROUP, Parquet
 from basespace_async.simulator import Simulator
+from tests.support.harvest_folder import content
 
 
 @pytest.fixture

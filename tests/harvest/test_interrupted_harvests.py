@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harvested import everything, ids
 
 from basespace_async import BaseSpace
 from basespace_async.errors import ServerError
@@ -21,8 +20,10 @@ from basespace_async.harvest import harvest
 from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
+from tests.support.harvest_folder import everything, ids
+from tests.support.paths import SUPPORT
 
-SCRIPT = Path(__file__).with_name("killed_harvest.py")
+SCRIPT = SUPPORT / "killed_harvest.py"
 TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

@@ -6,21 +6,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
-from openapi_document import DOCUMENT, DOCUMENT_PATH, SCHEMAS
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.openapi_document import DOCUMENT, OPERATIONS, SCHEMAS, parameters
+from tests.support.paths import DOCUMENT_PATH, ROOT
+
 CHECK = ROOT.parent / "shared" / "check_spec.py"
-OPERATIONS = {
-    operation["operationId"]: (method.upper(), path, operation)
-    for path, item in DOCUMENT["paths"].items()
-    for method, operation in item.items()
-}
 
 
 def nodes(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -32,12 +27,6 @@ def nodes(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from nodes(value, f"{place}/{index}")
-
-
-def parameters(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for parameter in operation.get("parameters", []):
-        reference = parameter.get("$ref")
-        yield DOCUMENT["components"]["parameters"][reference.rpartition("/")[2]] if reference else parameter
 
 
 def test_the_document_is_valid_openapi() -> None:

@@ -16,9 +16,10 @@ from typing import Any
 import openapi_python_client
 import pytest
 import yaml
-from openapi_document import DOCUMENT, DUMPER
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.openapi_document import DOCUMENT, DUMPER
+from tests.support.paths import ROOT
+
 SCRIPT = ROOT / "openapi" / "generate.py"
 CHECKED_IN = ROOT / "generated" / "basespace_openapi"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"

@@ -15,14 +15,13 @@ from typing import Any
 import attrs
 import pytest
 from names import class_name, field_name, operation_id
-from openapi_document import SCHEMAS, model_name
 from openapi_python_client import strings
-from test_document import OPERATIONS, parameters
 
 import basespace_openapi
 from basespace_openapi import models
 from basespace_openapi.client import Request
 from basespace_openapi.types import UNSET, CommaSeparated, Model, RequestModel, Unset
+from tests.support.openapi_document import OPERATIONS, SCHEMAS, model_name, parameters
 
 PACKAGE = Path(basespace_openapi.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}

@@ -22,7 +22,7 @@ from basespace_async import (
 )
 from basespace_async.models import AppSession, AppSessionCompact
 from basespace_async.resources._waiting import wait_until_terminal
-from tests.simulated_time import run
+from tests.support.simulated_time import run
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

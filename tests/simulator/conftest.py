@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from plain_client import Reader
 
 from basespace_async.simulator import Simulator
+from tests.support.plain_client import Reader
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +22,8 @@ from schemathesis.specs.openapi.checks import (
 
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.handlers import OPERATIONS
+from tests.support.paths import DOCUMENT_PATH
 
-DOCUMENT = Path(__file__).parent.parent.parent / "openapi" / "basespace-v2.yaml"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -34,7 +33,7 @@ CHECKS = [
 ]
 BEYOND_THE_DOCUMENT = {("GET", "/files/{id}")}
 
-document = schemathesis.openapi.from_path(str(DOCUMENT))
+document = schemathesis.openapi.from_path(str(DOCUMENT_PATH))
 operations = sorted((found.ok() for found in document.get_all_operations()), key=lambda each: each.method == "delete")
 documented = {(each.method.upper(), each.path): each for each in operations}
 

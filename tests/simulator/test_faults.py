@@ -13,11 +13,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from plain_client import Reader
 
 from basespace_async import AuthenticationError, BaseSpace, ConfigurationError
 from basespace_async.simulator import Clock, Fault, Faults, Simulator, parse_faults
 from basespace_async.simulator.faults import DESCRIPTIONS, KINDS, delay, fault_from_dict
+from tests.support.plain_client import Reader
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

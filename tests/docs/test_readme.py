@@ -1,0 +1,129 @@
+"""What the README shows works as shown."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from basespace_async import BaseSpace
+from basespace_async.simulator import Simulator
+from basespace_async.simulator.faults import KINDS
+from tests.support.paths import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"(<!-- not run[^>]*-->\n)?```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_example_against_the_simulator_runs_as_it_stands(tmp_path: Path) -> None:
+    runnable = [code for note, code in BLOCKS if not note and not code.startswith("async def test_")]
+    assert len(runnable) == 1
+    for code in runnable:
+        run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        assert re.fullmatch(r"50 biosamples; \d+ bytes in \S+\n", run.stdout)
+        assert [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def run_pytest(folder: Path) -> str:
+    """The output of a pytest of its own, over a folder."""
+    settings = ["-o", "asyncio_mode=auto", "-o", "asyncio_default_fixture_loop_scope=function"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-W",
+        "error",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:schemathesis",
+        *settings,
+    ]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return run.stdout + run.stderr
+
+
+def test_the_example_of_a_test_passes(tmp_path: Path) -> None:
+    (code,) = (code for _, code in BLOCKS if code.startswith("async def test_"))
+    tmp_path.joinpath("test_example.py").write_text(code, encoding="utf-8")
+    shown = run_pytest(tmp_path)
+    assert "1 passed" in shown, shown
+
+
+def test_the_examples_against_the_service_ask_for_a_profile_where_there_is_none(tmp_path: Path) -> None:
+    codes = [code for note, code in BLOCKS if note]
+    assert len(codes) == 2
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    for code in codes:
+        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+        assert "ConfigurationError" in run.stderr
+        assert str(tmp_path / ".basespace" / "default.cfg") in run.stderr
+
+
+def test_every_file_that_the_readme_and_the_documentation_link_to_exists() -> None:
+    for page in [ROOT / "README.md", ROOT / "openapi" / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_commands_of_the_readme_are_targets_of_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = re.findall(r"(?:`|\$ )make ([a-z-]+)", README)
+    assert named
+    assert set(named) <= targets
+
+
+GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+GUIDE_BLOCKS = re.findall(r"(<!-- not run[^>]*-->\n)?```python\n(.*?)```", GUIDE, re.DOTALL)
+
+
+async def test_the_blocks_of_the_guide_run_as_they_stand() -> None:
+    async with (
+        Simulator(biosamples=40) as simulator,
+        BaseSpace(simulator.token, server=simulator.url) as basespace,
+    ):
+        names: dict[str, Any] = {"basespace": basespace}
+        names["everything_needed"] = await basespace.biosamples.list().collect()
+        for note, code in GUIDE_BLOCKS:
+            body = textwrap.indent(code, "    ")
+            exec(compile(f"async def block():\n{body}", "guide.md", "exec"), names)
+            if not note:
+                await names["block"]()
+
+
+SIMULATOR = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")
+SIMULATOR_BLOCKS = re.findall(r"```python\n(.*?)```", SIMULATOR, re.DOTALL)
+
+
+def test_the_pipeline_of_the_simulators_page_passes_its_tests(tmp_path: Path) -> None:
+    named = {found[1]: code for code in SIMULATOR_BLOCKS if (found := re.match(r"# (\w+\.py)\n", code))}
+    assert set(named) == {"pipeline.py", "test_pipeline.py"}
+    for name, code in named.items():
+        tmp_path.joinpath(name).write_text(code, encoding="utf-8")
+    shown = run_pytest(tmp_path)
+    assert "4 passed" in shown, shown
+
+
+def test_the_script_of_the_simulators_page_runs_as_it_stands() -> None:
+    (code,) = (code for code in SIMULATOR_BLOCKS if not code.startswith("# "))
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout == "Complete 2 requests\n", run.stderr
+
+
+def test_the_simulators_page_names_every_kind_of_fault() -> None:
+    assert all(f"`{kind}`" in SIMULATOR for kind in KINDS)
+
+
+def test_the_table_of_operations_is_what_the_facade_has() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        import operations  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]
+    finally:
+        sys.path.pop(0)
+    assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"

@@ -1,0 +1,1 @@
+"""Operations cancelled at every point, and a search for what they leave."""

@@ -1,0 +1,1 @@
+"""Runs under faults, and their judge."""

@@ -1,0 +1,94 @@
+"""The methods of the resources by the operation that they call, and an argument for each of their parameters."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from basespace_async import BaseSpace, models
+from basespace_async.resources._base import FileListing, PagingArguments, Resource
+from basespace_async.resources.properties import Properties
+from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
+
+
+def resources() -> Iterator[type[Resource]]:
+    client = BaseSpace("token")
+    for name, value in vars(BaseSpace).items():
+        if isinstance(value, cached_property):
+            yield type(getattr(client, name))
+    yield Properties
+
+
+def methods() -> dict[str, list[tuple[type[Resource], str]]]:
+    """By operation, the methods whose docstring's first paragraph names it as what they send."""
+    found: dict[str, list[tuple[type[Resource], str]]] = {}
+    for resource in resources():
+        for name, method in inspect.getmembers(resource, inspect.isfunction):
+            if name.startswith("_"):
+                continue
+            summary = (inspect.getdoc(method) or "").split("\n\n")[0]
+            for operation in re.findall(r"\(`(\w+)`(?:, in batches)?\)", summary):
+                found.setdefault(operation, []).append((resource, name))
+    return found
+
+
+METHODS = methods()
+
+
+VALUES: dict[str, Any] = {
+    "thresholds": [qc_threshold("m", "Equal", 1, dataset_type="t")],
+    "dependencies": [workflow_dependency("AppCompletion", attributes={})],
+    "settings": {"a": True},
+    "attributes": {"common_fastq": {"TotalReadsPF": 5}},
+    "properties": [models.PropertyToWrite(name="n")],
+    "value": "v",
+    "values": {"n": "v"},
+    "additional_yield": 5,
+    "qc_status": "QcPassed",
+    "keep_metadata": True,
+    "app": 5,
+    "user_created_by": 5,
+    "periods": 5,
+    "properties_limit": 5,
+    "property_items_limit": 5,
+    "input_biosamples": 5,
+    "input_runs": 5,
+    "output_projects": 5,
+    "biosamples": ["1"],
+    "batch_size": 5,
+    "concurrency": 2,
+}
+
+
+STATUSES = {
+    "AppSessions": "QcPassed",
+    "Datasets": "QcPassed",
+    "Lanes": "QcPassed",
+    "LibraryPools": "Active",
+    "Biosamples": "Active",
+}
+
+
+def arguments(resource: type[Resource], method: Callable[..., Any]) -> dict[str, Any]:
+    """A value for every argument."""
+    made: dict[str, Any] = {}
+    for name, parameter in inspect.signature(method).parameters.items():
+        if name == "self":
+            continue
+        if parameter.kind is parameter.VAR_KEYWORD:
+            if "FileListing" in str(parameter.annotation):
+                made.update(extensions="e", directory="/", file_set="f", statuses="s", path_prefix="p")
+                flags = FileListing.__annotations__.keys() - PagingArguments.__annotations__.keys() - made.keys()
+                made.update(dict.fromkeys(flags, True))
+        elif name in VALUES:
+            made[name] = VALUES[name]
+        elif method.__name__ == "set_delivery" and name == "status":
+            made[name] = "Delivered"
+        elif name == "status" and resource.__name__ in STATUSES:
+            made[name] = STATUSES[resource.__name__]
+        else:
+            made[name] = True if str(parameter.annotation).startswith("bool") else "text"
+    return made
