@@ -52,6 +52,7 @@ def test_the_demo_harvests_a_world_downloads_files_and_says_what_it_cost(tmp_pat
     assert not list(results.rglob("*.part"))
 
 
+@pytest.mark.slow
 def test_the_demo_can_be_run_again(tmp_path: Path) -> None:
     for kept in (0, 3):
         run = demo("--results", str(tmp_path), "--biosamples", "8", "--files", "3", "--latency", "0")
@@ -60,6 +61,7 @@ def test_the_demo_can_be_run_again(tmp_path: Path) -> None:
     assert len(rows_of(tmp_path, "biosamples")) == 8
 
 
+@pytest.mark.slow
 def test_the_demo_removes_no_folder_of_somebody_elses(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "precious.txt").write_text("precious")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PIPELINE = """
 import pytest
 import httpx
@@ -73,10 +75,12 @@ def test_fixtures_are_found_without_any_configuration(tmp_path: Path) -> None:
     assert "5 passed" in outcome(tmp_path, PIPELINE, "-o", "asyncio_mode=auto", *SCOPE)
 
 
+@pytest.mark.slow
 def test_fixtures_work_with_anyios_plugin(tmp_path: Path) -> None:
     assert "1 passed" in outcome(tmp_path, ANYIO, "-p", "no:asyncio")
 
 
+@pytest.mark.slow
 def test_the_marker_is_known_and_says_what_it_is_for(tmp_path: Path) -> None:
     assert "@pytest.mark.basespace(**arguments)" in outcome(tmp_path, "", "--markers", *SCOPE)
 

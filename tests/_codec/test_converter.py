@@ -9,7 +9,6 @@ import pickle
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -26,8 +25,8 @@ from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 from tests.support.document_strategies import FREE, body
 from tests.support.openapi_document import SCHEMAS, model_name
+from tests.support.paths import RECORDED
 
-RECORDED = Path(__file__).parent.parent.parent / "shared" / "recorded"
 RESULT_OF = {
     "/files?": models.FilesList,
     "/datasets?": models.DatasetCompactList,
@@ -71,6 +70,7 @@ def test_a_recorded_body_is_decoded_and_encoded_to_what_came_in(exchange: Any) -
     assert decoded.additional_properties == {}, "the document knows every field at the top"
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 @pytest.mark.parametrize("name", sorted(CLASSES))
@@ -83,6 +83,7 @@ def test_what_the_document_describes_survives_both_ways(name: str, data: st.Data
     assert decode(again, CLASSES[name]) == decoded
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(value=FREE)
 @pytest.mark.parametrize("name", sorted(CLASSES))

@@ -62,6 +62,7 @@ def test_a_request_as_a_dict_has_what_was_given_and_no_sentinel() -> None:
     assert again.fields_set == {"biosample_name", "container_name"}
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 @pytest.mark.parametrize("name", sorted(name for name in SCHEMAS if model_name(name) in classes()))

@@ -46,6 +46,7 @@ def both_ways(value: Any, model: type[Model]) -> None:
     assert repr(compiled) == repr(looped)
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 @pytest.mark.parametrize("name", CLASSES)
@@ -53,6 +54,7 @@ def test_what_the_document_describes_is_read_alike(name: str, data: st.DataObjec
     both_ways(data.draw(body(name)), CLASSES[name])
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), value=FREE)
 @pytest.mark.parametrize("name", CLASSES)

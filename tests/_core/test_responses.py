@@ -17,9 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from basespace_async import errors
+from basespace_async import Page, errors
 from basespace_async._core.responses import error, redirect_target, result
-from basespace_async.pagination import Page
 from basespace_async.transport import HTTPRequest
 from basespace_async.transport.rate_limit.retry_after import retry_after
 from basespace_openapi.api.analyses import delete_appsession, delete_appsession_property, get_appsession

@@ -15,7 +15,7 @@ import pytest
 import respx
 
 from basespace_async import BaseSpace, Configuration, ConfigurationError, LoginError, ServerError
-from basespace_async.auth.credentials import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
+from basespace_async.auth import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config import REGIONS, save_profile
 from basespace_async.transport import HttpxTransport, RetryPolicy
 

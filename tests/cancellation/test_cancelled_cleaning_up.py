@@ -13,14 +13,12 @@ from typing import Any
 import httpx
 import pytest
 
-from basespace_async.auth import credentials
-from basespace_async.auth.credentials import CachedInProfile
+from basespace_async import Page, Pager
+from basespace_async.auth import CachedInProfile, credentials
 from basespace_async.content import gzip
 from basespace_async.downloads import gunzip
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
-from basespace_async.pagination.page import Page
-from basespace_async.pagination.pager import Pager
 from basespace_async.resources import _downloads
 from basespace_async.transport import HttpxTransport
 from tests.support.cancellation.leaks import Complaints

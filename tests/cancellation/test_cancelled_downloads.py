@@ -14,6 +14,8 @@ from basespace_async.simulator import Simulator
 from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 SIZE = 150_000
 PART = 65_536
 

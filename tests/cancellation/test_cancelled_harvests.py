@@ -18,6 +18,8 @@ from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.stepping import when_ready
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def few() -> Iterator[Simulator]:

@@ -14,6 +14,8 @@ from basespace_async.simulator import Simulator
 from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 
 async def collected(client: Client) -> None:
     assert len(await client.basespace.biosamples.list(page_size=4, concurrency=2).collect()) == 12

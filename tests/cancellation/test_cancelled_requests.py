@@ -16,6 +16,8 @@ from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.stepping import OWN
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 ADAPTERS = pytest.mark.parametrize("over", ["aiohttp", "httpx"])
 
 

@@ -15,6 +15,8 @@ from basespace_async.simulator import Simulator
 from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 
 async def whole(client: Client) -> None:
     async with client.basespace.files.open(client.notes["big"]) as content:

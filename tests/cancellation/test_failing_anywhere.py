@@ -16,6 +16,8 @@ from basespace_async.transport import HTTPRequest, HTTPResponse, Transport
 from tests.support.cancellation.every_point import Case, laboratory
 from tests.support.cancellation.worlds import Client, client_of
 
+pytestmark = pytest.mark.slow
+
 
 class StrangeError(Exception):
     """None of the package's, and none that it knows."""

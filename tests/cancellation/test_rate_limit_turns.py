@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from basespace_async import Statistics
 from basespace_async.transport import RateLimit
 from basespace_async.transport.rate_limit.limiter import RateLimiter
-from basespace_async.transport.statistics import Statistics
 from tests.support.simulated_time import SimulatedLoop
 
 

@@ -18,7 +18,10 @@ from basespace_async.simulator import Simulator
 from tests.support.cancellation.every_point import Case, Sweep, laboratory
 from tests.support.cancellation.worlds import Client, client_of
 
-pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12")
+pytestmark = [
+    pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12"),
+    pytest.mark.slow,
+]
 
 
 async def a_list(client: Client) -> None:

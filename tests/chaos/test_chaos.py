@@ -13,6 +13,8 @@ from tests.support.chaos.kills import run_kills
 from tests.support.chaos.runs import Outcome, Stage, Workload, behind_proxies, run, under_faults
 from tests.support.chaos.workloads import WORKLOADS
 
+pytestmark = pytest.mark.slow
+
 
 def assert_exact(outcome: Outcome) -> None:
     assert not outcome.problem, outcome.line()
@@ -67,16 +69,16 @@ async def never_completes(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("workload", "problem"),
+    ("workload", "seconds", "problem"),
     [
-        (fails, "not an error of the package: RuntimeError"),
-        (hangs, "did not end within"),
-        (leaves_a_task, "tasks are left"),
-        (never_completes, "it fails without faults: PermissionDeniedError"),
+        (fails, 600.0, "not an error of the package: RuntimeError"),
+        (hangs, 0.2, "did not end within"),
+        (leaves_a_task, 600.0, "tasks are left"),
+        (never_completes, 600.0, "it fails without faults: PermissionDeniedError"),
     ],
 )
-def test_a_run_that_goes_wrong_says_so(workload: Workload, problem: str, tmp_path: Path) -> None:
-    outcome = run(1, "write", under_faults, workload, tmp_path, seconds=1.0)
+def test_a_run_that_goes_wrong_says_so(workload: Workload, seconds: float, problem: str, tmp_path: Path) -> None:
+    outcome = run(1, "write", under_faults, workload, tmp_path, seconds=seconds)
     assert problem in outcome.problem
     assert "FAILED" in outcome.line()
 

@@ -14,8 +14,7 @@ from basespace_async import BaseSpace
 from basespace_async.downloads import DownloadReport
 from basespace_async.errors import ConnectionFailedError, ConnectionLostError, IncompleteDownloadError, RateLimitError
 from basespace_async.harvest import TABLES, harvest
-from basespace_async.simulator import Simulator
-from basespace_async.simulator.world.world import World
+from basespace_async.simulator import Simulator, World
 from tests.support.chaos.judging import (
     Problems,
     Tables,
@@ -34,6 +33,8 @@ from tests.support.chaos.judging import (
 )
 from tests.support.chaos.strays import check_tasks, no_strays
 from tests.support.chaos.workloads import bytes_kept, check_resumed
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

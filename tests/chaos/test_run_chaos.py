@@ -14,6 +14,8 @@ from tests.chaos import run_chaos
 from tests.chaos.run_chaos import AMOUNTS, Chaos, chosen_runs
 from tests.support.chaos.runs import Outcome
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = ("-m", "tests.chaos.run_chaos")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 HANGING = """

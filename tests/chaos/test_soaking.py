@@ -12,6 +12,8 @@ from attrs import evolve
 from basespace_async import BaseSpace
 from tests.support.chaos.soaking import MIB, Sample, served, settled, soak, take_sample, what_grew
 
+pytestmark = pytest.mark.slow
+
 NOISE = Random(4)
 
 

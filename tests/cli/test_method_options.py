@@ -11,6 +11,7 @@ from typing import Any, Unpack
 import click
 import pytest
 
+from basespace_async import Pager, PagingArguments
 from basespace_async.cli import cli
 from basespace_async.cli.commands.catalog import GETS, LISTS, CatalogEntry
 from basespace_async.cli.method_options import (
@@ -21,8 +22,6 @@ from basespace_async.cli.method_options import (
     parameters_of,
 )
 from basespace_async.models import BiosampleCompact, SortDirection
-from basespace_async.pagination.pager import Pager
-from basespace_async.resources._base import PagingArguments
 from tests.support.command_line import walk
 from tests.support.paths import DOCS
 

@@ -11,6 +11,8 @@ from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from tests.support.page_blocks import blocks_of, session
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 TESTED_ELSEWHERE = {"guide.md", "simulator.md"}  # tests/docs/test_readme.py
 PAGES = [

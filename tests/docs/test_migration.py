@@ -13,13 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 import basespace_async
-from basespace_async import BaseSpace
-from basespace_async._core.options import CallOptions, ClientOptions
+from basespace_async import BaseSpace, CallOptions, ClientOptions, FileListing, PagingArguments
 from basespace_async.auth import credentials
 from basespace_async.cli import cli
-from basespace_async.downloads.options import DownloadOptions, FilteredDownload
+from basespace_async.downloads import DownloadOptions, FilteredDownload
 from basespace_async.harvest import harvest
-from basespace_async.resources._base import FileListing, PagingArguments
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 KEYWORDS = {

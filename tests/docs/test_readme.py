@@ -10,6 +10,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.faults import KINDS
@@ -49,6 +51,7 @@ def run_pytest(folder: Path) -> str:
     return run.stdout + run.stderr
 
 
+@pytest.mark.slow
 def test_the_example_of_a_test_passes(tmp_path: Path) -> None:
     (code,) = (code for _, code in BLOCKS if code.startswith("async def test_"))
     tmp_path.joinpath("test_example.py").write_text(code, encoding="utf-8")
@@ -101,6 +104,7 @@ SIMULATOR = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")
 SIMULATOR_BLOCKS = re.findall(r"```python\n(.*?)```", SIMULATOR, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_pipeline_of_the_simulators_page_passes_its_tests(tmp_path: Path) -> None:
     named = {found[1]: code for code in SIMULATOR_BLOCKS if (found := re.match(r"# (\w+\.py)\n", code))}
     assert set(named) == {"pipeline.py", "test_pipeline.py"}

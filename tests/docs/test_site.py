@@ -18,6 +18,8 @@ import basespace_async
 from basespace_async import BaseSpace, models
 from basespace_async.resources.properties import Properties
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 RESOURCES = [name for name, member in vars(BaseSpace).items() if isinstance(member, cached_property)]
 

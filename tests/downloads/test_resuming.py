@@ -19,6 +19,8 @@ from basespace_async.models import File
 from basespace_async.simulator import Simulator
 from tests.support.paths import SUPPORT
 
+pytestmark = pytest.mark.slow
+
 
 def world_with(simulator: Simulator, size: int, count: int = 1) -> list[str]:
     """Ids of new files of about that size."""

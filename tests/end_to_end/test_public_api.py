@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from basespace_async import AuthenticationError, BaseSpace, Pager, PermissionDeniedError, RateLimit, RetryPolicy
-from basespace_async.simulator import Simulator
+from basespace_async.simulator import Fault, Simulator
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -81,14 +81,14 @@ async def test_a_harvest_under_a_rate_limit_is_complete_and_hardly_ever_refused(
 
 async def test_a_client_that_was_told_no_rate_learns_it_and_loses_nothing() -> None:
     async with (
-        Simulator(biosamples=150, rate_limit=60) as simulator,
+        Simulator(biosamples=150, faults=[Fault("throttle", nth=range(40, 60), seconds=1)]) as simulator,
         BaseSpace(simulator.token, server=simulator.url, retry=RetryPolicy(max_retries=20)) as basespace,
     ):
         many = await basespace.biosamples.get_many(simulator.world.biosamples, concurrency=64)
         assert many.complete
         assert list(many.succeeded) == list(simulator.world.biosamples)
         stats = basespace.stats
-        assert stats.throttled > 0
+        assert stats.throttled == 20
         assert stats.paused_seconds > 0
         assert stats.rate is not None
         assert stats.retries == stats.throttled

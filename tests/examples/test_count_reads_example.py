@@ -14,6 +14,8 @@ from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
 from tests.support.example_programs import EXAMPLES, TOKEN
 
+pytestmark = pytest.mark.slow
+
 READ = b"@read 1:N:0:1\nACGT\n+\nFFFF\n"
 
 

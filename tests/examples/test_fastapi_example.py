@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from basespace_async.simulator import Simulator
-from basespace_async.simulator.http.metrics import ServerMetrics
+from basespace_async.simulator import ServerMetrics, Simulator
 from basespace_async.simulator.world.records import AppSessionRecord
 from tests.support.example_backend import Backend
 

@@ -14,8 +14,7 @@ from fastapi_backend import wanted_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async.simulator import Simulator
-from basespace_async.simulator.http.metrics import ServerMetrics
+from basespace_async.simulator import ServerMetrics, Simulator
 from basespace_async.simulator.world.content import FileBytes
 from basespace_async.simulator.world.records import FileRecord
 from tests.support.example_backend import Backend, until

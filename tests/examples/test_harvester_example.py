@@ -74,6 +74,7 @@ def words_of(table: str) -> list[list[str]]:
     return [line[32:].replace(",", "").split() for line in table.splitlines()]
 
 
+@pytest.mark.slow
 async def test_as_a_program_it_harvests_asks_and_draws_and_then_only_what_is_new(
     simulator: Simulator, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

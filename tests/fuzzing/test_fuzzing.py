@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.support.fuzzing.inputs import BROKE_ONCE, INPUTS
 from tests.support.fuzzing.targets import TARGETS
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = {"oauth": 60, "profile": 150, "journal": 100}
 
 

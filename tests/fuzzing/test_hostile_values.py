@@ -14,22 +14,21 @@ from typing import Any
 import orjson
 import pytest
 
-from basespace_async import BaseSpace, ConfigurationError, DecodeError, DownloadError, RetryPolicy
+from basespace_async import BaseSpace, Configuration, ConfigurationError, DecodeError, DownloadError, Page, RetryPolicy
 from basespace_async._codec import converter
 from basespace_async._codec.shape_cache import MAX_CHARACTERS, OFTEN, Readers
 from basespace_async._core.responses import error
 from basespace_async._util.redact import redacted_text
-from basespace_async.config.configuration import Configuration, profile_path, profile_values
-from basespace_async.config.profiles import read_token, save_profile
+from basespace_async.config import save_profile
+from basespace_async.config.configuration import profile_path, profile_values
+from basespace_async.config.profiles import read_token
 from basespace_async.downloads import journal
 from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
 from basespace_async.models import Biosample
-from basespace_async.pagination.page import Page
 from basespace_async.pagination.tracking import FetchPlan, StallDetector
-from basespace_async.transport import HTTPRequest
-from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport import BufferedResponse, HTTPRequest
 from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 from tests.support.random_service import RandomService
 

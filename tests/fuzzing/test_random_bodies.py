@@ -35,7 +35,7 @@ QUIET = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],  # what fails is short enough, and each step of shrinking costs requests
 )
-pytestmark = pytest.mark.filterwarnings("ignore::basespace_async.OrderWarning")
+pytestmark = [pytest.mark.filterwarnings("ignore::basespace_async.OrderWarning"), pytest.mark.slow]
 RESULTS: dict[str, str] = {}
 for _item in DOCUMENT["paths"].values():
     for _method, _operation in _item.items():

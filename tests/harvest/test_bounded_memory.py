@@ -26,6 +26,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record_fetch, "_BATCH", 10)
 
 
+@pytest.mark.slow
 async def test_no_more_rows_are_held_for_a_larger_world(
     tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

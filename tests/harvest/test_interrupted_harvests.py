@@ -25,7 +25,7 @@ from tests.support.paths import SUPPORT
 
 SCRIPT = SUPPORT / "killed_harvest.py"
 TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
-pytestmark = pytest.mark.usefixtures("no_task_left")
+pytestmark = [pytest.mark.usefixtures("no_task_left"), pytest.mark.slow]
 
 
 @pytest.fixture

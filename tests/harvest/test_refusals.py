@@ -14,11 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from basespace_async import BaseSpace
+from basespace_async import BaseSpace, OrderWarning
 from basespace_async.errors import ConfigurationError, DecodeError
 from basespace_async.harvest import HarvestError, harvest
 from basespace_async.harvest.store import index, manifest, part_files
-from basespace_async.pagination.pager import OrderWarning
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.handlers.biosamples import biosample_order
 from basespace_async.transport import HttpxTransport

@@ -79,6 +79,7 @@ class ChangingService:
 changes = st.lists(st.tuples(st.integers(1, 40), st.booleans(), st.floats(0, 1)), max_size=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     total=st.integers(0, 150),
@@ -100,6 +101,7 @@ async def test_in_order_what_lasts_comes_exactly_once_and_nothing_twice(
     assert service.peak <= concurrency + 1  # a bridge over a shift comes on top
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     total=st.integers(0, 150),
@@ -248,6 +250,7 @@ async def test_another_order_than_the_one_asked_for_is_warned_of() -> None:
     assert len(await Pager(service.fetch, sort_by="id").collect()) == 25
 
 
+@pytest.mark.slow
 async def test_memory_follows_the_window_and_not_the_list() -> None:
     """What is kept are the keys of the last pages, however long the list."""
     import tracemalloc

@@ -12,7 +12,7 @@ import pytest
 
 from basespace_async import BaseSpace, HTTPRequest, HTTPResponse, Page
 from basespace_async._core import requester
-from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport import BufferedResponse
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
 

@@ -24,6 +24,8 @@ from basespace_async.simulator import Simulator
 from basespace_async.simulator.handlers import OPERATIONS
 from tests.support.paths import DOCUMENT_PATH
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

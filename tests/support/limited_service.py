@@ -9,8 +9,7 @@ from multidict import CIMultiDict
 
 from basespace_async import HTTPRequest
 from basespace_async.simulator.http.rate_limit import TokenBucket
-from basespace_async.transport import Priority
-from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport import BufferedResponse, Priority
 
 SERVER = "https://api.example.org/v2"
 

@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 PROGRAM = shutil.which("redis-server")
-needs_redis_server = pytest.mark.skipif(PROGRAM is None, reason="there is no redis-server on the PATH")
 
 
 class RedisServer:

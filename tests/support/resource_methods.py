@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from basespace_async import BaseSpace, models
-from basespace_async.resources._base import FileListing, PagingArguments, Resource
+from basespace_async import BaseSpace, FileListing, PagingArguments, models
+from basespace_async.resources._base import Resource
 from basespace_async.resources.properties import Properties
 from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 

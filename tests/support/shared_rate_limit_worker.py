@@ -1,4 +1,4 @@
-"""A process of its own that asks as fast as it can: `python -m ... URL TOKEN REDIS RATE SECONDS`.
+"""A process of its own that asks as fast as it can: `python -m ... URL TOKEN REDIS RATE REQUESTS`.
 
 It says `ready`, begins when it is sent a line, and prints what came of it, as JSON.
 """
@@ -9,14 +9,13 @@ import asyncio
 import json
 import logging
 import sys
-import time
 
 from basespace_async import BaseSpace, BaseSpaceError, RateLimit, RedisBudget
 
 TASKS = 8
 
 
-async def main(url: str, token: str, redis: str, rate: float | None, seconds: float) -> None:
+async def main(url: str, token: str, redis: str, rate: float, requests: int) -> None:
     log: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: log.append(record.getMessage())  # type: ignore[method-assign]
@@ -28,10 +27,10 @@ async def main(url: str, token: str, redis: str, rate: float | None, seconds: fl
     ) as basespace:
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
-        ends_at = time.monotonic() + seconds
+        numbers = iter(range(requests))
 
         async def ask() -> None:
-            while time.monotonic() < ends_at:
+            for _ in numbers:  # which all tasks share
                 try:
                     await basespace.users.current()
                 except BaseSpaceError as error:
@@ -44,5 +43,5 @@ async def main(url: str, token: str, redis: str, rate: float | None, seconds: fl
 
 
 if __name__ == "__main__":
-    address, secret, store, allowed, duration = sys.argv[1:]
-    asyncio.run(main(address, secret, store, float(allowed) or None, float(duration)))
+    address, secret, store, allowed, many = sys.argv[1:]
+    asyncio.run(main(address, secret, store, float(allowed), int(many)))

@@ -15,7 +15,7 @@ from basespace_async import (
     RetryEvent,
     RetryPolicy,
 )
-from basespace_async.auth.credentials import CachedInProfile, ClientCredentials
+from basespace_async.auth import CachedInProfile, ClientCredentials
 from basespace_async.models import (
     AppSession,
     Biosample,

@@ -15,8 +15,7 @@ from attrs import evolve
 from basespace_async import BaseSpace
 from basespace_async.cli.commands.logs import print_logs
 from basespace_async.cli.settings import CommandSettings
-from basespace_async.simulator import Simulator
-from basespace_async.simulator.world.clock import Clock
+from basespace_async.simulator import Clock, Simulator
 from tests.support.command_line import TOKEN, Invoke, environment
 
 COMPLETE = "110000000"

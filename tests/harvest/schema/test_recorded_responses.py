@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
+from basespace_async import Page
 from basespace_async.downloads.checksums import ETag
 from basespace_async.harvest.schema.rows import rows_of
 from basespace_async.harvest.schema.tables import table
 from basespace_async.models import BiosampleCompact, DatasetCompact, File
-from basespace_async.pagination.page import Page
 from tests.support.paths import RECORDED
 
 MODELS: dict[str, type[Any]] = {"biosamples": BiosampleCompact, "datasets": DatasetCompact, "files": File}

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from basespace_async.harvest import TABLES
 from basespace_async.harvest.schema.rows import Row, row_of
-from basespace_async.harvest.schema.tables import TABLES, table
+from basespace_async.harvest.schema.tables import table
 from basespace_async.harvest.store import index, sync_state
 from basespace_async.harvest.store.index import Index
 from basespace_async.harvest.store.manifest import ManifestIdentity, open_manifest

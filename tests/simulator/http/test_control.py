@@ -108,9 +108,6 @@ def test_a_simulator_in_a_thread_serves_programs_that_are_not_async() -> None:
 
 
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-needs_browser = pytest.mark.skipif(
-    BROWSER is None or DRIVER is None, reason="no chromium and chromedriver here (apt-get install chromium-driver)"
-)
 
 
 @pytest.fixture
@@ -142,7 +139,7 @@ def browser() -> Iterator[object]:
             driver.quit()
 
 
-@needs_browser
+@pytest.mark.browser
 def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: object) -> None:
     from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver import Chrome

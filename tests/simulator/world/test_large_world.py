@@ -45,7 +45,10 @@ asyncio.run(main())
 """
 
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the memory from")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the memory from"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture(scope="module")

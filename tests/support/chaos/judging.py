@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 from attrs import define, field
 
+from basespace_async.simulator import World
 from basespace_async.simulator.world.records import DatasetRecord
-from basespace_async.simulator.world.world import World
 
 KEYS = {"files": ("dataset_id", "id"), "properties": ("appsession_id", "name"), "usage": ("start", "name")}
 SHOWN = 5

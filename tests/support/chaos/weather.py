@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from basespace_async.simulator.faults import Fault, Origin
+from basespace_async.simulator import Fault
+from basespace_async.simulator.faults import Origin
 
 SHARE = 0.2
 """Of the requests are struck, by all kinds together."""

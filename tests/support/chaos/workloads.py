@@ -12,8 +12,8 @@ from basespace_async import BaseSpace
 from basespace_async.downloads import DownloadReport
 from basespace_async.errors import BaseSpaceError
 from basespace_async.harvest import TABLES, harvest
+from basespace_async.simulator import World
 from basespace_async.simulator.world.records import DatasetRecord
-from basespace_async.simulator.world.world import World
 from tests.support.chaos.judging import (
     Key,
     Problems,

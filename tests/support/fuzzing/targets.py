@@ -19,10 +19,11 @@ from typing import Any, Final
 import orjson
 from multidict import CIMultiDict
 
+from basespace_async import Page
 from basespace_async._codec import converter
 from basespace_async._core import responses
 from basespace_async._util.inflate import InflateError
-from basespace_async.auth.credentials import ClientCredentials, DeviceAuthorization, DeviceFlow
+from basespace_async.auth import ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config import Configuration, ConfigurationWarning, save_profile
 from basespace_async.config.profile_file import profile_values
 from basespace_async.content import reader, source
@@ -30,9 +31,7 @@ from basespace_async.downloads.part_file import FileIdentity, PartFile
 from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
 from basespace_async.models import AppSession, Biosample, DatasetCompact, File, QcThreshold
-from basespace_async.pagination.page import Page
-from basespace_async.transport import HTTPRequest, HTTPResponse
-from basespace_async.transport.adapters.base import BufferedResponse
+from basespace_async.transport import BufferedResponse, HTTPRequest, HTTPResponse
 from basespace_async.transport.adapters.decoding import inflater_of
 from basespace_async.transport.rate_limit.retry_after import MAX_PAUSE, retry_after
 

@@ -8,8 +8,9 @@ import pytest
 from multidict import CIMultiDict
 
 from basespace_async import ConfigurationError, HTTPRequest
-from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
+from basespace_async.auth import Credentials
+from basespace_async.transport import BufferedResponse
+from basespace_async.transport.middleware.auth import AuthMiddleware, TokenScheme
 
 SERVER = "https://api.example.org/v2"
 

@@ -8,9 +8,9 @@ import logging
 import pytest
 from multidict import CIMultiDict
 
-from basespace_async import ConnectionLostError, HTTPRequest
-from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.middleware.events import EventsMiddleware, Observers, RequestEvent, ResponseEvent
+from basespace_async import ConnectionLostError, HTTPRequest, RequestEvent, ResponseEvent
+from basespace_async.transport import BufferedResponse
+from basespace_async.transport.middleware.events import EventsMiddleware, Observers
 
 TOKEN = "very-secret-token"
 REQUEST = HTTPRequest(

@@ -14,12 +14,12 @@ from basespace_async import (
     ConnectionFailedError,
     ConnectionLostError,
     HTTPRequest,
+    RetryEvent,
     TransportError,
     TransportTimeoutError,
 )
-from basespace_async.transport import RetryMiddleware, RetryPolicy
-from basespace_async.transport.adapters.base import BufferedResponse
-from basespace_async.transport.middleware.events import Observers, RetryEvent
+from basespace_async.transport import BufferedResponse, RetryMiddleware, RetryPolicy
+from basespace_async.transport.middleware.events import Observers
 from tests.support.simulated_time import run
 
 URL = "https://api.example.org/v2/appsessions/7?token=secret"

@@ -8,12 +8,11 @@ from email.utils import format_datetime
 
 import pytest
 
-from basespace_async import ConfigurationError, ConnectionLostError, HTTPRequest, TransportTimeoutError
+from basespace_async import ConfigurationError, ConnectionLostError, HTTPRequest, Statistics, TransportTimeoutError
 from basespace_async.transport import Priority, RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
 from basespace_async.transport.middleware.rate_limit import RateLimitMiddleware
 from basespace_async.transport.rate_limit.limiter import RateLimiter
-from basespace_async.transport.statistics import Statistics
 from tests.support.limited_service import SERVER, Service, request
 from tests.support.simulated_time import run
 
@@ -39,6 +38,7 @@ async def harvest(service: Service, limit: RateLimit | None, *, tasks: int, seco
     await client.aclose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate", "seconds"), [(10, 60), (50, 60), (200, 60), (1000, 12)])
 @pytest.mark.parametrize("told", [True, False], ids=["told the rate", "learning the rate"])
 @pytest.mark.parametrize("retry_after", ["1", None])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from basespace_async import BaseSpace, ConfigurationError, ConnectionLostError, TransportTimeoutError
+from basespace_async import BaseSpace, ConfigurationError, ConnectionLostError, Statistics, TransportTimeoutError
 from basespace_async.simulator.http.rate_limit import TokenBucket
 from basespace_async.transport import RateLimit, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
@@ -19,7 +19,6 @@ from basespace_async.transport.rate_limit.limiter import RateLimiter
 from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
 from basespace_async.transport.rate_limit.shared.leased_tokens import LeasedTokens, _part
 from basespace_async.transport.rate_limit.shared.leases import Leases
-from basespace_async.transport.statistics import Statistics
 from tests.support.limited_service import SERVER, Service, request
 from tests.support.shared_rate_limit_model import Model, ModelSharing
 from tests.support.simulated_time import run
@@ -77,6 +76,7 @@ async def work_together(
     return everybody, sharing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.001, 0.03], ids=["a quick store", "a slow store"])
 @pytest.mark.parametrize(("rate", "seconds"), [(5, 40), (50, 20), (400, 6)])
 def test_eight_workers_reach_a_rate_that_was_told_and_never_exceed_it(
@@ -109,6 +109,7 @@ def test_a_burst_that_was_told_is_of_all_workers_together(burst: float) -> None:
     assert len(service.served) >= 0.95 * 20 * 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("retry_after", ["1", None])
 @pytest.mark.parametrize(("rate", "seconds"), [(50, 40), (400, 12)])
 def test_eight_workers_find_and_hold_one_limit_together(rate: float, seconds: float, retry_after: str | None) -> None:
@@ -326,6 +327,7 @@ FAILURES: dict[str, Callable[[ModelSharing], None]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", FAILURES)
 def test_while_the_store_is_away_each_worker_keeps_to_its_part_and_no_request_fails(
     how: str, caplog: pytest.LogCaptureFixture

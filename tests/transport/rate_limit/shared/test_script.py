@@ -15,10 +15,10 @@ from redis.asyncio import Redis
 from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
 from basespace_async.transport.rate_limit.shared.redis import RedisStore, _answer, _arguments
 from basespace_async.transport.rate_limit.shared.script import SCRIPT
-from tests.support.redis_server import RedisServer, needs_redis_server, redis_server
+from tests.support.redis_server import RedisServer, redis_server
 from tests.support.shared_rate_limit_model import Model
 
-pytestmark = needs_redis_server
+pytestmark = pytest.mark.redis
 
 # The same script with a clock of the test's.
 TIME = "local time = redis.call('TIME')\nlocal now = tonumber(time[1]) + tonumber(time[2]) / 1000000\n"
