@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +24,7 @@ from basespace_async import (
     RateLimitError,
     ServerError,
 )
-from basespace_async.models import BiosampleCompact, File
+from basespace_async.models import BiosampleCompact
 from basespace_async.transport import HttpxTransport, RetryPolicy
 from basespace_openapi.api.lab_requeues import list_lab_requeues
 
@@ -311,52 +310,6 @@ async def test_an_item_deep_in_a_list_is_named_by_its_place(service: respx.Route
     service.get(f"{SERVER}/datasets").respond(json={"Items": items, "Paging": {"TotalCount": 2}})
     with pytest.raises(DecodeError, match=r"listDatasets: expected an ISO 8601 date.* at \$\.Items\[1\]\.DateCreated"):
         await basespace.datasets.list().collect()
-
-
-async def test_content_is_followed_to_the_object_store_without_the_token(
-    service: respx.Router, basespace: BaseSpace, tmp_path: Path
-) -> None:
-    service.get(f"{SERVER}/files/5/content").respond(302, headers={"Location": "https://store.example/x?Signature=s"})
-    store = service.get("https://store.example/x", params={"Signature": "s"}).respond(content=b"reads")
-    downloaded = await basespace.files.download(File(id="5", path="Data/reads.gz", size=5), tmp_path)
-    assert downloaded.path == tmp_path / "Data" / "reads.gz"
-    assert downloaded.path.read_bytes() == b"reads"
-    assert "x-access-token" not in store.calls.last.request.headers
-
-
-async def test_a_link_in_a_files_record_is_followed_without_the_token(
-    service: respx.Router, basespace: BaseSpace, tmp_path: Path
-) -> None:
-    elsewhere = service.get("https://elsewhere.example/steal").respond(content=b"reads")
-    file = File(id="5", path="reads.gz", size=5, href_content="https://elsewhere.example/steal")
-    await basespace.files.download(file, tmp_path)
-    sent = elsewhere.calls.last.request
-    assert TOKEN not in str(sent.url) + str(sent.headers)
-
-
-async def test_an_expired_link_is_an_error_without_its_signature(
-    service: respx.Router, basespace: BaseSpace, tmp_path: Path
-) -> None:
-    service.get(f"{SERVER}/files/5/content").respond(
-        302, headers={"Location": "https://store.example/x?Signature=s3cret"}
-    )
-    service.get("https://store.example/x").respond(403, text="<Error><Code>AccessDenied</Code></Error>")
-    with pytest.raises(PermissionDeniedError) as caught:
-        await basespace.files.download(File(id="5", name="reads.gz", size=5), tmp_path)
-    shown = "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
-    assert "https://store.example/x" in shown
-    assert "s3cret" not in shown
-    assert list(tmp_path.iterdir()) == []
-
-
-async def test_a_file_without_a_name_and_redirects_without_end_are_refused(
-    service: respx.Router, basespace: BaseSpace, tmp_path: Path
-) -> None:
-    with pytest.raises(ConfigurationError, match="without a path"):
-        await basespace.files.download(File(id="5"), tmp_path)
-    service.get(f"{SERVER}/files/5/content").respond(302, headers={"Location": f"{SERVER}/files/5/content"})
-    with pytest.raises(ConfigurationError, match="redirects"):
-        await basespace.files.download(File(id="5", name="a"), tmp_path)
 
 
 async def test_what_was_sent_is_counted(service: respx.Router, basespace: BaseSpace) -> None:
