@@ -63,7 +63,7 @@ class UnauthorizedError(Refusal):
         super().__init__("Unrecognized access token")
 
 
-class BadRequestError(Refusal):
+class InvalidValueError(Refusal):
     """A value that the service cannot read or does not take (status inferred)."""
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 import orjson
 from attrs import frozen
 
-from .errors import BadRequestError
+from .errors import InvalidValueError
 
 _MAX_COUNT = 2**31 - 1
 _TRUTH = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -48,43 +48,43 @@ class Query:
         """Return whether a boolean is true; `True` and `true` are accepted (observed).
 
         Raises:
-            BadRequestError: If it is no boolean.
+            InvalidValueError: If it is no boolean.
         """
         value = self.values.get(name, "").lower()
         if value not in _TRUTH:
-            raise BadRequestError(f"'{name}' must be true or false, not '{value[:40]}'")
+            raise InvalidValueError(f"'{name}' must be true or false, not '{value[:40]}'")
         return _TRUTH[value]
 
     def number(self, name: str, default: int) -> int:
         """Return a whole number that is not negative.
 
         Raises:
-            BadRequestError: If it is something else.
+            InvalidValueError: If it is something else.
         """
         text = self.values.get(name)
         if text is None or text == "":
             return default
         if not (text.isascii() and text.isdigit()):
-            raise BadRequestError(f"'{name}' must be a whole number that is not negative, not '{text[:40]}'")
+            raise InvalidValueError(f"'{name}' must be a whole number that is not negative, not '{text[:40]}'")
         return min(int(text[:12]), _MAX_COUNT)
 
     def numbers(self, name: str) -> frozenset[str]:
         """Return ids that are whole numbers, as text.
 
         Raises:
-            BadRequestError: If one of them is something else.
+            InvalidValueError: If one of them is something else.
         """
         found = self.several(name)
         wrong = [each for each in found if not re.fullmatch(r"-?[0-9]+", each)]
         if wrong:
-            raise BadRequestError(f"'{name}' must be whole numbers, not '{wrong[0][:40]}'")
+            raise InvalidValueError(f"'{name}' must be whole numbers, not '{wrong[0][:40]}'")
         return found
 
     def date(self, name: str) -> datetime | None:
         """Return a date in ISO 8601, in UTC if it names no time zone.
 
         Raises:
-            BadRequestError: If it is no date.
+            InvalidValueError: If it is no date.
         """
         text = self.text(name)
         if text is None:
@@ -93,7 +93,7 @@ class Query:
             found = datetime.fromisoformat(_FRACTION.sub(r"\1", text.strip()))
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
         except (ValueError, OverflowError):
-            raise BadRequestError(f"'{name}' must be a date in ISO 8601, not '{text[:40]}'") from None
+            raise InvalidValueError(f"'{name}' must be a date in ISO 8601, not '{text[:40]}'") from None
 
     def admits(self, name: str, value: str) -> bool:
         """Return whether a filter admits a value: it is missing, or names the value."""
@@ -112,77 +112,77 @@ class Body:
         """Parse the object in a body; an empty body is an empty object.
 
         Raises:
-            BadRequestError: If it is not JSON, or no object.
+            InvalidValueError: If it is not JSON, or no object.
         """
         if not data.strip():
             return cls({})
         try:
             found = orjson.loads(data)
         except orjson.JSONDecodeError:
-            raise BadRequestError("The body of the request is not valid JSON") from None
+            raise InvalidValueError("The body of the request is not valid JSON") from None
         if not isinstance(found, dict):
-            raise BadRequestError("The body of the request must be a JSON object")
+            raise InvalidValueError("The body of the request must be a JSON object")
         return cls(found)
 
     def text(self, name: str, *, most: int | None = None) -> str | None:
         """Return a text, or None if it is missing.
 
         Raises:
-            BadRequestError: If it is no text, or longer than `most` characters.
+            InvalidValueError: If it is no text, or longer than `most` characters.
         """
         value = self.fields.get(name)
         if value is not None and not isinstance(value, str):
-            raise BadRequestError(f"{name} must be a text")
+            raise InvalidValueError(f"{name} must be a text")
         if value is not None and most is not None and len(value) > most:
-            raise BadRequestError(f"{name} is limited to {most} characters, and has {len(value)}")
+            raise InvalidValueError(f"{name} is limited to {most} characters, and has {len(value)}")
         return value
 
     def choice(self, name: str, allowed: Iterable[str]) -> str | None:
         """Return one of several texts, or None if it is missing.
 
         Raises:
-            BadRequestError: If it is not among them.
+            InvalidValueError: If it is not among them.
         """
         value, choices = self.text(name), tuple(allowed)
         if value is not None and value not in choices:
-            raise BadRequestError(f"{name} must be one of {', '.join(choices)}, not '{value[:40]}'")
+            raise InvalidValueError(f"{name} must be one of {', '.join(choices)}, not '{value[:40]}'")
         return value
 
     def number(self, name: str) -> int | None:
         """Return a whole number that is not negative, or None if it is missing.
 
         Raises:
-            BadRequestError: If it is something else.
+            InvalidValueError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise BadRequestError(f"{name} must be a whole number that is not negative")
+            raise InvalidValueError(f"{name} must be a whole number that is not negative")
         return value
 
     def texts(self, name: str) -> list[str]:
         """Return a list of texts; empty if it is missing.
 
         Raises:
-            BadRequestError: If it is something else.
+            InvalidValueError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise BadRequestError(f"{name} must be a list of texts")
+            raise InvalidValueError(f"{name} must be a list of texts")
         return value
 
     def objects(self, name: str) -> list[Body]:
         """Return a list of objects; empty if it is missing.
 
         Raises:
-            BadRequestError: If it is something else.
+            InvalidValueError: If it is something else.
         """
         value = self.fields.get(name)
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            raise BadRequestError(f"{name} must be a list of objects")
+            raise InvalidValueError(f"{name} must be a list of objects")
         return [Body(each) for each in value]

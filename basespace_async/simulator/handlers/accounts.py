@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ..errors import BadRequestError, UnknownIdError
+from ..errors import InvalidValueError, UnknownIdError
 from ..queries import Body
 from ..serializers.accounts import full_project, full_user, setting, subscription, usage, workgroup
 from ..world.records import SettingRecord
@@ -94,7 +94,7 @@ def update_user_settings(context: HandlerContext, request: HandlerRequest) -> An
     _check_own(context, request.path["id"])
     given = request.body.objects("UserSettings")
     if not given:
-        raise BadRequestError("UserSettings must list at least one setting")
+        raise InvalidValueError("UserSettings must list at least one setting")
     for each in given:
         _check(each)
     settings = [_changed(context, each) for each in given]
@@ -104,9 +104,9 @@ def update_user_settings(context: HandlerContext, request: HandlerRequest) -> An
 def _check(given: Body) -> None:
     name, value_type = given.text("Name"), given.choice("Type", _TYPES)
     if name is None or _NAME.fullmatch(name) is None:
-        raise BadRequestError("The Name of a setting must be of letters, digits, dashes and underscores")
+        raise InvalidValueError("The Name of a setting must be of letters, digits, dashes and underscores")
     if value_type is not None and not isinstance(given.fields.get("Value"), _TYPES[value_type]):
-        raise BadRequestError(f"The Value of {name} must be of the type {value_type}")
+        raise InvalidValueError(f"The Value of {name} must be of the type {value_type}")
 
 
 def _changed(context: HandlerContext, given: Body) -> SettingRecord:

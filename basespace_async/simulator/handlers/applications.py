@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ..errors import BadRequestError, RuleBrokenError
+from ..errors import InvalidValueError, RuleBrokenError
 from ..rules.thresholds import dependency, objects_in, threshold
 from ..serializers.analyses import application, application_settings, full_application
 from ..world.records import ApplicationRecord
@@ -93,14 +93,14 @@ def save_workflow(context: HandlerContext, request: HandlerRequest) -> Any:
     The workflow is made of an analysis of the application; one of the same name is changed.
 
     Raises:
-        BadRequestError: If name or analysis are missing.
+        InvalidValueError: If name or analysis are missing.
         RuleBrokenError: If the analysis is of another application.
     """
     world, source = context.world, _application(context, request)
     name, description = request.body.text("Name"), request.body.text("ShortDescription")
     session_id = request.body.text("AppSessionId")
     if not name or not name.strip() or not session_id:
-        raise BadRequestError("A workflow needs Name and AppSessionId")
+        raise InvalidValueError("A workflow needs Name and AppSessionId")
     session = get_record(world.appsessions, session_id, "AppSession")
     if session.application_id != source.id:
         raise RuleBrokenError(f"The analysis {session.id} is of the application {session.application_id}")

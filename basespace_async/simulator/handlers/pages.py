@@ -96,7 +96,7 @@ def page(
     Ties stay in the order of the records, so that the pages of one list fit together.
 
     Raises:
-        BadRequestError: If offset or limit is not a number.
+        InvalidValueError: If offset or limit is not a number.
     """
     window = Window.of(query, cap, default_limit)
     name, key, _ = sorting.chosen(query)
@@ -147,7 +147,7 @@ class Selections:
         """Serve the page of a table that a query asks for.
 
         Raises:
-            BadRequestError: If offset or limit is not a number.
+            InvalidValueError: If offset or limit is not a number.
         """
         window = Window.of(query, cap)
         name, key, natural = sorting.chosen(query)

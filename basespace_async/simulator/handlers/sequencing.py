@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..errors import BadRequestError
+from ..errors import InvalidValueError
 from ..rules import samples
 from ..rules.thresholds import objects_in, threshold
 from ..serializers.context import date
@@ -86,10 +86,10 @@ def list_instrument_statistics(context: HandlerContext, request: HandlerRequest)
     until = query.date("todate") or world.now()
     since = query.date("fromdate") or until - BACK
     if since > until:
-        raise BadRequestError("'fromdate' is after 'todate'")
+        raise InvalidValueError("'fromdate' is after 'todate'")
     binning = (query.text("binby") or "month").lower()
     if binning not in ("week", "month"):
-        raise BadRequestError(f"'binby' must be week or month, not '{binning[:40]}'")
+        raise InvalidValueError(f"'binby' must be week or month, not '{binning[:40]}'")
     zone = _zone(query.text("timezone") or "UTC")
     spans = list(_bins(since.astimezone(zone), until.astimezone(zone), binning))
     running = _running(world, since, until)
@@ -122,7 +122,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadRequestError(f"'timezone' is unknown: '{name[:60]}'") from None
+        raise InvalidValueError(f"'timezone' is unknown: '{name[:60]}'") from None
 
 
 def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
@@ -135,7 +135,7 @@ def _bins(since: datetime, until: datetime, binning: str) -> Iterator[Span]:
         end = start + timedelta(days=7) if binning == "week" else (start + timedelta(days=32)).replace(day=1)
         yield max(start, since), min(end, until)
         start = end
-    raise BadRequestError(f"the range has more than {MAX_BINS} {binning}s")
+    raise InvalidValueError(f"the range has more than {MAX_BINS} {binning}s")
 
 
 def _running(world: World, since: datetime, until: datetime) -> list[list[Span]]:

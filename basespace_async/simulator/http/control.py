@@ -13,7 +13,7 @@ from aiohttp import web
 from attrs import asdict
 
 from ...errors import ConfigurationError
-from ..errors import BadRequestError
+from ..errors import InvalidValueError
 from ..faults import DESCRIPTIONS, Faults, Rule, fault_from_dict
 from ..queries import Body
 from ..world.clock import Clock
@@ -68,7 +68,7 @@ class Control:
             return web.Response(status=403, text="ask from the simulator's own page, or without an Origin")
         try:
             return _json(self._respond(request.method, rest, Body.parse(await request.read())))
-        except (ConfigurationError, BadRequestError) as error:
+        except (ConfigurationError, InvalidValueError) as error:
             return web.Response(status=400, body=orjson.dumps({"error": str(error)}), content_type="application/json")
         except LookupError:
             return web.Response(status=404, text="unknown")
@@ -103,7 +103,7 @@ class Control:
     def _advance(self, body: Body) -> Any:
         hours = body.fields.get("hours")
         if isinstance(hours, bool) or not isinstance(hours, int | float):
-            raise BadRequestError("hours must be a number")
+            raise InvalidValueError("hours must be a number")
         self._simulator.clock.advance(hours=hours)
         self._simulator.world.settle()
         return {"now": self._simulator.clock.now().isoformat()}
@@ -111,7 +111,7 @@ class Control:
     def _limit(self, body: Body) -> Any:
         rate = body.fields.get("rate")
         if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float)):
-            raise BadRequestError("rate must be a number, or null for no limit")
+            raise InvalidValueError("rate must be a number, or null for no limit")
         self._simulator.rate_limit = rate
         return {"rate": rate}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..errors import BadRequestError, RuleBrokenError
+from ..errors import InvalidValueError, RuleBrokenError
 from ..queries import Body
 from ..world.records import AppSessionRecord, TrashItemRecord
 from ..world.world import STARTING, World
@@ -52,14 +52,14 @@ def update(world: World, session: AppSessionRecord, body: Body) -> AppSessionRec
     status cannot be changed (reference).
 
     Raises:
-        BadRequestError: If a value is not one that the service takes.
+        InvalidValueError: If a value is not one that the service takes.
         RuleBrokenError: If the change is not allowed now.
     """
     name, summary, comment = body.text("Name"), body.text("StatusSummary"), comment_from(body)
     qc, delivery = body.choice("QcStatus", QC_STATUSES), body.choice("DeliveryStatus", DELIVERY_STATUSES)
     execution = body.text("ExecutionStatus")
     if name is not None and not name.strip():
-        raise BadRequestError("Name must not be empty")
+        raise InvalidValueError("Name must not be empty")
     if execution is not None and execution != session.execution_status:
         raise RuleBrokenError(f"ExecutionStatus cannot be changed; it is {session.execution_status}")
     if qc is not None and session.execution_status not in ("Complete", "Aborted"):
@@ -89,10 +89,10 @@ def delete(world: World, session: AppSessionRecord, preserve: str | None) -> Tra
     (inferred), and None is returned.
 
     Raises:
-        BadRequestError: If `preserve` is something else.
+        InvalidValueError: If `preserve` is something else.
     """
     if preserve is not None and preserve.lower() != "metadata":
-        raise BadRequestError(f"preserve must be Metadata, not '{preserve[:40]}'")
+        raise InvalidValueError(f"preserve must be Metadata, not '{preserve[:40]}'")
     datasets = tuple(world.outputs_of(session))
     if preserve is not None:
         for dataset in datasets:

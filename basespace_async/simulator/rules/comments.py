@@ -14,7 +14,7 @@ def comment_from(body: Body) -> str:
     """Read the comment in a body; empty if there is none.
 
     Raises:
-        BadRequestError: If it is too long, or no text.
+        InvalidValueError: If it is too long, or no text.
     """
     return body.text("Comment", most=MAX_LENGTH) or ""
 

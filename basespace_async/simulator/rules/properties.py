@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ..errors import BadRequestError
+from ..errors import InvalidValueError
 from ..queries import Body
 from ..world.property_types import PLAIN_TYPES, REFERENCE_TABLES, base_type, find_reference
 from ..world.records import AppSessionRecord, PropertyRecord
@@ -20,11 +20,11 @@ def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[Pro
         The properties, and whether none of them was there before.
 
     Raises:
-        BadRequestError: If one of them has no name, an unknown type, or values that do not fit it.
+        InvalidValueError: If one of them has no name, an unknown type, or values that do not fit it.
     """
     given = body.objects("Properties")
     if not given:
-        raise BadRequestError("Properties must list at least one property")
+        raise InvalidValueError("Properties must list at least one property")
     properties = [_property(world, each) for each in given]
     written = {**session.written, **{each.name: each for each in properties}}
     names = frozenset(each.name for each in properties)
@@ -49,10 +49,10 @@ def delete(world: World, session: AppSessionRecord, name: str) -> None:
 def _property(world: World, given: Body) -> PropertyRecord:
     name, property_type = given.text("Name"), given.text("Type")
     if not name or not name.strip() or "/" in name:
-        raise BadRequestError("A property needs a Name, without a slash in it")
+        raise InvalidValueError("A property needs a Name, without a slash in it")
     is_reference = base_type(property_type or "") in REFERENCE_TABLES
     if property_type is None or not (is_reference or base_type(property_type) in PLAIN_TYPES):
-        raise BadRequestError(f"The property {name} has an unknown Type, '{(property_type or '')[:40]}'")
+        raise InvalidValueError(f"The property {name} has an unknown Type, '{(property_type or '')[:40]}'")
     options = given.fields.get("Options")
     duplicates = isinstance(options, dict) and options.get("AllowDuplicates") is True
     values = _values(given, property_type)
@@ -70,24 +70,24 @@ def _values(given: Body, property_type: str) -> list[Any]:
     if property_type == "map[]":
         maps = given.fields.get("ItemsMap")
         if not isinstance(maps, list):
-            raise BadRequestError("A property of the type map[] needs ItemsMap, a list of maps")
+            raise InvalidValueError("A property of the type map[] needs ItemsMap, a list of maps")
         return [_entries(each) for each in maps]
     if property_type.endswith("[]"):
         return list(given.texts("Items"))
     content = given.text("Content")
     if content is None:
-        raise BadRequestError(f"A property of the type {property_type} needs Content")
+        raise InvalidValueError(f"A property of the type {property_type} needs Content")
     return [content]
 
 
 def _entries(value: object) -> list[dict[str, Any]]:
     """Check a map: a list of keys with their values (observed)."""
     if not isinstance(value, list):
-        raise BadRequestError("A map must be a list of entries, each with Key and Values")
+        raise InvalidValueError("A map must be a list of entries, each with Key and Values")
     for entry in value:
         texts = entry.get("Values") if isinstance(entry, dict) else None
         if not isinstance(texts, list) or not all(isinstance(each, str) for each in [entry.get("Key"), *texts]):
-            raise BadRequestError("An entry of a map must have a Key, a text, and Values, a list of texts")
+            raise InvalidValueError("An entry of a map must have a Key, a text, and Values, a list of texts")
     return value
 
 
@@ -95,5 +95,5 @@ def _referenced_id(world: World, property_type: str, name: str, reference: str) 
     """Return the id of a resource that is named by its id or by a link to it."""
     record_id = reference.rstrip("/").rpartition("/")[2]
     if find_reference(world, property_type, record_id) is None:
-        raise BadRequestError(f"The property {name} refers to a resource that is not there, '{record_id[:60]}'")
+        raise InvalidValueError(f"The property {name} refers to a resource that is not there, '{record_id[:60]}'")
     return record_id

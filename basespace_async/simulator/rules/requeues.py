@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import BadRequestError
+from ..errors import InvalidValueError
 from ..queries import Body
 from ..world.records import LabRequeueRecord
 from ..world.world import World
@@ -16,11 +16,11 @@ def create(
     """Ask for more yield; a requeue of a pool is for each of its biosamples (reference).
 
     Raises:
-        BadRequestError: If the yield is missing or not positive.
+        InvalidValueError: If the yield is missing or not positive.
     """
     requested, lims_id = body.number("RequestedAdditionalYield"), body.text("LIMSId")
     if not requested:
-        raise BadRequestError("RequestedAdditionalYield must be a whole number above 0")
+        raise InvalidValueError("RequestedAdditionalYield must be a whole number above 0")
     now = world.now()
     requeue = LabRequeueRecord(
         id=str(50_000_000 + world.number("lab requeue")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..errors import BadRequestError, RuleBrokenError, UnknownIdError
+from ..errors import InvalidValueError, RuleBrokenError, UnknownIdError
 from ..queries import Body
 from ..world.records import BiosampleRecord, DatasetRecord, LaneRecord, PoolRecord
 from ..world.world import World
@@ -20,14 +20,14 @@ def update_biosample(world: World, biosample: BiosampleRecord, body: Body) -> Bi
     """Change a biosample. Any status may follow any other; Canceled cancels its analyses in progress (reference).
 
     Raises:
-        BadRequestError: If a value is not one that the service takes.
+        InvalidValueError: If a value is not one that the service takes.
         UnknownIdError: If there is no such project.
     """
     name, project = body.text("BioSampleName"), body.text("DefaultProjectId")
     status, container = body.choice("Status", BIOSAMPLE_STATUSES), body.text("ContainerName")
     place, subject = body.text("ContainerPosition"), body.text("SubjectId")
     if name is not None and not name.strip():
-        raise BadRequestError("BioSampleName must not be empty")
+        raise InvalidValueError("BioSampleName must not be empty")
     _check_project(world, project)
     changed = evolve(
         biosample,
@@ -55,12 +55,12 @@ def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
     """Change the default project of many biosamples: of all that are named, or of none.
 
     Raises:
-        BadRequestError: If ids or project are missing.
+        InvalidValueError: If ids or project are missing.
         UnknownIdError: If there is no such biosample or project.
     """
     wanted, project = body.texts("Ids"), body.text("DefaultProjectId")
     if not wanted or not project:
-        raise BadRequestError("Ids and DefaultProjectId are needed")
+        raise InvalidValueError("Ids and DefaultProjectId are needed")
     _check_project(world, project)
     if any(each not in world.biosamples for each in wanted):
         raise UnknownIdError("BioSample")
@@ -72,7 +72,7 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
     """Change a dataset. Its QC status changes only when its upload is complete, to QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: If a value is not one that the service takes.
+        InvalidValueError: If a value is not one that the service takes.
         RuleBrokenError: If the upload is not complete.
         UnknownIdError: If there is no such dataset type.
     """
@@ -83,7 +83,7 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
     if attributes is not None and not (
         isinstance(attributes, dict) and all(isinstance(each, dict) for each in attributes.values())
     ):
-        raise BadRequestError("Attributes must be an object of objects")
+        raise InvalidValueError("Attributes must be an object of objects")
     if type_id is not None and type_id not in world.types:
         raise UnknownIdError("DatasetType")
     # The observed spelling is `Completed`, the reference's `Complete`.
@@ -110,7 +110,7 @@ def update_pool(world: World, pool: PoolRecord, body: Body) -> PoolRecord:
     """Change a pool. Failed and QCFailed exclude its FASTQ datasets from analyses and from the yield (reference).
 
     Raises:
-        BadRequestError: If a value is not one that the service takes.
+        InvalidValueError: If a value is not one that the service takes.
     """
     status, name, notes = body.choice("Status", POOL_STATUSES), body.text("UserPoolId"), body.text("Notes")
     changed = evolve(
@@ -127,7 +127,7 @@ def update_lane(world: World, lane: LaneRecord, body: Body) -> LaneRecord:
     """Judge a lane: QcPassed or QcFailed (reference).
 
     Raises:
-        BadRequestError: If a value is not one that the service takes.
+        InvalidValueError: If a value is not one that the service takes.
     """
     status, comment = body.choice("Status", JUDGED), comment_from(body)
     changes = [("Status", lane.status, status)] if status is not None else []

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from ..errors import BadRequestError
+from ..errors import InvalidValueError
 from ..queries import Body
 from ..world.lanes import IN_PAIRS, OPERATORS
 from ..world.records import ThresholdRecord
@@ -19,7 +19,7 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
     """Read the objects of a PUT: from the query as JSON with commas between them (inferred), or from its body.
 
     Raises:
-        BadRequestError: If there is none, or they cannot be read.
+        InvalidValueError: If there is none, or they cannot be read.
     """
     if text is None:
         found = body.objects(field)
@@ -27,10 +27,10 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
         try:
             values = orjson.loads(text if text.lstrip().startswith("[") else f"[{text}]")
         except orjson.JSONDecodeError:
-            raise BadRequestError(f"'{name}' must be JSON objects with commas between them") from None
+            raise InvalidValueError(f"'{name}' must be JSON objects with commas between them") from None
         found = Body({field: values}).objects(field)
     if not found:
-        raise BadRequestError(f"'{name}' must have at least one object")
+        raise InvalidValueError(f"'{name}' must have at least one object")
     return found
 
 
@@ -38,17 +38,17 @@ def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any
     """Read a threshold.
 
     Raises:
-        BadRequestError: If it lacks a part, or has a wrong one.
+        InvalidValueError: If it lacks a part, or has a wrong one.
     """
     name, operator = given.text("Name"), given.choice("Operator", OPERATORS)
     type_id, values = given.text("DatasetTypeId"), given.fields.get("ThresholdValues")
     if not name or operator is None:
-        raise BadRequestError("A threshold needs Name and Operator")
+        raise InvalidValueError("A threshold needs Name and Operator")
     if dataset_type_needed and type_id not in types:
-        raise BadRequestError(f"The threshold of {name} needs the DatasetTypeId of a dataset type")
+        raise InvalidValueError(f"The threshold of {name} needs the DatasetTypeId of a dataset type")
     wanted = 2 if operator in IN_PAIRS else 1
     if not isinstance(values, list) or len(values) != wanted or any(type(each) is not int for each in values):
-        raise BadRequestError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
+        raise InvalidValueError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
     return ThresholdRecord(name, operator, tuple(values), type_id or "", given.text("Group") or "")
 
 
@@ -56,13 +56,13 @@ def dependency(given: Body) -> dict[str, Any]:
     """Read a dependency of a workflow.
 
     Raises:
-        BadRequestError: If it has no known type, or attributes that are none.
+        InvalidValueError: If it has no known type, or attributes that are none.
     """
     if given.choice("Type", DEPENDENCY_TYPES) is None:
-        raise BadRequestError(f"A dependency needs a Type: {' or '.join(DEPENDENCY_TYPES)}")
+        raise InvalidValueError(f"A dependency needs a Type: {' or '.join(DEPENDENCY_TYPES)}")
     attributes = given.fields.get("Attributes")
     if attributes is not None and not isinstance(attributes, dict):
-        raise BadRequestError("The Attributes of a dependency must be an object")
+        raise InvalidValueError("The Attributes of a dependency must be an object")
     view: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
     nested = [dependency(each) for each in given.objects("Dependencies")]
     return {**view, "Dependencies": nested} if nested else view
