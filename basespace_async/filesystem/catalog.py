@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,7 @@ from ..content.reader import plain_etag
 from ..errors import ConfigurationError
 from ..resources._property_values import property_value
 from .errors import not_found
-from .path_names import is_sendable, is_sendable_id, parse_segment
+from .path_names import is_sendable_id, parse_segment
 from .tree import Entries, FileEntry, Folder, TreeEntry
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 HOLD_DATASETS: Final = ("projects", "biosamples")
 ROOTS: Final = ("projects", "biosamples", "datasets", "runs", "appsessions")
-SINGLE_FILES: Final = "files"
-"""Folder of all files by id; the service has no list of them."""
+SINGLE_FILES: Final = "files"  # all files by id; the service has no list of them
 _PAGE_SIZE = 1000
 _RUNS = "Input.Runs"
 
@@ -53,18 +52,15 @@ class Catalog:
                 projects = {getattr(each.project, "id", None): each.project async for each in datasets if each.project}
                 return Entries([_entry(project) for project_id, project in projects.items() if project_id])
             case "biosamples":
-                biosamples = client.biosamples.list(page_size=_PAGE_SIZE)
-                return Entries([_biosample_entry(biosample) async for biosample in biosamples])
+                return await _entries(client.biosamples.list(page_size=_PAGE_SIZE))
             case "datasets":
-                datasets = client.datasets.list(page_size=_PAGE_SIZE)
-                return Entries([_dataset_entry(dataset) async for dataset in datasets])
+                return await _entries(client.datasets.list(page_size=_PAGE_SIZE), _dataset_entry)
             case "runs":
                 datasets = client.datasets.list(include="Properties", property_filters=_RUNS, page_size=_PAGE_SIZE)
                 runs = [run async for dataset in datasets for run in _runs_of(dataset)]
                 return Entries({run.id: _entry(run) for run in runs if getattr(run, "id", None)}.values())
             case _:
-                appsessions = client.appsessions.list(page_size=_PAGE_SIZE)
-                return Entries([_entry(appsession) async for appsession in appsessions])
+                return await _entries(client.appsessions.list(page_size=_PAGE_SIZE))
 
     async def entry(self, root: str, segment: str, path: str) -> TreeEntry:
         """Return the resource that a segment names. An id costs no request: listing its content shows if it exists.
@@ -85,20 +81,20 @@ class Catalog:
                 raise not_found(path)
             if root == "biosamples":
                 # The list of the datasets of a biosample that does not exist is empty, and no error.
-                return _biosample_entry(await self._client.biosamples.get(identity))
+                return _entry(await self._client.biosamples.get(identity))
             return TreeEntry(identity)
         if not name:
             raise not_found(path)
         return (await self._named(root, name)).find(segment, path)
 
     async def _named(self, root: str, name: str) -> Entries:
-        if root == "biosamples" and is_sendable(name):
-            with suppress(ConfigurationError):  # no filter can hold this name, but the list can
+        with suppress(ConfigurationError, UnicodeEncodeError):  # no filter can hold this name, but the list can
+            if root == "biosamples":
                 biosamples = await self._client.biosamples.find_by_name([name])
-                return Entries([_biosample_entry(biosample) for biosample in biosamples[name]])
-        if root == "appsessions" and is_sendable(name):
-            appsessions = self._client.appsessions.list(name=name)
-            return Entries([_entry(each) async for each in appsessions if getattr(each, "name", None) == name])
+                return Entries([_entry(biosample) for biosample in biosamples[name]])
+            if root == "appsessions":
+                appsessions = self._client.appsessions.list(name=name)
+                return Entries([_entry(each) async for each in appsessions if getattr(each, "name", None) == name])
         return await self.index(root)
 
     async def datasets(self, root: str, entry: TreeEntry) -> Entries:
@@ -116,7 +112,7 @@ class Catalog:
             datasets = client.projects.datasets(entry.id, page_size=_PAGE_SIZE)
         else:
             datasets = client.datasets.list(input_biosamples=entry.id, page_size=_PAGE_SIZE)
-        return Entries([_dataset_entry(dataset) async for dataset in datasets])
+        return await _entries(datasets, _dataset_entry)
 
     async def files(self, root: str, entry: TreeEntry) -> Folder:
         """List the files of a dataset or a run, or the logs of an appsession, with their presigned links.
@@ -135,7 +131,9 @@ class Catalog:
             files = client.appsessions.log_files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
         else:
             files = client.datasets.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
-        return Folder.of((await _file_entries(files)).values())
+        # By id, because a list that changes while it is read may hold a file twice.
+        entries = {identifier(file): _file_entry(file) async for file in files}
+        return Folder.of(entries.values())
 
     async def file(self, segment: str, path: str) -> FileEntry:
         """Return a file by its id.
@@ -154,11 +152,6 @@ class Catalog:
         return _file_entry(await self._client.files.get(identity))[1]
 
 
-async def _file_entries(files: AsyncIterable[File]) -> dict[str, tuple[str, FileEntry]]:
-    """Return paths and files by id: a list that changes while it is read may hold a file twice."""
-    return {identifier(file): _file_entry(file) async for file in files}
-
-
 def _file_entry(file: File) -> tuple[str, FileEntry]:
     path = getattr(file, "path", "") or getattr(file, "name", "")
     size = getattr(file, "size", -1)
@@ -174,16 +167,17 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
 
 
 def _entry(resource: Any) -> TreeEntry:
-    return TreeEntry(identifier(resource), getattr(resource, "name", ""), _dates(resource))
-
-
-def _biosample_entry(biosample: Any) -> TreeEntry:
-    return TreeEntry(identifier(biosample), getattr(biosample, "biosample_name", ""), _dates(biosample))
+    name = getattr(resource, "biosample_name", "") or getattr(resource, "name", "")
+    return TreeEntry(identifier(resource), name, _dates(resource))
 
 
 def _dataset_entry(dataset: DatasetCompact) -> TreeEntry:
     size = {"total_size": dataset.total_size} if hasattr(dataset, "total_size") else {}
     return TreeEntry(identifier(dataset), getattr(dataset, "name", ""), {**_dates(dataset), **size})
+
+
+async def _entries(resources: AsyncIterable[Any], entry: Callable[[Any], TreeEntry] = _entry) -> Entries:
+    return Entries([entry(resource) async for resource in resources])
 
 
 def _dates(resource: Any) -> dict[str, datetime]:

@@ -20,12 +20,9 @@ from .errors import translated
 if TYPE_CHECKING:
     from .tree import FileEntry
 
-DEFAULT_MAX_GAP = 64 * 1024
-"""Bytes between two ranges that are read with them: about what arrives in the time of a request."""
-MAX_BLOCK = 8 << 20
-"""Size in bytes up to which ranges are merged; larger blocks arrive faster in parallel requests."""
-DEFAULT_BATCH_SIZE = 32
-"""Parallel requests for ranges."""
+DEFAULT_MAX_GAP = 64 * 1024  # bytes; about what arrives in the time of a request
+MAX_BLOCK = 8 << 20  # bytes of merged ranges; more arrive faster in parallel requests
+DEFAULT_BATCH_SIZE = 32  # parallel requests
 
 
 class FileContent:

@@ -87,6 +87,8 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
 
     protocol = "basespace"
     cachable = True
+    _pid: int
+    _loop: asyncio.AbstractEventLoop | None
 
     def __init__(
         self,
@@ -102,9 +104,7 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         loop: asyncio.AbstractEventLoop | None = None,
         **options: Any,
     ) -> None:
-        self._account = Account.of(
-            token=token, server=server, region=region, profile=profile, client_options=client_options
-        )
+        self._account = Account.of(token, server, region, profile, client_options or {})
         super().__init__(asynchronous=asynchronous, loop=loop, **options)
         self._block_size = block_size
         self._cache_type = cache_type
@@ -116,8 +116,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         stripped = super()._strip_protocol(path)
         return stripped.lstrip("/") if isinstance(stripped, str) else stripped
 
-    # The instance: identity, serialization, connections
-
     @property
     def fsid(self) -> str:
         """Id of this kind of filesystem; it does not tell the account."""
@@ -127,10 +125,9 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
     def loop(self) -> asyncio.AbstractEventLoop | None:
         """Event loop of the blocking methods. A forked process gets another one."""
         if self._pid != os.getpid():
-            self._pid: int = os.getpid()
+            self._pid = os.getpid()
             self._loop = None if self.asynchronous else asyn.get_loop()
-        loop: asyncio.AbstractEventLoop | None = self._loop
-        return loop
+        return self._loop
 
     @property
     def storage_options(self) -> dict[str, Any]:
@@ -156,14 +153,14 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             ```
         """
         options = dict(self._options)
-        if options.get("client_options"):
-            options["client_options"] = CacheableOptions(options["client_options"]).to_plain()
+        if self._account.client_options:
+            options["client_options"] = self._account.client_options.to_plain()
         return {"cls": f"{type(self).__module__}:{type(self).__name__}", "protocol": "basespace", "args": [], **options}
 
     def __reduce__(self) -> tuple[Any, ...]:
         configuration = self._account.configuration
-        token = {"token": configuration.token} if configuration is not None else {}
-        return _unpickle, (type(self), {**token, **self._options})
+        token: dict[str, Any] = {"token": configuration.token} if configuration is not None else {}
+        return partial(type(self), **token, **self._options), ()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._account}>"
@@ -191,8 +188,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             ```
         """
         sync(self.loop, self.aclose)
-
-    # Listings
 
     def invalidate_cache(self, path: str | None = None) -> None:
         """Drop cached lists.
@@ -248,14 +243,9 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             yield step
 
     async def _find(
-        self,
-        path: str,
-        maxdepth: int | None = None,
-        withdirs: bool = False,
-        detail: bool = False,
-        prefix: str = "",
-        **kwargs: Any,
+        self, path: str, maxdepth: int | None = None, withdirs: bool = False, detail: bool = False, **kwargs: Any
     ) -> Any:
+        prefix = kwargs.get("prefix", "")
         path = self._strip_protocol(path)
         infos = await search.find(self._listings, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
         return {name: infos[name] for name in sorted(infos)} if detail else sorted(infos)
@@ -305,8 +295,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         if not dates:
             raise not_found(path, "the service does not say when it was made")
         return dates[0]
-
-    # Content
 
     async def _content(self, path: str) -> FileContent:
         path = self._strip_protocol(path)
@@ -380,14 +368,7 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
                 await download_file((await self._sessions.current()).client, content.entry, Path(lpath), callback)
 
     def _open(
-        self,
-        path: str,
-        mode: str = "rb",
-        block_size: int | str | None = None,
-        autocommit: bool = True,
-        cache_options: dict[str, Any] | None = None,
-        cache_type: str | None = None,
-        **kwargs: Any,
+        self, path: str, mode: str = "rb", block_size: int | None = None, cache_type: str | None = None, **kwargs: Any
     ) -> BaseSpaceFile:
         if mode != "rb":
             raise ReadOnlyError(path)
@@ -401,8 +382,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             read=partial(self._read, entry, path),
             mode=mode,
             block_size=block_size or self._block_size,
-            autocommit=autocommit,
-            cache_options=cache_options,
             cache_type=cache_type or self._cache_type,
             **kwargs,
         )
@@ -444,18 +423,12 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
 
     _put_file = _put = _cp_file = _copy = _mv_file = _refuse_target
 
-    def rmdir(self, path: Any) -> None:
+    def rmdir(self, path: Any, *args: Any, **kwargs: Any) -> None:
         """Raise `ReadOnlyError`."""
         raise ReadOnlyError(str(path))
 
-    def touch(self, path: Any, truncate: bool = True, **kwargs: Any) -> None:
-        """Raise `ReadOnlyError`."""
-        raise ReadOnlyError(str(path))
+    touch = rmdir
 
     def mv(self, path1: Any, path2: Any, **kwargs: Any) -> None:
         """Raise `ReadOnlyError`."""
         raise ReadOnlyError(str(path2))
-
-
-def _unpickle(filesystem: type[BaseSpaceFileSystem], options: dict[str, Any]) -> BaseSpaceFileSystem:
-    return filesystem(**options)

@@ -7,6 +7,8 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
+
 from .._util.tasks import in_thread
 from ..models import File
 from ..progress import Meter
@@ -36,7 +38,7 @@ async def download_file(client: BaseSpace, entry: FileEntry, target: Path, callb
     """
 
     def progress(*, desc: str, total: float | None, unit: str) -> Meter:
-        return _CallbackMeter(callback if unit == "B" else None, total)
+        return _CallbackMeter(callback if unit == "B" else DEFAULT_CALLBACK, total)
 
     record = File(id=entry.id, name=entry.name, etag=entry.etag or None, href_content=entry.link or None)
     if entry.size is not None:
@@ -66,7 +68,7 @@ async def copy_to(content: FileContent, output: BinaryIO, callback: Any) -> None
 class _CallbackMeter:
     """A progress meter that reports to a callback of fsspec."""
 
-    def __init__(self, callback: Any | None, total: float | None) -> None:
+    def __init__(self, callback: Any, total: float | None) -> None:
         self._callback = callback
         self.total = total
 
@@ -77,12 +79,11 @@ class _CallbackMeter:
     @total.setter
     def total(self, value: float | None) -> None:
         self._total = value
-        if self._callback is not None and value is not None:
+        if value is not None:
             self._callback.set_size(int(value))
 
     def update(self, n: float | None = 1, /) -> None:
-        if self._callback is not None:
-            self._callback.relative_update(int(n or 0))
+        self._callback.relative_update(int(n or 0))
 
     def close(self) -> None:
         """Do nothing: the owner of the callback closes it."""

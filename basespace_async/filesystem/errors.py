@@ -22,6 +22,16 @@ from ..errors import (
 
 __all__ = ["AmbiguousPathError", "ReadOnlyError", "not_found", "to_os_error", "translated"]
 
+_NUMBERS: dict[type[BaseSpaceError], int] = {
+    NotFoundError: errno.ENOENT,
+    PermissionDeniedError: errno.EACCES,
+    AuthenticationError: errno.EACCES,
+    TransportTimeoutError: errno.ETIMEDOUT,
+    TransportError: errno.ECONNABORTED,
+    ContentChangedError: errno.ESTALE,
+    ChecksumError: errno.EIO,
+}
+
 
 def not_found(path: str, reason: str = "") -> FileNotFoundError:
     """Return the error for a path at which there is nothing."""
@@ -45,21 +55,11 @@ def translated(path: str) -> Iterator[None]:
 
 
 def to_os_error(error: BaseSpaceError, path: str) -> OSError:
-    """Return the `OSError` for an error of this package."""
-    text = str(error)
-    if isinstance(error, NotFoundError):
-        return FileNotFoundError(errno.ENOENT, text, path)
-    if isinstance(error, PermissionDeniedError | AuthenticationError):
-        return PermissionError(errno.EACCES, text, path)
-    if isinstance(error, TransportTimeoutError):
-        return TimeoutError(errno.ETIMEDOUT, text, path)
-    if isinstance(error, TransportError):
-        return ConnectionError(errno.ECONNABORTED, text, path)
-    if isinstance(error, ContentChangedError):
-        return OSError(errno.ESTALE, text, path)
-    if not isinstance(error, ChecksumError) and isinstance(error.__cause__, OSError) and error.__cause__.errno:
-        return OSError(error.__cause__.errno, text, path)
-    return OSError(errno.EIO, text, path)
+    """Return the `OSError` for an error of this package, of the class that belongs to its number."""
+    number = next((number for error_type, number in _NUMBERS.items() if isinstance(error, error_type)), None)
+    if number is None and isinstance(error.__cause__, OSError):
+        number = error.__cause__.errno
+    return OSError(number or errno.EIO, str(error), path)
 
 
 def is_refused_token(error: OSError) -> bool:

@@ -7,7 +7,8 @@ import pickle
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import Factory, asdict, field, frozen
+from attr import asdict  # that of attrs keeps frozensets, which JSON cannot hold
+from attrs import field, frozen
 
 from ..client import BaseSpace
 from ..config.configuration import Configuration
@@ -34,23 +35,17 @@ class CacheableOptions(dict[str, Any]):
             if isinstance(self.get(name), Mapping):
                 self[name] = settings(**self[name])
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (dict(self),)
-
     def __repr__(self) -> str:
         digest = hashlib.sha256(b"".join(_state(value) for value in self.values())).hexdigest()
         return f"<{super().__repr__()}, {digest}>"
 
     def to_plain(self) -> dict[str, Any]:
         """Return the options that JSON can hold. Other objects are left out, and so are the secrets in them."""
-        plain = {name: _attributes(value) if name in _SETTINGS else value for name, value in self.items()}
+        plain: dict[str, Any] = {**self}
+        for name, settings in _SETTINGS.items():
+            if isinstance(plain.get(name), settings):
+                plain[name] = asdict(plain[name])
         return {name: value for name, value in plain.items() if isinstance(value, dict | str | int | float | None)}
-
-
-def _attributes(settings: Any) -> dict[str, Any]:
-    return asdict(
-        settings, value_serializer=lambda _, __, value: list(value) if isinstance(value, frozenset) else value
-    )
 
 
 def _state(value: object) -> bytes:
@@ -74,17 +69,11 @@ class Account:
     configuration: Configuration | None = None
     profile: str | None = None
     server: str | None = None
-    client_options: CacheableOptions = field(default=Factory(lambda: CacheableOptions({})), repr=False)
+    client_options: CacheableOptions = field(kw_only=True, repr=False)
 
     @classmethod
     def of(
-        cls,
-        *,
-        token: str | None,
-        server: str | None,
-        region: str | None,
-        profile: str | None,
-        client_options: Mapping[str, Any] | None,
+        cls, token: str | None, server: str | None, region: str | None, profile: str | None, options: Mapping[str, Any]
     ) -> Self:
         """Return the account that storage options name.
 
@@ -93,18 +82,19 @@ class Account:
             server: URL of the API.
             region: Region, in place of the server.
             profile: Name of a profile, in place of a token.
-            client_options: Further arguments of `BaseSpace`.
+            options: Further arguments of `BaseSpace`.
 
         Raises:
             ConfigurationError: If there are both a token and a profile, the region is unknown or the URL is invalid.
         """
-        options = CacheableOptions(client_options or {})
+        client_options = CacheableOptions(options)
         if token is not None and profile is not None:
             raise ConfigurationError("give a token or a profile, not both")
         if token is not None:
-            return cls(Configuration.create(token=token, server=server, region=region), client_options=options)
+            configuration = Configuration.create(token=token, server=server, region=region)
+            return cls(configuration, client_options=client_options)
         expected = None if server is None and region is None else api_server(server=server, region=region)
-        return cls(None, profile, expected, options)
+        return cls(None, profile, expected, client_options=client_options)
 
     def discover(self) -> Configuration:
         """Return the server and the token, from the files and the environment of this process if needed. Blocks.

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 ID = "@"
 _ID = re.compile(r"[0-9]+|ds\.[0-9a-f]{32}")
+_NO_ID = re.compile(r"\s*|\.{1,2}|.*[/\0\ud800-\udfff].*", re.DOTALL)
 # Glob patterns, chained URLs of fsspec (`::`), fragments and queries of URLs, the separator of Windows, and white space
 # at the ends, which is stripped from text.
 _ENCODED = re.compile(r"[%/\\*?\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|:(?=:)|(?<=:):|^@|^\s|\s$|^\.{1,2}$")
@@ -66,10 +67,4 @@ def parse_segment(segment: str) -> tuple[str | None, str | None]:
 
 def is_sendable_id(identity: str) -> bool:
     """Tell whether the URL of a request can hold this id as one segment."""
-    is_segment = bool(identity.strip()) and identity not in (".", "..") and not {"/", "\0"} & set(identity)
-    return is_segment and is_sendable(identity)
-
-
-def is_sendable(text: str) -> bool:
-    """Tell whether text can be part of a URL: a lone surrogate has no encoding."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return _NO_ID.fullmatch(identity) is None

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from glob import has_magic
-from typing import Any
+from typing import Any, TypeVar
 
 from fsspec.utils import glob_translate  # type: ignore[import-untyped]
 
@@ -14,6 +14,8 @@ from .._util.tasks import TaskGroup, first_error
 from .listings import Child, Info, Listings, to_info
 from .tree import Folder, TreeEntry
 
+T = TypeVar("T")
+D = TypeVar("D")
 MAX_PARALLEL_LISTS = 8
 Step = tuple[str, Any, Any]
 """A folder, the folders in it and the files in it: lists of names, or dicts of infos by name."""
@@ -84,7 +86,7 @@ async def find(
         OSError: If a folder could not be listed.
     """
     _check_depth(maxdepth)
-    info = await _info_or_none(listings, path)
+    info = await _unless_missing(listings.info(path), None)
     if info is None:
         return {}
     if info["type"] == "file":
@@ -128,11 +130,7 @@ class _Search:
 
 
 async def glob(
-    listings: Listings,
-    pattern: str,
-    *,
-    only_folders: bool,
-    default: Callable[..., Awaitable[Any]],
+    listings: Listings, pattern: str, *, only_folders: bool, default: Callable[..., Awaitable[Any]]
 ) -> dict[str, Info]:
     """Find the paths that match a pattern. Only folders in which a wildcard applies are listed.
 
@@ -159,7 +157,7 @@ async def glob(
         else:
             paths = [_join(path, segment) for path in paths]
     rest = "/".join(segments[last + 1 :])
-    infos = await _gather([_info_or_none(listings, _join(path, rest)) for path in paths])
+    infos = await _gather([_unless_missing(listings.info(_join(path, rest)), None) for path in paths])
     matches = {info["name"]: info for info in infos if info is not None}
     return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
 
@@ -167,13 +165,7 @@ async def glob(
 async def _matches(
     listings: Listings, paths: list[str], name_pattern: re.Pattern[str], only_folders: bool
 ) -> list[str]:
-    async def children(path: str) -> list[Child]:
-        try:
-            return await listings.children(path)
-        except FileNotFoundError:
-            return []
-
-    folders = await _gather([children(path) for path in paths])
+    folders = await _gather([_unless_missing(listings.children(path), []) for path in paths])
     return [
         path
         for folder in folders
@@ -183,11 +175,11 @@ async def _matches(
     ]
 
 
-async def _info_or_none(listings: Listings, path: str) -> Info | None:
+async def _unless_missing(coroutine: Awaitable[T], default: D) -> T | D:
     try:
-        return await listings.info(path)
+        return await coroutine
     except FileNotFoundError:
-        return None
+        return default
 
 
 async def _gather(coroutines: list[Any]) -> list[Any]:

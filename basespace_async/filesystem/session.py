@@ -85,9 +85,8 @@ class Sessions:
 
     async def aclose(self) -> None:
         """Close the session of the running event loop. Safe to call twice."""
-        open_session = self._sessions.pop((os.getpid(), asyncio.get_running_loop()), None)
-        if open_session is not None:
-            session, finalizer = open_session
+        session, finalizer = self._sessions.pop((os.getpid(), asyncio.get_running_loop()), (None, None))
+        if session is not None and finalizer is not None:
             finalizer.detach()
             await session.client.aclose()
 
@@ -128,8 +127,5 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 def _close_in_new_loop(client: BaseSpace) -> None:
-    loop = asyncio.new_event_loop()
-    try:
-        loop.run_until_complete(client.aclose())
-    finally:
-        loop.close()
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(client.aclose())

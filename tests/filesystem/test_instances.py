@@ -143,6 +143,7 @@ def test_json_has_the_settings_of_the_client_and_no_secret() -> None:
         "retry": RetryPolicy(max_retries=1, statuses=frozenset({503, 429})),
         "timeouts": Timeouts(read=None),
         "max_connections": 7,
+        "on_retry": None,
     }
     options = {**settings, "shared_budget": RedisBudget("redis://:hidden@localhost"), "on_request": print}
     fs = BaseSpaceFileSystem(profile="lab", client_options=options)
