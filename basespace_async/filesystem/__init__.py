@@ -1,19 +1,17 @@
 """BaseSpace as a filesystem of fsspec: `basespace://projects/My project/NA12878_L001/NA12878_S1_L001_R1_001.fastq.gz`.
 
-fsspec finds it by the name `basespace`, so that whatever opens its URLs reads BaseSpace. It needs the extra
-`basespace-async[fsspec]`, which is imported when a name is first used.
+fsspec finds it by the name `basespace`, so that every library that opens URLs of fsspec can read BaseSpace. It needs
+the extra `basespace-async[fsspec]`, which is imported when a name is first used.
 
-    system        the filesystem: content, as fsspec's methods
-    listings      the same for lists; searching looks through many of them
-    instance      whose data, the clients, pickling; base refuses to write
-    opened        files that are open; saving puts files on a disk
-    connection    a client for an event loop, and the links of files
-    catalogue     what is there: lists of the service, as folders
-    folders       the entries of a folder, and the files of a dataset as a tree
-    segments      names and ids in a path
-    content       bytes of a file, ranges of many files
-    options       whose data: storage options
-    refusals      the errors of this package as those of Python
+    core          `BaseSpaceFileSystem`, with the methods of fsspec
+    listings      entries at paths, from cached lists; `search` walks, finds and globs in them
+    catalog       lists of the service
+    tree          entries of a folder, and the files of a dataset as a tree
+    path_names    names and ids in the segments of a path
+    files         open files; `content` reads their ranges, `download` copies them to the disk
+    session       clients, one for each event loop
+    options       storage options: server, token, arguments of the client
+    errors        errors of this package as `OSError`
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What is there: the service's lists, as entries and trees of files. Nothing is kept here."""
+"""Lists of the service as entries and trees of files. Nothing is cached here."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -11,153 +11,178 @@ from .._core.parameters import identifier
 from ..content.reader import plain_etag
 from ..errors import ConfigurationError
 from ..resources._property_values import property_value
-from .errors import missing
-from .tree import Entries, FileEntry, Folder, TreeEntry, wanted
+from .errors import not_found
+from .path_names import is_sendable_id, parse_segment
+from .tree import Entries, FileEntry, Folder, TreeEntry
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
     from ..models import DatasetCompact, File
 
 HOLD_DATASETS: Final = ("projects", "biosamples")
-HOLD_FILES: Final = ("datasets", "runs", "appsessions")
 ROOTS: Final = ("projects", "biosamples", "datasets", "runs", "appsessions")
-SINGLE_FILES: Final = "files"
-"""Folder of all files by their ids, which no list of the service tells."""
-_DATASETS_A_PAGE = 1000
-_FILES_A_PAGE = 1000
+SINGLE_FILES: Final = "files"  # all files by id; the service has no list of them
+_PAGE_SIZE = 1000
 _RUNS = "Input.Runs"
 
 
-class Catalogue:
-    """What the service has, asked for anew each time."""
+class Catalog:
+    """Lists of the service; each call sends requests.
+
+    Args:
+        client: Sends the requests.
+    """
 
     def __init__(self, client: BaseSpace) -> None:
         self._client = client
 
     async def index(self, root: str) -> Entries:
-        """Everything of a kind. Projects and runs are those that have datasets: v2 has no list of them (reference)."""
+        """List all resources of one kind. Projects and runs come from the datasets: v2 has no list (reference).
+
+        Args:
+            root: Kind of resource, one of `ROOTS`.
+
+        Raises:
+            BaseSpaceError: If a request failed.
+        """
         client = self._client
         match root:
             case "projects":
-                datasets = client.datasets.list(page_size=_DATASETS_A_PAGE)
-                found = {getattr(each.project, "id", None): each.project async for each in datasets if each.project}
-                return Entries([_entry(project) for key, project in found.items() if key])
+                datasets = client.datasets.list(page_size=_PAGE_SIZE)
+                projects = {getattr(each.project, "id", None): each.project async for each in datasets if each.project}
+                return Entries([_entry(project) for project_id, project in projects.items() if project_id])
             case "biosamples":
-                samples = client.biosamples.list(page_size=_DATASETS_A_PAGE)
-                return Entries([_biosample(each) async for each in samples])
+                return await _entries(client.biosamples.list(page_size=_PAGE_SIZE))
             case "datasets":
-                return Entries([_dataset(each) async for each in client.datasets.list(page_size=_DATASETS_A_PAGE)])
+                return await _entries(client.datasets.list(page_size=_PAGE_SIZE), _dataset_entry)
             case "runs":
-                datasets = client.datasets.list(
-                    include="Properties", property_filters=_RUNS, page_size=_DATASETS_A_PAGE
-                )
-                runs = [run async for each in datasets for run in _runs_of(each)]
+                datasets = client.datasets.list(include="Properties", property_filters=_RUNS, page_size=_PAGE_SIZE)
+                runs = [run async for dataset in datasets for run in _runs_of(dataset)]
                 return Entries({run.id: _entry(run) for run in runs if getattr(run, "id", None)}.values())
             case _:
-                return Entries([_entry(each) async for each in client.appsessions.list(page_size=_DATASETS_A_PAGE)])
+                return await _entries(client.appsessions.list(page_size=_PAGE_SIZE))
 
     async def entry(self, root: str, segment: str, path: str) -> TreeEntry:
-        """Return the entry that a segment names. An id is taken as it is: listing what it holds shows the rest.
+        """Return the resource that a segment names. An id costs no request: listing its content shows if it exists.
 
         Args:
-            root: the kind.
-            segment: as it is in a path.
-            path: named in errors.
+            root: Kind of resource, one of `ROOTS`.
+            segment: Segment of the path.
+            path: Path for error messages.
 
         Raises:
-            FileNotFoundError: there is none.
-            AmbiguousPathError: the name is that of several.
-            BaseSpaceError: the service did not tell.
+            FileNotFoundError: If there is no such resource.
+            AmbiguousPathError: If several resources have this name.
+            BaseSpaceError: If a request failed.
         """
-        identity, name = wanted(segment)
+        identity, name = parse_segment(segment)
         if identity:
+            if not is_sendable_id(identity):
+                raise not_found(path)
             if root == "biosamples":
-                # A list of the datasets of a biosample that there is not is empty, and no refusal.
-                return _biosample(await self._client.biosamples.get(identity))
+                # The list of the datasets of a biosample that does not exist is empty, and no error.
+                return _entry(await self._client.biosamples.get(identity))
             return TreeEntry(identity)
         if not name:
-            raise missing(path)
+            raise not_found(path)
         return (await self._named(root, name)).find(segment, path)
 
     async def _named(self, root: str, name: str) -> Entries:
-        if root == "biosamples":
-            with suppress(ConfigurationError):  # a name that cannot be asked for; the list has it, or not
-                found = await self._client.biosamples.find_by_name([name])
-                return Entries([_biosample(each) for each in found[name]])
-        if root == "appsessions":
-            sessions = self._client.appsessions.list(name=name)
-            return Entries([_entry(each) async for each in sessions if getattr(each, "name", None) == name])
+        with suppress(ConfigurationError, UnicodeEncodeError):  # no filter can hold this name, but the list can
+            if root == "biosamples":
+                biosamples = await self._client.biosamples.find_by_name([name])
+                return Entries([_entry(biosample) for biosample in biosamples[name]])
+            if root == "appsessions":
+                appsessions = self._client.appsessions.list(name=name)
+                return Entries([_entry(each) async for each in appsessions if getattr(each, "name", None) == name])
         return await self.index(root)
 
     async def datasets(self, root: str, entry: TreeEntry) -> Entries:
-        """List the datasets of a project or of a biosample."""
+        """List the datasets of a project or of a biosample.
+
+        Args:
+            root: `projects` or `biosamples`.
+            entry: The project or biosample.
+
+        Raises:
+            BaseSpaceError: If a request failed.
+        """
         client = self._client
         if root == "projects":
-            datasets = client.projects.datasets(entry.id, page_size=_DATASETS_A_PAGE)
+            datasets = client.projects.datasets(entry.id, page_size=_PAGE_SIZE)
         else:
-            datasets = client.datasets.list(input_biosamples=entry.id, page_size=_DATASETS_A_PAGE)
-        return Entries([_dataset(each) async for each in datasets])
+            datasets = client.datasets.list(input_biosamples=entry.id, page_size=_PAGE_SIZE)
+        return await _entries(datasets, _dataset_entry)
 
     async def files(self, root: str, entry: TreeEntry) -> Folder:
-        """List the files of a dataset or a run, or the logs of an appsession, with links into the object store."""
+        """List the files of a dataset or a run, or the logs of an appsession, with their presigned links.
+
+        Args:
+            root: `datasets`, `runs` or `appsessions`.
+            entry: The resource.
+
+        Raises:
+            BaseSpaceError: If a request failed.
+        """
         client = self._client
         if root == "runs":
-            files = client.runs.files(entry.id, resolve_links=True, page_size=_FILES_A_PAGE)
+            files = client.runs.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
         elif root == "appsessions":
-            files = client.appsessions.log_files(entry.id, resolve_links=True, page_size=_FILES_A_PAGE)
+            files = client.appsessions.log_files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
         else:
-            files = client.datasets.files(entry.id, resolve_links=True, page_size=_FILES_A_PAGE)
-        return Folder.of((await _leaves(files)).values())
+            files = client.datasets.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
+        # By id, because a list that changes while it is read may hold a file twice.
+        entries = {identifier(file): _file_entry(file) async for file in files}
+        return Folder.of(entries.values())
 
     async def file(self, segment: str, path: str) -> FileEntry:
         """Return a file by its id.
 
+        Args:
+            segment: Segment of the path.
+            path: Path for error messages.
+
         Raises:
-            FileNotFoundError: the segment is no id.
-            BaseSpaceError: the service refused.
+            FileNotFoundError: If the segment is not an id, or there is no such file.
+            BaseSpaceError: If the request failed.
         """
-        identity, _ = wanted(segment)
-        if not identity:
-            raise missing(path, "files are found by their ids here")
-        return _leaf(await self._client.files.get(identity))[1]
+        identity, _ = parse_segment(segment)
+        if not identity or not is_sendable_id(identity):
+            raise not_found(path, "files are found by their ids here")
+        return _file_entry(await self._client.files.get(identity))[1]
 
 
-async def _leaves(files: AsyncIterable[File]) -> dict[str, tuple[str, FileEntry]]:
-    """Paths and files by id: a list that changes while it is read may give a file twice."""
-    return {identifier(file): _leaf(file) async for file in files}
-
-
-def _leaf(file: File) -> tuple[str, FileEntry]:
+def _file_entry(file: File) -> tuple[str, FileEntry]:
     path = getattr(file, "path", "") or getattr(file, "name", "")
     size = getattr(file, "size", -1)
-    facts = {**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})}
-    leaf = FileEntry(
+    entry = FileEntry(
         id=identifier(file),
         name=path.rpartition("/")[2],
         size=size if size >= 0 else None,
         etag=plain_etag(file.etag or ""),
         link=file.href_content or "",
-        facts=facts,
+        metadata={**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})},
     )
-    return path, leaf
+    return path, entry
 
 
-def _entry(thing: Any) -> TreeEntry:
-    return TreeEntry(identifier(thing), getattr(thing, "name", ""), _dates(thing))
+def _entry(resource: Any) -> TreeEntry:
+    name = getattr(resource, "biosample_name", "") or getattr(resource, "name", "")
+    return TreeEntry(identifier(resource), name, _dates(resource))
 
 
-def _biosample(found: Any) -> TreeEntry:
-    return TreeEntry(identifier(found), getattr(found, "biosample_name", ""), _dates(found))
+def _dataset_entry(dataset: DatasetCompact) -> TreeEntry:
+    size = {"total_size": dataset.total_size} if hasattr(dataset, "total_size") else {}
+    return TreeEntry(identifier(dataset), getattr(dataset, "name", ""), {**_dates(dataset), **size})
 
 
-def _dataset(found: DatasetCompact) -> TreeEntry:
-    size = {"total_size": found.total_size} if hasattr(found, "total_size") else {}
-    return TreeEntry(identifier(found), getattr(found, "name", ""), {**_dates(found), **size})
+async def _entries(resources: AsyncIterable[Any], entry: Callable[[Any], TreeEntry] = _entry) -> Entries:
+    return Entries([entry(resource) async for resource in resources])
 
 
-def _dates(thing: Any) -> dict[str, datetime]:
-    """When it was created and changed, where the service says so; the year 1 means that it does not (observed)."""
-    dates = {"created": getattr(thing, "date_created", None), "modified": getattr(thing, "date_modified", None)}
+def _dates(resource: Any) -> dict[str, datetime]:
+    """Return when the resource was created and modified; the year 1 stands for an unknown date (observed)."""
+    dates = {"created": getattr(resource, "date_created", None), "modified": getattr(resource, "date_modified", None)}
     return {name: date for name, date in dates.items() if isinstance(date, datetime) and date.year > 1}
 
 

@@ -1,4 +1,4 @@
-"""Bytes of a file, and ranges of many files."""
+"""Content of files: one range, or many ranges of many files."""
 
 from __future__ import annotations
 
@@ -20,48 +20,48 @@ from .errors import translated
 if TYPE_CHECKING:
     from .tree import FileEntry
 
-DEFAULT_GAP = 64 * 1024
-"""Bytes between two ranges that are rather read than asked for around: what passes in the time of a request."""
-MAX_BLOCK = 8 << 20
-"""Bytes of several ranges that are read in one request; more of them come faster side by side."""
-AT_A_TIME = 32
-"""Ranges that are read at one time."""
+DEFAULT_MAX_GAP = 64 * 1024  # bytes; about what arrives in the time of a request
+MAX_BLOCK = 8 << 20  # bytes of merged ranges; more arrive faster in parallel requests
+DEFAULT_BATCH_SIZE = 32  # parallel requests
 
 
 class FileContent:
-    """The content of a file that a list has told of: what is read is of that file, and of one state of it.
+    """Content of a listed file. All reads are of one version of it.
 
     Args:
-        leaf: the file.
-        source: of its bytes; its link is looked up once.
-        path: named in errors.
+        entry: The file.
+        source: Its bytes, with a link that is looked up once.
+        path: Path for error messages.
     """
 
-    def __init__(self, leaf: FileEntry, source: ContentSource, path: str) -> None:
-        self.leaf = leaf
+    def __init__(self, entry: FileEntry, source: ContentSource, path: str) -> None:
+        self.entry = entry
         self.path = path
         self._source = source
 
     async def size(self) -> int:
-        """Bytes of the file; asks the service where its list did not say.
+        """Return the size of the file in bytes; ask the service if the list did not say.
 
         Raises:
-            OSError: it cannot be found out.
+            OSError: If the request failed, or the answer does not tell the size.
         """
-        if self.leaf.size is None:
+        if self.entry.size is None:
             with translated(self.path):
-                async with aclosing(self.reader(0, 1)) as reader:
-                    await reader.connect()
-                    if reader.size is None:
-                        raise ConnectionLostError("the service does not say how long the file is")
-                    self.leaf.size = reader.size
-        return self.leaf.size
+                self.entry.size = await self._request_size()
+        return self.entry.size
+
+    async def _request_size(self) -> int:
+        async with aclosing(self.reader(0, 1)) as reader:
+            await reader.connect()
+            if reader.size is None:
+                raise ConnectionLostError("the service does not say how long the file is")
+            return reader.size
 
     async def read(self, start: int, stop: int) -> bytes:
-        """Read the bytes from `start` to before `stop`, or to the end.
+        """Read the bytes from `start` to before `stop`, or to the end of the file.
 
         Raises:
-            OSError: they cannot be read, or the file is not what it was.
+            OSError: If they cannot be read, or the file changed.
         """
         stop = min(stop, await self.size())
         if start >= stop:
@@ -75,34 +75,35 @@ class FileContent:
         return b"".join(pieces)
 
     def reader(self, start: int, stop: int | None) -> ContentReader:
-        """Read a range of the file; fail if the file has changed since an earlier read."""
-        reader = ContentReader(self._source, start, stop, expected_size=self.leaf.size)
-        reader.etag = self.leaf.seen
+        """Return a reader of a range, which fails if the file changed since an earlier read."""
+        reader = ContentReader(self._source, start, stop, expected_size=self.entry.size)
+        reader.etag = self.entry.content_etag
         return reader
 
     def check(self, etag: str) -> None:
-        """Compare the ETag that came with bytes with those of the list and of what was read before.
+        """Compare the ETag of received bytes with those of the list and of earlier reads.
 
         Raises:
-            ContentChangedError: they are of another state of the file.
+            ContentChangedError: If the bytes are of another version of the file.
         """
-        listed, found = ETag.parse(self.leaf.etag), ETag.parse(etag)
-        # An MD5 and one of an upload in parts may be of the same bytes.
-        comparable = listed is not None and found is not None and listed.parts == found.parts
-        if (comparable and listed != found) or (self.leaf.seen and etag and etag != self.leaf.seen):
+        listed, received = ETag.parse(self.entry.etag), ETag.parse(etag)
+        # The MD5 of a file and the ETag of its upload in parts may belong to the same bytes.
+        is_comparable = listed is not None and received is not None and listed.parts == received.parts
+        earlier = self.entry.content_etag
+        if (is_comparable and listed != received) or (earlier and etag and etag != earlier):
             raise ContentChangedError(
                 "the file changed since it was listed: its ETag is another one; list it again (invalidate_cache)"
             )
-        self.leaf.seen = self.leaf.seen or etag
+        self.entry.content_etag = earlier or etag
 
 
 @frozen
 class Range:
-    """A range that is wanted, and its place among those that were asked for."""
+    """A requested range, and its index among the requested ones."""
 
     start: int
     stop: int
-    place: int
+    index: int
 
 
 @define
@@ -114,72 +115,75 @@ class Block:
     ranges: list[Range] = Factory(list)
 
 
-def blocks(ranges: Iterable[Range], gap: int) -> list[Block]:
-    """Ranges of one file, those together that are at most `gap` bytes apart or overlap."""
-    made: list[Block] = []
-    for each in sorted(ranges, key=lambda each: (each.start, each.stop)):
-        last = made[-1] if made else None
-        near = last is not None and each.start - last.stop <= gap
-        if last is None or not near or max(each.stop, last.stop) - last.start > MAX_BLOCK:
-            last = Block(each.start, each.stop)
-            made.append(last)
-        last.stop = max(last.stop, each.stop)
-        last.ranges.append(each)
-    return made
+def merge_ranges(ranges: Iterable[Range], max_gap: int) -> list[Block]:
+    """Merge ranges of one file that overlap or are at most `max_gap` bytes apart."""
+    blocks: list[Block] = []
+    for part in sorted(ranges, key=lambda part: (part.start, part.stop)):
+        last = blocks[-1] if blocks else None
+        is_near = last is not None and part.start - last.stop <= max_gap
+        if last is None or not is_near or max(part.stop, last.stop) - last.start > MAX_BLOCK:
+            last = Block(part.start, part.stop)
+            blocks.append(last)
+        last.stop = max(last.stop, part.stop)
+        last.ranges.append(part)
+    return blocks
 
 
 def clamped(start: int | None, end: int | None, size: int) -> tuple[int, int]:
-    """Return a range within a file of `size` bytes; ends may be absent, and negative ones count from the file's end."""
+    """Return the bounds of a slice of `size` bytes: they may be None, and negative ones count from the end."""
     begin, stop, _ = slice(start, end).indices(size)
     return begin, max(begin, stop)
 
 
 async def read_ranges(
-    wanted: Sequence[tuple[str, int | None, int | None]],
+    ranges: Sequence[tuple[str, int | None, int | None]],
     content_of: Callable[[str], Awaitable[FileContent]],
     *,
-    gap: int,
-    at_a_time: int,
+    max_gap: int,
+    batch_size: int,
 ) -> list[bytes | Exception]:
-    """Ranges of files, in the order given; in the place of one that cannot be read is its error.
+    """Read ranges of files in parallel.
 
     Args:
-        wanted: paths, and where their ranges begin and end, as in a slice.
-        content_of: finds the content of a path.
-        gap: ranges at most so many bytes apart are read together.
-        at_a_time: requests under way at one time.
-    """
-    results: list[bytes | Exception] = [b""] * len(wanted)
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, (path, _, _) in enumerate(wanted):
-        places[path].append(place)
-    slots = asyncio.Semaphore(at_a_time)
+        ranges: Path, start and end of each range, as in a slice.
+        content_of: Returns the content at a path.
+        max_gap: Bytes between two ranges that are read in one request.
+        batch_size: Parallel requests.
 
-    async def of_file(path: str) -> None:
+    Returns:
+        The bytes of each range, or the error of one that cannot be read, in the order of `ranges`.
+    """
+    results: list[bytes | Exception] = [b""] * len(ranges)
+    by_path: dict[str, list[int]] = defaultdict(list)
+    for index, (path, _, _) in enumerate(ranges):
+        by_path[path].append(index)
+    slots = asyncio.Semaphore(batch_size)
+
+    async def read_file(path: str) -> None:
         try:
             content = await content_of(path)
             size = await content.size()
         except (OSError, BaseSpaceError) as error:
-            for place in places[path]:
-                results[place] = error
+            for index in by_path[path]:
+                results[index] = error
             return
-        ranges = [Range(*clamped(*wanted[place][1:], size), place) for place in places[path]]
-        for block in blocks((each for each in ranges if each.stop > each.start), gap):
-            group.create_task(of_block(content, block))
+        parts = [Range(*clamped(*ranges[index][1:], size), index) for index in by_path[path]]
+        for block in merge_ranges((part for part in parts if part.stop > part.start), max_gap):
+            group.create_task(read_block(content, block))
 
-    async def of_block(content: FileContent, block: Block) -> None:
+    async def read_block(content: FileContent, block: Block) -> None:
         try:
             async with slots:
-                found = await content.read(block.start, block.stop)
+                data = await content.read(block.start, block.stop)
         except (OSError, BaseSpaceError) as error:
-            for each in block.ranges:
-                results[each.place] = error
+            for part in block.ranges:
+                results[part.index] = error
             return
-        for each in block.ranges:
-            results[each.place] = found[each.start - block.start : each.stop - block.start]
+        for part in block.ranges:
+            results[part.index] = data[part.start - block.start : part.stop - block.start]
 
     with first_error():
         async with TaskGroup() as group:
-            for path in places:
-                group.create_task(of_file(path))
+            for path in by_path:
+                group.create_task(read_file(path))
     return results

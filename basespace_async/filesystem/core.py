@@ -1,59 +1,81 @@
-"""The filesystem, as fsspec has it."""
+"""`BaseSpaceFileSystem`: the methods of fsspec."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from fsspec import asyn  # type: ignore[import-untyped]
 from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
 
 from .._util.tasks import in_thread
 from ..errors import ConfigurationError
-from . import download
-from .content import AT_A_TIME, DEFAULT_GAP, FileContent, clamped, read_ranges
-from .errors import ReadOnlyError, translated
-from .files import BaseSpaceFile, BaseSpaceStream, is_file_like
-from .listings import Listing
-from .options import Account
+from . import search
+from .content import DEFAULT_BATCH_SIZE, DEFAULT_MAX_GAP, FileContent, clamped, read_ranges
+from .download import copy_to, download_file, is_file_like
+from .errors import ReadOnlyError, is_refused_token, not_found, translated
+from .files import BaseSpaceFile, BaseSpaceStream
+from .listings import Info, Listings, to_info
+from .options import Account, CacheableOptions
+from .session import Sessions
 from .tree import FileEntry
 
+if TYPE_CHECKING:
+    AsyncFileSystem: Any
+    sync: Any
+    _InstanceCache = type
+else:
+    AsyncFileSystem, sync = asyn.AsyncFileSystem, asyn.sync
 
-class BaseSpaceFileSystem(Listing):
-    """BaseSpace as a filesystem that can be read: `fsspec.filesystem("basespace")`, and URLs `basespace://...`.
+    class _InstanceCache(type(AsyncFileSystem)):
+        """fsspec's cache of filesystems, with client options that it can tell apart."""
+
+        def __call__(cls, *args, **options):
+            if options.get("client_options"):
+                options["client_options"] = CacheableOptions(options["client_options"])
+            return super().__call__(*args, **options)
+
+
+class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: ignore[misc]
+    """A read-only filesystem of fsspec: `fsspec.filesystem("basespace")`, and URLs `basespace://...`.
 
         projects/<project>/<dataset>/<path>       files of datasets
         biosamples/<biosample>/<dataset>/<path>   the same, by biosample
-        datasets/<dataset>/<path>                 the same, without a way there
+        datasets/<dataset>/<path>                 the same, by dataset
         runs/<run>/<path>                         files of runs
         appsessions/<appsession>/<path>           logs of analyses
         files/<id>                                one file; this folder cannot be listed
 
-    Each thing goes by its name, or by its id: `86000001`, `ds.0123...`, or `@` and the id, which may have a comma and
-    any text behind it. What looks like an id is one. A name that several have raises `AmbiguousPathError`, which lists
-    their paths; listings show such things as `@<id>,<name>`.
+    A resource is named by its name, or by its id: `86000001`, `ds.0123...`, or `@` and the id, after which a comma and
+    any text may follow. What looks like an id is read as one. A name that several resources have raises
+    `AmbiguousPathError`, which lists their paths; listings show such resources as `@<id>,<name>`.
 
-    Server and token are those that are configured in the process that reads: `BASESPACE_ACCESS_TOKEN` and
-    `BASESPACE_API_SERVER` or `BASESPACE_REGION`, or else the profile `default` of the `bs` command line. So nothing
-    secret goes into a task that is sent to a worker, which has its own.
+    Without a token, the process that reads uses its own configuration: `BASESPACE_ACCESS_TOKEN` with
+    `BASESPACE_API_SERVER` or `BASESPACE_REGION`, or else the profile `default` of the `bs` command line. So a task that
+    is sent to a worker holds no secret.
 
     Args:
-        token: access token, instead of what is configured. It is pickled with the filesystem, but in no `to_json`.
-        server, region: what the token is for; without a token, what the configuration must be for.
-        profile: name of a profile, `~/.basespace/<name>.cfg`, which must be there where files are read.
-        client_options: further arguments of `BaseSpace`, such as `{"rate_limit": RateLimit(20)}`.
-        block_size: bytes that `open` reads at a time, unless it says otherwise; 5 MiB.
-        cache_type: fsspec's cache of blocks that `open` uses, unless it says otherwise: readahead, blockcache, bytes,
-            all, background, mmap, first, none.
-        asynchronous: whether its coroutines (`_cat_file`, `_ls`, ...) are awaited in the caller's event loop.
-        **options: fsspec's own: use_listings_cache, listings_expiry_time (seconds), max_paths, skip_instance_cache,
-            loop, batch_size.
+        token: Access token, in place of the configuration. It is pickled with the filesystem; `to_json` leaves it out.
+        server: URL of the API. Without a token, the URL that the configuration must have.
+        region: Region, in place of the server.
+        profile: Name of a profile, `~/.basespace/<name>.cfg`, on the machine that reads.
+        client_options: Further arguments of `BaseSpace`, such as `{"rate_limit": RateLimit(20)}`. The attributes of
+            `rate_limit`, `retry` and `timeouts` may be dicts: `{"rate_limit": {"rate": 20}}`.
+        block_size: Default block size of `open` in bytes; None for 5 MiB.
+        cache_type: Default block cache of `open`, by fsspec's name: readahead, blockcache, bytes, all, background,
+            mmap, first or none.
+        asynchronous: Whether the caller awaits the coroutines (`_cat_file`, `_ls`, ...) in its own event loop.
+        loop: Event loop of the blocking methods, in place of fsspec's.
+        **options: Arguments of fsspec: use_listings_cache, listings_expiry_time (seconds), max_paths,
+            skip_instance_cache, batch_size.
 
     Raises:
-        ConfigurationError: the options cannot work together.
+        ConfigurationError: If there are both a token and a profile, the region is unknown or the URL is invalid.
 
     Example:
         ```python
@@ -65,6 +87,8 @@ class BaseSpaceFileSystem(Listing):
 
     protocol = "basespace"
     cachable = True
+    _pid: int
+    _loop: asyncio.AbstractEventLoop | None
 
     def __init__(
         self,
@@ -80,29 +104,209 @@ class BaseSpaceFileSystem(Listing):
         loop: asyncio.AbstractEventLoop | None = None,
         **options: Any,
     ) -> None:
-        account = Account.of(token=token, server=server, region=region, profile=profile, client_options=client_options)
-        super().__init__(account=account, asynchronous=asynchronous, loop=loop, **options)
+        self._account = Account.of(token, server, region, profile, client_options or {})
+        super().__init__(asynchronous=asynchronous, loop=loop, **options)
         self._block_size = block_size
         self._cache_type = cache_type
+        self._sessions = Sessions(self._account)
+        self._listings = Listings(self.dircache, self._sessions)
 
-    async def _leaf(self, path: str) -> FileEntry:
+    @classmethod
+    def _strip_protocol(cls, path: Any) -> Any:
+        stripped = super()._strip_protocol(path)
+        return stripped.lstrip("/") if isinstance(stripped, str) else stripped
+
+    @property
+    def fsid(self) -> str:
+        """Id of this kind of filesystem; it does not tell the account."""
+        return "basespace"
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """Event loop of the blocking methods. A forked process gets another one."""
+        if self._pid != os.getpid():
+            self._pid = os.getpid()
+            self._loop = None if self.asynchronous else asyn.get_loop()
+        return self._loop
+
+    @property
+    def storage_options(self) -> dict[str, Any]:
+        """Arguments of the filesystem, without the token."""
+        return self._options
+
+    @storage_options.setter
+    def storage_options(self, options: dict[str, Any]) -> None:
+        self._options = {name: value for name, value in options.items() if name != "token"}
+
+    def to_dict(self, *, include_password: bool = True) -> dict[str, Any]:
+        """Return the filesystem as data for JSON.
+
+        The token is left out, and so are objects in `client_options` other than `RateLimit`, `RetryPolicy` and
+        `Timeouts`, such as a shared budget, which may hold a password.
+
+        Args:
+            include_password: fsspec's; there is never a password.
+
+        Example:
+            ```python
+            fs = BaseSpaceFileSystem.from_json(BaseSpaceFileSystem(profile="lab").to_json())
+            ```
+        """
+        options = dict(self._options)
+        if self._account.client_options:
+            options["client_options"] = self._account.client_options.to_plain()
+        return {"cls": f"{type(self).__module__}:{type(self).__name__}", "protocol": "basespace", "args": [], **options}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        configuration = self._account.configuration
+        token: dict[str, Any] = {"token": configuration.token} if configuration is not None else {}
+        return partial(type(self), **token, **self._options), ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._account}>"
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop. A later call opens new ones.
+
+        Example:
+            ```python
+            fs = fsspec.filesystem("basespace", asynchronous=True)
+            data = await fs._cat_file("files/1234")
+            await fs.aclose()
+            ```
+        """
+        await self._sessions.aclose()
+
+    def close(self) -> None:
+        """Close the connections of the blocking methods. A later call opens new ones.
+
+        Example:
+            ```python
+            fs = fsspec.filesystem("basespace")
+            data = fs.cat("files/1234")
+            fs.close()
+            ```
+        """
+        sync(self.loop, self.aclose)
+
+    def invalidate_cache(self, path: str | None = None) -> None:
+        """Drop cached lists.
+
+        Args:
+            path: Drop the lists above this path, at it and below it; None for all lists.
+
+        Example:
+            ```python
+            fs.invalidate_cache("projects/Liver WGS")
+            ```
+        """
+        self._listings.invalidate(self._strip_protocol(path or ""))
+        super().invalidate_cache(path)
+
+    async def _info(self, path: str, **kwargs: Any) -> Info:
+        return await self._listings.info(self._strip_protocol(path))
+
+    async def _ls(self, path: str, detail: bool = True, refresh: bool = False, **kwargs: Any) -> list[Any]:
         path = self._strip_protocol(path)
-        found = await self._found(path) if "/" in path else None
-        if isinstance(found, FileEntry):
-            return found
-        if found is None:
-            await self._info(path)
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", path)
+        if refresh:
+            self.invalidate_cache(path)
+        children = await self._listings.children(path)
+        infos = [to_info(*child) for child in children]
+        if not children and (info := await self._listings.info(path))["type"] == "file":
+            infos = [info]
+        return infos if detail else [info["name"] for info in infos]
+
+    async def _exists(self, path: str, **kwargs: Any) -> bool:
+        return await self._type(path) is not None
+
+    async def _isdir(self, path: str) -> bool:
+        return await self._type(path) == "directory"
+
+    async def _isfile(self, path: str) -> bool:
+        return await self._type(path) == "file"
+
+    async def _type(self, path: str) -> str | None:
+        """Return the type of the entry at a path, or None if there is none."""
+        try:
+            path_type: str = (await self._info(path))["type"]
+        except FileNotFoundError:
+            return None
+        except PermissionError as error:
+            # The service refuses ids that do not exist as it refuses those of somebody else (observed).
+            if is_refused_token(error):
+                raise
+            return None
+        return path_type
+
+    async def _walk(self, path: str, **kwargs: Any) -> AsyncIterator[search.Step]:
+        async for step in search.walk(self._listings, self._strip_protocol(path), **kwargs):
+            yield step
+
+    async def _find(
+        self, path: str, maxdepth: int | None = None, withdirs: bool = False, detail: bool = False, **kwargs: Any
+    ) -> Any:
+        prefix = kwargs.get("prefix", "")
+        path = self._strip_protocol(path)
+        infos = await search.find(self._listings, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
+        return {name: infos[name] for name in sorted(infos)} if detail else sorted(infos)
+
+    async def _glob(self, path: str, maxdepth: int | None = None, detail: bool = False, **kwargs: Any) -> Any:
+        if maxdepth is not None:
+            return await super()._glob(path, maxdepth=maxdepth, detail=detail, **kwargs)
+        only_folders = str(path).endswith("/")
+        pattern = self._strip_protocol(path)
+        infos = await search.glob(self._listings, pattern, only_folders=only_folders, default=super()._glob)
+        return {name: infos[name] for name in sorted(infos)} if detail else sorted(infos)
+
+    async def _du(self, path: str, total: bool = True, maxdepth: int | None = None, **kwargs: Any) -> Any:
+        infos = await self._find(path, maxdepth=maxdepth, detail=True)
+        sizes = {name: info["size"] or 0 for name, info in infos.items()}
+        return sum(sizes.values()) if total else sizes
+
+    def created(self, path: str) -> datetime:
+        """Return when a resource or a file was created.
+
+        Raises:
+            FileNotFoundError: If there is nothing at the path, or the service does not tell the date.
+
+        Example:
+            ```python
+            fs.created("runs/105000000")
+            ```
+        """
+        return self._date(path, "created")
+
+    def modified(self, path: str) -> datetime:
+        """Return when a resource or a file was last modified, or created if the service does not tell that.
+
+        Raises:
+            FileNotFoundError: If there is nothing at the path, or the service does not tell the date.
+
+        Example:
+            ```python
+            fs.modified("projects/Liver WGS/NA12878_L001")
+            ```
+        """
+        return self._date(path, "modified", "created")
+
+    def _date(self, path: str, *names: str) -> datetime:
+        info = self.info(path)
+        dates: list[datetime] = [info[name] for name in names if name in info]
+        if not dates:
+            raise not_found(path, "the service does not say when it was made")
+        return dates[0]
 
     async def _content(self, path: str) -> FileContent:
-        leaf = await self._leaf(path)
-        return (await self._connected()).content(leaf, self._strip_protocol(path))
+        path = self._strip_protocol(path)
+        return await self._sessions.content(await self._listings.file(path), path)
 
-    async def _size_of(self, leaf: FileEntry, path: str) -> int:
-        return await (await self._connected()).content(leaf, path).size()
+    async def _sized_entry(self, path: str) -> FileEntry:
+        content = await self._content(path)
+        await content.size()
+        return content.entry
 
-    async def _read_leaf(self, leaf: FileEntry, path: str, start: int, stop: int) -> bytes:
-        return await (await self._connected()).content(leaf, path).read(start, stop)
+    async def _read(self, entry: FileEntry, path: str, start: int, stop: int) -> bytes:
+        return await (await self._sessions.content(entry, path)).read(start, stop)
 
     async def _cat_file(self, path: str, start: int | None = None, end: int | None = None, **kwargs: Any) -> bytes:
         content = await self._content(path)
@@ -118,33 +322,34 @@ class BaseSpaceFileSystem(Listing):
         on_error: str = "return",
         **kwargs: Any,
     ) -> list[bytes | Exception]:
-        """Read ranges of files in parallel; ranges of one file that are close together are read at once.
+        """Read ranges of files in parallel. Ranges of one file that are close together are one request.
 
         Args:
-            paths: of the files.
-            starts: where the ranges begin, as in a slice; one for all, or one for each path.
-            ends: where the ranges end, likewise.
-            max_gap: bytes between ranges that are read together; 64 KiB.
-            batch_size: requests under way at one time; 32.
-            on_error: `return` puts an error in the place of a range that cannot be read; `raise` raises the first.
-            **kwargs: ignored.
+            paths: Path of each range.
+            starts: Start of each range, as in a slice, or one for all.
+            ends: End of each range, likewise.
+            max_gap: Bytes between two ranges that are read together; None for 64 KiB.
+            batch_size: Parallel requests; None for 32.
+            on_error: `return` puts the error in the place of a range that cannot be read; `raise` raises the first.
+            **kwargs: Ignored.
 
         Raises:
-            TypeError, ValueError: the arguments do not fit together.
-            OSError: a range cannot be read, where errors are raised.
+            TypeError: If `paths` is not a list.
+            ValueError: If there are more or fewer starts or ends than paths.
+            OSError: If a range cannot be read and errors are raised.
         """
         if not isinstance(paths, list):
             raise TypeError("paths is a list")
         first, last = (
-            [each] * len(paths) if each is None or isinstance(each, int) else list(each) for each in (starts, ends)
+            [bound] * len(paths) if bound is None or isinstance(bound, int) else list(bound) for bound in (starts, ends)
         )
         results = await read_ranges(
             list(zip(paths, first, last, strict=True)),
             self._content,
-            gap=DEFAULT_GAP if max_gap is None else max_gap,
-            at_a_time=batch_size or self.batch_size or AT_A_TIME,
+            max_gap=DEFAULT_MAX_GAP if max_gap is None else max_gap,
+            batch_size=batch_size or self.batch_size or DEFAULT_BATCH_SIZE,
         )
-        error = next((each for each in results if isinstance(each, Exception)), None)
+        error = next((result for result in results if isinstance(result, Exception)), None)
         if error is not None and on_error != "return":
             raise error
         return results
@@ -157,47 +362,41 @@ class BaseSpaceFileSystem(Listing):
         content = await self._content(path)
         with translated(path):
             if is_file_like(lpath):
-                await download.write_to(content, lpath, callback)
+                await copy_to(content, lpath, callback)
             else:
                 await content.size()
-                await download.save((await self._connected()).client, content.leaf, Path(lpath), callback)
+                await download_file((await self._sessions.current()).client, content.entry, Path(lpath), callback)
 
     def _open(
-        self,
-        path: str,
-        mode: str = "rb",
-        block_size: int | str | None = None,
-        autocommit: bool = True,
-        cache_options: dict[str, Any] | None = None,
-        cache_type: str | None = None,
-        **kwargs: Any,
+        self, path: str, mode: str = "rb", block_size: int | None = None, cache_type: str | None = None, **kwargs: Any
     ) -> BaseSpaceFile:
         if mode != "rb":
             raise ReadOnlyError(path)
         if self.asynchronous:
             raise ConfigurationError("this filesystem is asynchronous: use `await fs.open_async(path)`")
+        entry = sync(self.loop, self._sized_entry, path)
         return BaseSpaceFile(
             self,
             path,
-            mode,
-            block_size or self._block_size,
-            autocommit=autocommit,
-            cache_options=cache_options,
+            entry=entry,
+            read=partial(self._read, entry, path),
+            mode=mode,
+            block_size=block_size or self._block_size,
             cache_type=cache_type or self._cache_type,
             **kwargs,
         )
 
     async def open_async(self, path: str, mode: str = "rb", **kwargs: Any) -> BaseSpaceStream:
-        """Open a file to be read as it arrives, in the running event loop.
+        """Open a file in the running event loop, to be read as it arrives.
 
         Args:
-            path: of the file.
+            path: Path of the file.
             mode: `rb`.
-            **kwargs: fsspec's; compression cannot be undone here.
+            **kwargs: Arguments of fsspec; `compression` must be None.
 
         Raises:
-            OSError: it cannot be read, or should be written.
-            ValueError: it should be read as text, or be decompressed.
+            OSError: If the file cannot be read, or the mode writes.
+            ValueError: If the mode is text, or there is a compression.
 
         Example:
             ```python
@@ -211,3 +410,25 @@ class BaseSpaceFileSystem(Listing):
             raise ValueError("open_async reads bytes as they are: give mode='rb' and no compression")
         content = await self._content(path)
         return BaseSpaceStream(self, content, await content.size())
+
+    # Writing is refused. fsspec's own methods would do nothing, or send requests first.
+
+    async def _refuse(self, path: Any = "", *args: Any, **kwargs: Any) -> None:
+        raise ReadOnlyError(str(path))
+
+    _pipe_file = _pipe = _rm_file = _rm = _mkdir = _makedirs = _refuse
+
+    async def _refuse_target(self, source: Any, path: Any = "", *args: Any, **kwargs: Any) -> None:
+        raise ReadOnlyError(str(path))
+
+    _put_file = _put = _cp_file = _copy = _mv_file = _refuse_target
+
+    def rmdir(self, path: Any, *args: Any, **kwargs: Any) -> None:
+        """Raise `ReadOnlyError`."""
+        raise ReadOnlyError(str(path))
+
+    touch = rmdir
+
+    def mv(self, path1: Any, path2: Any, **kwargs: Any) -> None:
+        """Raise `ReadOnlyError`."""
+        raise ReadOnlyError(str(path2))

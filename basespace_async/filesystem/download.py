@@ -1,10 +1,13 @@
-"""A file of the filesystem on a disk, by a download; and its progress as fsspec's."""
+"""Files copied to the disk or to an open file, with the progress callbacks of fsspec."""
 
 from __future__ import annotations
 
+import io
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
 
 from .._util.tasks import in_thread
 from ..models import File
@@ -16,27 +19,43 @@ if TYPE_CHECKING:
     from .tree import FileEntry
 
 
-async def save(client: BaseSpace, leaf: FileEntry, target: Path, callback: Any) -> None:
-    """Download a file to a path: whole or not at all, its checksum compared with the service's.
+def is_file_like(target: object) -> bool:
+    """Tell whether the target of a copy is an open file, and not a path."""
+    return isinstance(target, io.IOBase) or (hasattr(target, "write") and not hasattr(target, "__fspath__"))
+
+
+async def download_file(client: BaseSpace, entry: FileEntry, target: Path, callback: Any) -> None:
+    """Download a file to a path, whole or not at all, and verify its checksum.
+
+    Args:
+        client: Sends the requests.
+        entry: The file.
+        target: Path on the disk.
+        callback: fsspec's callback for the progress, in bytes.
 
     Raises:
-        BaseSpaceError: it could not be downloaded.
+        BaseSpaceError: If the file could not be downloaded.
     """
 
     def progress(*, desc: str, total: float | None, unit: str) -> Meter:
-        return _Count(callback if unit == "B" else None, total)
+        return _CallbackMeter(callback if unit == "B" else DEFAULT_CALLBACK, total)
 
-    record = File(id=leaf.id, name=leaf.name, etag=leaf.etag or None, href_content=leaf.link or None)
-    if leaf.size is not None:
-        record.size = leaf.size
+    record = File(id=entry.id, name=entry.name, etag=entry.etag or None, href_content=entry.link or None)
+    if entry.size is not None:
+        record.size = entry.size
     await client.files.download(record, target.parent, name=target.name, progress=progress)
 
 
-async def write_to(content: FileContent, output: BinaryIO, callback: Any) -> None:
-    """Write the bytes of a file to one that is open.
+async def copy_to(content: FileContent, output: BinaryIO, callback: Any) -> None:
+    """Write the content of a file to an open file.
+
+    Args:
+        content: The content.
+        output: File that is open for writing bytes.
+        callback: fsspec's callback for the progress, in bytes.
 
     Raises:
-        BaseSpaceError: they cannot be read.
+        BaseSpaceError: If the content cannot be read.
     """
     callback.set_size(await content.size())
     async with aclosing(content.reader(0, None)) as reader:
@@ -46,10 +65,10 @@ async def write_to(content: FileContent, output: BinaryIO, callback: Any) -> Non
             callback.relative_update(len(piece))
 
 
-class _Count:
-    """A meter that tells one of fsspec's callbacks."""
+class _CallbackMeter:
+    """A progress meter that reports to a callback of fsspec."""
 
-    def __init__(self, callback: Any | None, total: float | None) -> None:
+    def __init__(self, callback: Any, total: float | None) -> None:
         self._callback = callback
         self.total = total
 
@@ -60,12 +79,11 @@ class _Count:
     @total.setter
     def total(self, value: float | None) -> None:
         self._total = value
-        if self._callback is not None and value is not None:
+        if value is not None:
             self._callback.set_size(int(value))
 
     def update(self, n: float | None = 1, /) -> None:
-        if self._callback is not None:
-            self._callback.relative_update(int(n or 0))
+        self._callback.relative_update(int(n or 0))
 
     def close(self) -> None:
         """Do nothing: the owner of the callback closes it."""

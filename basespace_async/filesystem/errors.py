@@ -1,4 +1,4 @@
-"""What users of a filesystem expect to be raised, from what this package raises."""
+"""Errors of this package as the `OSError` that a filesystem raises."""
 
 from __future__ import annotations
 
@@ -20,43 +20,48 @@ from ..errors import (
     TransportTimeoutError,
 )
 
-__all__ = ["AmbiguousPathError", "ReadOnlyError", "missing", "translated", "translation"]
+__all__ = ["AmbiguousPathError", "ReadOnlyError", "not_found", "to_os_error", "translated"]
+
+_NUMBERS: dict[type[BaseSpaceError], int] = {
+    NotFoundError: errno.ENOENT,
+    PermissionDeniedError: errno.EACCES,
+    AuthenticationError: errno.EACCES,
+    TransportTimeoutError: errno.ETIMEDOUT,
+    TransportError: errno.ECONNABORTED,
+    ContentChangedError: errno.ESTALE,
+    ChecksumError: errno.EIO,
+}
 
 
-def missing(path: str, why: str = "") -> FileNotFoundError:
-    """There is nothing at a path."""
-    return FileNotFoundError(errno.ENOENT, f"there is no such file or folder{f': {why}' if why else ''}", path)
+def not_found(path: str, reason: str = "") -> FileNotFoundError:
+    """Return the error for a path at which there is nothing."""
+    return FileNotFoundError(errno.ENOENT, f"there is no such file or folder{f': {reason}' if reason else ''}", path)
 
 
 @contextmanager
 def translated(path: str) -> Iterator[None]:
-    """Raise the errors of this package as the `OSError` that a filesystem raises, with ours as its cause.
+    """Raise an error of this package as an `OSError`, with the error as its cause.
 
-    Settings that cannot work stay a `ConfigurationError`, because no path could be read with them.
+    A `ConfigurationError` is raised as it is, because with wrong settings no path can be read.
     """
     try:
         yield
     except TransportTimeoutError as error:  # an OSError already, without a number and the path
-        raise translation(error, path) from error
+        raise to_os_error(error, path) from error
     except (OSError, ConfigurationError):
         raise
     except BaseSpaceError as error:
-        raise translation(error, path) from error
+        raise to_os_error(error, path) from error
 
 
-def translation(error: BaseSpaceError, path: str) -> OSError:
-    """Return the `OSError` for an error of this package."""
-    text = str(error)
-    if isinstance(error, NotFoundError):
-        return FileNotFoundError(errno.ENOENT, text, path)
-    if isinstance(error, PermissionDeniedError | AuthenticationError):
-        return PermissionError(errno.EACCES, text, path)
-    if isinstance(error, TransportTimeoutError):
-        return TimeoutError(errno.ETIMEDOUT, text, path)
-    if isinstance(error, TransportError):
-        return ConnectionError(errno.ECONNABORTED, text, path)
-    if isinstance(error, ContentChangedError):
-        return OSError(errno.ESTALE, text, path)
-    if not isinstance(error, ChecksumError) and isinstance(error.__cause__, OSError) and error.__cause__.errno:
-        return OSError(error.__cause__.errno, text, path)
-    return OSError(errno.EIO, text, path)
+def to_os_error(error: BaseSpaceError, path: str) -> OSError:
+    """Return the `OSError` for an error of this package, of the class that belongs to its number."""
+    number = next((number for error_type, number in _NUMBERS.items() if isinstance(error, error_type)), None)
+    if number is None and isinstance(error.__cause__, OSError):
+        number = error.__cause__.errno
+    return OSError(number or errno.EIO, str(error), path)
+
+
+def is_refused_token(error: OSError) -> bool:
+    """Tell whether the service refused the token, and not one resource."""
+    return isinstance(error.__cause__, AuthenticationError)

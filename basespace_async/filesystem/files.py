@@ -1,15 +1,16 @@
-"""Files that are open: blocking, with one of fsspec's caches of blocks, or async, read as a stream."""
+"""Open files: a blocking one with fsspec's block caches, and an async stream."""
 
 from __future__ import annotations
 
 import errno
-import io
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from fsspec import asyn, spec  # type: ignore[import-untyped]
 
 from ..content.stream import ContentStream
 from .errors import ReadOnlyError, translated
+from .listings import to_info
 
 if TYPE_CHECKING:
     AbstractAsyncStreamedFile: Any
@@ -20,80 +21,96 @@ if TYPE_CHECKING:
     from .core import BaseSpaceFileSystem
     from .tree import FileEntry
 else:
-    AbstractAsyncStreamedFile, AbstractBufferedFile, sync = (
-        asyn.AbstractAsyncStreamedFile,
-        spec.AbstractBufferedFile,
-        asyn.sync,
-    )
+    AbstractAsyncStreamedFile, AbstractBufferedFile = asyn.AbstractAsyncStreamedFile, spec.AbstractBufferedFile
+    sync = asyn.sync
 
 
 class BaseSpaceFile(AbstractBufferedFile):  # type: ignore[misc]
-    """A file that is read in blocks; what `BaseSpaceFileSystem.open` gives.
+    """A file that is read in blocks, from `BaseSpaceFileSystem.open`.
 
-    All blocks are of one state of the file: where it changes meanwhile, reading fails. It can be pickled; where it is
-    opened again it must be the same file still.
+    All blocks are of one version of the file: reading fails if the file changes. The object can be pickled; unpickling
+    opens the file again, and fails if it changed.
 
     Args:
-        fs, path, mode, block_size, cache_type, cache_options: see `BaseSpaceFileSystem.open`.
-        size, etag: that the file must have, where it was open before.
-        **options: of fsspec; not looked at.
+        fs: The filesystem.
+        path: Path of the file.
+        entry: The file, with its size.
+        read: Reads the bytes from a start to before a stop.
+        size: Size in bytes that an unpickled file must have, or None.
+        etag: ETag that an unpickled file must have, or None.
+        **options: Arguments of fsspec: mode, block_size, cache_type, cache_options and others.
 
     Raises:
-        OSError: it cannot be read, or is another one than it was.
+        OSError: If the file is not the one that was pickled.
+
+    Example:
+        ```python
+        with fs.open("datasets/ds.0123/reads.fastq.gz") as file:
+            head = file.read(1024)
+        ```
     """
 
     def __init__(
         self,
         fs: BaseSpaceFileSystem,
         path: str,
-        mode: str = "rb",
-        block_size: int | str | None = "default",
-        cache_type: str = "readahead",
-        cache_options: dict[str, Any] | None = None,
+        *,
+        entry: FileEntry,
+        read: Callable[[int, int], Awaitable[bytes]],
         size: int | None = None,
         etag: str | None = None,
         **options: Any,
     ) -> None:
-        self.leaf: FileEntry = sync(fs.loop, fs._leaf, path)
-        found: int = sync(fs.loop, fs._size_of, self.leaf, path)
-        if (size is not None and size != found) or (etag is not None and etag != self.leaf.etag):
+        if size not in (None, entry.size) or etag not in (None, entry.etag):
             raise OSError(errno.ESTALE, "the file changed since it was opened first; open it anew", path)
-        self._details = fs._info_of(path, self.leaf)
-        super().__init__(
-            fs,
-            path,
-            mode,
-            block_size,
-            cache_type=cache_type,
-            cache_options=cache_options,
-            size=found,
-            **{**options, "etag": self.leaf.etag},
-        )
+        self._details = to_info(path, entry)
+        self._read = read
+        super().__init__(fs, path, size=entry.size, etag=entry.etag, **options)
 
     def _fetch_range(self, start: int, end: int) -> bytes:
-        found: bytes = sync(self.fs.loop, self.fs._read_leaf, self.leaf, self.path, start, end)
-        return found
+        data: bytes = sync(self.fs.loop, self._read, start, end)
+        return data
 
 
 class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
-    """A file that is read as it arrives; what `BaseSpaceFileSystem.open_async` gives.
+    """A file that is read as it arrives, from `BaseSpaceFileSystem.open_async`.
 
-    What is read one after the other comes in one response; a seek begins another one.
+    Reads in sequence share one response; a seek starts another one.
+
+    Args:
+        fs: The filesystem.
+        content: Content of the file.
+        size: Size in bytes.
+
+    Example:
+        ```python
+        async with await fs.open_async("datasets/ds.0123/reads.fastq.gz") as file:
+            head = await file.read(1024)
+        ```
     """
 
     def __init__(self, fs: BaseSpaceFileSystem, content: FileContent, size: int) -> None:
         super().__init__(fs, content.path, "rb", cache_type="none", size=size)
-        self._details = fs._info_of(content.path, content.leaf)
+        self._details = to_info(content.path, content.entry)
         self._content = content
         self._reader: Any = None
         self._stream: ContentStream | None = None
 
     async def read(self, length: int | None = -1) -> bytes:
-        """Read the next `length` bytes, or fewer at the end; a negative length reads all that is left.
+        """Read the next bytes.
+
+        Args:
+            length: Bytes to read; fewer come only at the end of the file. None or a negative number reads the rest.
 
         Raises:
-            OSError: they cannot be read, or the file is not what it was.
-            ValueError: the file is closed.
+            OSError: If they cannot be read, or the file changed.
+            ValueError: If the file is closed.
+
+        Example:
+            ```python
+            while piece := await file.read(1 << 20):
+                process(piece)
+            ```
         """
         if self.closed:
             raise ValueError("I/O operation on closed file.")
@@ -102,38 +119,33 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         if not length:
             return b""
         with translated(self.path):
-            stream = await self._at_position()
-            found = await stream.read(length)
+            stream = await self._stream_at_position()
+            data = await stream.read(length)
             self._content.check(stream.etag)
-        self.loc += len(found)
-        return found
+        self.loc += len(data)
+        return data
 
-    async def _at_position(self) -> ContentStream:
+    async def _stream_at_position(self) -> ContentStream:
         if self._stream is None or self._stream.position != self.loc:
-            await self._leave()
+            await self._close_stream()
             self._reader = self._content.reader(self.loc, self.size)
             self._stream = ContentStream(self._reader)
         return self._stream
 
-    async def _leave(self) -> None:
+    async def _close_stream(self) -> None:
         reader, self._reader, self._stream = self._reader, None, None
         if reader is not None:
             await reader.aclose()
 
     async def write(self, data: object) -> int:
-        """Refused: see `ReadOnlyError`."""
+        """Raise `ReadOnlyError`."""
         raise ReadOnlyError(self.path)
 
     async def close(self) -> None:
         """Free the connection. Safe to call twice."""
-        await self._leave()
+        await self._close_stream()
         self.cache = None
         self.closed = True
 
     def __del__(self) -> None:
-        """Nothing can be awaited here; whoever opens it closes it."""
-
-
-def is_file_like(target: object) -> bool:
-    """Whether bytes can be written to it, rather than to a path that it is."""
-    return isinstance(target, io.IOBase) or (hasattr(target, "write") and not hasattr(target, "__fspath__"))
+        """Do nothing: nothing can be awaited here, and the caller closes the file."""

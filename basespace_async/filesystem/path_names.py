@@ -1,11 +1,11 @@
-"""Segments of a path: the name of a thing, or `@` and its id.
+"""Segments of a path: a resource's name, or `@` and its id.
 
-    NA12878_L001                   the one that has this name
-    @ds.0123...                    the one that has this id
-    @ds.0123...,NA12878_L001       the same; what follows the comma is for people
+    NA12878_L001                   the resource with this name
+    @ds.0123...                    the resource with this id
+    @ds.0123...,NA12878_L001       the same; the text after the comma is ignored
 
-In names, what has a meaning in paths, patterns or URLs is percent-encoded, and so are names that would be a way out of
-a folder (`..`). Any percent-encoding is taken; this module's is the one that is shown.
+A name is percent-encoded where it holds characters that mean something in paths, patterns or URLs, or where it would
+leave its folder (`..`). Any percent-encoding is accepted; listings show the one made here.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from urllib.parse import quote, unquote
 
 ID = "@"
 _ID = re.compile(r"[0-9]+|ds\.[0-9a-f]{32}")
-# Patterns of glob, a chain of filesystems (`::`), fragments and queries of URLs, what Windows has in the place of `/`,
-# and white space that comes off at the ends of a text.
+_NO_ID = re.compile(r"\s*|\.{1,2}|.*[/\0\ud800-\udfff].*", re.DOTALL)
+# Glob patterns, chained URLs of fsspec (`::`), fragments and queries of URLs, the separator of Windows, and white space
+# at the ends, which is stripped from text.
 _ENCODED = re.compile(r"[%/\\*?\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|:(?=:)|(?<=:):|^@|^\s|\s$|^\.{1,2}$")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def encoded(name: str) -> str:
     """Return the path segment of a name."""
-    return _ENCODED.sub(lambda found: "".join(_percent(character) for character in found[0]), name)
+    return _ENCODED.sub(lambda match: "".join(_percent(character) for character in match[0]), name)
 
 
 def _percent(character: str) -> str:
@@ -33,23 +34,37 @@ def _percent(character: str) -> str:
 
 
 def decoded(segment: str) -> str | None:
-    """Return the name that a segment stands for; None if it stands for none, such as an empty one or `..`."""
+    """Return the name in a segment, or None if it holds none, such as `..` or an empty segment."""
     if segment in ("", ".", "..") or _ESCAPE.search(segment):
         return None
     return unquote(segment, errors="surrogatepass") if "%" in segment else segment
 
 
 def with_id(identity: str, name: str) -> str:
-    """Return the path segment of a resource by its id, with its name for people."""
+    """Return the path segment of a resource by its id, followed by its name for people."""
     marked = f"{ID}{quote(identity, safe='')}"
     return f"{marked},{encoded(name)}" if name else marked
 
 
 def id_in(segment: str) -> str | None:
-    """Return the id that a segment holds, or None if it is a name."""
+    """Return the id in a segment, or None if the segment is a name."""
     return unquote(segment[1:].partition(",")[0]) if segment.startswith(ID) else None
 
 
 def looks_like_id(name: str) -> bool:
-    """Whether a name has the form of the service's ids (observed), for which it is taken then."""
+    """Tell whether a name has the form of the service's ids (observed); then it is read as an id."""
     return _ID.fullmatch(name) is not None
+
+
+def parse_segment(segment: str) -> tuple[str | None, str | None]:
+    """Return the id or the name in a segment, and None for the other."""
+    identity = id_in(segment)
+    if identity is not None:
+        return identity, None
+    name = decoded(segment)
+    return (name, None) if name is not None and looks_like_id(name) else (None, name)
+
+
+def is_sendable_id(identity: str) -> bool:
+    """Tell whether the URL of a request can hold this id as one segment."""
+    return _NO_ID.fullmatch(identity) is None

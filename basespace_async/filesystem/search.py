@@ -1,4 +1,4 @@
-"""Looking through many folders, several at a time, without leaving out what could not be listed."""
+"""Walk, find and glob: many folders listed in parallel. A folder that cannot be listed is an error, not a gap."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from glob import has_magic
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from fsspec.utils import glob_translate  # type: ignore[import-untyped]
 
 from .._util.tasks import TaskGroup, first_error
-from ..errors import AuthenticationError
+from .listings import Child, Info, Listings, to_info
 from .tree import Folder, TreeEntry
 
-if TYPE_CHECKING:
-    from .listings import Child, Info, Listing
-
-LISTS_AT_A_TIME = 8
-Found = dict[str, "Info"]
+T = TypeVar("T")
+D = TypeVar("D")
+MAX_PARALLEL_LISTS = 8
 Step = tuple[str, Any, Any]
-"""A folder, and the folders and files in it: lists of names, or dicts of infos by name."""
-
-
-def is_refused_token(error: OSError) -> bool:
-    """Whether the service refused the token, and not a single thing."""
-    return isinstance(error.__cause__, AuthenticationError)
+"""A folder, the folders in it and the files in it: lists of names, or dicts of infos by name."""
 
 
 async def walk(
-    system: Listing,
+    listings: Listings,
     path: str,
     *,
     maxdepth: int | None = None,
@@ -37,124 +30,118 @@ async def walk(
     on_error: str | Callable[[OSError], object] = "omit",
     detail: bool = False,
 ) -> AsyncIterator[Step]:
-    """Folders at and below a path, one after the other; those taken out of a step are not gone into.
+    """Iterate over the folders at and below a path. Folders that the caller removes from a step are not entered.
 
     Args:
-        system: where to look.
-        path: of a folder.
-        maxdepth: folders to go down, from 1; None for all.
-        topdown: a folder before those in it, or after them.
-        on_error: for a folder that cannot be listed: `raise`; a function that is told the error; or `omit`, which
-            leaves out what is not there, and raises what else went wrong, because something would be missing unseen.
-        detail: infos in place of names.
+        listings: Entries at paths.
+        path: Path of a folder.
+        maxdepth: Number of levels, from 1; None for all.
+        topdown: Yield a folder before the folders in it, or after them.
+        on_error: What to do if a folder cannot be listed. `raise` raises the error; a function is called with it;
+            `omit` skips a folder that does not exist, and raises other errors.
+        detail: Yield infos in place of names.
 
     Raises:
-        ValueError: `maxdepth` is less than 1.
-        OSError: a folder could not be listed.
+        ValueError: If `maxdepth` is less than 1.
+        OSError: If a folder could not be listed.
     """
-    if maxdepth is not None and maxdepth < 1:
-        raise ValueError("maxdepth must be at least 1")
+    _check_depth(maxdepth)
     try:
-        infos = {each.rpartition("/")[2]: system._info_of(each, child) for each, child in await system._children(path)}
+        children = await listings.children(path)
     except OSError as error:
         if callable(on_error):
             on_error(error)
         elif on_error == "raise" or not isinstance(error, FileNotFoundError):
             raise
-        yield (path, {}, {}) if detail else (path, [], [])
-        return
+        children = []
+    infos = {child_path.rpartition("/")[2]: to_info(child_path, child) for child_path, child in children}
     folders = {name: info for name, info in infos.items() if info["type"] == "directory"}
     files = {name: info for name, info in infos.items() if info["type"] == "file"}
     step = (path, folders, files) if detail else (path, list(folders), list(files))
     if topdown:
         yield step
     if maxdepth != 1:
-        below = None if maxdepth is None else maxdepth - 1
+        options = {"maxdepth": _below(maxdepth), "topdown": topdown, "on_error": on_error, "detail": detail}
         for name in step[1]:
-            inside = walk(
-                system, _joined(path, name), maxdepth=below, topdown=topdown, on_error=on_error, detail=detail
-            )
-            async for each in inside:
-                yield each
+            async for step_below in walk(listings, _join(path, name), **options):  # type: ignore[arg-type]
+                yield step_below
     if not topdown:
         yield step
 
 
-async def find(system: Listing, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = "") -> Found:
-    """Find the files at and below a path, and the folders on request.
+async def find(
+    listings: Listings, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = ""
+) -> dict[str, Info]:
+    """Find the files at and below a path.
 
     Args:
-        system: where to look.
-        path: a file, or a folder; nothing is found where there is neither.
-        maxdepth: folders to go down, from 1; None for all.
-        withdirs: whether folders are found.
-        prefix: what the names of things directly below the path begin with.
+        listings: Entries at paths.
+        path: Path of a file or a folder; the result is empty if it does not exist.
+        maxdepth: Number of levels, from 1; None for all.
+        withdirs: Find folders too.
+        prefix: Start of the names directly below the path.
 
     Raises:
-        ValueError: `maxdepth` is less than 1.
-        OSError: something could not be listed.
+        ValueError: If `maxdepth` is less than 1.
+        OSError: If a folder could not be listed.
     """
-    if maxdepth is not None and maxdepth < 1:
-        raise ValueError("maxdepth must be at least 1")
-    try:
-        info = await system._info(path)
-    except FileNotFoundError:
+    _check_depth(maxdepth)
+    info = await _unless_missing(listings.info(path), None)
+    if info is None:
         return {}
     if info["type"] == "file":
         return {path: info}
-    search = _Search(system, withdirs)
+    search = _Search(listings, withdirs)
     if withdirs and path:
-        search.found[path] = info
+        search.infos[path] = info
     with first_error():
         async with TaskGroup() as group:
-            await search.look_in(path, maxdepth, group, prefix)
-    return search.found
+            await search.list_folder(path, maxdepth, group, prefix)
+    return search.infos
 
 
 class _Search:
-    def __init__(self, system: Listing, withdirs: bool) -> None:
-        self.found: Found = {}
-        self._system = system
+    """A recursive search: each folder that has a list of its own is a task."""
+
+    def __init__(self, listings: Listings, withdirs: bool) -> None:
+        self.infos: dict[str, Info] = {}
+        self._listings = listings
         self._withdirs = withdirs
-        self._turns = asyncio.Semaphore(LISTS_AT_A_TIME)
+        self._slots = asyncio.Semaphore(MAX_PARALLEL_LISTS)
 
-    async def look_in(self, path: str, depth: int | None, group: asyncio.TaskGroup, prefix: str = "") -> None:
-        async with self._turns:
-            children = await self._system._children(path)
+    async def list_folder(self, path: str, depth: int | None, group: asyncio.TaskGroup, prefix: str = "") -> None:
+        async with self._slots:
+            children = await self._listings.children(path)
         start = f"{path}/{prefix}" if path else prefix
-        self._take((child for child in children if child[0].startswith(start)), depth, group)
+        self._add((child for child in children if child[0].startswith(start)), depth, group)
 
-    def _take(self, children: Iterable[Child], depth: int | None, group: asyncio.TaskGroup) -> None:
-        below = None if depth is None else depth - 1
+    def _add(self, children: Iterable[Child], depth: int | None, group: asyncio.TaskGroup) -> None:
+        below = _below(depth)
         for path, child in children:
-            info = self._system._info_of(path, child)
+            info = to_info(path, child)
             if info["type"] == "file" or self._withdirs:
-                self.found[path] = info
+                self.infos[path] = info
             if below == 0:
                 continue
             if isinstance(child, Folder):
-                self._take(((f"{path}/{segment}", each) for segment, each in child), below, group)
+                self._add(((f"{path}/{segment}", entry) for segment, entry in child), below, group)
             elif child is None or isinstance(child, TreeEntry):
-                group.create_task(self.look_in(path, below, group))
+                group.create_task(self.list_folder(path, below, group))
 
 
 async def glob(
-    system: Listing,
-    pattern: str,
-    *,
-    only_folders: bool,
-    default: Callable[..., Awaitable[Any]],
-) -> Found:
-    """Find the paths that match a pattern. Segments without wildcards are followed without listing their siblings.
+    listings: Listings, pattern: str, *, only_folders: bool, default: Callable[..., Awaitable[Any]]
+) -> dict[str, Info]:
+    """Find the paths that match a pattern. Only folders in which a wildcard applies are listed.
 
     Args:
-        system: where to look.
-        pattern: of whole paths.
-        only_folders: leave files out.
-        default: fsspec's own way, for `**`.
+        listings: Entries at paths.
+        pattern: Pattern of whole paths.
+        only_folders: Leave files out.
+        default: fsspec's own `_glob`, for patterns with `**`.
 
     Raises:
-        OSError: something could not be listed.
+        OSError: If a folder could not be listed.
     """
     segments = pattern.split("/")
     last = max((number for number, segment in enumerate(segments) if has_magic(segment)), default=-1)
@@ -162,57 +149,61 @@ async def glob(
     for number, segment in enumerate(segments[: last + 1]):
         if "**" in segment:
             rest = "/".join(segments[number:]) + ("/" if only_folders else "")
-            results = await _side_by_side([default(_joined(path, rest), detail=True) for path in paths])
-            return {name: info for each in results for name, info in each.items()}
+            results = await _gather([default(_join(path, rest), detail=True) for path in paths])
+            return {name: info for result in results for name, info in result.items()}
         if has_magic(segment):
-            matching = re.compile(glob_translate(segment))
-            folders = number < len(segments) - 1 or only_folders
-            paths = await _matches(system, paths, matching, folders)
+            name_pattern = re.compile(glob_translate(segment))
+            paths = await _matches(listings, paths, name_pattern, number < len(segments) - 1 or only_folders)
         else:
-            paths = [_joined(path, segment) for path in paths]
+            paths = [_join(path, segment) for path in paths]
     rest = "/".join(segments[last + 1 :])
-    infos = await _side_by_side([_info_or_none(system, _joined(path, rest)) for path in paths])
-    found = {info["name"]: info for info in infos if info is not None}
-    return {name: info for name, info in found.items() if info["type"] == "directory" or not only_folders}
+    infos = await _gather([_unless_missing(listings.info(_join(path, rest)), None) for path in paths])
+    matches = {info["name"]: info for info in infos if info is not None}
+    return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
 
 
-def _joined(path: str, rest: str) -> str:
-    return f"{path}/{rest}" if path and rest else path or rest
-
-
-async def _matches(system: Listing, paths: list[str], matching: re.Pattern[str], folders: bool) -> list[str]:
-    async def children(path: str) -> list[Child]:
-        try:
-            return await system._children(path)
-        except FileNotFoundError:
-            return []
-
-    listed = await _side_by_side([children(path) for path in paths])
+async def _matches(
+    listings: Listings, paths: list[str], name_pattern: re.Pattern[str], only_folders: bool
+) -> list[str]:
+    folders = await _gather([_unless_missing(listings.children(path), []) for path in paths])
     return [
         path
-        for each in listed
-        for path, child in each
-        if matching.match(path.rpartition("/")[2])
-        and (not folders or system._info_of(path, child)["type"] == "directory")
+        for folder in folders
+        for path, child in folder
+        if name_pattern.match(path.rpartition("/")[2])
+        and (not only_folders or to_info(path, child)["type"] == "directory")
     ]
 
 
-async def _info_or_none(system: Listing, path: str) -> Info | None:
+async def _unless_missing(coroutine: Awaitable[T], default: D) -> T | D:
     try:
-        return await system._info(path)
+        return await coroutine
     except FileNotFoundError:
-        return None
+        return default
 
 
-async def _side_by_side(work: list[Any]) -> list[Any]:
-    """Run coroutines, several at a time, and return their results."""
-    turns = asyncio.Semaphore(LISTS_AT_A_TIME)
+async def _gather(coroutines: list[Any]) -> list[Any]:
+    """Run coroutines, several in parallel, and return their results."""
+    slots = asyncio.Semaphore(MAX_PARALLEL_LISTS)
 
-    async def in_turn(each: Any) -> Any:
-        async with turns:
-            return await each
+    async def run(coroutine: Any) -> Any:
+        async with slots:
+            return await coroutine
 
     with first_error():
         async with TaskGroup() as group:
-            tasks = [group.create_task(in_turn(each)) for each in work]
+            tasks = [group.create_task(run(coroutine)) for coroutine in coroutines]
     return [task.result() for task in tasks]
+
+
+def _join(path: str, rest: str) -> str:
+    return f"{path}/{rest}" if path and rest else path or rest
+
+
+def _below(depth: int | None) -> int | None:
+    return None if depth is None else depth - 1
+
+
+def _check_depth(maxdepth: int | None) -> None:
+    if maxdepth is not None and maxdepth < 1:
+        raise ValueError("maxdepth must be at least 1")

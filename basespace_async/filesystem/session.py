@@ -1,4 +1,4 @@
-"""A client for an event loop, and what belongs to it: links of files, turns at lists, and its end."""
+"""Clients of a filesystem, one for each event loop, and how they are closed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import asyncio
 import os
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, WeakValueDictionary, finalize
 
+from .._util.tasks import in_thread
 from ..content.source import ContentSource
-from .catalog import Catalogue
+from .catalog import Catalog
 from .content import FileContent
+from .options import Account
 from .tree import FileEntry
 
 if TYPE_CHECKING:
@@ -19,38 +21,85 @@ if TYPE_CHECKING:
 
 _MAX_CLOSING = 2.0
 _inherited: list[object] = []
-"""Clients of the process that this one was forked from. They are kept, because to close them would close its
-connections: both have one set of them."""
+"""Clients of the parent process, kept alive: both processes have one set of connections, and closing ends them."""
 
 
-class Connection:
-    """A client, with a link for each file."""
+class LoopSession:
+    """A client in one event loop, with the links of files and the locks of lists.
+
+    Args:
+        client: Sends the requests.
+    """
 
     def __init__(self, client: BaseSpace) -> None:
         self.client = client
-        self.catalogue = Catalogue(client)
+        self.catalog = Catalog(client)
         self._sources: WeakKeyDictionary[FileEntry, ContentSource] = WeakKeyDictionary()
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def content(self, leaf: FileEntry, path: str) -> FileContent:
+    def content(self, entry: FileEntry, path: str) -> FileContent:
         """Return the content of a file; all reads of it share one link."""
-        source = self._sources.get(leaf)
+        source = self._sources.get(entry)
         if source is None:
-            source = self._sources[leaf] = ContentSource(self.client, leaf.id, link=leaf.link)
-        return FileContent(leaf, source, path)
+            source = self._sources[entry] = ContentSource(self.client, entry.id, link=entry.link)
+        return FileContent(entry, source, path)
 
-    def turn(self, key: str) -> asyncio.Lock:
-        """Return the lock of a list, so that simultaneous callers send one request."""
-        return self._turns.setdefault(key, asyncio.Lock())
+    def lock(self, key: str) -> asyncio.Lock:
+        """Return the lock of a list, with which simultaneous callers share one request."""
+        return self._locks.setdefault(key, asyncio.Lock())
+
+
+class Sessions:
+    """Sessions by process and event loop. A forked process makes its own.
+
+    Args:
+        account: Source of the server and the token.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._sessions: dict[tuple[int, asyncio.AbstractEventLoop], tuple[LoopSession, finalize[..., Any]]] = {}
+
+    async def current(self) -> LoopSession:
+        """Return the session of the running event loop; create it if needed.
+
+        Raises:
+            ConfigurationError: If there is no token, or it is for another server.
+        """
+        key = os.getpid(), asyncio.get_running_loop()
+        if key not in self._sessions:
+            configuration = await in_thread(self._account.discover)
+            if key not in self._sessions:
+                self._close_ended()
+                client = self._account.client(configuration)
+                self._sessions[key] = LoopSession(client), finalize(self, close_client, *key, client)
+        return self._sessions[key][0]
+
+    async def content(self, entry: FileEntry, path: str) -> FileContent:
+        """Return the content of a file, read by the session of the running event loop."""
+        return (await self.current()).content(entry, path)
+
+    def _close_ended(self) -> None:
+        for key in [key for key in self._sessions if key[1].is_closed()]:
+            self._sessions.pop(key)[1]()
+
+    async def aclose(self) -> None:
+        """Close the session of the running event loop. Safe to call twice."""
+        session, finalizer = self._sessions.pop((os.getpid(), asyncio.get_running_loop()), (None, None))
+        if session is not None and finalizer is not None:
+            finalizer.detach()
+            await session.client.aclose()
 
 
 def close_client(process: int, loop: asyncio.AbstractEventLoop, client: BaseSpace) -> None:
-    """Close a client that nobody has any more, from whatever thread finds that out.
+    """Close a client whose filesystem was collected, from whatever thread that happens in.
+
+    A thread without an event loop waits until the client is closed; a running event loop does not.
 
     Args:
-        process: in which it was made.
-        loop: in which it was made; it may run, or have ended.
-        client: closed already, or not.
+        process: Id of the process that made the client.
+        loop: Event loop that made the client; it may be running or closed.
+        client: Client, closed or not.
     """
     if process != os.getpid():
         _inherited.append((loop, client))
@@ -61,14 +110,13 @@ def close_client(process: int, loop: asyncio.AbstractEventLoop, client: BaseSpac
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
     elif loop.is_running():
         closing = asyncio.run_coroutine_threadsafe(client.aclose(), loop)
-        with suppress(TimeoutError):
-            closing.result(_MAX_CLOSING)
+        if here is None:
+            with suppress(TimeoutError):
+                closing.result(_MAX_CLOSING)
     elif here is None:
-        _close_apart(client)
+        _close_in_new_loop(client)
     else:
-        thread = Thread(target=_close_apart, args=(client,), name="closing basespace://")
-        thread.start()
-        thread.join()
+        Thread(target=_close_in_new_loop, args=(client,), name="closing basespace://").start()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
@@ -78,10 +126,6 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def _close_apart(client: BaseSpace) -> None:
-    """Close a client whose loop has ended, in a loop of its own."""
-    loop = asyncio.new_event_loop()
-    try:
-        loop.run_until_complete(client.aclose())
-    finally:
-        loop.close()
+def _close_in_new_loop(client: BaseSpace) -> None:
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(client.aclose())

@@ -1,4 +1,4 @@
-"""The entries of a folder, each under one segment, and the files of a dataset as a tree of folders."""
+"""Entries of a folder, each under one path segment, and the files of a dataset as a tree of folders."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from typing import Any
 
 from attrs import Factory, define, frozen
 
-from .errors import AmbiguousPathError, missing
-from .path_names import decoded, encoded, id_in, looks_like_id, with_id
+from .errors import AmbiguousPathError, not_found
+from .path_names import decoded, encoded, id_in, looks_like_id, parse_segment, with_id
 
 
 @frozen(eq=False)
 class TreeEntry:
-    """A thing of the service that is a folder: a project, a biosample, a dataset, a run or an appsession.
+    """A resource that is shown as a folder: a project, a biosample, a dataset, a run or an appsession.
 
     Attributes:
-        id: its id.
-        name: its name, or "" where it was looked up by its id.
-        facts: what `info` says beside that.
+        id: Id of the resource.
+        name: Its name, or "" if it was looked up by its id.
+        metadata: Further fields of `info`.
     """
 
     id: str
     name: str = ""
-    facts: Mapping[str, Any] = Factory(dict)
+    metadata: Mapping[str, Any] = Factory(dict)
 
 
 class Entries:
-    """Things beside each other: each has the segment of its name, or of its id where the name does not single it out.
+    """Resources of one list, each under the segment of its name, or of its id if the name is not unique.
 
-    Segments are the same in whatever order the things are listed.
+    A resource has the same segment whatever the order of the list is.
+
+    Args:
+        entries: The resources.
     """
 
     def __init__(self, entries: Iterable[TreeEntry]) -> None:
@@ -49,61 +52,53 @@ class Entries:
         """Return the resource that a segment names.
 
         Args:
-            segment: as it is in a path.
-            path: named in errors; it ends with the segment.
+            segment: Segment of the path.
+            path: Path for error messages; it ends with the segment.
 
         Raises:
-            FileNotFoundError: there is none.
-            AmbiguousPathError: the name is that of several.
+            FileNotFoundError: If there is no such resource.
+            AmbiguousPathError: If several resources have this name.
         """
-        identity, name = wanted(segment)
+        identity, name = parse_segment(segment)
         if identity is not None:
-            found = [self._by_id[identity]] if identity in self._by_id else []
+            matches = [self._by_id[identity]] if identity in self._by_id else []
         else:
-            found = self._meant(name or "")
-        if len(found) == 1:
-            return found[0]
+            matches = self._matches(name or "")
+        if len(matches) == 1:
+            return matches[0]
         parent = path.removesuffix(segment)
-        if found:
-            raise AmbiguousPathError(path, _paths(parent, found))
+        if matches:
+            raise AmbiguousPathError(path, _paths(parent, matches))
         named = self._by_name.get(identity or "", []) if identity else []
-        raise missing(path, f"what looks like an id is one; by name it is {_paths(parent, named)[0]}" if named else "")
+        reason = f"what looks like an id is one; by name it is {_paths(parent, named)[0]}" if named else ""
+        raise not_found(path, reason)
 
-    def _meant(self, name: str) -> list[TreeEntry]:
+    def _matches(self, name: str) -> list[TreeEntry]:
         named = self._by_name.get(name, []) if name else []
         other = self._by_id.get(name)
         return named if other is None or other in named else [*named, other]
 
     def _segment(self, entry: TreeEntry) -> str:
-        singled_out = entry.name and not looks_like_id(entry.name) and len(self._meant(entry.name)) == 1
-        return encoded(entry.name) if singled_out else with_id(entry.id, entry.name)
+        is_unique = entry.name and not looks_like_id(entry.name) and len(self._matches(entry.name)) == 1
+        return encoded(entry.name) if is_unique else with_id(entry.id, entry.name)
 
 
-def _paths(parent: str, entries: Iterable[TreeEntry]) -> list[str]:
+def _paths(parent: str, entries: Iterable[TreeEntry | FileEntry]) -> list[str]:
     return sorted(parent + with_id(entry.id, entry.name) for entry in entries)
-
-
-def wanted(segment: str) -> tuple[str | None, str | None]:
-    """Return the id or the name in a segment; what looks like an id is one."""
-    identity = id_in(segment)
-    if identity is not None:
-        return identity, None
-    name = decoded(segment)
-    return (name, None) if name is not None and looks_like_id(name) else (None, name)
 
 
 @define(eq=False)
 class FileEntry:
-    """A file.
+    """A file of a list.
 
     Attributes:
-        id: its id.
-        name: the last part of its path.
-        size: bytes, or None where the service did not say.
-        etag: from the list, or "".
-        link: into the object store, from the list, or ""; a secret.
-        facts: what `info` says beside that.
-        seen: the ETag that its content had when it was first read, or "".
+        id: Id of the file.
+        name: Last part of its path.
+        size: Size in bytes, or None if the service did not say.
+        etag: ETag from the list, or "".
+        link: Presigned URL from the list, or ""; a secret.
+        metadata: Further fields of `info`.
+        content_etag: ETag of the content when it was first read, or "".
     """
 
     id: str
@@ -111,83 +106,86 @@ class FileEntry:
     size: int | None
     etag: str = ""
     link: str = ""
-    facts: Mapping[str, Any] = Factory(dict)
-    seen: str = ""
+    metadata: Mapping[str, Any] = Factory(dict)
+    content_etag: str = ""
 
     def __repr__(self) -> str:
-        return f"Leaf(id={self.id!r}, name={self.name!r}, size={self.size!r})"
+        return f"FileEntry(id={self.id!r}, name={self.name!r}, size={self.size!r})"
 
 
 @define(eq=False)
 class Folder:
-    """A folder of files: their paths, taken apart.
+    """A folder of a dataset or a run, made from the paths of its files.
 
-    A file whose path is none (`a//b`, `/a`) lies at the top, under its id. Two files of one path, and a file that has
-    the name of a folder, are under their ids, too.
+    A file whose path is malformed (`a//b`, `/a`) is at the top, under its id. Files that share a path, and a file with
+    the name of a folder, are under their ids too.
+
+    Attributes:
+        folders: Folders in this folder, by name.
+        files: Files in this folder, by name.
+        malformed: Files with a malformed path.
     """
 
     folders: dict[str, Folder] = Factory(dict)
     files: dict[str, list[FileEntry]] = Factory(dict)
-    apart: list[FileEntry] = Factory(list)
+    malformed: list[FileEntry] = Factory(list)
 
     @classmethod
     def of(cls, files: Iterable[tuple[str, FileEntry]]) -> Folder:
         """Build the tree of files from their paths."""
         top = cls()
-        for path, leaf in files:
-            *above, last = path.split("/")
-            if not last or not all(above):
-                top.apart.append(leaf)
+        for path, entry in files:
+            *parents, name = path.split("/")
+            if not name or not all(parents):
+                top.malformed.append(entry)
                 continue
             folder = top
-            for part in above:
-                folder = folder.folders.setdefault(part, cls())
-            folder.files.setdefault(last, []).append(leaf)
+            for parent in parents:
+                folder = folder.folders.setdefault(parent, cls())
+            folder.files.setdefault(name, []).append(entry)
         return top
 
     def __iter__(self) -> Iterator[tuple[str, FileEntry | Folder]]:
         for name, folder in self.folders.items():
             yield encoded(name), folder
-        for name, leaves in self.files.items():
-            by_id = len(leaves) > 1 or name in self.folders
-            for leaf in leaves:
-                yield with_id(leaf.id, name) if by_id else encoded(name), leaf
-        for leaf in self.apart:
-            yield with_id(leaf.id, leaf.name), leaf
+        for name, entries in self.files.items():
+            by_id = len(entries) > 1 or name in self.folders
+            for entry in entries:
+                yield with_id(entry.id, name) if by_id else encoded(name), entry
+        for entry in self.malformed:
+            yield with_id(entry.id, entry.name), entry
 
     def find(self, segments: list[str], path: str) -> FileEntry | Folder:
         """Return the entry at segments below this folder.
 
         Args:
-            segments: as they are in a path; none for the folder itself.
-            path: named in errors; it ends with the segments.
+            segments: Segments of the path; none for this folder.
+            path: Path for error messages; it ends with the segments.
 
         Raises:
-            FileNotFoundError: there is nothing.
-            AmbiguousPathError: the path is that of several files.
+            FileNotFoundError: If there is no such entry.
+            AmbiguousPathError: If several files have this path.
         """
-        found: FileEntry | Folder = self
+        entry: FileEntry | Folder = self
         for number, segment in enumerate(segments):
-            if isinstance(found, FileEntry):
-                raise missing(path, "it would lie in a file")
-            rest = segments[number + 1 :]
-            found = found._child(segment, path, "".join(f"/{each}" for each in rest))
-        return found
+            if isinstance(entry, FileEntry):
+                raise not_found(path, "it would lie in a file")
+            below = "".join(f"/{part}" for part in segments[number + 1 :])
+            entry = entry._child(segment, path, below)
+        return entry
 
     def _child(self, segment: str, path: str, below: str) -> FileEntry | Folder:
         identity = id_in(segment)
         if identity is not None:
-            by_id = [leaf for leaves in (*self.files.values(), self.apart) for leaf in leaves if leaf.id == identity]
-            if not by_id:
-                raise missing(path)
-            return by_id[0]
-        name = decoded(segment) or ""
-        if name in self.folders:
-            return self.folders[name]
-        leaves = self.files.get(name)
-        if not leaves:
-            raise missing(path)
-        if len(leaves) > 1:
-            parent = path.removesuffix(below).removesuffix(segment)
-            raise AmbiguousPathError(path, sorted(parent + with_id(leaf.id, leaf.name) for leaf in leaves))
-        return leaves[0]
+            files = (entry for entries in (*self.files.values(), self.malformed) for entry in entries)
+            matches = [entry for entry in files if entry.id == identity][:1]
+        else:
+            name = decoded(segment) or ""
+            if name in self.folders:
+                return self.folders[name]
+            matches = self.files.get(name, [])
+        if not matches:
+            raise not_found(path)
+        if len(matches) > 1:
+            raise AmbiguousPathError(path, _paths(path.removesuffix(below).removesuffix(segment), matches))
+        return matches[0]

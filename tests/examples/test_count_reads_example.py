@@ -91,4 +91,4 @@ def test_a_simulated_service_is_there_for_the_job_alone(monkeypatch: pytest.Monk
         fs.close()
     with pytest.raises(SystemExit):
         count_reads.parse([])
-    assert BaseSpaceFileSystem(skip_instance_cache=True)._account.given is None
+    assert BaseSpaceFileSystem(skip_instance_cache=True)._account.configuration is None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import os
 import pickle
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -15,7 +18,10 @@ import pytest
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem
+from basespace_async.filesystem.session import close_client
 from basespace_async.simulator import Simulator
+from basespace_async.transport import RateLimit, RetryPolicy, Timeouts
+from basespace_async.transport.rate_limit.shared import RedisBudget
 from tests.support.paths import ROOT
 from tests.support.simulated_files import Placed, asked
 
@@ -97,6 +103,62 @@ def test_a_token_is_shown_nowhere() -> None:
     BaseSpaceFileSystem.clear_instance_cache()
 
 
+REDIS = "redis://:one@localhost:6379/0"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"shared_budget": RedisBudget(REDIS, name="b", workers=2)},
+        {"shared_budget": RedisBudget(REDIS, name="a", workers=3)},
+        {"shared_budget": RedisBudget(REDIS.replace("one", "two"), name="a", workers=2)},
+        {"shared_budget": RedisBudget(REDIS, name="a", workers=2), "rate_limit": RateLimit(5)},
+        {},
+        None,
+    ],
+    ids=["name", "workers", "password", "one more option", "empty", "none"],
+)
+def test_filesystems_of_other_client_options_are_not_taken_for_one(other: dict[str, object] | None) -> None:
+    first = BaseSpaceFileSystem(token="t", client_options={"shared_budget": RedisBudget(REDIS, name="a", workers=2)})
+    same = BaseSpaceFileSystem(token="t", client_options={"shared_budget": RedisBudget(REDIS, name="a", workers=2)})
+    second = BaseSpaceFileSystem(token="t", client_options=other)
+    assert first is same
+    assert first is not second
+    assert first != second
+    assert pickle.loads(pickle.dumps(first)) is first
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
+def test_options_that_cannot_be_pickled_are_told_apart_by_what_they_are() -> None:
+    hooks = [lambda event: None for _ in range(2)]
+    systems = [BaseSpaceFileSystem(token="t", client_options={"on_request": hook}) for hook in [*hooks, *hooks]]
+    assert systems[0] is systems[2]
+    assert systems[1] is systems[3]
+    assert systems[0] is not systems[1]
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
+def test_json_has_the_settings_of_the_client_and_no_secret() -> None:
+    settings = {
+        "rate_limit": RateLimit(5, concurrency=3),
+        "retry": RetryPolicy(max_retries=1, statuses=frozenset({503, 429})),
+        "timeouts": Timeouts(read=None),
+        "max_connections": 7,
+        "on_retry": None,
+    }
+    options = {**settings, "shared_budget": RedisBudget("redis://:hidden@localhost"), "on_request": print}
+    fs = BaseSpaceFileSystem(profile="lab", client_options=options)
+    text = fs.to_json()
+    assert "hidden" not in text + repr(fs.storage_options) + repr(fs)
+    again = BaseSpaceFileSystem.from_json(text)
+    assert again.storage_options == {"profile": "lab", "client_options": settings}
+    assert again is BaseSpaceFileSystem(profile="lab", client_options=settings)
+    assert json.loads(BaseSpaceFileSystem(token=SECRET).to_json()) == {
+        "cls": "basespace_async.filesystem.core:BaseSpaceFileSystem", "protocol": "basespace", "args": []
+    }  # fmt: skip
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
 def test_a_filesystem_without_a_token_is_sent_without_one(environment: None, simulator: Simulator) -> None:
     fs = made(block_size=1000)
     assert fs.ls("projects")
@@ -147,12 +209,54 @@ def test_each_event_loop_has_a_client_of_its_own(simulator: Simulator, placed: P
 def test_a_filesystem_that_nobody_has_any_more_is_closed(simulator: Simulator) -> None:
     fs = made(token=simulator.token, server=simulator.url)
     assert fs.ls("biosamples")
-    (connection, end) = next(iter(fs._connections.values()))
-    client = connection.client
-    del fs, connection
+    (session, end) = next(iter(fs._sessions._sessions.values()))
+    client = session.client
+    del fs, session
     gc.collect()
     assert not end.alive
     assert "(closed)" in repr(client)
+
+
+class SlowClient:
+    """A client that takes until it is told to close."""
+
+    def __init__(self) -> None:
+        self.may_close = threading.Event()
+        self.closed = threading.Event()
+
+    async def aclose(self) -> None:
+        await asyncio.to_thread(self.may_close.wait)
+        self.closed.set()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[asyncio.AbstractEventLoop]:
+    """An event loop that runs in another thread."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    yield loop
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["runs", "has ended"])
+async def test_a_running_loop_does_not_wait_for_a_filesystem_that_it_collects(
+    elsewhere: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    loop = asyncio.new_event_loop() if ended else elsewhere
+    if ended:
+        loop.close()
+    monkeypatch.setattr("basespace_async.filesystem.session._MAX_CLOSING", 3600)
+    client = SlowClient()
+    give_up = threading.Timer(60, client.may_close.set)  # in place of hanging for ever
+    give_up.start()
+    close_client(os.getpid(), loop, client)  # type: ignore[arg-type]
+    give_up.cancel()
+    assert not client.may_close.is_set()
+    client.may_close.set()
+    assert await asyncio.to_thread(client.closed.wait, 60)
 
 
 def test_it_can_be_used_again_after_it_was_closed(

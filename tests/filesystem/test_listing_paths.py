@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
+import fsspec.dircache
 import pytest
 from attrs import evolve
 
@@ -225,6 +229,20 @@ def test_a_path_that_is_not_exactly_a_files_own_leads_nowhere(
     assert not fs.exists(path)
 
 
+@pytest.mark.parametrize("root", ["projects", "biosamples", "datasets", "runs", "appsessions", "files"])
+@pytest.mark.parametrize(
+    "segment",
+    ["@..", "@.", "@%2E%2E", "@a%2Fb", "@%00", "@\n", "@ ", "@", "@\ud800", "\ud800", "%ED%A0%80"],
+)
+def test_what_can_be_no_id_or_no_name_does_not_exist(
+    fs: BaseSpaceFileSystem, simulator: Simulator, root: str, segment: str
+) -> None:
+    for path in (f"{root}/{segment}", f"{root}/{segment}/a", f"{root}/{segment}/a/b"):
+        assert not fs.exists(path)
+        with pytest.raises(FileNotFoundError):
+            fs.info(path)
+
+
 def test_what_is_refused_is_no_permission_and_does_not_exist(fs: BaseSpaceFileSystem) -> None:
     with pytest.raises(PermissionError, match="403") as caught:
         fs.ls("projects/85999999")
@@ -254,7 +272,8 @@ def test_a_list_is_kept_until_it_is_forgotten(fs: BaseSpaceFileSystem, simulator
     fs.invalidate_cache(placed.at("logs/out.txt"))
     assert len(fs.ls(DATASET)) == 5
     assert fs.ls(other.path)
-    assert asked(simulator) == {"GET /datasets/{id}/files": 1}
+    # The lists above it say what the names of its folders stand for.
+    assert asked(simulator) == {"GET /datasets": 1, "GET /projects/{id}/datasets": 1, "GET /datasets/{id}/files": 1}
     simulator.world.add_file(placed.dataset, "newer.txt", b"new")
     assert len(fs.ls(DATASET, refresh=True)) == 6
     fs.invalidate_cache(PROJECT)
@@ -265,6 +284,70 @@ def test_a_list_is_kept_until_it_is_forgotten(fs: BaseSpaceFileSystem, simulator
     fs.invalidate_cache()
     assert fs.ls(other.path)
     assert asked(simulator)["GET /datasets/{id}/files"] == 2
+
+
+@pytest.mark.parametrize(
+    "forgotten",
+    [
+        lambda fs, path: fs.invalidate_cache(path),
+        lambda fs, path: fs.invalidate_cache(f"{path}/Liver-1_L001/table.csv"),
+        lambda fs, path: fs.ls(path, refresh=True),
+    ],
+    ids=["forget it", "forget a file in it", "list it again"],
+)
+def test_a_name_leads_to_what_has_it_now_once_a_path_is_forgotten(
+    fs: BaseSpaceFileSystem,
+    simulator: Simulator,
+    placed: Placed,
+    forgotten: Callable[[BaseSpaceFileSystem, str], object],
+) -> None:
+    assert fs.ls("projects")
+    assert fs.cat(placed.at("table.csv")).startswith(b"sample")
+    simulator.world.projects[placed.project.id] = evolve(placed.project, name="Renamed")
+    successor = place(simulator, {"table.csv": b"new"})
+    forgotten(fs, PROJECT)
+    assert fs.cat(placed.at("table.csv")) == b"new"
+    assert {info["name"]: info.get("id") for info in fs.ls("projects")}[PROJECT] == successor.project.id
+
+
+def test_a_dataset_that_has_a_name_now_is_found_once_a_path_in_it_is_forgotten(
+    fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed
+) -> None:
+    assert fs.info(DATASET)["id"] == placed.dataset.id
+    simulator.world.datasets.put(evolve(placed.dataset, name="Renamed"))
+    successor = place(simulator, {"table.csv": b"new"}, project=placed.project)
+    fs.invalidate_cache(placed.at("table.csv"))
+    assert fs.info(DATASET)["id"] == successor.dataset.id
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (lambda fs: fs.info(PROJECT)["type"], "directory"),
+        (lambda fs: fs.exists(PROJECT), True),
+        (lambda fs: fs.isdir(PROJECT), True),
+        (lambda fs: fs.exists(f"{PROJECT}/Liver-1_L001/table.csv"), True),
+    ],
+    ids=["info", "exists", "isdir", "a file"],
+)
+@pytest.mark.parametrize("step", [0.1, 0.4, 0.75, 1.5])
+def test_a_list_that_expires_while_it_is_looked_at_is_listed_again(
+    simulator: Simulator,
+    placed: Placed,
+    monkeypatch: pytest.MonkeyPatch,
+    question: Callable[[BaseSpaceFileSystem], object],
+    expected: object,
+    step: float,
+) -> None:
+    times = itertools.count(1000.0, step)
+    monkeypatch.setattr(fsspec.dircache, "time", SimpleNamespace(time=lambda: next(times)))
+    fs = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, listings_expiry_time=1, skip_instance_cache=True
+    )
+    assert fs.ls("projects")
+    for _ in range(5):
+        assert question(fs) == expected
+    fs.close()
 
 
 def test_lists_are_not_kept_where_they_should_not_be(simulator: Simulator, placed: Placed) -> None:

@@ -153,7 +153,7 @@ async def test_ranges_are_read_side_by_side_as_many_as_may_be(most: int) -> None
         return content
 
     wanted = [(str(number % 2), number * 100, number * 100 + 1) for number in range(9)]
-    assert await read_ranges(wanted, found, gap=0, at_a_time=most) == [b"\0"] * 9
+    assert await read_ranges(wanted, found, max_gap=0, batch_size=most) == [b"\0"] * 9
     assert content.peak == most
 
 
