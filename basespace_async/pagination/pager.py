@@ -129,9 +129,7 @@ class Pager(Generic[T]):
             async for page in pages:
                 for item in page:
                     yield item
-                    if monotonic() >= give_way_at:
-                        await give_way()
-                        give_way_at = monotonic() + _TURN
+                    give_way_at = give_way_at if monotonic() < give_way_at else await _give_way()
 
     def pages(self) -> AsyncGenerator[Page[T], None]:
         """Give the pages, each as soon as it, and in order those before it, have arrived.
@@ -234,6 +232,12 @@ class Pager(Generic[T]):
 
         def __getitem__(self, index: object) -> NoReturn:
             raise TypeError("a Pager has no index: write `await pager.first()`, or `await pager.take(n).collect()`")
+
+
+async def _give_way() -> float:
+    """Let other tasks have a turn; return the time of the next one."""
+    await give_way()
+    return monotonic() + _TURN
 
 
 def _item_count(value: int, name: str) -> int:

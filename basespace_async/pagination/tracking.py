@@ -190,3 +190,54 @@ def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
     if not left or left[-1] in keys or (keys and set(keys) <= set(left)):
         return []
     return [(left, right)]
+
+
+class Gap:
+    """Items that were missed where two pages do not meet, and how far they have been fetched.
+
+    Args:
+        left: The keys before it that were yielded.
+        beyond: The keys after it.
+        expected: Offset at which it was found.
+        page_size: Items to ask for at a time.
+        floor: Offset at which the iteration began.
+
+    Attributes:
+        start: Offset of the next page to fetch.
+        fruitless: Pages in turn that brought nothing.
+        is_reported: Whether the shift was logged.
+        is_filled: Whether everything in it was fetched.
+    """
+
+    def __init__(self, left: SeenKeys | set[Key], beyond: set[Key], expected: int, page_size: int, floor: int) -> None:
+        self.left = left
+        self.beyond = beyond
+        self.expected = expected
+        self.floor = floor
+        self.start = max(floor, expected - page_size)
+        self.fruitless = 0
+        self.is_reported = self.is_filled = False
+        self._back = self._page_size = page_size
+
+    def step_back(self) -> None:
+        """Look further towards the start, as the page had no item of the left side."""
+        self._back *= 2
+        self.start = max(self.floor, self.expected - self._back)
+
+    def advance(self, page: Page[T], until: int, *, has_fresh: bool) -> None:
+        """Note a page that reaches into the gap.
+
+        Args:
+            page: The page.
+            until: Index of its first item after the gap; its length if there is none.
+            has_fresh: Whether it brought items that were missed.
+        """
+        self.is_reported = True
+        if has_fresh:
+            self.fruitless, self._back = 0, self._page_size
+        if isinstance(self.left, set):
+            self.left.update(page.keys()[:until])
+        reached = self.start + len(page)
+        at_end = not page or reached == page.total_count or (len(page) == 1 and not has_fresh)
+        self.is_filled = until < len(page) or at_end
+        self.expected = self.start = max(self.start + 1, reached - 1)
