@@ -1,4 +1,4 @@
-"""Iteration over a list that may change meanwhile: each item once, and gaps filled."""
+"""Iteration over a list that may change meanwhile: each item comes once, and gaps are filled."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PageReader(Generic[T]):
     items that come again are left out, and what lies between is fetched and yielded (`Gap`).
 
     Args:
-        settings: The list to read, and how.
+        settings: The options of the pager.
     """
 
     def __init__(self, settings: PagerSettings[T]) -> None:
@@ -101,12 +101,12 @@ class PageReader(Generic[T]):
                     yield missed
 
     def _unseen(self, chunk: list[Page[T]], near: set[Key]) -> list[Page[T]]:
-        """Leave out what was delivered, lately or by the chunks beside this one."""
+        """Leave out what was yielded lately, or is in the neighbouring chunks."""
         pages: list[Page[T]] = []
         start = self._fetcher.overlap
         for page in chunk:
             keys = page.keys()
-            # Without an id, only its place tells that the head was in the page before.
+            # Without an id, only its position tells that the head was in the page before.
             head = start if keys and isinstance(keys[0], bytes) else 0
             fresh = [index for index in self._seen.fresh(keys, head) if keys[index] not in near]
             if fresh:
@@ -185,7 +185,7 @@ class PageReader(Generic[T]):
         return not first and (first.total_count or 0) <= first.offset
 
     def _count(self, chunk: list[Page[T]]) -> None:
-        """Count a chunk that may bring nothing.
+        """Count a chunk, which may bring nothing.
 
         Raises:
             ListChangedError: If the same items come again and again, chunk after chunk.
@@ -198,10 +198,10 @@ class PageReader(Generic[T]):
             )
 
     async def _look_for_the_end(self, chunk: list[Page[T]], plan: FetchPlan) -> None:
-        """End the list where it has ended before this chunk, whatever its count says.
+        """End the list if it ended before this chunk, even if the service counts more items.
 
-        All was empty for long then, and so are samples of what is left: a service that hides items after it has cut
-        its pages gives many empty ones in the midst of a list.
+        That is so if many chunks came empty, and samples of the rest are empty, too: a service that hides items after
+        cutting its pages gives many empty pages in the middle of a list.
         """
         if any(map(len, chunk)):
             plan.go_on()
