@@ -127,6 +127,7 @@ class _Job:
         self._page_size = page_size
         self._looked_for: set[str] = set()
         self._refused: dict[str, list[str]] = {}
+        self._since_generation = 0
 
     async def run(self, meters: dict[str, Meter], *, full: bool) -> None:
         """Finish an interrupted harvest, if there was one, and then look for changes.
@@ -137,39 +138,36 @@ class _Job:
         """
         generation, is_resumed = await self._begin(full=full, keep_counts=False)
         syncs = [await self._store.find(name) for name in self._chosen]
-        since_generation = min(sync.generation for sync in syncs)
-        await self._round(meters, generation, since_generation, fetched_generation=since_generation)
+        self._since_generation = min(sync.generation for sync in syncs)
+        await self._round(meters, generation, fetched_generation=self._since_generation)
         if is_resumed:
             again, _ = await self._begin(full=False, keep_counts=True)
-            await self._round(meters, again, since_generation, fetched_generation=generation)
+            await self._round(meters, again, fetched_generation=generation)
 
     async def _begin(self, *, full: bool, keep_counts: bool) -> tuple[int, bool]:
         def begin(connection: sqlite3.Connection) -> tuple[int, bool]:
             generation = manifest.next_generation(connection)
-            return generation, sync_state.begin_all(
-                connection, self._chosen, generation, full=full, keep_counts=keep_counts
-            )
+            resumed = sync_state.begin_all(connection, self._chosen, generation, full=full, keep_counts=keep_counts)
+            return generation, resumed
 
         return await self._store.query(begin)
 
-    async def _round(
-        self, meters: dict[str, Meter], generation: int, since_generation: int, *, fetched_generation: int
-    ) -> None:
+    async def _round(self, meters: dict[str, Meter], generation: int, *, fetched_generation: int) -> None:
         """Sync all tables once; projects fetched since `fetched_generation` are not fetched again."""
         records = RecordFetcher(
             self._basespace,
             self._store,
             self._slots,
             generation=generation,
-            since_generation=since_generation,
+            since_generation=self._since_generation,
             page_size=self._page_size,
         )
         read = {name: asyncio.Event() for name in self._lists}
         async with TaskGroup() as group:
             for name in self._lists:
-                group.create_task(self._read(name, since_generation, records, meters, read[name]))
+                group.create_task(self._read(name, records, meters, read[name]))
             if "usage" in self._chosen:
-                group.create_task(self._read_usage(generation, since_generation, meters["usage"]))
+                group.create_task(self._read_usage(generation, meters["usage"]))
             if "projects" in self._chosen:
                 group.create_task(self._read_projects(records, meters["projects"], read, fetched_generation))
         await self._store.finish(self._chosen)
@@ -178,15 +176,13 @@ class _Job:
                 words = f"{name}: the service refused {refused.count:,} requests; the first: {refused.first}"
                 self._refused[name] = [words]
 
-    async def _read(
-        self, name: str, since_generation: int, records: RecordFetcher, meters: dict[str, Meter], read: asyncio.Event
-    ) -> None:
+    async def _read(self, name: str, records: RecordFetcher, meters: dict[str, Meter], read: asyncio.Event) -> None:
         pages = max(1, self._slots.count // len(self._lists))
         reader = ListReader(
             self._basespace,
             self._store,
             name,
-            since_generation=since_generation,
+            since_generation=self._since_generation,
             page_size=self._page_size,
             pages=pages,
             meter=meters[name],
@@ -208,11 +204,11 @@ class _Job:
         await self._remove_unnamed_projects(naming)
         await records.fetch_projects(fetched_generation, meter)
 
-    async def _read_usage(self, generation: int, since_generation: int, meter: Meter) -> None:
+    async def _read_usage(self, generation: int, meter: Meter) -> None:
         async with self._slots.take():
             periods = await self._basespace.users.usage(concurrency=1).collect()
         usage = get_table("usage")
-        await self._store.commit(RowBatch(usage.number, rows_of(usage, periods), generation, since_generation))
+        await self._store.commit(RowBatch(usage.id, rows_of(usage, periods), generation, self._since_generation))
         meter.update(len(periods))
 
     # --- the end ----------------------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ class ListReader:
             order = {"sort_by": self._order.modified, "sort_dir": "Desc"}
             if await self._read(sync, order, sync.watermark - OVERLAP):
                 return
-            await self._store.query(lambda connection: sync_state.make_full(connection, sync.table_number))
+            await self._store.query(lambda connection: sync_state.make_full(connection, sync.table_id))
             sync = await self._store.find(self._table.name)
         await self._read(sync, {"sort_by": self._order.steady, "sort_dir": "Asc"}, None)
 
@@ -181,7 +181,7 @@ class ListReader:
                 await self._commit(sync, page, converted, is_end=is_end)
                 if is_end:
                     return True
-        await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_number))
+        await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_id))
         return True
 
     def _open(self, order: dict[str, str], *, offset: int, page_size: int) -> Pager[Any]:
@@ -195,22 +195,18 @@ class ListReader:
         return await in_thread(convert, self._table, page, names)
 
     async def _is_known(self, converted: Converted, sync: TableSync) -> bool:
-        return bool(converted.rows) and await self._store.is_seen(
-            sync.table_number, converted.rows[0].key, sync.generation
-        )
+        return bool(converted.rows) and await self._store.is_seen(sync.table_id, converted.rows[0].key, sync.generation)
 
     async def _note_newest(self, sync: TableSync, converted: Converted) -> None:
         newest = max(converted.modified, default=None)
         if newest is not None:
-            await self._store.query(
-                lambda connection: sync_state.set_next_watermark(connection, sync.table_number, newest)
-            )
+            await self._store.query(lambda connection: sync_state.set_next_watermark(connection, sync.table_id, newest))
 
     async def _commit(self, sync: TableSync, page: Page[Any], converted: Converted, *, is_end: bool) -> None:
         newest = max(converted.modified, default=None)
         progress = ListProgress(page.offset + len(page), page.total_count, newest, is_end)
         batch = RowBatch(
-            sync.table_number,
+            sync.table_id,
             converted.rows,
             sync.generation,
             self._since_generation,

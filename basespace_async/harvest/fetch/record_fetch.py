@@ -122,7 +122,7 @@ class RecordFetcher:
 
         async def fetch(key: str, named: bytes) -> None:
             row = await self._project(key, named)
-            await self._commit(table.number, [row], key, b"")
+            await self._commit(table.id, [row], key, b"")
             meter.update(1)
 
         await self._each(next_records, fetch, "projects")
@@ -149,7 +149,7 @@ class RecordFetcher:
                 group.create_task(work())
 
     async def _fetch(
-        self, table_number: int, key: str, digest: bytes, pages: AsyncGenerator[list[Row], None], meter: Meter
+        self, table_id: int, key: str, digest: bytes, pages: AsyncGenerator[list[Row], None], meter: Meter
     ) -> None:
         """Commit a record's rows page by page; the last commit removes those that it no longer has."""
         waiting: list[Row] = []
@@ -157,14 +157,14 @@ class RecordFetcher:
         async with self._slots.take(), aclosing(pages):
             async for rows in pages:
                 if not is_first:
-                    await self._commit(table_number, waiting, key)
+                    await self._commit(table_id, waiting, key)
                 waiting, is_first = rows, False
                 meter.update(len(rows))
-        await self._commit(table_number, waiting, key, digest)
+        await self._commit(table_id, waiting, key, digest)
 
-    async def _commit(self, table_number: int, rows: list[Row], parent: str, digest: bytes | None = None) -> None:
+    async def _commit(self, table_id: int, rows: list[Row], parent: str, digest: bytes | None = None) -> None:
         generations = self._generation, self._since_generation
-        await self._store.commit(RowBatch(table_number, rows, *generations, parent=parent, parent_digest=digest))
+        await self._store.commit(RowBatch(table_id, rows, *generations, parent=parent, parent_digest=digest))
 
     # --- the requests ------------------------------------------------------------------------------------------------
 

@@ -57,13 +57,13 @@ class Table:
 
     Attributes:
         name: Name of the table and of its folder.
-        number: Index in `TABLES`.
+        id: Index in `TABLES`, which the manifest stores.
         flattening: Converts records to rows.
         key: Columns that together identify a row.
     """
 
     name: str
-    number: int
+    id: int
     flattening: Flattening
     key: tuple[str, ...] = ("id",)
 

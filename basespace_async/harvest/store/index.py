@@ -63,111 +63,111 @@ class Index:
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def put(self, table_number: int, rows: Iterable[Row], generation: int, since_generation: int) -> None:
+    def put(self, table_id: int, rows: Iterable[Row], generation: int, since_generation: int) -> None:
         """Add or update rows, as part of a transaction.
 
         Args:
-            table_number: Number of the table.
+            table_id: Id of the table.
             rows: Rows of the records as they are now.
             generation: The harvest that sees them.
             since_generation: Rows seen in this harvest or later are already counted as changed.
         """
         fresh = {row.key: row for row in rows}
-        known = self._known(table_number, list(fresh))
+        known = self._known(table_id, list(fresh))
         entries: list[tuple[int, str, int, bytes, int]] = []
         staged: list[tuple[int, int, str, bytes]] = []
         counts: dict[str, int] = defaultdict(int)
         for key, row in fresh.items():
             if key not in known:
-                part = self._assign(table_number)
+                part = self._assign(table_id)
                 counts["new"] += 1
-                staged.append((table_number, part, key, row.line))
+                staged.append((table_id, part, key, row.line))
             else:
                 part, digest, last_generation = known[key]
                 if digest != row.digest:
-                    staged.append((table_number, part, key, row.line))
+                    staged.append((table_id, part, key, row.line))
                     counts["changed"] += last_generation < since_generation
                     counts["removed"] -= digest is None
-            entries.append((table_number, key, part, row.digest, generation))
+            entries.append((table_id, key, part, row.digest, generation))
         self.connection.executemany(_UPSERT, entries)
         self.connection.executemany(_STAGE, staged)
-        self._save_tail(table_number)
-        self._count(table_number, counts)
+        self._save_tail(table_id)
+        self._count(table_id, counts)
 
-    def _known(self, table_number: int, keys: list[str]) -> dict[str, tuple[int, bytes | None, int]]:
+    def _known(self, table_id: int, keys: list[str]) -> dict[str, tuple[int, bytes | None, int]]:
         cursor = self.connection.execute(
             "SELECT key, part, digest, seen FROM entries WHERE kind = ? AND key IN (SELECT value FROM json_each(?))",
-            (table_number, orjson.dumps(keys).decode()),
+            (table_id, orjson.dumps(keys).decode()),
         )
         return {key: (part, digest, generation) for key, part, digest, generation in cursor}
 
-    def _assign(self, table_number: int) -> int:
+    def _assign(self, table_id: int) -> int:
         """Return the part file for a new row."""
-        if table_number not in self._tails:
+        if table_id not in self._tails:
             last = self.connection.execute(
-                "SELECT part, assigned FROM parts WHERE kind = ? ORDER BY part DESC LIMIT 1", (table_number,)
+                "SELECT part, assigned FROM parts WHERE kind = ? ORDER BY part DESC LIMIT 1", (table_id,)
             ).fetchone()
-            self._tails[table_number] = last or (1, 0)
-        part, assigned = self._tails[table_number]
+            self._tails[table_id] = last or (1, 0)
+        part, assigned = self._tails[table_id]
         if assigned >= PART_ROWS:
-            self._save_tail(table_number)
-            self._full.append((table_number, part))
+            self._save_tail(table_id)
+            self._full.append((table_id, part))
             part, assigned = part + 1, 0
-        self._tails[table_number] = (part, assigned + 1)
+        self._tails[table_id] = (part, assigned + 1)
         return part
 
-    def _save_tail(self, table_number: int) -> None:
-        if table_number in self._tails:
+    def _save_tail(self, table_id: int) -> None:
+        if table_id in self._tails:
             self.connection.execute(
                 "INSERT INTO parts (kind, part, assigned) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET assigned = excluded.assigned",
-                (table_number, *self._tails[table_number]),
+                (table_id, *self._tails[table_id]),
             )
 
-    def _count(self, table_number: int, counts: dict[str, int]) -> None:
+    def _count(self, table_id: int, counts: dict[str, int]) -> None:
         self.connection.execute(
             "UPDATE passes SET new = new + ?, changed = changed + ?, removed = removed + ? WHERE kind = ?",
-            (counts["new"], counts["changed"], counts["removed"], table_number),
+            (counts["new"], counts["changed"], counts["removed"], table_id),
         )
 
-    def remove(self, table_number: int, keys: list[str]) -> None:
+    def remove(self, table_id: int, keys: list[str]) -> None:
         """Stage the removal of rows from their part files, as part of a transaction."""
-        gone = [(table_number, key) for key in keys]
+        gone = [(table_id, key) for key in keys]
         self.connection.executemany(
             "INSERT OR REPLACE INTO staged (kind, part, key, line)"
             " SELECT kind, part, key, NULL FROM entries WHERE kind = ? AND key = ?",
             gone,
         )
         self.connection.executemany("UPDATE entries SET digest = NULL WHERE kind = ? AND key = ?", gone)
-        self._count(table_number, defaultdict(int, removed=len(gone)))
+        self._count(table_id, defaultdict(int, removed=len(gone)))
 
-    def keys_under(self, table_number: int, parent: str, before_generation: int) -> list[str]:
+    def keys_under(self, table_id: int, parent: str, before_generation: int) -> list[str]:
         """Return the keys of a parent's rows that were last seen before a generation."""
         cursor = self.connection.execute(
             "SELECT key FROM entries WHERE kind = ? AND key > ? AND key < ? AND seen < ? AND digest IS NOT NULL",
-            (table_number, f"{parent}/", f"{parent}0", before_generation),  # 0 follows the slash
+            (table_id, f"{parent}/", f"{parent}0", before_generation),  # 0 follows the slash
         )
         return [key for (key,) in cursor]
 
-    def keys_unseen(self, table_number: int, before_generation: int, limit: int) -> list[str]:
+    def keys_unseen(self, table_id: int, before_generation: int, limit: int) -> list[str]:
         """Return the keys of rows that were last seen before a generation, up to a limit."""
         cursor = self.connection.execute(
             "SELECT key FROM entries WHERE kind = ? AND seen < ? AND digest IS NOT NULL LIMIT ?",
-            (table_number, before_generation, limit),
+            (table_id, before_generation, limit),
         )
         return [key for (key,) in cursor]
 
-    def is_seen(self, table_number: int, key: str, since_generation: int) -> bool:
+    def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
         """Tell whether a row was seen in a generation or later."""
         cursor = self.connection.execute(
-            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ?", (table_number, key, since_generation)
+            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ?", (table_id, key, since_generation)
         )
         return cursor.fetchone() is not None
 
-    def total(self, table_number: int) -> int:
+    def total(self, table_id: int) -> int:
         """Count the rows of a table."""
         (count,) = self.connection.execute(
-            "SELECT COUNT(*) FROM entries WHERE kind = ? AND digest IS NOT NULL", (table_number,)
+            "SELECT COUNT(*) FROM entries WHERE kind = ? AND digest IS NOT NULL", (table_id,)
         ).fetchone()
         return int(count)
 
@@ -176,53 +176,52 @@ class Index:
     def apply_full(self) -> None:
         """Write the part files that have become full."""
         full, self._full = self._full, []
-        for table_number, part in full:
-            self.apply(table_number, part)
+        for table_id, part in full:
+            self.apply(table_id, part)
 
-    def apply_all(self, table_numbers: Iterable[int]) -> Iterator[None]:
+    def apply_all(self, table_ids: Iterable[int]) -> Iterator[None]:
         """Write all part files with staged rows, one at each step.
 
         Args:
-            table_numbers: Tables that get a first part file, even an empty one.
+            table_ids: Tables that get a first part file, even an empty one.
         """
         with self.transaction():
-            first = [(table_number,) for table_number in table_numbers]
+            first = [(table_id,) for table_id in table_ids]
             self.connection.executemany("INSERT OR IGNORE INTO parts (kind, part) VALUES (?, 1)", first)
         parts = self.connection.execute(
             "SELECT kind, part FROM parts WHERE rows IS NULL UNION SELECT kind, part FROM staged ORDER BY 1, 2"
         ).fetchall()
-        for table_number, part in parts:
-            self.apply(table_number, part)
+        for table_id, part in parts:
+            self.apply(table_id, part)
             yield
 
-    def apply(self, table_number: int, part: int) -> None:
+    def apply(self, table_id: int, part: int) -> None:
         """Merge the staged rows into a part file."""
         name = part_name(part, self._format.name)
-        final = self._folder / TABLES[table_number] / name
-        new = self._folder / f".{TABLES[table_number]}-{name}.new"
+        final = self._folder / TABLES[table_id] / name
+        new = self._folder / f".{TABLES[table_id]}-{name}.new"
         keys = {
             key
             for (key,) in self.connection.execute(
-                "SELECT key FROM staged WHERE kind = ? AND part = ?", (table_number, part)
+                "SELECT key FROM staged WHERE kind = ? AND part = ?", (table_id, part)
             )
         }
         lines = self.connection.execute(
-            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key",
-            (table_number, part),
+            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (table_id, part)
         )
         old = final if final.exists() else None
-        rows, size = self._format.merge(old, new, get_table(TABLES[table_number]), keys, (line for (line,) in lines))
+        rows, size = self._format.merge(old, new, get_table(TABLES[table_id]), keys, (line for (line,) in lines))
         put_in_place(new, final)
         with self.transaction():
             self.connection.execute(
-                "UPDATE parts SET rows = ?, bytes = ? WHERE kind = ? AND part = ?", (rows, size, table_number, part)
+                "UPDATE parts SET rows = ?, bytes = ? WHERE kind = ? AND part = ?", (rows, size, table_id, part)
             )
             self.connection.execute(
                 "DELETE FROM entries WHERE kind = ? AND digest IS NULL AND key IN"
                 " (SELECT key FROM staged WHERE kind = ? AND part = ? AND line IS NULL)",
-                (table_number, table_number, part),
+                (table_id, table_id, part),
             )
-            self.connection.execute("DELETE FROM staged WHERE kind = ? AND part = ?", (table_number, part))
+            self.connection.execute("DELETE FROM staged WHERE kind = ? AND part = ?", (table_id, part))
 
     def check_files(self) -> None:
         """Check the part files against the manifest, and delete leftovers of a killed harvest.
@@ -232,25 +231,21 @@ class Index:
         """
         for stray in self._folder.glob(".*.new"):
             stray.unlink()
-        for table_number, name in enumerate(TABLES):
+        for table_id, name in enumerate(TABLES):
             known = {
                 part_name(part, self._format.name): (part, size)
-                for part, size in self.connection.execute(
-                    "SELECT part, bytes FROM parts WHERE kind = ?", (table_number,)
-                )
+                for part, size in self.connection.execute("SELECT part, bytes FROM parts WHERE kind = ?", (table_id,))
             }
             folder = self._folder / name
             for path in folder.glob(f"part-*.{self._format.name}"):
                 if path.name not in known:
                     path.unlink()
             for file_name, (part, size) in known.items():
-                if size is not None and not self._is_staged(table_number, part):
+                if size is not None and not self._is_staged(table_id, part):
                     self._check_file(folder / file_name, size)
 
-    def _is_staged(self, table_number: int, part: int) -> bool:
-        cursor = self.connection.execute(
-            "SELECT 1 FROM staged WHERE kind = ? AND part = ? LIMIT 1", (table_number, part)
-        )
+    def _is_staged(self, table_id: int, part: int) -> bool:
+        cursor = self.connection.execute("SELECT 1 FROM staged WHERE kind = ? AND part = ? LIMIT 1", (table_id, part))
         return cursor.fetchone() is not None
 
     def _check_file(self, path: Path, size: int) -> None:

@@ -11,7 +11,7 @@ It is written before everything else and flushed to the disk (`synchronous=FULL`
 - `found`: projects that were named by other records.
 
 A generation is the number of a harvest, counted up in `meta`; the columns `number` and `seen` hold one, and `kind` is
-the number of a table. The connection locks the file while it is open, so a folder has one harvest at a time.
+a table's id. The connection locks the file while it is open, so a folder has one harvest at a time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE passes (
     kind INTEGER PRIMARY KEY,
-    number INTEGER NOT NULL,            -- of the harvest that began this pass
+    number INTEGER NOT NULL,            -- of the harvest that began this sync
     is_full INTEGER NOT NULL,           -- whether everything is listed, or what has changed since the watermark
     is_thorough INTEGER NOT NULL,       -- whether what belongs to unchanged records is fetched again, too
     names TEXT NOT NULL,                -- tables of what its records name that are filled on the way
@@ -55,7 +55,7 @@ CREATE TABLE entries (
     key TEXT NOT NULL,
     part INTEGER NOT NULL,
     digest BLOB,                        -- null: the row is to leave its part
-    seen INTEGER NOT NULL,              -- the pass, or for children the harvest, that saw it last
+    seen INTEGER NOT NULL,              -- the harvest that saw it last
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE TABLE staged (
@@ -146,12 +146,7 @@ def _lock(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentity) -> None:
-    expected = {
-        "version": VERSION,
-        "server": identity.server,
-        "format": identity.format,
-        "schema": schema_digest(),
-    }
+    expected = {"version": VERSION, "server": identity.server, "format": identity.format, "schema": schema_digest()}
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         _check_empty(path.parent)

@@ -31,7 +31,7 @@ class RowBatch:
     """Rows that are committed together, with the progress of the list they come from.
 
     Attributes:
-        table_number: Number of the table.
+        table_id: Id of the table.
         rows: Rows of the table.
         generation: The harvest that saw them.
         since_generation: Rows seen in this harvest or later are already counted as changed.
@@ -42,7 +42,7 @@ class RowBatch:
         parent_digest: Digest of that record; None while more of its rows follow.
     """
 
-    table_number: int
+    table_id: int
     rows: list[Row]
     generation: int
     since_generation: int

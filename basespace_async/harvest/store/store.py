@@ -123,7 +123,7 @@ class Store:
 
     def _write(self, batch: RowBatch) -> None:
         index, connection = self._index, self._connection
-        index.put(batch.table_number, batch.rows, batch.generation, batch.since_generation)
+        index.put(batch.table_id, batch.rows, batch.generation, batch.since_generation)
         if batch.runs:
             index.put(TABLES.index("runs"), batch.runs, batch.generation, batch.since_generation)
         if batch.projects:
@@ -132,20 +132,18 @@ class Store:
                 [(row.key, row.line, batch.generation) for row in batch.projects],
             )
         if batch.parent is not None and batch.parent_digest is not None:
-            index.remove(batch.table_number, index.keys_under(batch.table_number, batch.parent, batch.generation))
-            self._set_fetched(batch.table_number, batch.parent, batch.parent_digest, batch.generation)
+            index.remove(batch.table_id, index.keys_under(batch.table_id, batch.parent, batch.generation))
+            self._set_fetched(batch.table_id, batch.parent, batch.parent_digest, batch.generation)
         if batch.progress is not None:
             progress = batch.progress
-            sync_state.set_position(
-                connection, batch.table_number, progress.position, progress.counted, progress.newest
-            )
+            sync_state.set_position(connection, batch.table_id, progress.position, progress.counted, progress.newest)
             if progress.is_end:
-                sync_state.set_read(connection, batch.table_number)
+                sync_state.set_read(connection, batch.table_id)
 
-    def _set_fetched(self, table_number: int, key: str, digest: bytes, generation: int) -> None:
+    def _set_fetched(self, table_id: int, key: str, digest: bytes, generation: int) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO children (kind, key, digest, seen) VALUES (?, ?, ?, ?)",
-            (table_number, key, digest, generation),
+            (table_id, key, digest, generation),
         )
 
     async def find(self, name: str) -> TableSync:
@@ -158,9 +156,9 @@ class Store:
         """Tell whether a table was ever harvested."""
         return await self.query(lambda connection: sync_state.find(connection, name)) is not None
 
-    async def is_seen(self, table_number: int, key: str, since_generation: int) -> bool:
+    async def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
         """Tell whether a row was seen in a generation or later."""
-        return await self.call(self._index.is_seen, table_number, key, since_generation)
+        return await self.call(self._index.is_seen, table_id, key, since_generation)
 
     async def parents(
         self, parent: int, child: int, after: str, before_generation: int, limit: int
@@ -168,8 +166,8 @@ class Store:
         """Return the records whose files or properties are due: new, changed, or fetched before a generation.
 
         Args:
-            parent: Number of the table of the records.
-            child: Number of the table of their files or properties.
+            parent: Id of the table of the records.
+            child: Id of the table of their files or properties.
             after: Key after which to start.
             before_generation: Records fetched before this harvest are fetched again.
             limit: Maximum number of records.
@@ -211,12 +209,12 @@ class Store:
 
     async def remove_unseen(self, name: str, before_generation: int) -> None:
         """Remove the rows that were last seen before a generation, and their files or properties."""
-        table_number = TABLES.index(name)
+        table_id = TABLES.index(name)
 
         def remove() -> int:
             with self._index.transaction():
-                keys = self._index.keys_unseen(table_number, before_generation, _MAX_REMOVED_AT_ONCE)
-                self._index.remove(table_number, keys)
+                keys = self._index.keys_unseen(table_id, before_generation, _MAX_REMOVED_AT_ONCE)
+                self._index.remove(table_id, keys)
                 if name in CHILDREN:
                     self._remove_children(TABLES.index(CHILDREN[name]), keys)
                 return len(keys)
@@ -231,19 +229,19 @@ class Store:
 
     async def remove_unnamed_projects(self, before_generation: int) -> None:
         """Remove the projects that were last named before a generation."""
-        table_number = TABLES.index("projects")
+        table_id = TABLES.index("projects")
 
         def remove(connection: sqlite3.Connection) -> None:
             cursor = connection.execute("SELECT key FROM found WHERE seen < ?", (before_generation,))
             keys = [key for (key,) in cursor]
-            self._index.remove(table_number, keys)
-            self._forget(table_number, keys)
+            self._index.remove(table_id, keys)
+            self._forget(table_id, keys)
             connection.execute("DELETE FROM found WHERE seen < ?", (before_generation,))
 
         await self.query(remove)
 
-    def _forget(self, table_number: int, keys: Iterable[str]) -> None:
-        gone = [(table_number, key) for key in keys]
+    def _forget(self, table_id: int, keys: Iterable[str]) -> None:
+        gone = [(table_id, key) for key in keys]
         self._connection.executemany("DELETE FROM children WHERE kind = ? AND key = ?", gone)
 
     async def finish(self, chosen: tuple[str, ...]) -> None:

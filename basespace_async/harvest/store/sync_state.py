@@ -35,7 +35,7 @@ class TableSync:
     """The current or last sync of a table.
 
     Attributes:
-        table_number: Number of the table.
+        table_id: Id of the table.
         generation: The harvest that began it.
         is_full: Whether everything is listed, not only changes since the watermark.
         is_thorough: Whether the files or properties of unchanged records are fetched again, too.
@@ -51,7 +51,7 @@ class TableSync:
         removed: Number of removed rows.
     """
 
-    table_number: int
+    table_id: int
     generation: int
     is_full: bool = field(converter=bool)
     is_thorough: bool = field(converter=bool)
@@ -89,9 +89,7 @@ def begin_all(
         Whether a sync of an earlier harvest is resumed.
     """
     is_resumed = False
-    complete = {
-        TABLES[table_number] for (table_number,) in connection.execute("SELECT kind FROM passes WHERE is_complete")
-    }
+    complete = {TABLES[table_id] for (table_id,) in connection.execute("SELECT kind FROM passes WHERE is_complete")}
     for name in chosen:
         last = find(connection, name)
         names = frozenset(NAMES.get(name, ())) & frozenset(chosen)
@@ -100,7 +98,7 @@ def begin_all(
         if last is not None and not last.is_finished and _can_resume(last, names, is_full=is_full):
             is_resumed = is_resumed or last.generation < generation
             if full and not last.is_thorough:
-                connection.execute("UPDATE passes SET is_thorough = 1 WHERE kind = ?", (last.table_number,))
+                connection.execute("UPDATE passes SET is_thorough = 1 WHERE kind = ?", (last.table_id,))
             continue
         if not keep_counts:
             connection.execute(
@@ -133,21 +131,19 @@ def _begin(
     )
 
 
-def make_full(connection: sqlite3.Connection, table_number: int) -> None:
+def make_full(connection: sqlite3.Connection, table_id: int) -> None:
     """Switch a sync to listing everything, because the service does not sort by date."""
-    connection.execute(
-        "UPDATE passes SET is_full = 1, position = 0, next_watermark = NULL WHERE kind = ?", (table_number,)
-    )
+    connection.execute("UPDATE passes SET is_full = 1, position = 0, next_watermark = NULL WHERE kind = ?", (table_id,))
 
 
 def set_position(
-    connection: sqlite3.Connection, table_number: int, position: int, counted: int | None, newest: datetime | None
+    connection: sqlite3.Connection, table_id: int, position: int, counted: int | None, newest: datetime | None
 ) -> None:
     """Save how far a list has been read.
 
     Args:
         connection: Connection to the manifest.
-        table_number: Number of the table.
+        table_id: Id of the table.
         position: Offset of the next record.
         counted: Number of records in the list, if the service says it.
         newest: Latest change among the records of the page.
@@ -155,29 +151,29 @@ def set_position(
     text = "" if newest is None else date_text(newest)
     connection.execute(
         "UPDATE passes SET position = ?, counted = ?, newest = MAX(COALESCE(newest, ''), ?) WHERE kind = ?",
-        (position, counted, text, table_number),
+        (position, counted, text, table_id),
     )
 
 
-def set_next_watermark(connection: sqlite3.Connection, table_number: int, newest: datetime) -> None:
+def set_next_watermark(connection: sqlite3.Connection, table_id: int, newest: datetime) -> None:
     """Save the latest change before this sync; only the first call has an effect."""
     text = date_text(min(newest, datetime.now(UTC)))  # a date in the future would hide changes until then
     connection.execute(
-        "UPDATE passes SET next_watermark = ? WHERE kind = ? AND next_watermark IS NULL", (text, table_number)
+        "UPDATE passes SET next_watermark = ? WHERE kind = ? AND next_watermark IS NULL", (text, table_id)
     )
 
 
-def set_read(connection: sqlite3.Connection, table_number: int) -> None:
+def set_read(connection: sqlite3.Connection, table_id: int) -> None:
     """Mark a list as read to its end.
 
     The latest change seen, by the service's clock, came before the end of this sync. Less the time that the sync took,
     it came before the sync began: that is the next watermark.
     """
-    connection.execute("UPDATE passes SET is_read = 1 WHERE kind = ?", (table_number,))
-    newest, began = connection.execute("SELECT newest, began FROM passes WHERE kind = ?", (table_number,)).fetchone()
+    connection.execute("UPDATE passes SET is_read = 1 WHERE kind = ?", (table_id,))
+    newest, began = connection.execute("SELECT newest, began FROM passes WHERE kind = ?", (table_id,)).fetchone()
     if newest:
         took = timedelta(seconds=max(0.0, time.time() - began))
-        set_next_watermark(connection, table_number, datetime.fromisoformat(newest) - took)
+        set_next_watermark(connection, table_id, datetime.fromisoformat(newest) - took)
 
 
 def finish(connection: sqlite3.Connection, chosen: Iterable[str]) -> None:
