@@ -166,7 +166,7 @@ class ListReader:
     ) -> bool | None:
         """Read as `_read` does, from an offset; None if the record there was not seen by this sync."""
         is_first = True
-        async with aclosing(self._open(order, offset=start, page_size=self._page_size).pages()) as pages:
+        async with aclosing(self._open(order, start).pages()) as pages:
             async for page in pages:
                 converted = await self._convert(page, sync.names)
                 if is_first and start and not await self._is_known(converted, sync):
@@ -184,10 +184,9 @@ class ListReader:
         await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_id))
         return True
 
-    def _open(self, order: dict[str, str], *, offset: int, page_size: int) -> Pager[Any]:
-        return open_list(
-            self._basespace, self._table.name, **order, offset=offset, page_size=page_size, concurrency=self._pages
-        )
+    def _open(self, order: dict[str, str], offset: int) -> Pager[Any]:
+        settings = {**order, "offset": offset, "page_size": self._page_size, "concurrency": self._pages}
+        return open_list(self._basespace, self._table.name, **settings)
 
     async def _convert(self, page: Page[Any], names: frozenset[str]) -> Converted:
         if len(page) <= FEW:
@@ -205,15 +204,8 @@ class ListReader:
     async def _commit(self, sync: TableSync, page: Page[Any], converted: Converted, *, is_end: bool) -> None:
         newest = max(converted.modified, default=None)
         progress = ListProgress(page.offset + len(page), page.total_count, newest, is_end)
-        batch = RowBatch(
-            sync.table_id,
-            converted.rows,
-            sync.generation,
-            self._since_generation,
-            progress,
-            runs=converted.runs,
-            projects=converted.projects,
-        )
+        generations, named = (sync.generation, self._since_generation), (converted.runs, converted.projects)
+        batch = RowBatch(sync.table_id, converted.rows, *generations, progress, *named)
         await self._store.commit(batch)
         self._meter.update(len(converted.rows))
 

@@ -97,16 +97,16 @@ class RecordFetcher:
         child = CHILDREN[parent]
         sync = await self._store.find(parent)
         before_generation = sync.generation if sync.is_thorough else 0
-        numbers = TABLES.index(parent), TABLES.index(child)
+        table_ids = TABLES.index(parent), TABLES.index(child)
         pages = self._files if child == "files" else self._properties
 
         async def next_records(after: str, limit: int) -> list[tuple[str, bytes]]:
-            return await self._store.parents(*numbers, after, before_generation, limit)
+            return await self._store.parents(*table_ids, after, before_generation, limit)
 
         async def fetch(key: str, digest: bytes) -> None:
-            await self._fetch(numbers[1], key, digest, pages(key), meter)
+            await self._fetch(table_ids[1], key, digest, pages(key), meter)
 
-        await self._each(next_records, fetch, child)
+        await self._fetch_all(next_records, fetch, child)
 
     async def fetch_projects(self, before_generation: int, meter: Meter) -> None:
         """Fetch every project that was named.
@@ -125,11 +125,11 @@ class RecordFetcher:
             await self._commit(table.id, [row], key, b"")
             meter.update(1)
 
-        await self._each(next_records, fetch, "projects")
+        await self._fetch_all(next_records, fetch, "projects")
 
     # --- the workers ------------------------------------------------------------------------------------------------
 
-    async def _each(self, next_records: NextRecords, fetch: Fetch, table_name: str) -> None:
+    async def _fetch_all(self, next_records: NextRecords, fetch: Fetch, table_name: str) -> None:
         records = _all(next_records)
         turn = asyncio.Lock()
 
