@@ -1,4 +1,4 @@
-"""Harvest what a token reaches into tables: Parquet or JSON Lines, incremental, and resumable after anything.
+"""Copies of everything that a token can reach in tables of Parquet or JSON Lines: incremental and resumable.
 
     from basespace_async.harvest import harvest
 
@@ -6,7 +6,7 @@
 
     SELECT ... FROM 'lab/biosamples/*.parquet'
 
-What is in which table, how records become rows, and what is found and what is not: docs/harvest.md.
+docs/harvest.md describes the tables, how records become rows, and which changes are noticed.
 """
 
 from __future__ import annotations

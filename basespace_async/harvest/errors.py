@@ -1,4 +1,4 @@
-"""The exception of a harvest."""
+"""The exception that a harvest raises."""
 
 from ..errors import HarvestError
 

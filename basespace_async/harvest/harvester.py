@@ -1,4 +1,4 @@
-"""A harvest from its start to its end."""
+"""The harvest of all tables."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from ..errors import ConfigurationError
 from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
 from .fetch.list_sync import ListReader, Slots
-from .fetch.record_fetch import Records
+from .fetch.record_fetch import RecordFetcher
 from .report import HarvestReport, TableReport
 from .schema.rows import rows_of
-from .schema.tables import CHILDREN, LISTS, NAMES, chosen_tables, table
+from .schema.tables import CHILDREN, LISTS, NAMES, chosen_tables, get_table
 from .store import manifest, sync_state
 from .store.manifest import ManifestIdentity
 from .store.part_files import Format, part_format
-from .store.store import Store, Unit
+from .store.row_batch import RowBatch
+from .store.store import Store
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
@@ -44,9 +45,9 @@ async def harvest(
 ) -> HarvestReport:
     """Harvest what a token reaches into a folder of tables, for DuckDB, pandas, polars and the like.
 
-    Each table is a folder of part files, with one row for each record. The folder has a manifest beside them, so that
-    the next harvest into it fetches what has changed since, and one that was interrupted, by whatever, goes on where
-    it was. Part files are only ever replaced as a whole: they can be read at any time.
+    Each table is a folder of part files, with one row for each record. A manifest beside them lets the next harvest
+    fetch only what has changed since. Calling it again resumes an interrupted harvest, even after SIGKILL. Part files
+    are only replaced as a whole, so they can be read at any time.
 
     The tables, and what fills them: biosamples (`listBiosamples`), libraries (`listLibraries`), datasets
     (`listDatasets`), files (`listDatasetFiles` for each dataset), appsessions (`listAppSessions`), properties
@@ -55,25 +56,25 @@ async def harvest(
     datasets come from.
 
     Args:
-        basespace: an open client.
-        to: folder; it is made. It holds what one user reaches on one server, in one format.
-        tables: names of `TABLES`; all where it is not given. Those that they are found through come with them.
+        basespace: An open client.
+        to: Target folder; it is created. It holds what one user reaches on one server, in one format.
+        tables: Names of `TABLES`; None for all. The tables that they are found through are harvested, too.
         format: `parquet`, which needs the extra `parquet`, or `jsonl`.
-        full: list everything anew, also what has not changed. That finds records that were deleted, and records that
-            came to be shared with the user without being changed.
-        concurrency: requests under way at one time.
-        page_size: records to ask for at a time, 1 to 1,024; of datasets, which are large, 200 at most.
-        progress: shows the rows of each table; see `progress`.
+        full: List everything again, also what has not changed. This finds records that were deleted, and records that
+            were shared with the user without being changed.
+        concurrency: Maximum parallel requests.
+        page_size: Records to ask for at a time, 1 to 1,024; of datasets, which are large, at most 200.
+        progress: Shows the rows of each table; see `progress`.
 
     Returns:
-        What was found; the same as `print`ed.
+        The counts of each table; `print` shows them.
 
     Raises:
-        ConfigurationError: an argument cannot work, or the folder is of another harvest. Nothing was sent then, except
-            where the folder is of another user.
-        HarvestError: the folder is in use, cannot be written, or lacks files.
-        APIError, TransportError: the service failed for good. What was fetched until then is kept, and the same call
-            goes on from there.
+        ConfigurationError: If an argument is out of range or unknown, pyarrow is missing, or the folder holds another
+            harvest, of another release or another user. Nothing was sent then, except to ask for the user.
+        HarvestError: If the folder is in use, cannot be written, or lacks files.
+        APIError: If the service refused a request. What was fetched is kept; the same call resumes from there.
+        TransportError: If the service could not be reached. What was fetched is kept; the same call resumes from there.
 
     Example:
         ```python
@@ -82,14 +83,14 @@ async def harvest(
         ```
     """
     chosen = chosen_tables(tables)
-    kept_as = part_format(format)
+    file_format = part_format(format)
     if concurrency < 1:
         raise ConfigurationError(f"concurrency is {concurrency}; at least one request must be under way")
     if not 1 <= page_size <= MAX_PAGE:
         raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
     folder = Path(to)
     started, sent = time.monotonic(), basespace.stats.requests
-    async with Store.open(folder, ManifestIdentity(basespace.server, format), kept_as) as store:
+    async with Store.open(folder, ManifestIdentity(basespace.server, format), file_format) as store:
         user = str((await basespace.users.current()).id)
         await store.query(lambda connection: manifest.check_user(connection, user, folder))
         job = _Job(basespace, store, chosen, Slots(concurrency), page_size)
@@ -104,7 +105,7 @@ def _meters(progress: Progress, chosen: tuple[str, ...]) -> Iterator[dict[str, M
     meters: dict[str, Meter] = {}
     try:
         for name in chosen:
-            if name != "runs":  # they come along with datasets
+            if name != "runs":  # datasets bring them
                 meters[name] = progress(desc=name, total=None, unit="row")
         yield meters
     finally:
@@ -126,52 +127,62 @@ class _Job:
         self._page_size = page_size
         self._looked_for: set[str] = set()
         self._refused: dict[str, list[str]] = {}
+        self._since_generation = 0
 
     async def run(self, meters: dict[str, Meter], *, full: bool) -> None:
-        """Finish what was interrupted, if anything was, and then see that nothing has changed since."""
-        number, goes_on = await self._begin(full=full, keep_counts=False)
-        found = [await self._store.find(name) for name in self._chosen]
-        since = min(each.number for each in found)
-        await self._round(meters, number, since, fetched=since)
-        if goes_on:
+        """Finish an interrupted harvest, if there was one, and then look for changes.
+
+        Args:
+            meters: Progress of each table.
+            full: List everything again.
+        """
+        generation, is_resumed = await self._begin(full=full, keep_counts=False)
+        syncs = [await self._store.find(name) for name in self._chosen]
+        self._since_generation = min(sync.generation for sync in syncs)
+        await self._round(meters, generation, fetched_generation=self._since_generation)
+        if is_resumed:
             again, _ = await self._begin(full=False, keep_counts=True)
-            await self._round(meters, again, since, fetched=number)
+            await self._round(meters, again, fetched_generation=generation)
 
     async def _begin(self, *, full: bool, keep_counts: bool) -> tuple[int, bool]:
         def begin(connection: sqlite3.Connection) -> tuple[int, bool]:
-            number = manifest.next_number(connection)
-            return number, sync_state.begin_all(connection, self._chosen, number, full=full, keep_counts=keep_counts)
+            generation = manifest.next_generation(connection)
+            resumed = sync_state.begin_all(connection, self._chosen, generation, full=full, keep_counts=keep_counts)
+            return generation, resumed
 
         return await self._store.query(begin)
 
-    async def _round(self, meters: dict[str, Meter], number: int, since: int, *, fetched: int) -> None:
-        """Go through all tables once; projects that were fetched since the harvest `fetched` are not fetched again."""
-        records = Records(
-            self._basespace, self._store, self._slots, number=number, since=since, page_size=self._page_size
+    async def _round(self, meters: dict[str, Meter], generation: int, *, fetched_generation: int) -> None:
+        """Sync all tables once; projects fetched since `fetched_generation` are not fetched again."""
+        records = RecordFetcher(
+            self._basespace,
+            self._store,
+            self._slots,
+            generation=generation,
+            since_generation=self._since_generation,
+            page_size=self._page_size,
         )
         read = {name: asyncio.Event() for name in self._lists}
         async with TaskGroup() as group:
             for name in self._lists:
-                group.create_task(self._read(name, since, records, meters, read[name]))
+                group.create_task(self._read(name, records, meters, read[name]))
             if "usage" in self._chosen:
-                group.create_task(self._read_usage(number, since, meters["usage"]))
+                group.create_task(self._read_usage(generation, meters["usage"]))
             if "projects" in self._chosen:
-                group.create_task(self._read_projects(records, meters["projects"], read, fetched))
+                group.create_task(self._read_projects(records, meters["projects"], read, fetched_generation))
         await self._store.finish(self._chosen)
         for name, refused in records.refused.items():
             if refused.first is not None:
                 words = f"{name}: the service refused {refused.count:,} requests; the first: {refused.first}"
                 self._refused[name] = [words]
 
-    async def _read(
-        self, name: str, since: int, records: Records, meters: dict[str, Meter], read: asyncio.Event
-    ) -> None:
+    async def _read(self, name: str, records: RecordFetcher, meters: dict[str, Meter], read: asyncio.Event) -> None:
         pages = max(1, self._slots.count // len(self._lists))
         reader = ListReader(
             self._basespace,
             self._store,
             name,
-            since=since,
+            since_generation=self._since_generation,
             page_size=self._page_size,
             pages=pages,
             meter=meters[name],
@@ -185,53 +196,53 @@ class _Job:
             await records.fetch_children(name, meters[child])
 
     async def _read_projects(
-        self, records: Records, meter: Meter, read: dict[str, asyncio.Event], fetched: int
+        self, records: RecordFetcher, meter: Meter, read: dict[str, asyncio.Event], fetched_generation: int
     ) -> None:
         naming = [name for name in read if "projects" in NAMES[name]]
         for name in naming:
             await read[name].wait()
         await self._remove_unnamed_projects(naming)
-        await records.fetch_projects(fetched, meter)
+        await records.fetch_projects(fetched_generation, meter)
 
-    async def _read_usage(self, number: int, since: int, meter: Meter) -> None:
+    async def _read_usage(self, generation: int, meter: Meter) -> None:
         async with self._slots.take():
             periods = await self._basespace.users.usage(concurrency=1).collect()
-        kind = table("usage")
-        await self._store.commit(Unit(kind.number, rows_of(kind, periods), number, since))
+        usage = get_table("usage")
+        await self._store.commit(RowBatch(usage.id, rows_of(usage, periods), generation, self._since_generation))
         meter.update(len(periods))
 
     # --- the end ----------------------------------------------------------------------------------------------------
 
     async def _remove_unlisted(self, name: str) -> None:
-        """Remove what the service no longer lists, where everything was listed, and runs that are no longer named."""
-        found = await self._store.find(name)
-        if not found.is_full:
+        """Remove what the service no longer lists, if everything was listed, and runs that are no longer named."""
+        sync = await self._store.find(name)
+        if not sync.is_full:
             return
         removed = [name, "runs"] if name == "datasets" and "runs" in self._chosen else [name]
-        for each in removed:
-            await self._store.remove_unseen(each, found.number)
+        for table_name in removed:
+            await self._store.remove_unseen(table_name, sync.generation)
         self._looked_for.update(removed)
 
     async def _remove_unnamed_projects(self, naming: list[str]) -> None:
-        """Remove projects that are no longer named, where all that can name them was listed."""
-        passes_now = [await self._store.find(name) for name in naming]
-        is_all = "libraries" in naming or not await self._store.has_pass("libraries")
-        if is_all and all(found.is_full for found in passes_now):
-            await self._store.remove_unnamed_projects(min(found.number for found in passes_now))
+        """Remove projects that are no longer named, if all tables that can name them were listed."""
+        syncs = [await self._store.find(name) for name in naming]
+        is_all = "libraries" in naming or not await self._store.was_synced("libraries")
+        if is_all and all(sync.is_full for sync in syncs):
+            await self._store.remove_unnamed_projects(min(sync.generation for sync in syncs))
             self._looked_for.add("projects")
 
     async def outcome(self) -> tuple[dict[str, TableReport], tuple[str, ...]]:
-        """Return the report of each table, and the notes for people."""
+        """Return the report of each table, and the notes."""
         tables: dict[str, TableReport] = {}
         notes: list[str] = []
         for name in self._chosen:
-            found, total = await self._store.find(name), await self._store.total(name)
+            sync, total = await self._store.find(name), await self._store.total(name)
             is_known = name in self._looked_for or name in CHILDREN.values()
-            removed = found.removed if is_known else None
-            tables[name] = TableReport(total, found.new, found.changed, removed, found.counted)
-            if found.counted not in (None, total) and name not in self._looked_for:
+            removed = sync.removed if is_known else None
+            tables[name] = TableReport(total, sync.new, sync.changed, removed, sync.counted)
+            if sync.counted not in (None, total) and name not in self._looked_for:
                 notes.append(
-                    f"{name}: the service counts {found.counted:,} records, and the table has {total:,}; records were "
+                    f"{name}: the service counts {sync.counted:,} records, and the table has {total:,}; records were "
                     "deleted, or came to be shared, without being changed: full=True finds them"
                 )
             notes += self._refused.get(name, [])

@@ -1,4 +1,4 @@
-"""What a harvest did."""
+"""The report of a harvest."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from attrs import frozen
 
 @frozen
 class TableReport:
-    """What a harvest did to one table. A harvest that was interrupted and resumed counts as one.
+    """The counts of one table. A harvest that was interrupted and resumed counts as one.
 
     Attributes:
-        total: rows in the table now.
-        new: rows that were not there before.
-        changed: rows that were there with other values.
-        removed: rows that are gone because the service no longer lists them, or None where that was not looked for.
-        counted: how many records the service says there are, or None where it did not say.
+        total: Rows in the table now.
+        new: Rows that were not there before.
+        changed: Rows that were there with other values.
+        removed: Rows removed because the service no longer lists them; None if this was not checked.
+        counted: Number of records that the service says there are; None if it did not say.
     """
 
     total: int
@@ -27,19 +27,25 @@ class TableReport:
 
     @property
     def unchanged(self) -> int:
-        """Rows that are as they were before, as far as is known."""
+        """Rows that are the same as before, as far as is known."""
         return self.total - self.new - self.changed
 
 
 @frozen
 class HarvestReport:
-    """What a harvest did.
+    """The report of a harvest; `print` shows it as a table.
 
     Attributes:
-        tables: by name, in the order of `TABLES`.
-        requests: requests that the client sent meanwhile, repetitions included.
-        seconds: how long it took; of a resumed harvest, since it was resumed.
-        notes: what a person should know, such as records that the service refused to show.
+        tables: Report of each table by its name, in the order of `TABLES`.
+        requests: Requests that the client sent meanwhile, including retries.
+        seconds: Duration in seconds; of a resumed harvest, since it was resumed.
+        notes: Remarks for people, such as records that the service refused to show.
+
+    Example:
+        ```python
+        report = await harvest(basespace, "lab")
+        print(report.tables["biosamples"].new, "new biosamples")
+        ```
     """
 
     tables: Mapping[str, TableReport]
@@ -49,7 +55,7 @@ class HarvestReport:
 
     @property
     def rows(self) -> int:
-        """Rows of all tables."""
+        """Total rows of all tables."""
         return sum(table.total for table in self.tables.values())
 
     def __str__(self) -> str:

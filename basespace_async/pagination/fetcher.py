@@ -1,4 +1,4 @@
-"""Requests for the pages of a list, several at a time."""
+"""Parallel requests for the pages of a list."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .tracking import FetchPlan
 T = TypeVar("T")
 
 Fetch = Callable[[int, int], Awaitable[Page[T]]]
-"""Fetches the page at an offset, of at most so many items."""
+"""Fetches the page at an offset, of up to a number of items."""
 
 _MAX_FIELD = 60  # characters of a name in a warning
 
 
 class OrderWarning(UserWarning):
-    """The service sorted a list by another field than it was asked to."""
+    """A warning that the service sorted a list by another field than requested."""
 
 
 @frozen
 class PagerSettings(Generic[T]):
-    """The list to read, and how; see `Pager`."""
+    """The options of a `Pager`, which describes them."""
 
     fetch: Fetch[T]
     operation: str
@@ -42,19 +42,22 @@ class PagerSettings(Generic[T]):
 
 
 class _Chunk(NamedTuple):
-    """A part of a list that is being fetched: its number, from 1, and the items that it is to bring."""
+    """A part of a list that is being fetched: its number, from 1, and the new items that it should bring."""
 
     number: int
     gain: int
 
 
 class PageFetcher(Generic[T]):
-    """Fetches the pages of one iteration, and with a limit no more than it needs.
+    """A fetcher of the pages of one iteration; with a limit, of no more than that needs.
 
-    Every page but the first begins with the last item of the page before, so that shifts are noticed.
+    Every page but the first begins with the last item of the page before, which shows shifts.
+
+    Args:
+        settings: The options of the pager.
 
     Attributes:
-        overlap: items by which a page overlaps the one before, 0 or 1.
+        overlap: Items by which a page overlaps the one before, 0 or 1.
     """
 
     def __init__(self, settings: PagerSettings[T]) -> None:
@@ -66,11 +69,19 @@ class PageFetcher(Generic[T]):
         self._missing: float = math.inf if settings.limit is None else settings.limit
 
     def delivered(self, count: int) -> None:
-        """Note that the caller got items."""
+        """Count items that the caller got."""
         self._missing -= count
 
     async def page(self, offset: int, size: int) -> Page[T]:
-        """Fetch one page; an error of this package says at which offset."""
+        """Fetch one page.
+
+        Args:
+            offset: Offset of the page in the list.
+            size: Maximum number of items.
+
+        Raises:
+            BaseSpaceError: If the request failed; its `offset` is that of the page.
+        """
         try:
             return await self._settings.fetch(offset, size)
         except BaseSpaceError as error:
@@ -80,10 +91,10 @@ class PageFetcher(Generic[T]):
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[tuple[Page[T], FetchPlan]]:
-        """Fetch the first page and plan the others. Requests under way when the context ends are stopped.
+        """Fetch the first page and plan the others; cancel the requests that are left when the block ends.
 
-        Where a list is expected to be long, further pages are fetched beside the first one. If that shows that they
-        lie elsewhere, or past the end, they are dropped.
+        If the list is expected to be long, further pages are fetched in parallel with the first one. They are dropped
+        if the first page shows that pages are smaller, or that the list is shorter.
         """
         settings = self._settings
         size = settings.page_size if settings.limit is None else min(settings.page_size, settings.limit)
@@ -104,7 +115,7 @@ class PageFetcher(Generic[T]):
             await self._drop(list(self._under_way))
 
     async def in_order(self, plan: FetchPlan) -> AsyncGenerator[list[Page[T]], None]:
-        """Fetch the chunks of a plan; gives the pages of each, in the order of the list."""
+        """Fetch the chunks of a plan; yield the pages of each in the order of the list."""
         while True:
             self._fetch_ahead(plan, self._settings.concurrency)
             if not self._under_way:
@@ -113,7 +124,7 @@ class PageFetcher(Generic[T]):
             yield await self._arrived(task, plan)
 
     async def as_they_arrive(self, plan: FetchPlan) -> AsyncGenerator[tuple[int, list[Page[T]]], None]:
-        """Fetch the chunks of a plan; gives the number of each, from 1, and its pages, in the order of arrival."""
+        """Fetch the chunks of a plan; yield the number of each, from 1, and its pages in the order of arrival."""
         while True:
             self._fetch_ahead(plan, self._settings.concurrency)
             if not self._under_way:
@@ -124,13 +135,13 @@ class PageFetcher(Generic[T]):
                 yield number, await self._arrived(task, plan)
 
     async def one_by_one(self, first: Page[T]) -> AsyncGenerator[list[Page[T]], None]:
-        """Fetch the pages after the first one in turn, of a list without a count."""
+        """Fetch the pages after the first one by one, for a list without a count."""
         position = first.offset + len(first)
         while True:
             size = int(min(self._settings.page_size, max(1, self._missing) + self.overlap))
             page = await self.page(position - self.overlap, size)
             if len(page) <= self.overlap:
-                # The end, unless the service has come to give one item at a time.
+                # The end, unless the service now gives one item at a time.
                 further = await self.page(position, self._settings.page_size) if page and self.overlap else page
                 yield [page]
                 if not further:
@@ -177,7 +188,7 @@ class PageFetcher(Generic[T]):
         return page
 
     async def _chunk(self, start: int, stop: int) -> list[Page[T]]:
-        """Fetch the pages from `start` up to `stop`: one, unless the service gives fewer items than before."""
+        """Fetch the pages from `start` to `stop`: one, unless the service gives fewer items than before."""
         pages: list[Page[T]] = []
         while True:
             page = await self.page(start, stop - start)

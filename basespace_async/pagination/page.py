@@ -1,4 +1,4 @@
-"""One page of a list."""
+"""A page of a list, decoded item by item."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ T_co = TypeVar("T_co", covariant=True)
 
 _MISFIT: Final = object()
 Key = str | bytes
-"""Identity of an item in a list: its id, or a digest of its whole content where it has none."""
+"""Identity of an item in a list: its id, or a digest of its content if it has no id."""
 
 
 class ItemList(Protocol[T_co]):
-    """The result of a list operation."""
+    """The response model of a list operation."""
 
     @property
     def items(self) -> Sequence[T_co] | None:
-        """Items of one page."""
+        """Items of the page."""
         ...
 
 
 class _Envelope(msgspec.Struct, rename="pascal"):
-    """The parts of a list's body as they came: finding where they end takes a tenth of the time of parsing them."""
+    """The undecoded parts of a list's body: finding their ends takes a tenth of the time of parsing them."""
 
     items: list[msgspec.Raw]
     paging: msgspec.Raw = msgspec.Raw()
@@ -45,7 +45,7 @@ class _Envelope(msgspec.Struct, rename="pascal"):
 
 
 class _Identified(msgspec.Struct):
-    """Of an item, what may be its id."""
+    """The id of an item, if it has one."""
 
     Id: object = None
 
@@ -53,27 +53,36 @@ class _Identified(msgspec.Struct):
 _ENVELOPES: Final = msgspec.json.Decoder(_Envelope)
 _IDENTITIES: Final = msgspec.json.Decoder(_Identified)
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-# The service begins each object with its id; then there is no need to look at the rest.
+# The service writes the id first; then the rest of the object need not be read.
 _ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]*)"')
 
 
 class Page(Generic[T]):
-    """One page of a list. Its items are parsed as they are taken, so that a large page does not stall the loop.
+    """A page of a list. Its items are decoded as they are taken, so a large page does not block the event loop.
 
-    Iterating raises a `DecodeError` for an item that does not fit, or is no JSON.
+    Iterating raises a `DecodeError` for an item that does not match the model, or is not JSON.
 
     Args:
-        body: bytes of the response.
-        item_type: type of each item.
-        offset: where in the whole list the page begins.
-        operation: name of the operation, for errors.
+        body: Body of the response.
+        item_type: Type of each item.
+        offset: Offset of the page in the whole list.
+        operation: Name of the operation, for errors.
 
     Attributes:
-        offset: where in the whole list the page begins.
-        total_count: items in the whole list, or None where the service did not say.
-        sort_by: the field that the service sorted by, which need not be the one that was asked for.
-        shift: places by which the list was found to have moved before this page, since the page before was read:
-            positive where items were inserted, negative where some were deleted, 0 where nothing was noticed.
+        offset: Offset of the page in the whole list.
+        total_count: Items in the whole list; None if the service did not say.
+        sort_by: Field that the service sorted by, which may differ from the requested one.
+        shift: Positions by which the list moved before this page since the page before was read: positive if items
+            were inserted, negative if items were deleted, 0 if nothing was noticed.
+
+    Raises:
+        DecodeError: If the body is not a list of items.
+
+    Example:
+        ```python
+        async for page in basespace.biosamples.list().pages():
+            print(page.offset, [biosample.id for biosample in page])
+        ```
     """
 
     def __init__(self, body: bytes, item_type: type[T], *, offset: int, operation: str) -> None:
@@ -121,7 +130,7 @@ class Page(Generic[T]):
 
     @property
     def sub_directories(self) -> list[Directory]:
-        """Directories beside the files of a list of files, if they were requested and the service sent any.
+        """Directories next to the files of a list of files, if they were requested and the service sent any.
 
         Raises:
             DecodeError: If the service sent something else.
@@ -132,7 +141,7 @@ class Page(Generic[T]):
         return converter.structure(directories, list[Directory], operation=self._operation, at=["SubDirectories"])
 
     def keys(self) -> list[Key]:
-        """Return the identity of each item, in their order."""
+        """Return the identity of each item, in order."""
         if self._keys is None:
             self._keys = [_key(self._items[index]) for index in self._indices]
         return self._keys
@@ -141,8 +150,8 @@ class Page(Generic[T]):
         """Return a page of some of these items.
 
         Args:
-            indices: indices in this page, ascending.
-            shift: `shift` of the new page.
+            indices: Indices in this page, ascending.
+            shift: The new page's `shift`.
         """
         page: Page[T] = object.__new__(type(self))
         page.__dict__.update(self.__dict__)

@@ -23,44 +23,42 @@ T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE = 500
 DEFAULT_CONCURRENCY = 8
-_TURN = 0.001  # seconds for decoding items and what is done with them, until other tasks have their turn
+_TURN = 0.001  # seconds of decoding and using items, until other tasks get a turn
 MAX_PAGE = 1024  # the most that the service was observed to accept
 _MAX_SHOWN = 60  # characters of a value in a repr
 
 
 class Pager(Generic[T]):
-    """The items of a list operation, in the service's order, while up to `concurrency` pages are fetched ahead.
+    """The items of a list operation, in the service's order, with up to `concurrency` pages fetched ahead.
 
     Iterate it (`async for item in pager`), or its `pages()`, or `collect()` it. Nothing is sent before that, and each
-    iteration starts afresh. Memory is bounded by `concurrency` pages, not by the length of the list. Leaving an
-    iteration early stops its requests once the iterator is closed; to have that happen at once, not when the
-    interpreter gets to it, iterate under `contextlib.aclosing(pager.pages())`.
+    iteration starts from the beginning. Memory is bounded by `concurrency` pages, not by the length of the list.
+    Leaving an iteration early stops its requests when the iterator is closed; iterate under
+    `contextlib.aclosing(pager.pages())` to close it at once.
 
-    Items are parsed as they are taken, and every millisecond other tasks have a turn, so that a large page does not
-    stall an event loop that does other work, too. The items of one of the `pages()` come without such turns.
+    Items are decoded as they are taken, and every millisecond other tasks get a turn, so a large page does not block
+    the event loop. The items of a single page from `pages()` come without such turns.
 
-    A list may change while it is read. Each page is asked for with the last item of the page before as its first, so
-    that a shift is noticed: what was there throughout comes exactly once, what was inserted or deleted meanwhile at
-    most once. That needs an order in which items do not move, so the façade's lists are sorted by id, or by the date
-    of creation, unless the caller asks otherwise. Where a page is one item, shifts go unnoticed. A shift is logged,
-    and `Page.shift` tells of it.
+    A list may change while it is read. Each page is requested with the last item of the page before as its first item,
+    which shows shifts: items that exist throughout come exactly once, items inserted or deleted meanwhile at most once.
+    That needs an order in which items do not move, so lists are sorted by id or by date of creation by default. With
+    pages of one item, shifts go unnoticed. A shift is logged, and `Page.shift` has its size.
 
     Args:
-        fetch: fetches the page at an offset, of at most so many items.
-        peek: fetches a page for `first` and `count`; `fetch` where it is not given.
-        operation: operationId, for warnings and the repr.
-        sort_by: the requested order; another one in the answer raises an `OrderWarning`.
-        page_size: items to ask for at a time, 1 to 1,024; the service may return fewer.
-        concurrency: pages under way at one time.
-        offset: items to leave out at the start.
-        limit: items in all, however the pages fall; None for every item. No page is requested beyond them.
-        ordered: keep the service's order; False gives each page as soon as it arrives.
-        expected: how many items the whole list is expected to have, such as it had when it was read before; after
-            `count` it is what that said. Without it, the first page is fetched alone, because only that tells how
-            long the list is; with it, others are fetched beside it, which saves one answer's time. Where the list is
-            shorter, what was fetched past its end was in vain.
-        path: of the operation, for the repr.
-        filters: query values by name, for the repr.
+        fetch: Fetches the page at an offset, of up to a number of items.
+        peek: Fetches a page for `first` and `count`; `fetch` by default.
+        operation: The operationId, for warnings and the repr.
+        sort_by: The requested order; a response in another order emits an `OrderWarning`.
+        page_size: Items to ask for at a time, 1 to 1,024; the service may return fewer.
+        concurrency: Maximum pages to fetch in parallel.
+        offset: Items to skip at the start.
+        limit: Maximum items in all; None for every item. No page is requested beyond them.
+        ordered: Keep the service's order; False yields each page as soon as it arrives.
+        expected: Expected items of the whole list, for example from an earlier read; `count` sets it. Without it, the
+            first page is fetched alone, because it says how long the list is. With it, further pages are fetched in
+            parallel with the first, which saves a round trip; pages past the end of a shorter list are wasted.
+        path: Path of the operation, for the repr.
+        filters: Query values by name, for the repr.
 
     Raises:
         ConfigurationError: If an argument is out of range.
@@ -129,12 +127,10 @@ class Pager(Generic[T]):
             async for page in pages:
                 for item in page:
                     yield item
-                    if monotonic() >= give_way_at:
-                        await give_way()
-                        give_way_at = monotonic() + _TURN
+                    give_way_at = give_way_at if monotonic() < give_way_at else await _give_way()
 
     def pages(self) -> AsyncGenerator[Page[T], None]:
-        """Give the pages, each as soon as it, and in order those before it, have arrived.
+        """Yield the pages, each as soon as it has arrived, and in order also those before it.
 
         Raises:
             BaseSpaceError: If a page failed for good; `offset` says which, and the others are cancelled.
@@ -152,10 +148,10 @@ class Pager(Generic[T]):
         """Return a pager of the first items only.
 
         Args:
-            count: items at most, however the pages fall. No page is requested beyond them.
+            count: Maximum number of items. No page is requested beyond them.
 
         Raises:
-            ConfigurationError: If `count` is negative, or no integer.
+            ConfigurationError: If `count` is negative or not an integer.
 
         Example:
             ```python
@@ -199,7 +195,7 @@ class Pager(Generic[T]):
         return next(iter(page), None)
 
     async def count(self) -> int:
-        """Return how many items the whole list has, as the service counts it; with a limit, at most that many.
+        """Return the number of items in the whole list as the service counts it, or the limit if that is lower.
 
         Raises:
             DecodeError: If the service did not say.
@@ -234,6 +230,12 @@ class Pager(Generic[T]):
 
         def __getitem__(self, index: object) -> NoReturn:
             raise TypeError("a Pager has no index: write `await pager.first()`, or `await pager.take(n).collect()`")
+
+
+async def _give_way() -> float:
+    """Let other tasks run; return the time of the next turn."""
+    await give_way()
+    return monotonic() + _TURN
 
 
 def _item_count(value: int, name: str) -> int:

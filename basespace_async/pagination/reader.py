@@ -1,16 +1,16 @@
-"""Iteration over a list that may change meanwhile: each item once, and gaps filled."""
+"""Iteration over a list that may change meanwhile: each item comes once, and gaps are filled."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Container
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Generic, TypeVar
 
 from ..errors import ListChangedError
 from .fetcher import PageFetcher, PagerSettings
 from .page import Key, Page
-from .tracking import ChunkBoundaries, FetchPlan, SeenKeys, StallDetector
+from .tracking import ChunkBoundaries, FetchPlan, Gap, SeenKeys, StallDetector
 
 T = TypeVar("T")
 
@@ -25,7 +25,10 @@ class PageReader(Generic[T]):
     """One iteration over a list.
 
     Every page but the first begins with the last item of the page before. Where it does not, the list has shifted:
-    items that come again are left out, and what lies between is fetched and delivered (`_fill_gap`).
+    items that come again are left out, and what lies between is fetched and yielded (`Gap`).
+
+    Args:
+        settings: The options of the pager.
     """
 
     def __init__(self, settings: PagerSettings[T]) -> None:
@@ -39,11 +42,15 @@ class PageReader(Generic[T]):
         return _MAX_FRUITLESS + self._seen.capacity // self._settings.page_size
 
     async def pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
-        """Give the pages, in the order of the list or as they arrive, up to the limit."""
+        """Yield the pages up to the limit.
+
+        Args:
+            ordered: Keep the order of the list; False yields each page as soon as it arrives.
+        """
         left = self._settings.limit
         if left == 0:
             return
-        async with aclosing(self._in_order() if ordered else self._as_they_arrive()) as pages:
+        async with aclosing(self._all_pages(ordered=ordered)) as pages:
             async for page in pages:
                 if left is None:
                     yield page
@@ -53,58 +60,53 @@ class PageReader(Generic[T]):
                 if left <= 0:
                     return
 
-    async def _in_order(self) -> AsyncGenerator[Page[T], None]:
+    async def _all_pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         async with self._fetcher.opened() as (first, plan):
             self._seen.add(first.keys())
             yield first
             if self._is_all(first):
                 return
-            rest = self._fetcher.one_by_one(first) if first.total_count is None else self._fetcher.in_order(plan)
-            async with aclosing(rest) as chunks:
-                async for chunk in chunks:
-                    await self._look_for_the_end(chunk, plan)
-                    async with aclosing(self._deduplicate(chunk)) as pages:
-                        async for page in pages:
-                            yield page
-
-    async def _as_they_arrive(self) -> AsyncGenerator[Page[T], None]:
-        async with self._fetcher.opened() as (first, plan):
-            self._seen.add(first.keys())
-            yield first
-            if self._is_all(first):
-                return
-            rest = self._one_by_one(first) if first.total_count is None else self._rest_as_it_arrives(first, plan)
-            async with aclosing(rest) as pages:
+            async with aclosing(self._rest(first, plan, ordered=ordered)) as pages:
                 async for page in pages:
                     yield page
+
+    def _rest(self, first: Page[T], plan: FetchPlan, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
+        if first.total_count is None:
+            return self._deduplicate(self._one_by_one(first))
+        return self._deduplicate(self._in_order(plan)) if ordered else self._as_they_arrive(first, plan)
 
     async def _one_by_one(self, first: Page[T]) -> AsyncGenerator[Page[T], None]:
         async with aclosing(self._fetcher.one_by_one(first)) as chunks:
             async for chunk in chunks:
                 self._count(chunk)
-                async with aclosing(self._deduplicate(chunk)) as pages:
-                    async for page in pages:
-                        yield page
+                for page in chunk:
+                    yield page
 
-    async def _rest_as_it_arrives(self, first: Page[T], plan: FetchPlan) -> AsyncGenerator[Page[T], None]:
+    async def _in_order(self, plan: FetchPlan) -> AsyncGenerator[Page[T], None]:
+        async with aclosing(self._fetcher.in_order(plan)) as chunks:
+            async for chunk in chunks:
+                await self._look_for_the_end(chunk, plan)
+                for page in chunk:
+                    yield page
+
+    async def _as_they_arrive(self, first: Page[T], plan: FetchPlan) -> AsyncGenerator[Page[T], None]:
         boundaries = ChunkBoundaries(first)
         async with aclosing(self._fetcher.as_they_arrive(plan)) as chunks:
             async for number, chunk in chunks:
                 await self._look_for_the_end(chunk, plan)
                 for page in self._unseen(chunk, boundaries.near(number)):
                     yield page
-                for left, right in boundaries.add(number, chunk):
-                    async with aclosing(self._fill_gap(set(left), right, set(right.keys()))) as missed:
-                        async for page in missed:
-                            yield page
+                gaps = [self._gap(set(left), right, right.keys()) for left, right in boundaries.add(number, chunk)]
+                while missed := await self._next_missed(gaps):
+                    yield missed
 
     def _unseen(self, chunk: list[Page[T]], near: set[Key]) -> list[Page[T]]:
-        """Leave out what was delivered, lately or by the chunks beside this one."""
+        """Leave out what was yielded lately, or is in the neighbouring chunks."""
         pages: list[Page[T]] = []
         start = self._fetcher.overlap
         for page in chunk:
             keys = page.keys()
-            # Without an id, only its place tells that the head was in the page before.
+            # Without an id, only its position tells that the head was in the page before.
             head = start if keys and isinstance(keys[0], bytes) else 0
             fresh = [index for index in self._seen.fresh(keys, head) if keys[index] not in near]
             if fresh:
@@ -112,75 +114,78 @@ class PageReader(Generic[T]):
             start = self._fetcher.overlap if len(page) > 1 else 0
         return pages
 
-    async def _deduplicate(self, chunk: list[Page[T]]) -> AsyncGenerator[Page[T], None]:
-        """Give what a chunk adds to what was delivered, with what was missed before it."""
-        for page in chunk:
-            keys = page.keys()
-            last = self._seen.last
-            overlap = self._fetcher.overlap
-            start = 0
-            if overlap and last in keys:
-                start = 1 + (0 if keys[0] == last else len(keys) - 1 - keys[::-1].index(last))
-            elif overlap and keys and not self._seen.fresh(keys):
-                continue
-            elif overlap:
-                beyond = {keys[index] for index in self._seen.fresh(keys)}
-                async with aclosing(self._fill_gap(self._seen, page, beyond)) as missed:
-                    async for gap in missed:
-                        yield gap
-            shift = start - overlap if last in keys else 0
-            if shift:
-                self._report(shift, page.offset)
-            fresh = self._seen.fresh(keys, start)
-            if fresh:
-                yield self._emit(page, fresh, shift=shift)
+    async def _deduplicate(self, pages: AsyncGenerator[Page[T], None]) -> AsyncGenerator[Page[T], None]:
+        """Yield what pages in order add to what was yielded, with what was missed between them."""
+        async with aclosing(pages):
+            async for page in pages:
+                known = self._known_head(page)
+                gaps = [] if known else self._gaps_before(page)
+                while missed := await self._next_missed(gaps):
+                    yield missed
+                shift = max(0, known - 1)
+                if shift:
+                    self._report(shift, page.offset)
+                fresh = self._seen.fresh(page.keys(), known)
+                if fresh:
+                    yield self._emit(page, fresh, shift=shift)
 
-    async def _fill_gap(
-        self, left: SeenKeys | set[Key], right: Page[T], beyond: Container[Key]
-    ) -> AsyncGenerator[Page[T], None]:
-        """Give what stands between the delivered items of `left` and those of `beyond`, in the list as it is now."""
-        size, floor = self._settings.page_size, self._settings.offset
-        expected = right.offset
-        back, fruitless, reported = size, 0, False
-        start = max(floor, expected - back)
-        while True:
-            page = await self._fetcher.page(start, size)
-            keys = page.keys()
-            known = max((index for index, key in enumerate(keys) if key in left), default=-1)
-            fruitless += 1
-            lost = known < 0 and start == floor and self._seen.forgetful
-            if lost or fruitless > self._max_known():
-                raise ListChangedError(
-                    f"{self._name}: it changes faster than it can be read, near offset "
-                    f"{expected}; read it again, with larger pages or at a quieter time"
-                )
-            if known < 0 and start > floor:
-                back *= 2
-                start = max(floor, expected - back)
-                continue
-            if not reported:
-                reported = True
-                self._report(start + known - expected, expected)
-            until = next((index for index in range(known + 1, len(keys)) if keys[index] in beyond), len(keys))
-            fresh = [index for index in self._seen.fresh(keys, known + 1) if index < until]
-            if fresh:
-                fruitless, back = 0, size
-                yield self._emit(page, fresh, shift=start + known - expected)
-            if isinstance(left, set):
-                left.update(keys[:until])
-            reached = start + len(page)
-            at_end = not page or reached == page.total_count or (len(page) == 1 and not fresh)
-            if until < len(keys) or at_end:
-                return
-            start = max(start + 1, reached - 1)
-            expected = start
+    def _known_head(self, page: Page[T]) -> int:
+        """Count the items up to the one that was yielded last; 0 where it is not in the page."""
+        keys, last = page.keys(), self._seen.last
+        if not self._fetcher.overlap or last not in keys:
+            return 0
+        return 1 if keys[0] == last else len(keys) - keys[::-1].index(last)
+
+    def _gaps_before(self, page: Page[T]) -> list[Gap]:
+        """Return the gap before a page that does not begin with the item that was yielded last, if it has new items."""
+        keys = page.keys()
+        fresh = self._seen.fresh(keys)
+        if not self._fetcher.overlap or (keys and not fresh):
+            return []
+        return [self._gap(self._seen, page, [keys[index] for index in fresh])]
+
+    def _gap(self, left: SeenKeys | set[Key], right: Page[T], beyond: list[Key]) -> Gap:
+        return Gap(left, set(beyond), right.offset, self._settings.page_size, self._settings.offset)
+
+    async def _next_missed(self, gaps: list[Gap]) -> Page[T] | None:
+        """Fetch the next items that lie in gaps, in the list as it is now; None once the gaps are filled."""
+        while gaps:
+            page = await self._fetcher.page(gaps[0].start, self._settings.page_size)
+            missed = self._fill_gap(gaps[0], page)
+            if gaps[0].is_filled:
+                del gaps[0]
+            if missed:
+                return missed
+        return None
+
+    def _fill_gap(self, gap: Gap, page: Page[T]) -> Page[T] | None:
+        """Return the items of a page that lie in a gap, if it has any."""
+        keys = page.keys()
+        known = max((index for index, key in enumerate(keys) if key in gap.left), default=-1)
+        gap.fruitless += 1
+        lost = known < 0 and gap.start == gap.floor and self._seen.forgetful
+        if lost or gap.fruitless > self._max_known():
+            raise ListChangedError(
+                f"{self._name}: it changes faster than it can be read, near offset "
+                f"{gap.expected}; read it again, with larger pages or at a quieter time"
+            )
+        if known < 0 and gap.start > gap.floor:
+            gap.step_back()
+            return None
+        shift, expected = gap.start + known - gap.expected, gap.expected
+        until = next((index for index in range(known + 1, len(keys)) if keys[index] in gap.beyond), len(keys))
+        fresh = [index for index in self._seen.fresh(keys, known + 1) if index < until]
+        if not gap.is_reported:
+            self._report(shift, expected)
+        gap.advance(page, until, has_fresh=bool(fresh))
+        return self._emit(page, fresh, shift=shift) if fresh else None
 
     def _is_all(self, first: Page[T]) -> bool:
         """Tell whether nothing follows: the service may count more than an empty page, and hide some."""
         return not first and (first.total_count or 0) <= first.offset
 
     def _count(self, chunk: list[Page[T]]) -> None:
-        """Count a chunk that may bring nothing.
+        """Count a chunk, which may bring nothing.
 
         Raises:
             ListChangedError: If the same items come again and again, chunk after chunk.
@@ -193,10 +198,10 @@ class PageReader(Generic[T]):
             )
 
     async def _look_for_the_end(self, chunk: list[Page[T]], plan: FetchPlan) -> None:
-        """End the list where it has ended before this chunk, whatever its count says.
+        """End the list if it ended before this chunk, even if the service counts more items.
 
-        All was empty for long then, and so are samples of what is left: a service that hides items after it has cut
-        its pages gives many empty ones in the midst of a list.
+        That is so if many chunks came empty, and samples of the rest are empty, too: a service that hides items after
+        cutting its pages gives many empty pages in the middle of a list.
         """
         if any(map(len, chunk)):
             plan.go_on()

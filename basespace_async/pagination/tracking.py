@@ -14,10 +14,13 @@ T = TypeVar("T")
 class SeenKeys:
     """The keys that were yielded last, up to a capacity.
 
+    Args:
+        capacity: Number of keys to remember.
+
     Attributes:
-        capacity: keys to remember at least.
-        forgetful: whether a key was dropped already.
-        last: the key that was yielded last, or None.
+        capacity: Number of keys to remember.
+        forgetful: Whether a key was dropped already.
+        last: The key that was yielded last, or None.
     """
 
     def __init__(self, capacity: int) -> None:
@@ -30,19 +33,19 @@ class SeenKeys:
         return key in self._keys
 
     def add(self, keys: list[Key]) -> None:
-        """Remember keys, the last one last; the oldest are dropped when there are too many."""
+        """Remember keys in order; drop the oldest if there are too many."""
         for key in keys:
             self._keys.pop(key, None)
             self._keys[key] = None
             self.last = key
         if len(self._keys) > self.capacity:
-            # All at once: finding the first key of a dict takes the longer, the more were deleted before it.
+            # All at once: finding the first key of a dict takes longer, the more keys were deleted before it.
             for key in list(islice(self._keys, len(self._keys) - self.capacity)):
                 del self._keys[key]
             self.forgetful = True
 
     def fresh(self, keys: list[Key], start: int = 0) -> list[int]:
-        """Return the indices from `start` of keys that were not yielded lately; items without an id all count."""
+        """Return the indices from `start` of keys that were not yielded lately, or belong to items without an id."""
         fresh = range(start, len(keys))
         return [index for index in fresh if isinstance(keys[index], bytes) or keys[index] not in self._keys]
 
@@ -51,13 +54,13 @@ class FetchPlan:
     """The chunks of a list that are still to be fetched.
 
     Args:
-        position: offset of the first item that was not fetched.
-        width: items of a chunk.
-        overlap: items by which a chunk overlaps the one before.
-        total: items of the whole list, as far as it is known.
+        position: Offset of the first item that was not fetched.
+        width: Items of a chunk.
+        overlap: Items by which a chunk overlaps the one before.
+        total: Items of the whole list, as far as known.
 
     Attributes:
-        ended: whether no more is fetched, whatever the service says that there is.
+        ended: Whether to fetch no more, even if the service counts more items.
     """
 
     def __init__(self, position: int, width: int, overlap: int, total: int) -> None:
@@ -69,22 +72,23 @@ class FetchPlan:
         self.ended = False
 
     def end(self) -> None:
-        """Ask for no more, whatever the service says that there is."""
+        """Fetch no more, even if the service counts more items."""
         self.ended = True
 
     def go_on(self) -> None:
-        """Ask for more again: what was under way has brought something."""
+        """Continue after an end, because a chunk brought something."""
         self.ended = False
 
     def widen(self, width: int) -> None:
-        """Take larger steps: a cap on pages is no reason for small ones where nothing comes."""
+        """Widen the chunks where pages come empty: a cap on the size of pages does not matter there."""
         self._width = max(self._width, width)
         self._sparse = True
 
     def samples(self, max_samples: int) -> list[int]:
-        """Return offsets in what was not fetched yet, from its end on backwards.
+        """Return offsets of chunks that were not fetched yet, from the end backwards.
 
-        They cover all of it where so many chunks do, and a quarter as many places of it where it is longer.
+        Args:
+            max_samples: All chunks are returned if they are no more than this; else a quarter of this number, spread.
         """
         rest = self._total - self._position
         if rest <= 0:
@@ -94,34 +98,34 @@ class FetchPlan:
         return [max(self._position, offset) for offset in range(last, self._position - step, -step)]
 
     def next(self, wanted: float = math.inf) -> tuple[int, int] | None:
-        """Return where the next chunk starts and stops, or None at the end of the list as far as it is known.
+        """Return the start and stop of the next chunk; None at the end of the list as far as known.
 
         Args:
-            wanted: items that are enough; where earlier chunks came empty, more are fetched all the same.
+            wanted: Number of items that are enough; if earlier chunks came empty, more are fetched nevertheless.
         """
         if self.ended or self._position >= self._total:
             return None
-        # The service may cap a page below what was asked for: a chunk is as wide as what it gave first.
+        # The service may cap a page below the requested size: a chunk is as wide as the first page.
         start = self._position - self._overlap
         width = self._width if self._sparse else int(min(self._width, wanted + self._overlap))
         self._position = start + width
         return start, start + width
 
     def learn(self, pages: list[Page[T]]) -> None:
-        """Look for a longer list in the pages of a chunk."""
+        """Update the length of the list from the pages of a chunk."""
         for page in pages:
             reached = page.offset + len(page)
             counted = page.total_count or 0
-            # A count that the page itself disproves says nothing of where the list ends.
+            # A count that the page itself disproves does not tell where the list ends.
             self._total = max(self._total, counted if counted >= reached or not page else reached + 1)
 
 
 class StallDetector:
-    """A counter of chunks in turn that brought nothing, so that a service whose counts are wrong is not asked for ever.
+    """A counter of consecutive chunks that brought nothing, to stop reading a list whose counts are wrong.
 
     Args:
-        max_empty: chunks in turn without any item.
-        max_known: chunks in turn of items that are all delivered already, as many as a list that moves can give.
+        max_empty: Maximum consecutive chunks without any item.
+        max_known: Maximum consecutive chunks with known items only; a list that moves gives no more.
     """
 
     def __init__(self, max_empty: int, max_known: int) -> None:
@@ -130,42 +134,50 @@ class StallDetector:
         self._empty = self._known = 0
 
     def delivered(self) -> None:
-        """Note that there was something new."""
+        """Start counting again, because there was something new."""
         self._empty = self._known = 0
 
     def count(self, pages: list[Page[T]]) -> None:
-        """Count a chunk, before it is known whether it brings anything."""
+        """Count a chunk, before looking for new items in it."""
         self._known += 1
         self._empty = 0 if any(map(len, pages)) else self._empty + 1
 
     @property
     def has_ended(self) -> bool:
-        """Whether the list has ended, whatever the service says of its length."""
+        """Whether the list has ended, even if the service counts more items."""
         return self._empty > self._max_empty
 
     @property
     def goes_round(self) -> bool:
-        """Whether the same items came for longer than a list that moves can give them."""
+        """Whether the same items came again more often than a list that moves gives them."""
         return self._known > self._max_known
 
 
 class ChunkBoundaries(Generic[T]):
-    """The ends of chunks that arrived out of order, until both of two neighbours are there."""
+    """The ends of chunks that arrived out of order, kept until both neighbours are there.
+
+    Args:
+        first: First page of the list.
+    """
 
     def __init__(self, first: Page[T]) -> None:
         self._chunks: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
         self._joins = {0: 1}  # nothing stands before the first
 
     def near(self, number: int) -> set[Key]:
-        """Return the ids that the neighbours of a chunk have delivered already."""
+        """Return the ids in the neighbours of a chunk."""
         neighbours = (self._chunks[beside][0] for beside in (number - 1, number + 1) if beside in self._chunks)
         return {key for keys in neighbours for key in keys if isinstance(key, str)}
 
     def add(self, number: int, pages: list[Page[T]]) -> list[tuple[list[Key], Page[T]]]:
-        """Take in a chunk.
+        """Add a chunk.
+
+        Args:
+            number: Number of the chunk, from 1.
+            pages: Its pages.
 
         Returns:
-            The gaps that this shows: the keys on the left, and the page on the right.
+            The gaps next to it or within it: the keys on the left, and the page on the right.
         """
         gaps: list[tuple[list[Key], Page[T]]] = []
         for left, right in pairwise(pages):
@@ -179,7 +191,7 @@ class ChunkBoundaries(Generic[T]):
         return gaps
 
     def _join(self, number: int) -> None:
-        """Note one neighbour of a chunk; after both, it is not needed any more."""
+        """Count a neighbour of a chunk; drop the chunk after the second."""
         self._joins[number] = self._joins.get(number, 0) + 1
         if self._joins[number] == 2:
             del self._chunks[number], self._joins[number]
@@ -190,3 +202,54 @@ def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
     if not left or left[-1] in keys or (keys and set(keys) <= set(left)):
         return []
     return [(left, right)]
+
+
+class Gap:
+    """Items that were missed where two pages do not meet, and how far they have been fetched.
+
+    Args:
+        left: The keys before it that were yielded.
+        beyond: The keys after it.
+        expected: Offset at which it was found.
+        page_size: Items to ask for at a time.
+        floor: Offset at which the iteration began.
+
+    Attributes:
+        start: Offset of the next page to fetch.
+        fruitless: Pages in turn that brought nothing.
+        is_reported: Whether the shift was logged.
+        is_filled: Whether everything in it was fetched.
+    """
+
+    def __init__(self, left: SeenKeys | set[Key], beyond: set[Key], expected: int, page_size: int, floor: int) -> None:
+        self.left = left
+        self.beyond = beyond
+        self.expected = expected
+        self.floor = floor
+        self.start = max(floor, expected - page_size)
+        self.fruitless = 0
+        self.is_reported = self.is_filled = False
+        self._back = self._page_size = page_size
+
+    def step_back(self) -> None:
+        """Look further towards the start, as the page had no item of the left side."""
+        self._back *= 2
+        self.start = max(self.floor, self.expected - self._back)
+
+    def advance(self, page: Page[T], until: int, *, has_fresh: bool) -> None:
+        """Note a page that reaches into the gap.
+
+        Args:
+            page: The page.
+            until: Index of its first item after the gap; its length if there is none.
+            has_fresh: Whether it brought items that were missed.
+        """
+        self.is_reported = True
+        if has_fresh:
+            self.fruitless, self._back = 0, self._page_size
+        if isinstance(self.left, set):
+            self.left.update(page.keys()[:until])
+        reached = self.start + len(page)
+        at_end = not page or reached == page.total_count or (len(page) == 1 and not has_fresh)
+        self.is_filled = until < len(page) or at_end
+        self.expected = self.start = max(self.start + 1, reached - 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,21 +52,19 @@ async def wanted_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
 ) -> AsyncGenerator[DownloadItem, None]:
     """Yield the selected files of datasets, each with a path in a folder of its dataset."""
-    async with aclosing(_listed(client, datasets, chosen)) as listed:
-        async for dataset, files in listed:
+    async with aclosing(_pages_of_datasets(client, datasets, chosen)) as pages:
+        async for dataset, page in pages:
             folder = folder_name(dataset.name or "", identifier(dataset))
-            async with aclosing(wanted_of(files, chosen, f"{folder}/")) as items:
-                async for item in items:
-                    yield item
+            for file in filter(chosen.admits, page):
+                yield DownloadItem(file, f"{folder}/{path_of(file)}")
 
 
 async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[DownloadItem, None]:
     """Yield the selected files of a list, their paths after a prefix."""
     async with aclosing(files):
         async for page in files:
-            for file in page:
-                if chosen.admits(file):
-                    yield DownloadItem(file, prefix + path_of(file))
+            for file in filter(chosen.admits, page):
+                yield DownloadItem(file, prefix + path_of(file))
 
 
 def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[File]:
@@ -79,50 +77,73 @@ def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[Fi
     return Datasets(client).files(dataset, resolve_links=True, extensions=sent)
 
 
-async def _listed(
+class _FileList:
+    """The list of a dataset's files, its first page fetched ahead."""
+
+    def __init__(self, dataset: DatasetCompact, pages: Pages) -> None:
+        self.dataset = dataset
+        self.pages = pages
+        self.first = asyncio.create_task(_next(pages))
+        self._is_begun = False
+
+    async def next_page(self) -> Page[File] | None:
+        """Return the next page; None at the end."""
+        if self._is_begun:
+            return await _next(self.pages)
+        page = await self.first
+        self._is_begun = True
+        return page
+
+
+async def _pages_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
-) -> AsyncGenerator[tuple[DatasetCompact, Pages], None]:
-    """Yield datasets with their files in order, and fetch the first files of the next datasets ahead."""
-    window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]] = deque()
+) -> AsyncGenerator[tuple[DatasetCompact, Page[File]], None]:
+    """Yield the pages of each dataset's files in order, and fetch the first files of the next datasets ahead."""
+    async with _lists_ahead() as ahead, aclosing(_each(datasets)) as listed:
+        async for dataset in listed:
+            ahead.append(_FileList(dataset, files_of(client, dataset, chosen).pages()))
+            while page := await _next_page(ahead, _LISTS_AHEAD):
+                yield page
+        while page := await _next_page(ahead, 0):
+            yield page
+
+
+@asynccontextmanager
+async def _lists_ahead() -> AsyncIterator[deque[_FileList]]:
+    """Close the lists that are left at the end."""
+    ahead: deque[_FileList] = deque()
     try:
-        async with aclosing(datasets.pages()) as pages:
-            async for page in pages:
-                for dataset in page:
-                    files = files_of(client, dataset, chosen).pages()
-                    window.append((dataset, files, asyncio.create_task(_first(files))))
-                    if len(window) > _LISTS_AHEAD:
-                        yield await _oldest(window)
-        while window:
-            yield await _oldest(window)
+        yield ahead
     finally:
         # The stack closes the others also where a cancellation interrupts the closing of one.
         async with AsyncExitStack() as closing:
-            for _, files, first in window:
-                first.cancel()
-                closing.push_async_callback(files.aclose)
-                closing.push_async_callback(_ended, first)
+            for files in ahead:
+                files.first.cancel()
+                closing.push_async_callback(files.pages.aclose)
+                closing.push_async_callback(_ended, files.first)
 
 
-async def _first(files: Pages) -> Page[File] | None:
+async def _each(datasets: Pager[DatasetCompact]) -> AsyncGenerator[DatasetCompact, None]:
+    async with aclosing(datasets.pages()) as pages:
+        async for page in pages:
+            for dataset in page:
+                yield dataset
+
+
+async def _next_page(ahead: deque[_FileList], max_ahead: int) -> tuple[DatasetCompact, Page[File]] | None:
+    """Return the next page of the oldest list, while more than so many are open; lists that have ended are dropped."""
+    while len(ahead) > max_ahead:
+        files = ahead[0]
+        page = await files.next_page()
+        if page is not None:
+            return files.dataset, page
+        ahead.popleft()
+    return None
+
+
+async def _next(files: Pages) -> Page[File] | None:
     return await anext(files, None)
 
 
 async def _ended(first: asyncio.Task[Page[File] | None]) -> None:
     await asyncio.gather(first, return_exceptions=True)
-
-
-async def _oldest(
-    window: deque[tuple[DatasetCompact, Pages, asyncio.Task[Page[File] | None]]],
-) -> tuple[DatasetCompact, Pages]:
-    dataset, files, first = window[0]
-    page = await first
-    window.popleft()
-    return dataset, _after(page, files)
-
-
-async def _after(first: Page[File] | None, rest: Pages) -> Pages:
-    async with aclosing(rest):
-        if first is not None:
-            yield first
-        async for page in rest:
-            yield page

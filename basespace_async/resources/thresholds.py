@@ -72,8 +72,8 @@ def workflow_dependency(
         ```
     """
     nested = list(dependencies)
-    made = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or None)
-    return check_dependencies([made])[0]
+    dependency = generated.WorkflowDependency(type_=type, attributes=dict(attributes), dependencies=nested or None)
+    return check_dependencies([dependency])[0]
 
 
 def check_thresholds(thresholds: Iterable[QcThreshold], *, dataset_type_needed: bool) -> list[QcThreshold]:

@@ -13,7 +13,7 @@ from basespace_async import BaseSpace
 from basespace_async.harvest import harvest
 from basespace_async.harvest.fetch import record_fetch
 from basespace_async.harvest.schema.rows import row_of
-from basespace_async.harvest.schema.tables import table
+from basespace_async.harvest.schema.tables import get_table
 from basespace_async.harvest.store import index, store
 from basespace_async.harvest.store.parquet import ROW_GROUP, Parquet
 from basespace_async.simulator import Simulator
@@ -63,7 +63,7 @@ async def test_no_more_rows_are_held_for_a_larger_world(
 
 
 def lines(count: int, start: int = 0) -> Iterator[bytes]:
-    kind = table("biosamples")
+    kind = get_table("biosamples")
     for number in range(start, start + count):
         values = dict.fromkeys(column.name for column in kind.columns)
         yield row_of(kind, {**values, "id": str(number), "biosample_name": "x" * 50}).line
@@ -72,7 +72,7 @@ def lines(count: int, start: int = 0) -> Iterator[bytes]:
 def test_row_groups_are_full_and_bounded_however_a_part_file_grew(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
-    kind, path, new = table("biosamples"), tmp_path / "part.parquet", tmp_path / "new"
+    kind, path, new = get_table("biosamples"), tmp_path / "part.parquet", tmp_path / "new"
     rows = 0
     for count in (3, ROW_GROUP - 1, 5, 2 * ROW_GROUP + 7, 1):
         written, size = Parquet().merge(path if rows else None, new, kind, set(), lines(count, rows))
@@ -99,7 +99,7 @@ def test_rows_that_are_large_are_parsed_a_few_at_a_time(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(parquet, "_parsed", noted)
     monkeypatch.setattr(parquet, "_MAX_BYTES", 2000)
-    rows, _ = Parquet().merge(None, tmp_path / "new", table("biosamples"), set(), lines(40))
+    rows, _ = Parquet().merge(None, tmp_path / "new", get_table("biosamples"), set(), lines(40))
     assert rows == 40
     assert max(chunks) < 2000 + len(next(lines(1)))
     assert len(chunks) > 5
@@ -120,7 +120,7 @@ async def test_a_row_that_is_larger_than_usual_is_kept_whole(tmp_path: Path, for
 def test_merging_replaces_rows_by_their_keys_and_can_be_done_again(tmp_path: Path, format: Any) -> None:
     from basespace_async.harvest.store.part_files import part_format
 
-    kind, old, new = table("files"), tmp_path / "old", tmp_path / "new"
+    kind, old, new = get_table("files"), tmp_path / "old", tmp_path / "new"
 
     def line(dataset: str, file: str, size: int) -> bytes:
         values: dict[str, Any] = dict.fromkeys(column.name for column in kind.columns)

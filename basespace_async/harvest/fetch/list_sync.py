@@ -1,4 +1,4 @@
-"""Lists of the service, read page by page into the store, and resumed where they were left."""
+"""Reading of the service's lists into the store, page by page and resumable."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ from ...pagination.page import Page
 from ...pagination.pager import Pager
 from ...progress import Meter
 from ..schema.rows import INPUTS, Converted, convert
-from ..schema.tables import table
+from ..schema.tables import get_table
 from ..store import sync_state
-from ..store.store import ListProgress, Store, Unit
+from ..store.row_batch import ListProgress, RowBatch
+from ..store.store import Store
 from ..store.sync_state import TableSync
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
 
 OVERLAP: Final = timedelta(minutes=15)
-"""How far before the last change that is known changes are looked for: some may have been under way."""
+"""Margin before the watermark, since some changes may have been under way."""
 MAX_DATASETS: Final = 200
-"""Datasets of a page: with what they come from each is some ten times as large as another record."""
+"""Maximum datasets of a page: with their inputs, each is about ten times as large as another record."""
 FEW: Final = 16
-"""Records that are converted at once, without a thread."""
+"""Maximum records that are converted without a thread."""
 
 
 @frozen
 class ListOrder:
-    """How a list is sorted.
+    """The fields that a list can be sorted by.
 
     Attributes:
-        steady: the field by which records do not move while the list is read.
-        modified: the field that says when they were last changed.
+        steady: Field by which records do not move while the list is read.
+        modified: Field with the date of their last change.
     """
 
     steady: str
@@ -53,21 +54,31 @@ ORDERS: Final = {
 }
 
 
-def open_list(basespace: BaseSpace, name: str, **how: Any) -> Pager[Any]:
-    """Open the list that fills a table."""
+def open_list(basespace: BaseSpace, name: str, **options: Any) -> Pager[Any]:
+    """Return the list that fills a table.
+
+    Args:
+        basespace: The client.
+        name: Name of the table.
+        options: Options of the pager.
+    """
     match name:
         case "biosamples":
-            return basespace.biosamples.list(**how)
+            return basespace.biosamples.list(**options)
         case "libraries":
-            return basespace.libraries.list(**how)
+            return basespace.libraries.list(**options)
         case "datasets":
-            return basespace.datasets.list(include="Properties", property_filters=INPUTS, **how)
+            return basespace.datasets.list(include="Properties", property_filters=INPUTS, **options)
         case _:
-            return basespace.appsessions.list(**how)
+            return basespace.appsessions.list(**options)
 
 
 class Slots:
-    """Requests that may be under way at one time, over all tables."""
+    """A limit on the parallel requests of all tables.
+
+    Args:
+        count: Maximum parallel requests.
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -75,7 +86,7 @@ class Slots:
 
     @asynccontextmanager
     async def take(self, wanted: int = 1) -> AsyncIterator[None]:
-        """Hold some of them."""
+        """Take some of them until the block ends."""
         held = 0
         try:
             for _ in range(wanted):
@@ -88,112 +99,120 @@ class Slots:
 
 
 class ListReader:
-    """Reads the list of one table into the store.
+    """A reader of one table's list into the store.
 
     Args:
-        basespace: the client.
-        store: takes the rows.
-        name: of the table.
-        since: rows that were seen since that harvest are counted already.
-        page_size: records to ask for at a time.
-        pages: requests under way at one time.
-        meter: counts rows.
+        basespace: The client.
+        store: Store of the harvest.
+        name: Name of the table.
+        since_generation: Rows seen in this harvest or later are already counted as changed.
+        page_size: Records to ask for at a time.
+        pages: Parallel requests.
+        meter: Progress of the rows.
     """
 
     def __init__(
-        self, basespace: BaseSpace, store: Store, name: str, *, since: int, page_size: int, pages: int, meter: Meter
+        self,
+        basespace: BaseSpace,
+        store: Store,
+        name: str,
+        *,
+        since_generation: int,
+        page_size: int,
+        pages: int,
+        meter: Meter,
     ) -> None:
         self._basespace = basespace
         self._store = store
-        self._table = table(name)
+        self._table = get_table(name)
         self._order = ORDERS[name]
-        self._since = since
+        self._since_generation = since_generation
         self._page_size = min(page_size, MAX_DATASETS) if name == "datasets" else page_size
         self._pages = pages
         self._meter = meter
 
     async def read(self) -> None:
-        """Read what the present pass still lacks."""
-        found = await self._store.find(self._table.name)
-        if found.is_read:
+        """Read what the current sync still lacks."""
+        sync = await self._store.find(self._table.name)
+        if sync.is_read:
             return
-        if found.watermark is not None and not found.is_full:
+        if sync.watermark is not None and not sync.is_full:
             order = {"sort_by": self._order.modified, "sort_dir": "Desc"}
-            if await self._read(found, order, found.watermark - OVERLAP):
+            if await self._read(sync, order, sync.watermark - OVERLAP):
                 return
-            await self._store.query(lambda connection: sync_state.make_full(connection, found.kind))
-            found = await self._store.find(self._table.name)
-        await self._read(found, {"sort_by": self._order.steady, "sort_dir": "Asc"}, None)
+            await self._store.query(lambda connection: sync_state.make_full(connection, sync.table_id))
+            sync = await self._store.find(self._table.name)
+        await self._read(sync, {"sort_by": self._order.steady, "sort_dir": "Asc"}, None)
 
-    async def _read(self, found: TableSync, order: dict[str, str], until: datetime | None) -> bool:
-        """Read a list on from where the pass is, down to records that were changed before `until`.
+    async def _read(self, sync: TableSync, order: dict[str, str], until: datetime | None) -> bool:
+        """Read a list from the position of the sync, down to records that were changed before `until`.
 
         Returns:
-            False where that order was asked for in vain.
+            False if the service does not sort by that order.
         """
-        # What the list has before a record that was seen was seen, too, or has come since. A page is read again, so
-        # that records that were created at the same time may stand in any order.
-        start = max(0, found.position - self._page_size)
+        # Records before a seen record were seen, too, or are newer. A page is read again, because records that were
+        # created at the same time may come in any order.
+        start = max(0, sync.position - self._page_size)
         back = self._page_size
         while True:
-            outcome = await self._read_from(start, found, order, until)
+            outcome = await self._read_from(start, sync, order, until)
             if outcome is not None:
                 return outcome
             start = max(0, start - back)
             back *= 2
 
     async def _read_from(
-        self, start: int, found: TableSync, order: dict[str, str], until: datetime | None
+        self, start: int, sync: TableSync, order: dict[str, str], until: datetime | None
     ) -> bool | None:
-        """As `_read`, from an offset; None where what stands there was not seen by this pass."""
+        """Read as `_read` does, from an offset; None if the record there was not seen by this sync."""
         is_first = True
-        async with aclosing(self._open(order, offset=start, page_size=self._page_size).pages()) as pages:
+        async with aclosing(self._open(order, start).pages()) as pages:
             async for page in pages:
-                made = await self._converted(page, found.names)
-                if is_first and start and not await self._is_known(made, found):
+                converted = await self._convert(page, sync.names)
+                if is_first and start and not await self._is_known(converted, sync):
                     return None
-                if until is not None and not (self._is_sorted(page, order["sort_by"]) and _is_descending(made)):
+                if until is not None and not (self._is_sorted(page, order["sort_by"]) and _is_descending(converted)):
                     return False
                 if is_first and until is not None and start == 0:
-                    await self._note_newest(found, made)
+                    await self._note_newest(sync, converted)
                 is_first = False
                 self._meter.total = page.total_count if until is None else None
-                is_end = until is not None and bool(made.modified) and made.modified[-1] < until
-                await self._commit(found, page, made, is_end=is_end)
+                is_end = until is not None and bool(converted.modified) and converted.modified[-1] < until
+                await self._commit(sync, page, converted, is_end=is_end)
                 if is_end:
                     return True
-        await self._store.query(lambda connection: sync_state.set_read(connection, found.kind))
+        await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_id))
         return True
 
-    def _open(self, order: dict[str, str], *, offset: int, page_size: int) -> Pager[Any]:
-        return open_list(
-            self._basespace, self._table.name, **order, offset=offset, page_size=page_size, concurrency=self._pages
-        )
+    def _open(self, order: dict[str, str], offset: int) -> Pager[Any]:
+        settings = {**order, "offset": offset, "page_size": self._page_size, "concurrency": self._pages}
+        return open_list(self._basespace, self._table.name, **settings)
 
-    async def _converted(self, page: Page[Any], names: frozenset[str]) -> Converted:
+    async def _convert(self, page: Page[Any], names: frozenset[str]) -> Converted:
         if len(page) <= FEW:
             return convert(self._table, page, names)
         return await in_thread(convert, self._table, page, names)
 
-    async def _is_known(self, made: Converted, found: TableSync) -> bool:
-        return bool(made.rows) and await self._store.is_seen(found.kind, made.rows[0].key, found.number)
+    async def _is_known(self, converted: Converted, sync: TableSync) -> bool:
+        return bool(converted.rows) and await self._store.is_seen(sync.table_id, converted.rows[0].key, sync.generation)
 
-    async def _note_newest(self, found: TableSync, made: Converted) -> None:
-        newest = max(made.modified, default=None)
+    async def _note_newest(self, sync: TableSync, converted: Converted) -> None:
+        newest = max(converted.modified, default=None)
         if newest is not None:
-            await self._store.query(lambda connection: sync_state.set_next_watermark(connection, found.kind, newest))
+            await self._store.query(lambda connection: sync_state.set_next_watermark(connection, sync.table_id, newest))
 
-    async def _commit(self, found: TableSync, page: Page[Any], made: Converted, *, is_end: bool) -> None:
-        newest = max(made.modified, default=None)
+    async def _commit(self, sync: TableSync, page: Page[Any], converted: Converted, *, is_end: bool) -> None:
+        newest = max(converted.modified, default=None)
         progress = ListProgress(page.offset + len(page), page.total_count, newest, is_end)
-        unit = Unit(found.kind, made.rows, found.number, self._since, progress, runs=made.runs, projects=made.projects)
-        await self._store.commit(unit)
-        self._meter.update(len(made.rows))
+        generations, named = (sync.generation, self._since_generation), (converted.runs, converted.projects)
+        batch = RowBatch(sync.table_id, converted.rows, *generations, progress, *named)
+        await self._store.commit(batch)
+        self._meter.update(len(converted.rows))
 
     def _is_sorted(self, page: Page[Any], field: str) -> bool:
-        """Whether a page is in the order that was asked for, as far as it says."""
+        """Tell whether a page is in the requested order, as far as it says."""
         return page.sort_by is None or page.sort_by.lower() == field.lower()
 
 
-def _is_descending(made: Converted) -> bool:
-    return all(earlier >= later for earlier, later in pairwise(made.modified))
+def _is_descending(converted: Converted) -> bool:
+    return all(earlier >= later for earlier, later in pairwise(converted.modified))

@@ -1,20 +1,19 @@
-"""Columns of a table, from the model of its records: nested objects are flattened by one rule.
+"""Columns of a table, derived from the model of its records by flattening nested objects.
 
-The rule, for each field of the model:
+The rule for each field of the model:
 
 - Text, numbers, booleans and dates are columns. Dates are in UTC; the year 0001, which means none, becomes null.
-- A resource within a record (its project, its owner) is named: `project_id` and `project_name`, and for some kinds a
-  little more (`NAMED`). What else there is of it stands in its own table, where there is one.
+- A resource within a record (its project, its owner) gives `project_id` and `project_name`, and for some resources a
+  few columns more (`NAMED`). Its other fields are in its own table, if there is one.
 - Any other single object gives a column for each of its fields: `sequencing_stats_percent_gt_q30`.
-- Lists, maps and whatever is nested more deeply are JSON text, their keys sorted.
-- Links (`Href...`) are left out: they follow from the ids, and one to content can be a secret. The link to the page in
-  the web interface stays. `Properties` are left out; those of appsessions are a table.
-- Fields that the document does not know are together in the last column, `additional`, as JSON text under their names
-  in the API; those of the second kind of objects under the object's name.
+- Lists, maps and deeper nesting are JSON text with sorted keys.
+- Links (`Href...`) are left out: they follow from the ids, and a link to content can be a secret. The link to the page
+  in the web interface stays. `Properties` are left out; those of appsessions are a table.
+- Fields that the document does not know go to the last column, `additional`, as JSON text under their names in the API;
+  those of a flattened object under the object's name.
 - null and absence are both null. Ids are text.
 
-Columns are named as the models' attributes, except that `biosample`, `appsession`, `basespace` and `etag` are one word.
-They follow from the document alone, never from the records.
+Columns are named as the models' attributes. They follow from the document alone, never from the records.
 """
 
 from __future__ import annotations
@@ -39,13 +38,6 @@ ADDITIONAL: Final = "additional"
 _UNKNOWN: Final = "additional_properties"
 _PROPERTIES: Final = "PropertyContainer"
 _KEPT_LINK: Final = "href_basespace_ui"
-_ONE_WORD: Final = (
-    ("biosample", "biosample"),
-    ("appsession", "appsession"),
-    ("base_space", "basespace"),
-    ("etag", "etag"),
-    ("v1_pre_3", "v1pre3"),
-)
 _ID_AND_NAME: Final = {"id": "id", "name": "name"}
 
 NAMED: Final[dict[str, dict[str, str]]] = {
@@ -68,12 +60,17 @@ NAMED: Final[dict[str, dict[str, str]]] = {
     "LibraryContainerCompact": {"id": "id", "user_container_id": "name", "container_type": "type"},
     "RegisteredInstrumentCompact": {"instrument_id": "id", "serial_number": "serial_number"},
 }
-"""What is kept of a resource within a record: its fields, and what they are called after the name of the resource."""
+"""Fields that are kept of a resource within a record, and the suffixes of their columns."""
 
 
 @frozen
 class Column:
-    """A column: its name, and what is in it."""
+    """A column.
+
+    Attributes:
+        name: Name of the column.
+        kind: Type of its values.
+    """
 
     name: str
     kind: Kind
@@ -89,20 +86,20 @@ class _Field:
 @frozen
 class _Nested:
     attribute: str
-    wire: str
+    api_name: str
     fields: tuple[_Field, ...]
     is_named: bool
 
 
 class Flattening:
-    """Turns records of one model into rows: dicts with the same keys for every record.
+    """A conversion of one model's records to rows: dicts with the same keys for every record.
 
     Args:
-        model: of the records.
-        before: columns that come first, and are filled by others.
-        after: columns that come before `additional`, and are filled by others.
-        left_out: attributes that have no column.
-        rare: attributes without a column that go to `additional` where they come.
+        model: Model of the records.
+        before: First columns, which the caller fills.
+        after: Columns before `additional`, which the caller fills.
+        left_out: Attributes to leave out.
+        rare: Attributes without a column; they go to `additional` if present.
     """
 
     def __init__(
@@ -120,32 +117,32 @@ class Flattening:
         self._nested: list[_Nested] = []
         self._rare: list[tuple[str, str]] = []
         self._columns: list[Column] = [*before]
-        for attribute, wire, kind in sorted(_fields_of(model), key=lambda each: each[0] != "id"):
+        for attribute, api_name, value_type in sorted(_fields_of(model), key=lambda field: field[0] != "id"):
             if attribute in rare:
-                self._rare.append((attribute, wire))
+                self._rare.append((attribute, api_name))
             if attribute not in unwanted:
-                self._add(attribute, wire, kind)
+                self._add(attribute, api_name, value_type)
         self.columns = (*self._columns, *after, Column(ADDITIONAL, "json"))
         self._blank: dict[str, Any] = dict.fromkeys(column.name for column in self.columns)
 
-    def _add(self, attribute: str, wire: str, kind: Any) -> None:
-        if not (isinstance(kind, type) and issubclass(kind, Model)):
-            self._fields.append(_field(attribute, column_name(attribute), kind))
+    def _add(self, attribute: str, api_name: str, value_type: Any) -> None:
+        if not (isinstance(value_type, type) and issubclass(value_type, Model)):
+            self._fields.append(_field(attribute, column_name(attribute), value_type))
             self._columns.append(self._fields[-1].column)
             return
-        if kind.__name__ == _PROPERTIES:
+        if value_type.__name__ == _PROPERTIES:
             return
-        named = NAMED.get(kind.__name__)
+        named = NAMED.get(value_type.__name__)
         chosen = [
-            _field(inner, column_name(f"{attribute}_{named[inner] if named else inner}"), inner_kind)
-            for inner, _, inner_kind in _fields_of(kind)
+            _field(inner, column_name(f"{attribute}_{named[inner] if named else inner}"), inner_type)
+            for inner, _, inner_type in _fields_of(value_type)
             if named is None or inner in named
         ]
-        self._nested.append(_Nested(attribute, wire, tuple(chosen), named is not None))
+        self._nested.append(_Nested(attribute, api_name, tuple(chosen), named is not None))
         self._columns += [field.column for field in chosen]
 
     def flatten(self, record: Any) -> dict[str, Any]:
-        """Return the row of a record; columns that others fill are null in it."""
+        """Return the row of a record; columns that the caller fills are null."""
         row = self._blank.copy()
         _fill(row, self._fields, record)
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
@@ -155,11 +152,11 @@ class Flattening:
                 continue
             _fill(row, nested.fields, inner)
             if not nested.is_named and getattr(inner, _UNKNOWN):
-                unknown[nested.wire] = getattr(inner, _UNKNOWN)
-        for attribute, wire in self._rare:
+                unknown[nested.api_name] = getattr(inner, _UNKNOWN)
+        for attribute, api_name in self._rare:
             value = getattr(record, attribute, None)
             if value:
-                unknown[wire] = value
+                unknown[api_name] = value
         if unknown:
             row[ADDITIONAL] = json_text(unknown)
         return row
@@ -173,14 +170,12 @@ def _fill(row: dict[str, Any], fields: Iterable[_Field], record: Any) -> None:
 
 
 def column_name(attribute: str) -> str:
-    """Return the name of an attribute's column."""
-    for apart, together in _ONE_WORD:
-        attribute = attribute.replace(apart, together)
+    """Return the column of an attribute: its name without a trailing underscore."""
     return attribute.rstrip("_")
 
 
 def date_text(value: datetime) -> str | None:
-    """Format a date as rows have it, in UTC; None for the year 0001."""
+    """Format a date in UTC, to the microsecond; None for the year 0001, which means no date."""
     if value.year == 1:
         return None
     if value.tzinfo is not UTC:
@@ -189,7 +184,7 @@ def date_text(value: datetime) -> str | None:
 
 
 def json_text(value: Any) -> str:
-    """Models, lists and maps as JSON, the same text for the same content."""
+    """Return models, lists and maps as JSON with sorted keys."""
     return orjson.dumps(converter.unstructure(value), option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -209,23 +204,23 @@ _CONVERSIONS: Final[dict[Kind, Convert | None]] = {
 _KINDS: Final[dict[Any, Kind]] = {str: "text", int: "integer", float: "number", bool: "boolean", datetime: "date"}
 
 
-def _field(attribute: str, name: str, kind: Any) -> _Field:
+def _field(attribute: str, name: str, value_type: Any) -> _Field:
     # A list, a map, an object at the second level, or one of several: JSON.
-    column = Column(name, _KINDS.get(kind, "json"))
+    column = Column(name, _KINDS.get(value_type, "json"))
     return _Field(column, attribute, _CONVERSIONS[column.kind])
 
 
 def _fields_of(model: type[Model]) -> Iterator[tuple[str, str, Any]]:
-    """Attribute, name in the API and type of each field that may have a column."""
+    """Yield attribute, name in the API and type of each field that may have a column."""
     hints = field_types(model)
     for attribute in attrs.fields(model):
         name = attribute.name
         is_link = name == "href" or (name.startswith("href_") and name != _KEPT_LINK)
         if name != _UNKNOWN and not is_link:
-            yield name, attribute.metadata["wire"], _kind(hints[name])
+            yield name, attribute.metadata["wire"], _value_type(hints[name])
 
 
-def _kind(annotation: Any) -> Any:
+def _value_type(annotation: Any) -> Any:
     """Return the one type that a field's value has beside null; None if there are several."""
-    kinds = alternatives(annotation)
-    return kinds[0] if len(kinds) == 1 else None
+    types = alternatives(annotation)
+    return types[0] if len(types) == 1 else None

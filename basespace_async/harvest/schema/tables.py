@@ -1,4 +1,4 @@
-"""The tables of a harvest: what each holds, how it is found, and what tells its rows apart."""
+"""The tables of a harvest: what each holds, which list fills it, and the key of its rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TABLES: Final[tuple[str, ...]] = (
 """Names of the tables, in order."""
 
 LISTS: Final[tuple[str, ...]] = ("biosamples", "libraries", "datasets", "appsessions")
-"""Tables that a list of the service fills, with one record for each row."""
+"""Tables that are filled from a list of the service, one record for each row."""
 
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "projects": ("biosamples", "datasets"),
@@ -37,7 +37,7 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "properties": ("appsessions",),
     "runs": ("datasets",),
 }
-"""Through which other tables the rows of a table are found; they are harvested with it."""
+"""Tables that a table is found through; they are harvested with it."""
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "biosamples": ("projects",),
@@ -45,44 +45,44 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "datasets": ("projects", "runs"),
     "appsessions": (),
 }
-"""What the records of a list name, which is then harvested without looking for it."""
+"""Tables that are filled from what the records of a list name."""
 
 CHILDREN: Final = {"datasets": "files", "appsessions": "properties"}
-"""Tables whose rows are fetched record by record of another one."""
+"""Tables whose rows are fetched for each record of another table."""
 
 
 @frozen(eq=False)
 class Table:
-    """A table.
+    """A table of a harvest.
 
     Attributes:
-        name: of the table, and of its folder.
-        number: its place in `TABLES`.
-        flattening: from records to rows.
-        key: columns that together tell a row from the others.
+        name: Name of the table and of its folder.
+        id: Index in `TABLES`, which the manifest stores.
+        flattening: Converts records to rows.
+        key: Columns that together identify a row.
     """
 
     name: str
-    number: int
+    id: int
     flattening: Flattening
     key: tuple[str, ...] = ("id",)
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns, in order; the same for every harvest."""
+        """Columns in order, the same for every harvest."""
         return self.flattening.columns
 
     def key_of(self, row: dict[str, object]) -> str | None:
-        """Return the key of a row, or None if it has none."""
+        """Return the key of a row; None if a column of the key has no value."""
         parts = [row[name] for name in self.key]
         return "/".join(map(str, parts)) if all(parts) else None
 
 
 def chosen_tables(names: Iterable[str] | None) -> tuple[str, ...]:
-    """Return the chosen tables with those that they depend on, in order.
+    """Return the chosen tables and those that they are found through, in order.
 
     Raises:
-        ConfigurationError: there is no such table, or none was named.
+        ConfigurationError: If there is no such table, or none was named.
     """
     if names is None:
         return TABLES
@@ -132,12 +132,12 @@ def _flattening(name: str) -> Flattening:
             return Flattening(models.DatasetCompact, after=_DATASET_INPUTS)
         case "files":
             before = [Column("dataset_id", "text")]
-            left_out = ["id_as_long"]  # the id once more
+            left_out = ["id_as_long"]  # the id again
             return Flattening(models.File, before=before, left_out=left_out, rare=_PARENTS_OF_FILES)
         case "appsessions":
             return Flattening(models.AppSessionCompact)
         case "properties":
-            several = [f"{each}_items" for each in RESOURCES]
+            several = [f"{resource}_items" for resource in RESOURCES]
             before = [Column("appsession_id", "text")]
             left_out = [*RESOURCES, *several, "items_displayed_count"]
             return Flattening(models.PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
@@ -155,16 +155,16 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 
 
 @cache
-def table(name: str) -> Table:
-    """Return the table of a name."""
+def get_table(name: str) -> Table:
+    """Return a table by its name."""
     return Table(name, TABLES.index(name), _flattening(name), _KEYS.get(name, ("id",)))
 
 
 @cache
 def schema_digest() -> str:
-    """Return a digest of the columns of all tables, which differs between releases with other columns."""
+    """Return a digest of the columns of all tables; a folder with another digest has other columns."""
     digest = hashlib.sha256()
     for name in TABLES:
-        columns = " ".join(f"{column.name}:{column.kind}" for column in table(name).columns)
-        digest.update(f"{name}({','.join(table(name).key)}) {columns}\n".encode())
+        columns = " ".join(f"{column.name}:{column.kind}" for column in get_table(name).columns)
+        digest.update(f"{name}({','.join(get_table(name).key)}) {columns}\n".encode())
     return digest.hexdigest()

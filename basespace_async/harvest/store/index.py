@@ -1,10 +1,10 @@
-"""Rows on their way to the part files. Everything here blocks, and is called by one thread at a time.
+"""The index of rows, and their way into the part files. Everything here blocks; one thread at a time calls it.
 
-Each row belongs to one part file from the first time it is seen. A row that is new or has changed is staged in the
-manifest, in the same transaction as the progress that it stands for. From there it goes into its part file (`apply`),
-which is written anew under another name, put in the place of the old one, and only then taken out of the manifest.
-Cut off anywhere, the step is done again with the same outcome: what is staged replaces what the file has under the
-same key. So no row is lost or comes twice, at no moment, and whoever reads the files meanwhile finds each row once.
+A row belongs to one part file from the first time it is seen. A new or changed row is staged in the manifest, in the
+same transaction as the progress of the list. Then it is merged into its part file (`apply`): the file is written under
+another name, replaces the old one, and only then the staged rows are deleted. If the process is killed in between, the
+merge is repeated with the same result, because a staged row replaces the file's row of the same key. So no row is lost
+or duplicated, and readers always find each row once.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import orjson
 
 from ..errors import HarvestError
 from ..schema.rows import Row
-from ..schema.tables import TABLES, table
+from ..schema.tables import TABLES, get_table
 from .part_files import PartFormat, part_name, put_in_place
 
 PART_ROWS = 50_000
-"""Rows of a part file, about: a changed row costs writing that many."""
+"""Approximate rows of a part file: a changed row costs writing that many."""
 _UPSERT = (
     "INSERT INTO entries (kind, key, part, digest, seen) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT DO UPDATE SET digest = excluded.digest, seen = excluded.seen"
@@ -32,12 +32,12 @@ _STAGE = "INSERT INTO staged (kind, part, key, line) VALUES (?, ?, ?, ?) ON CONF
 
 
 class Index:
-    """The entries of all rows, and the part files that they are in.
+    """The keys of all rows, and the part files that the rows are in.
 
     Args:
-        connection: of the manifest.
-        folder: of the harvest.
-        part_format: of the part files.
+        connection: Connection to the manifest.
+        folder: Folder of the harvest.
+        part_format: Format of the part files.
     """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path, part_format: PartFormat) -> None:
@@ -49,7 +49,7 @@ class Index:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it or nothing."""
+        """Commit what the block does, or roll it back if it fails."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -63,188 +63,195 @@ class Index:
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def put(self, kind: int, rows: Iterable[Row], seen: int, since: int) -> None:
-        """Take in rows, as part of a transaction.
+    def put(self, table_id: int, rows: Iterable[Row], generation: int, since_generation: int) -> None:
+        """Add or update rows, as part of a transaction.
 
         Args:
-            kind: number of the table.
-            rows: of records as they are now.
-            seen: the pass or harvest that sees them.
-            since: rows that were seen since that one are counted already.
+            table_id: Id of the table.
+            rows: Rows of the records as they are now.
+            generation: The harvest that sees them.
+            since_generation: Rows seen in this harvest or later are already counted as changed.
         """
         fresh = {row.key: row for row in rows}
-        known = self._known(kind, list(fresh))
+        known = self._known(table_id, list(fresh))
         entries: list[tuple[int, str, int, bytes, int]] = []
         staged: list[tuple[int, int, str, bytes]] = []
         counts: dict[str, int] = defaultdict(int)
         for key, row in fresh.items():
             if key not in known:
-                part = self._assign(kind)
+                part = self._assign(table_id)
                 counts["new"] += 1
-                staged.append((kind, part, key, row.line))
+                staged.append((table_id, part, key, row.line))
             else:
-                part, digest, seen_before = known[key]
+                part, digest, last_generation = known[key]
                 if digest != row.digest:
-                    staged.append((kind, part, key, row.line))
-                    counts["changed"] += seen_before < since
+                    staged.append((table_id, part, key, row.line))
+                    counts["changed"] += last_generation < since_generation
                     counts["removed"] -= digest is None
-            entries.append((kind, key, part, row.digest, seen))
+            entries.append((table_id, key, part, row.digest, generation))
         self.connection.executemany(_UPSERT, entries)
         self.connection.executemany(_STAGE, staged)
-        self._save_tail(kind)
-        self._count(kind, counts)
+        self._save_tail(table_id)
+        self._count(table_id, counts)
 
-    def _known(self, kind: int, keys: list[str]) -> dict[str, tuple[int, bytes | None, int]]:
-        found = self.connection.execute(
+    def _known(self, table_id: int, keys: list[str]) -> dict[str, tuple[int, bytes | None, int]]:
+        cursor = self.connection.execute(
             "SELECT key, part, digest, seen FROM entries WHERE kind = ? AND key IN (SELECT value FROM json_each(?))",
-            (kind, orjson.dumps(keys).decode()),
+            (table_id, orjson.dumps(keys).decode()),
         )
-        return {key: (part, digest, seen) for key, part, digest, seen in found}
+        return {key: (part, digest, generation) for key, part, digest, generation in cursor}
 
-    def _assign(self, kind: int) -> int:
+    def _assign(self, table_id: int) -> int:
         """Return the part file for a new row."""
-        if kind not in self._tails:
+        if table_id not in self._tails:
             last = self.connection.execute(
-                "SELECT part, assigned FROM parts WHERE kind = ? ORDER BY part DESC LIMIT 1", (kind,)
+                "SELECT part, assigned FROM parts WHERE kind = ? ORDER BY part DESC LIMIT 1", (table_id,)
             ).fetchone()
-            self._tails[kind] = last or (1, 0)
-        part, assigned = self._tails[kind]
+            self._tails[table_id] = last or (1, 0)
+        part, assigned = self._tails[table_id]
         if assigned >= PART_ROWS:
-            self._save_tail(kind)
-            self._full.append((kind, part))
+            self._save_tail(table_id)
+            self._full.append((table_id, part))
             part, assigned = part + 1, 0
-        self._tails[kind] = (part, assigned + 1)
+        self._tails[table_id] = (part, assigned + 1)
         return part
 
-    def _save_tail(self, kind: int) -> None:
-        if kind in self._tails:
+    def _save_tail(self, table_id: int) -> None:
+        if table_id in self._tails:
             self.connection.execute(
                 "INSERT INTO parts (kind, part, assigned) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET assigned = excluded.assigned",
-                (kind, *self._tails[kind]),
+                (table_id, *self._tails[table_id]),
             )
 
-    def _count(self, kind: int, counts: dict[str, int]) -> None:
+    def _count(self, table_id: int, counts: dict[str, int]) -> None:
         self.connection.execute(
             "UPDATE passes SET new = new + ?, changed = changed + ?, removed = removed + ? WHERE kind = ?",
-            (counts["new"], counts["changed"], counts["removed"], kind),
+            (counts["new"], counts["changed"], counts["removed"], table_id),
         )
 
-    def remove(self, kind: int, keys: list[str]) -> None:
-        """Let rows leave their part files, as part of a transaction."""
-        gone = [(kind, key) for key in keys]
+    def remove(self, table_id: int, keys: list[str]) -> None:
+        """Stage the removal of rows from their part files, as part of a transaction."""
+        gone = [(table_id, key) for key in keys]
         self.connection.executemany(
             "INSERT OR REPLACE INTO staged (kind, part, key, line)"
             " SELECT kind, part, key, NULL FROM entries WHERE kind = ? AND key = ?",
             gone,
         )
         self.connection.executemany("UPDATE entries SET digest = NULL WHERE kind = ? AND key = ?", gone)
-        self._count(kind, defaultdict(int, removed=len(gone)))
+        self._count(table_id, defaultdict(int, removed=len(gone)))
 
-    def keys_under(self, kind: int, parent: str, before: int) -> list[str]:
-        """Keys of the rows that belong to a parent and were last seen before a pass or harvest."""
-        found = self.connection.execute(
+    def keys_under(self, table_id: int, parent: str, before_generation: int) -> list[str]:
+        """Return the keys of a parent's rows that were last seen before a generation."""
+        cursor = self.connection.execute(
             "SELECT key FROM entries WHERE kind = ? AND key > ? AND key < ? AND seen < ? AND digest IS NOT NULL",
-            (kind, f"{parent}/", f"{parent}0", before),  # 0 follows the slash
+            (table_id, f"{parent}/", f"{parent}0", before_generation),  # 0 follows the slash
         )
-        return [key for (key,) in found]
+        return [key for (key,) in cursor]
 
-    def keys_unseen(self, kind: int, before: int, limit: int) -> list[str]:
-        """Keys of rows that were last seen before a pass, up to a limit."""
-        found = self.connection.execute(
-            "SELECT key FROM entries WHERE kind = ? AND seen < ? AND digest IS NOT NULL LIMIT ?", (kind, before, limit)
+    def keys_unseen(self, table_id: int, before_generation: int, limit: int) -> list[str]:
+        """Return the keys of rows that were last seen before a generation, up to a limit."""
+        cursor = self.connection.execute(
+            "SELECT key FROM entries WHERE kind = ? AND seen < ? AND digest IS NOT NULL LIMIT ?",
+            (table_id, before_generation, limit),
         )
-        return [key for (key,) in found]
+        return [key for (key,) in cursor]
 
-    def is_seen(self, kind: int, key: str, since: int) -> bool:
-        """Whether a row was seen by a pass."""
-        found = self.connection.execute(
-            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ?", (kind, key, since)
+    def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
+        """Tell whether a row was seen in a generation or later."""
+        cursor = self.connection.execute(
+            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ?", (table_id, key, since_generation)
         )
-        return found.fetchone() is not None
+        return cursor.fetchone() is not None
 
-    def total(self, kind: int) -> int:
-        """How many rows a table has."""
+    def total(self, table_id: int) -> int:
+        """Count the rows of a table."""
         (count,) = self.connection.execute(
-            "SELECT COUNT(*) FROM entries WHERE kind = ? AND digest IS NOT NULL", (kind,)
+            "SELECT COUNT(*) FROM entries WHERE kind = ? AND digest IS NOT NULL", (table_id,)
         ).fetchone()
         return int(count)
 
     # --- part files -------------------------------------------------------------------------------------------------
 
     def apply_full(self) -> None:
-        """Write the part files that have all their rows by now."""
+        """Write the part files that have become full."""
         full, self._full = self._full, []
-        for kind, part in full:
-            self.apply(kind, part)
+        for table_id, part in full:
+            self.apply(table_id, part)
 
-    def apply_all(self, kinds: Iterable[int]) -> Iterator[None]:
-        """Write all part files that something is staged for, one at each step, and a first one for these tables."""
+    def apply_all(self, table_ids: Iterable[int]) -> Iterator[None]:
+        """Write all part files with staged rows, one at each step.
+
+        Args:
+            table_ids: Tables that get a first part file, even an empty one.
+        """
         with self.transaction():
-            first = [(kind,) for kind in kinds]
+            first = [(table_id,) for table_id in table_ids]
             self.connection.executemany("INSERT OR IGNORE INTO parts (kind, part) VALUES (?, 1)", first)
         parts = self.connection.execute(
             "SELECT kind, part FROM parts WHERE rows IS NULL UNION SELECT kind, part FROM staged ORDER BY 1, 2"
         ).fetchall()
-        for kind, part in parts:
-            self.apply(kind, part)
+        for table_id, part in parts:
+            self.apply(table_id, part)
             yield
 
-    def apply(self, kind: int, part: int) -> None:
-        """Put what is staged into a part file."""
+    def apply(self, table_id: int, part: int) -> None:
+        """Merge the staged rows into a part file."""
         name = part_name(part, self._format.name)
-        final = self._folder / TABLES[kind] / name
-        new = self._folder / f".{TABLES[kind]}-{name}.new"
+        final = self._folder / TABLES[table_id] / name
+        new = self._folder / f".{TABLES[table_id]}-{name}.new"
         keys = {
             key
-            for (key,) in self.connection.execute("SELECT key FROM staged WHERE kind = ? AND part = ?", (kind, part))
+            for (key,) in self.connection.execute(
+                "SELECT key FROM staged WHERE kind = ? AND part = ?", (table_id, part)
+            )
         }
         lines = self.connection.execute(
-            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (kind, part)
+            "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (table_id, part)
         )
         old = final if final.exists() else None
-        rows, size = self._format.merge(old, new, table(TABLES[kind]), keys, (line for (line,) in lines))
+        rows, size = self._format.merge(old, new, get_table(TABLES[table_id]), keys, (line for (line,) in lines))
         put_in_place(new, final)
         with self.transaction():
             self.connection.execute(
-                "UPDATE parts SET rows = ?, bytes = ? WHERE kind = ? AND part = ?", (rows, size, kind, part)
+                "UPDATE parts SET rows = ?, bytes = ? WHERE kind = ? AND part = ?", (rows, size, table_id, part)
             )
             self.connection.execute(
                 "DELETE FROM entries WHERE kind = ? AND digest IS NULL AND key IN"
                 " (SELECT key FROM staged WHERE kind = ? AND part = ? AND line IS NULL)",
-                (kind, kind, part),
+                (table_id, table_id, part),
             )
-            self.connection.execute("DELETE FROM staged WHERE kind = ? AND part = ?", (kind, part))
+            self.connection.execute("DELETE FROM staged WHERE kind = ? AND part = ?", (table_id, part))
 
     def check_files(self) -> None:
-        """See that the part files are those that the manifest has, and remove what a harvest left that was killed.
+        """Check the part files against the manifest, and delete leftovers of a killed harvest.
 
         Raises:
-            HarvestError: a part file is missing, or is another one.
+            HarvestError: If a part file is missing, or has another size.
         """
         for stray in self._folder.glob(".*.new"):
             stray.unlink()
-        for kind, name in enumerate(TABLES):
+        for table_id, name in enumerate(TABLES):
             known = {
                 part_name(part, self._format.name): (part, size)
-                for part, size in self.connection.execute("SELECT part, bytes FROM parts WHERE kind = ?", (kind,))
+                for part, size in self.connection.execute("SELECT part, bytes FROM parts WHERE kind = ?", (table_id,))
             }
             folder = self._folder / name
             for path in folder.glob(f"part-*.{self._format.name}"):
                 if path.name not in known:
                     path.unlink()
             for file_name, (part, size) in known.items():
-                if size is not None and not self._is_staged(kind, part):
+                if size is not None and not self._is_staged(table_id, part):
                     self._check_file(folder / file_name, size)
 
-    def _is_staged(self, kind: int, part: int) -> bool:
-        found = self.connection.execute("SELECT 1 FROM staged WHERE kind = ? AND part = ? LIMIT 1", (kind, part))
-        return found.fetchone() is not None
+    def _is_staged(self, table_id: int, part: int) -> bool:
+        cursor = self.connection.execute("SELECT 1 FROM staged WHERE kind = ? AND part = ? LIMIT 1", (table_id, part))
+        return cursor.fetchone() is not None
 
     def _check_file(self, path: Path, size: int) -> None:
-        found = path.stat().st_size if path.exists() else None
-        if found != size:
-            what = "is missing" if found is None else f"has {found:,} bytes instead of {size:,}"
+        actual = path.stat().st_size if path.exists() else None
+        if actual != size:
+            what = "is missing" if actual is None else f"has {actual:,} bytes instead of {size:,}"
             raise HarvestError(
                 f"{path} {what}: it was changed after it was harvested; harvest into another folder, or delete this one"
             )

@@ -1,17 +1,17 @@
 """The manifest: a SQLite file that says what a harvest has done. Everything here blocks.
 
-It is written ahead of everything else, down to the disk (`synchronous=FULL`), and each of its transactions is a step
-that is done as a whole or not at all. It holds:
+It is written before everything else and flushed to the disk (`synchronous=FULL`). Its tables:
 
 - `meta`: what the harvest is of.
-- `passes`: for each table, how far the present pass over it has come, and since when changes are to be looked for.
-- `entries`: each row's key, the part file it belongs to, and the digest that tells whether it has changed.
-- `staged`: rows that are not in their part file yet, and keys of rows that are to leave theirs (no line).
+- `passes`: for each table, how far the current sync has come, and the watermark of the next one.
+- `entries`: each row's key, its part file, and a digest that tells whether the row has changed.
+- `staged`: rows that are not in their part file yet, and keys of rows to remove from theirs (no line).
 - `parts`: the part files.
 - `children`: records whose files or properties have been fetched, and the digest that they had then.
 - `found`: projects that were named by other records.
 
-The connection holds the file's lock for as long as it is open, so that a folder has one harvest at a time.
+A generation is the number of a harvest, counted up in `meta`; the columns `number` and `seen` hold one, and `kind` is
+a table's id. The connection locks the file while it is open, so a folder has one harvest at a time.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from ..schema.tables import TABLES, schema_digest
 NAME = "manifest.sqlite"
 VERSION = "1"
 SYNCHRONOUS = "FULL"
-"""A commit is on the disk when it is done, also where the machine loses its power."""
+"""A commit is on the disk when it returns, so it survives a loss of power."""
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE passes (
     kind INTEGER PRIMARY KEY,
-    number INTEGER NOT NULL,            -- of the harvest that began this pass
+    number INTEGER NOT NULL,            -- of the harvest that began this sync
     is_full INTEGER NOT NULL,           -- whether everything is listed, or what has changed since the watermark
     is_thorough INTEGER NOT NULL,       -- whether what belongs to unchanged records is fetched again, too
     names TEXT NOT NULL,                -- tables of what its records name that are filled on the way
@@ -55,7 +55,7 @@ CREATE TABLE entries (
     key TEXT NOT NULL,
     part INTEGER NOT NULL,
     digest BLOB,                        -- null: the row is to leave its part
-    seen INTEGER NOT NULL,              -- the pass, or for children the harvest, that saw it last
+    seen INTEGER NOT NULL,              -- the harvest that saw it last
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE TABLE staged (
@@ -87,11 +87,11 @@ _CACHE_KIB = 32_768
 
 @frozen
 class ManifestIdentity:
-    """What a harvest is of. A folder holds one.
+    """The server and format of a harvest. A folder holds one.
 
     Attributes:
-        server: the API's root.
-        format: of the part files.
+        server: URL of the API's root.
+        format: Format of the part files.
     """
 
     server: str
@@ -101,9 +101,13 @@ class ManifestIdentity:
 def open_manifest(folder: Path, identity: ManifestIdentity) -> sqlite3.Connection:
     """Open the manifest of a folder, and create it if there is none.
 
+    Args:
+        folder: The folder; it is created.
+        identity: What the harvest is of.
+
     Raises:
-        ConfigurationError: what is there is of another harvest, or of none.
-        HarvestError: another harvest has it open, or it cannot be written.
+        ConfigurationError: If the folder holds another harvest, or part files without a manifest.
+        HarvestError: If another harvest has it open, or it cannot be written.
     """
     path = folder / NAME
     if folder.exists() and not folder.is_dir():
@@ -142,28 +146,25 @@ def _lock(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentity) -> None:
-    expected = {
-        "version": VERSION,
-        "server": identity.server,
-        "format": identity.format,
-        "schema": schema_digest(),
-    }
+    expected = {"version": VERSION, "server": identity.server, "format": identity.format, "schema": schema_digest()}
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         _check_empty(path.parent)
         _create(connection, expected)
         return
-    found = dict(connection.execute("SELECT name, value FROM meta")) if "meta" in tables else {}
-    if "version" not in found:
+    actual = dict(connection.execute("SELECT name, value FROM meta")) if "meta" in tables else {}
+    if "version" not in actual:
         raise ConfigurationError(f"{path} is not the manifest of a harvest; harvest into another folder")
     for name, words in _WHAT.items():
-        if found.get(name) != expected[name]:
-            told = words.format(found=found.get(name), expected=expected[name])
-            raise ConfigurationError(f"{path} is of a harvest {told}; harvest into another folder, or delete this one")
+        if actual.get(name) != expected[name]:
+            difference = words.format(found=actual.get(name), expected=expected[name])
+            raise ConfigurationError(
+                f"{path} is of a harvest {difference}; harvest into another folder, or delete this one"
+            )
 
 
 def _check_empty(folder: Path) -> None:
-    """See that no part files lie about that are of no manifest: they would be read together with those to come."""
+    """Check that there are no part files without a manifest: readers would mix them with the new ones."""
     for name in TABLES:
         stray = next((folder / name).glob("part-*"), None)
         if stray is not None:
@@ -185,10 +186,15 @@ def _create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
 
 
 def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
-    """See that a folder holds what one user can reach, and remember whom.
+    """Check that the folder was harvested by the same user, and remember the user.
+
+    Args:
+        connection: Connection to the manifest.
+        user: Id of the user.
+        path: The folder, for the error.
 
     Raises:
-        ConfigurationError: it was harvested by another user.
+        ConfigurationError: If it was harvested by another user.
     """
     known = connection.execute("SELECT value FROM meta WHERE name = 'user'").fetchone()
     if known is None:
@@ -200,9 +206,9 @@ def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
         )
 
 
-def next_number(connection: sqlite3.Connection) -> int:
-    """Return the number of a new harvest, higher than those before."""
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Return the generation of a new harvest, one higher than the last."""
     known = connection.execute("SELECT value FROM meta WHERE name = 'harvests'").fetchone()
-    number = int(known[0]) + 1 if known else 1
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('harvests', ?)", (str(number),))
-    return number
+    generation = int(known[0]) + 1 if known else 1
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('harvests', ?)", (str(generation),))
+    return generation

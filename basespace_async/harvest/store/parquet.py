@@ -1,4 +1,4 @@
-"""Part files in Parquet. Imported only where pyarrow is installed; everything here blocks."""
+"""Part files in Parquet. Imported only if pyarrow is installed; everything here blocks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ..schema.columns import date_text
 from ..schema.tables import Table
-from .part_files import Format
 
-pc: Any = pyarrow.compute  # its functions are made when it is imported
+pc: Any = pyarrow.compute  # its functions are defined at import
 
 ROW_GROUP = 10_000
-"""Rows of a row group at most, which also bounds what is in memory."""
+"""Maximum rows of a row group, which also bounds the memory used."""
 _MAX_BYTES = 16 << 20
 _TYPES: dict[str, Any] = {
     "text": pa.string(),
@@ -33,25 +32,25 @@ _TYPES: dict[str, Any] = {
 
 
 @cache
-def schema_of(kind: Table) -> Any:
+def schema_of(table: Table) -> Any:
     """Return the Arrow schema of a table."""
-    return pa.schema([(column.name, _TYPES[column.kind]) for column in kind.columns])
+    return pa.schema([(column.name, _TYPES[column.kind]) for column in table.columns])
 
 
 class Parquet:
-    """Columns, compressed with Zstandard."""
+    """Part files in Parquet, compressed with Zstandard."""
 
-    name: Format = "parquet"
+    name = "parquet"
 
     def merge(
-        self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
+        self, old: Path | None, new: Path, table: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
-        """Write a part file: the old rows without some keys, and then new lines."""
-        schema = schema_of(kind)
+        """Write a part file: the old rows without some keys, then new lines."""
+        schema = schema_of(table)
         with new.open("wb") as file:
             with pq.ParquetWriter(file, schema, compression="zstd") as writer:
                 rows = 0
-                for group in _groups(_all(old, kind, without, lines)):
+                for group in _groups(_all(old, table, without, lines)):
                     rows += group.num_rows
                     writer.write_table(group, row_group_size=ROW_GROUP)
             file.flush()
@@ -61,21 +60,21 @@ class Parquet:
         return rows, size
 
 
-def _all(old: Path | None, kind: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:
+def _all(old: Path | None, table: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:
     if old is not None:
         with pq.ParquetFile(old) as file:
             for batch in file.iter_batches(batch_size=ROW_GROUP):
-                yield _remaining(pa.Table.from_batches([batch]), kind, without)
+                yield _remaining(pa.Table.from_batches([batch]), table, without)
     for chunk in _chunks(lines):
-        yield _parsed(chunk, schema_of(kind))
+        yield _parsed(chunk, schema_of(table))
 
 
-def _remaining(rows: Any, kind: Table, without: Collection[str]) -> Any:
+def _remaining(rows: Any, table: Table, without: Collection[str]) -> Any:
     """Return the rows whose key is not among these."""
     if not without:
         return rows
-    keys = _text(rows, kind.key[0])
-    for name in kind.key[1:]:
+    keys = _text(rows, table.key[0])
+    for name in table.key[1:]:
         keys = pc.binary_join_element_wise(keys, _text(rows, name), "/")
     return rows.filter(pc.invert(pc.is_in(keys, value_set=pa.array(list(without), pa.string()))))
 
@@ -85,7 +84,7 @@ def _text(rows: Any, name: str) -> Any:
     column = rows[name]
     if not pa.types.is_timestamp(column.type):
         return column
-    return pa.array([date_text(each) for each in column.to_pylist()], pa.string())
+    return pa.array([date_text(value) for value in column.to_pylist()], pa.string())
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -111,12 +110,12 @@ def _parsed(lines: bytes, schema: Any) -> Any:
 
 
 def _groups(tables: Iterable[Any]) -> Iterator[Any]:
-    """Return the same rows in full row groups, also for a part that grew in small steps."""
+    """Yield the same rows in full row groups, also for a part that grew in small steps."""
     waiting: list[Any] = []
     rows = 0
-    for table in tables:
-        waiting.append(table)
-        rows += table.num_rows
+    for rows_read in tables:
+        waiting.append(rows_read)
+        rows += rows_read.num_rows
         if rows >= ROW_GROUP:
             whole = pa.concat_tables(waiting)
             full = rows - rows % ROW_GROUP

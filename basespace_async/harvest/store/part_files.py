@@ -1,9 +1,10 @@
-"""Part files: the files of a table, which are only ever replaced as a whole. Everything here blocks."""
+"""Part files: the files of a table. They are only replaced as a whole; everything here blocks."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
@@ -18,24 +19,24 @@ FORMATS: tuple[str, ...] = get_args(Format)
 
 
 class PartFormat(Protocol):
-    """How rows are kept in part files."""
+    """The file format of part files."""
 
-    name: Format
+    name: str
 
     def merge(
-        self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
+        self, old: Path | None, new: Path, table: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
         """Write a part file.
 
         Args:
-            old: whose rows are taken over, if any.
-            new: is written, down to the disk.
-            kind: the table.
-            without: keys of rows that are not taken over.
-            lines: rows that are added.
+            old: The part file to replace, if there is one.
+            new: The file to write; it is flushed to the disk.
+            table: The table.
+            without: Keys of old rows to leave out.
+            lines: Rows to add.
 
         Returns:
-            How many rows it has, and how many bytes.
+            The number of rows and of bytes.
         """
         ...
 
@@ -44,7 +45,7 @@ def part_format(name: str) -> PartFormat:
     """Return the format of a name.
 
     Raises:
-        ConfigurationError: there is none, or what it needs is not installed.
+        ConfigurationError: If the format is unknown, or pyarrow is not installed.
     """
     if name == "jsonl":
         return JsonLines()
@@ -62,28 +63,31 @@ def part_format(name: str) -> PartFormat:
 
 
 class JsonLines:
-    """A line of JSON for each row."""
+    """Part files in JSON Lines: a line of JSON for each row."""
 
-    name: Format = "jsonl"
+    name = "jsonl"
 
     def merge(
-        self, old: Path | None, new: Path, kind: Table, without: Collection[str], lines: Iterable[bytes]
+        self, old: Path | None, new: Path, table: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
-        """Write a part file: the old rows without some keys, and then new lines."""
+        """Write a part file: the old rows without some keys, then new lines."""
         rows = 0
         with new.open("wb") as file:
-            if old is not None:
-                with old.open("rb") as before:
-                    for line in before:
-                        if not without or kind.key_of(orjson.loads(line)) not in without:
-                            rows += 1
-                            file.write(line)
-            for line in lines:
+            for line in chain(_remaining(old, table, without), lines):
                 rows += 1
                 file.write(line)
             file.flush()
             os.fsync(file.fileno())
             return rows, file.tell()
+
+
+def _remaining(old: Path | None, table: Table, without: Collection[str]) -> Iterator[bytes]:
+    if old is None:
+        return
+    with old.open("rb") as lines:
+        for line in lines:
+            if not without or table.key_of(orjson.loads(line)) not in without:
+                yield line
 
 
 def part_name(number: int, format_name: str) -> str:
@@ -92,7 +96,7 @@ def part_name(number: int, format_name: str) -> str:
 
 
 def put_in_place(new: Path, final: Path) -> None:
-    """Give a file its final name, in the place of what has it now, and see that it lasts."""
+    """Rename a file to its final name, replacing what has that name, and flush the folder."""
     final.parent.mkdir(exist_ok=True)
     os.replace(new, final)
     flush_folder(final.parent)

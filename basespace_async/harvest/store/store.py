@@ -1,4 +1,4 @@
-"""The manifest and the part files, as async tasks use them: off the event loop, one thread at a time."""
+"""The async interface to the manifest and the part files: blocking calls run in a thread, one at a time."""
 
 from __future__ import annotations
 
@@ -6,91 +6,64 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from attrs import define, frozen
+from attrs import define
 
 from ..._util.tasks import in_thread
 from ..errors import HarvestError
-from ..schema.rows import Row
 from ..schema.tables import CHILDREN, TABLES
 from . import sync_state
 from .index import Index
 from .manifest import ManifestIdentity, open_manifest
 from .part_files import PartFormat
+from .row_batch import RowBatch
 from .sync_state import TableSync
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_AT_ONCE = 1000
-
-
-@frozen
-class ListProgress:
-    """How far a list has been read when its rows are committed."""
-
-    position: int
-    counted: int | None
-    newest: datetime | None
-    is_end: bool
-
-
-@frozen
-class Unit:
-    """Rows that are committed together, with the progress that they stand for.
-
-    Attributes:
-        kind: number of the table.
-        rows: of the table.
-        seen: the pass or harvest that saw them.
-        since: rows that were seen since that one are counted already.
-        progress: of the list, where they come from one.
-        runs, projects: rows of what the records name.
-        parent: the record that they were fetched for, where this is so.
-        parent_digest: of that record then; None where more rows of it are to come.
-    """
-
-    kind: int
-    rows: list[Row]
-    seen: int
-    since: int
-    progress: ListProgress | None = None
-    runs: list[Row] | None = None
-    projects: list[Row] | None = None
-    parent: str | None = None
-    parent_digest: bytes | None = None
+_MAX_REMOVED_AT_ONCE = 1000
+_ANY_GENERATION = 2**62
 
 
 @define(eq=False)
-class _Waiting:
-    unit: Unit
+class _PendingCommit:
+    batch: RowBatch
     is_done: bool = False
 
 
 class Store:
-    """What a harvest has, and how far it has come. `open` makes it."""
+    """The tables of a harvest and its progress; create it with `open`.
+
+    Args:
+        index: The index of rows.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._connection = index.connection
         self._turn = asyncio.Lock()
-        self._waiting: list[_Waiting] = []
+        self._pending: list[_PendingCommit] = []
 
     @classmethod
     @asynccontextmanager
     async def open(cls, folder: Path, identity: ManifestIdentity, part_format: PartFormat) -> AsyncIterator[Store]:
-        """Open the store of a folder, locked while it is open.
+        """Open the store of a folder, and lock it until the block ends.
+
+        Args:
+            folder: Folder of the harvest; it is created.
+            identity: What the harvest is of.
+            part_format: Format of the part files.
 
         Raises:
-            ConfigurationError: the folder is of another harvest.
-            HarvestError: it is in use, cannot be written, or lacks files.
+            ConfigurationError: If the folder holds another harvest.
+            HarvestError: If the folder is in use, cannot be written, or lacks files.
         """
         opened: list[sqlite3.Connection] = []
         try:
-            # Cancelled meanwhile, the thread still opens it.
+            # If this is cancelled, the thread still opens it.
             await in_thread(lambda: opened.append(open_manifest(folder, identity)))
             index = Index(opened[0], folder, part_format)
             store = cls(index)
@@ -102,16 +75,20 @@ class Store:
                 await in_thread(connection.close)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function that blocks, when no other one uses the manifest.
+        """Call a blocking function in a thread, while nothing else uses the manifest.
 
         Raises:
-            HarvestError: the disk refused.
+            HarvestError: If the disk cannot be written.
         """
         async with self._turn:
             return await _on_disk(function, *args, **kwargs)
 
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Call a function with the manifest's connection, in a transaction."""
+        """Call a function with the manifest's connection, in a transaction.
+
+        Raises:
+            HarvestError: If the disk cannot be written.
+        """
 
         def work() -> T:
             with self._index.transaction():
@@ -119,78 +96,81 @@ class Store:
 
         return await self.call(work)
 
-    async def commit(self, unit: Unit) -> None:
-        """Take in a unit. Units that come while others are being written are written together, next.
+    async def commit(self, batch: RowBatch) -> None:
+        """Commit a batch of rows. Batches that come during a commit are committed together by the next one.
 
         Raises:
-            HarvestError: the disk refused.
+            HarvestError: If the disk cannot be written.
         """
-        waiting = _Waiting(unit)
-        self._waiting.append(waiting)
+        pending = _PendingCommit(batch)
+        self._pending.append(pending)
         async with self._turn:
-            if waiting.is_done:
+            if pending.is_done:
                 return
-            batch, self._waiting = self._waiting, []
+            group, self._pending = self._pending, []
             try:
-                await _on_disk(self._write_all, batch)
+                await _on_disk(self._write_all, group)
             finally:
-                self._waiting[:0] = [each for each in batch if not each.is_done]
+                self._pending[:0] = [commit for commit in group if not commit.is_done]
 
-    def _write_all(self, batch: list[_Waiting]) -> None:
+    def _write_all(self, group: list[_PendingCommit]) -> None:
         with self._index.transaction():
-            for each in batch:
-                self._write(each.unit)
-        for each in batch:
-            each.is_done = True
+            for commit in group:
+                self._write(commit.batch)
+        for commit in group:
+            commit.is_done = True
         self._index.apply_full()
 
-    def _write(self, unit: Unit) -> None:
+    def _write(self, batch: RowBatch) -> None:
         index, connection = self._index, self._connection
-        index.put(unit.kind, unit.rows, unit.seen, unit.since)
-        if unit.runs:
-            index.put(TABLES.index("runs"), unit.runs, unit.seen, unit.since)
-        if unit.projects:
+        index.put(batch.table_id, batch.rows, batch.generation, batch.since_generation)
+        if batch.runs:
+            index.put(TABLES.index("runs"), batch.runs, batch.generation, batch.since_generation)
+        if batch.projects:
             connection.executemany(
                 "INSERT OR REPLACE INTO found (key, line, seen) VALUES (?, ?, ?)",
-                [(row.key, row.line, unit.seen) for row in unit.projects],
+                [(row.key, row.line, batch.generation) for row in batch.projects],
             )
-        if unit.parent is not None and unit.parent_digest is not None:
-            index.remove(unit.kind, index.keys_under(unit.kind, unit.parent, unit.seen))
-            self._set_fetched(unit.kind, unit.parent, unit.parent_digest, unit.seen)
-        if unit.progress is not None:
-            progress = unit.progress
-            sync_state.set_position(connection, unit.kind, progress.position, progress.counted, progress.newest)
+        if batch.parent is not None and batch.parent_digest is not None:
+            index.remove(batch.table_id, index.keys_under(batch.table_id, batch.parent, batch.generation))
+            self._set_fetched(batch.table_id, batch.parent, batch.parent_digest, batch.generation)
+        if batch.progress is not None:
+            progress = batch.progress
+            sync_state.set_position(connection, batch.table_id, progress.position, progress.counted, progress.newest)
             if progress.is_end:
-                sync_state.set_read(connection, unit.kind)
+                sync_state.set_read(connection, batch.table_id)
 
-    def _set_fetched(self, kind: int, key: str, digest: bytes, seen: int) -> None:
+    def _set_fetched(self, table_id: int, key: str, digest: bytes, generation: int) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO children (kind, key, digest, seen) VALUES (?, ?, ?, ?)", (kind, key, digest, seen)
+            "INSERT OR REPLACE INTO children (kind, key, digest, seen) VALUES (?, ?, ?, ?)",
+            (table_id, key, digest, generation),
         )
 
     async def find(self, name: str) -> TableSync:
         """Return the current sync of a table."""
-        found = await self.query(lambda connection: sync_state.find(connection, name))
-        assert found is not None  # a pass over each table was begun
-        return found
+        sync = await self.query(lambda connection: sync_state.find(connection, name))
+        assert sync is not None  # each table's sync was begun
+        return sync
 
-    async def has_pass(self, name: str) -> bool:
-        """Whether a table was ever harvested."""
+    async def was_synced(self, name: str) -> bool:
+        """Tell whether a table was ever harvested."""
         return await self.query(lambda connection: sync_state.find(connection, name)) is not None
 
-    async def is_seen(self, kind: int, key: str, since: int) -> bool:
-        """Whether a row was seen by a pass."""
-        return await self.call(self._index.is_seen, kind, key, since)
+    async def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
+        """Tell whether a row was seen in a generation or later."""
+        return await self.call(self._index.is_seen, table_id, key, since_generation)
 
-    async def parents(self, parent: int, child: int, after: str, before: int, limit: int) -> list[tuple[str, bytes]]:
-        """Yield the records whose files or properties are due: new, changed, or last fetched long ago.
+    async def parents(
+        self, parent: int, child: int, after: str, before_generation: int, limit: int
+    ) -> list[tuple[str, bytes]]:
+        """Return the records whose files or properties are due: new, changed, or fetched before a generation.
 
         Args:
-            parent: number of the table of the records.
-            child: number of the table of what belongs to them.
-            after: the key after which they stand.
-            before: those that were fetched before this harvest are fetched again.
-            limit: how many at most.
+            parent: Id of the table of the records.
+            child: Id of the table of their files or properties.
+            after: Key after which to start.
+            before_generation: Records fetched before this harvest are fetched again.
+            limit: Maximum number of records.
 
         Returns:
             Their keys and digests.
@@ -201,69 +181,80 @@ class Store:
                 "SELECT e.key, e.digest FROM entries e LEFT JOIN children c ON c.kind = ? AND c.key = e.key"
                 " WHERE e.kind = ? AND e.key > ? AND e.digest IS NOT NULL"
                 " AND (c.key IS NULL OR c.digest <> e.digest OR c.seen < ?) ORDER BY e.key LIMIT ?",
-                (child, parent, after, before, limit),
+                (child, parent, after, before_generation, limit),
             ).fetchall()
 
         return await self.query(find)
 
-    async def projects(self, after: str, before: int, limit: int) -> list[tuple[str, bytes]]:
-        """Projects that were named, with their rows as far as they were named, and were fetched before a harvest."""
+    async def projects(self, after: str, before_generation: int, limit: int) -> list[tuple[str, bytes]]:
+        """Return the named projects that are new or were fetched before a generation.
+
+        Args:
+            after: Key after which to start.
+            before_generation: Projects fetched before this harvest are fetched again.
+            limit: Maximum number of projects.
+
+        Returns:
+            Their keys, and their rows with what the naming records say of them.
+        """
 
         def find(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
             return connection.execute(
                 "SELECT f.key, f.line FROM found f LEFT JOIN children c ON c.kind = ? AND c.key = f.key"
                 " WHERE f.key > ? AND (c.key IS NULL OR c.seen < ?) ORDER BY f.key LIMIT ?",
-                (TABLES.index("projects"), after, before, limit),
+                (TABLES.index("projects"), after, before_generation, limit),
             ).fetchall()
 
         return await self.query(find)
 
-    async def remove_unseen(self, name: str, before: int) -> None:
-        """Remove the rows that were last seen before a pass, and what belongs to them."""
-        kind = TABLES.index(name)
-        child = TABLES.index(CHILDREN[name]) if name in CHILDREN else None
+    async def remove_unseen(self, name: str, before_generation: int) -> None:
+        """Remove the rows that were last seen before a generation, and their files or properties."""
+        table_id = TABLES.index(name)
 
         def remove() -> int:
             with self._index.transaction():
-                keys = self._index.keys_unseen(kind, before, _AT_ONCE)
-                self._index.remove(kind, keys)
-                if child is not None:
-                    for key in keys:
-                        self._index.remove(child, self._index.keys_under(child, key, 2**62))
-                    self._forget(child, keys)
+                keys = self._index.keys_unseen(table_id, before_generation, _MAX_REMOVED_AT_ONCE)
+                self._index.remove(table_id, keys)
+                if name in CHILDREN:
+                    self._remove_children(TABLES.index(CHILDREN[name]), keys)
                 return len(keys)
 
         while await self.call(remove):
             pass
 
-    async def remove_unnamed_projects(self, before: int) -> None:
-        """Remove the projects that were last named before a pass."""
-        kind = TABLES.index("projects")
+    def _remove_children(self, child: int, parents: list[str]) -> None:
+        for parent in parents:
+            self._index.remove(child, self._index.keys_under(child, parent, _ANY_GENERATION))
+        self._forget(child, parents)
+
+    async def remove_unnamed_projects(self, before_generation: int) -> None:
+        """Remove the projects that were last named before a generation."""
+        table_id = TABLES.index("projects")
 
         def remove(connection: sqlite3.Connection) -> None:
-            found = connection.execute("SELECT key FROM found WHERE seen < ?", (before,)).fetchall()
-            keys = [key for (key,) in found]
-            self._index.remove(kind, keys)
-            self._forget(kind, keys)
-            connection.execute("DELETE FROM found WHERE seen < ?", (before,))
+            cursor = connection.execute("SELECT key FROM found WHERE seen < ?", (before_generation,))
+            keys = [key for (key,) in cursor]
+            self._index.remove(table_id, keys)
+            self._forget(table_id, keys)
+            connection.execute("DELETE FROM found WHERE seen < ?", (before_generation,))
 
         await self.query(remove)
 
-    def _forget(self, kind: int, keys: Iterable[str]) -> None:
-        gone = [(kind, key) for key in keys]
+    def _forget(self, table_id: int, keys: Iterable[str]) -> None:
+        gone = [(table_id, key) for key in keys]
         self._connection.executemany("DELETE FROM children WHERE kind = ? AND key = ?", gone)
 
     async def finish(self, chosen: tuple[str, ...]) -> None:
-        """Put everything into the part files, and end the sync_state."""
+        """Write all staged rows to the part files, and mark the tables as synced."""
         steps = self._index.apply_all([TABLES.index(name) for name in chosen])
         while await self.call(next, steps, True) is None:
             pass
         await self.query(lambda connection: sync_state.finish(connection, chosen))
-        # Each step of it frees a page.
+        # SQLite frees one page at each step.
         await self.call(lambda: self._connection.execute("PRAGMA incremental_vacuum").fetchall())
 
     async def total(self, name: str) -> int:
-        """How many rows a table has."""
+        """Count the rows of a table."""
         return await self.call(self._index.total, TABLES.index(name))
 
 

@@ -11,7 +11,7 @@ import pytest
 from basespace_async import Page
 from basespace_async.downloads.checksums import ETag
 from basespace_async.harvest.schema.rows import rows_of
-from basespace_async.harvest.schema.tables import table
+from basespace_async.harvest.schema.tables import get_table
 from basespace_async.models import BiosampleCompact, DatasetCompact, File
 from tests.support.paths import RECORDED
 
@@ -33,12 +33,12 @@ def test_every_recorded_item_is_a_row_with_its_id_and_dates(name: str) -> None:
     items = 0
     for body in pages(name):
         page = Page(orjson.dumps(body), MODELS[name], offset=0, operation=name)
-        rows = [orjson.loads(row.line) for row in rows_of(table(name), page, **parents)]
+        rows = [orjson.loads(row.line) for row in rows_of(get_table(name), page, **parents)]
         assert [row["id"] for row in rows] == [item["Id"] for item in body["Items"]]
         for row, item in zip(rows, body["Items"], strict=True):
             items += 1
             assert row["date_created" if name != "biosamples" else "date_modified"]
-            assert set(row) <= {column.name for column in table(name).columns}
+            assert set(row) <= {column.name for column in get_table(name).columns}
             unknown = orjson.loads(row["additional"]) if row.get("additional") else {}
             assert not set(unknown) & {"Id", "Name", "DateCreated"}
             assert set(unknown) <= set(item)

@@ -15,12 +15,13 @@ import pytest
 
 from basespace_async.harvest import TABLES
 from basespace_async.harvest.schema.rows import Row, row_of
-from basespace_async.harvest.schema.tables import table
+from basespace_async.harvest.schema.tables import get_table
 from basespace_async.harvest.store import index, sync_state
 from basespace_async.harvest.store.index import Index
 from basespace_async.harvest.store.manifest import ManifestIdentity, open_manifest
 from basespace_async.harvest.store.part_files import JsonLines
-from basespace_async.harvest.store.store import Store, Unit
+from basespace_async.harvest.store.row_batch import RowBatch
+from basespace_async.harvest.store.store import Store
 
 BIOSAMPLES = TABLES.index("biosamples")
 
@@ -45,7 +46,7 @@ def begin(connection: sqlite3.Connection, number: int, **how: Any) -> bool:
 
 
 def row(key: str, name: str = "x") -> Row:
-    kind = table("biosamples")
+    kind = get_table("biosamples")
     values: dict[str, Any] = dict.fromkeys(column.name for column in kind.columns)
     return row_of(kind, {**values, "id": key, "nickname": name})
 
@@ -205,23 +206,23 @@ def test_an_interrupted_pass_goes_on_where_it_reads_all_that_is_wanted(connectio
 
     kind = TABLES.index("datasets")
     assert wanted(1, "datasets", "runs") is False
-    assert (passed().number, passed().is_full, passed().names) == (1, True, {"runs"})
+    assert (passed().generation, passed().is_full, passed().names) == (1, True, {"runs"})
     sync_state.set_position(connection, kind, 7, 9, None)
     assert wanted(2, "datasets") is True
-    assert (passed().number, passed().position) == (1, 7)
+    assert (passed().generation, passed().position) == (1, 7)
     assert wanted(3, "datasets", full=True) is True  # all of it is listed already
-    assert (passed().number, passed().position, passed().is_thorough) == (1, 7, True)
+    assert (passed().generation, passed().position, passed().is_thorough) == (1, 7, True)
     assert wanted(4, "projects", "biosamples", "datasets", "runs") is True  # of runs, which were begun
-    assert (passed().number, passed().position, passed().names) == (4, 0, {"projects", "runs"})
+    assert (passed().generation, passed().position, passed().names) == (4, 0, {"projects", "runs"})
     sync_state.set_position(connection, kind, 9, 9, datetime(2024, 1, 1, tzinfo=UTC))
     sync_state.set_read(connection, kind)
     sync_state.finish(connection, ["projects", "biosamples", "datasets", "runs"])
     assert wanted(5, "datasets", "runs") is False
-    assert (passed().number, passed().is_full) == (5, False)
+    assert (passed().generation, passed().is_full) == (5, False)
     sync_state.set_position(connection, kind, 3, 9, None)
     assert wanted(6, "datasets", "runs") is True
     assert wanted(7, "datasets", "runs", full=True) is False
-    assert (passed().number, passed().is_full, passed().position) == (7, True, 0)
+    assert (passed().generation, passed().is_full, passed().position) == (7, True, 0)
 
 
 async def test_units_that_wait_are_written_together_and_outlive_the_failure_of_another(
@@ -238,7 +239,7 @@ async def test_units_that_wait_are_written_together_and_outlive_the_failure_of_a
         write_all(self, batch)
 
     monkeypatch.setattr(Store, "_write_all", write)
-    units = [Unit(BIOSAMPLES, [row(str(number))], 1, 1) for number in range(5)]
+    units = [RowBatch(BIOSAMPLES, [row(str(number))], 1, 1) for number in range(5)]
     outcomes = await asyncio.gather(*(held.commit(unit) for unit in units), return_exceptions=True)
     assert batches == [1, 4, 4]
     assert [str(each) for each in outcomes if each] == [
