@@ -104,7 +104,7 @@ class Api:
         if isawaitable(result):
             result = await result
         if request.method != "GET":
-            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
+            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2').rstrip('/')}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)
@@ -113,6 +113,8 @@ class Api:
     def _match(self, request: web.BaseRequest) -> tuple[str, Mapping[str, str], Mapping[str, Operation]]:
         # Taken apart before the percent signs are, so that an id can have a slash in it.
         segments = [unquote(part) for part in request.rel_url.raw_path.split("/")[1:]]
+        if len(segments) > 2 and not segments[-1]:
+            segments.pop()  # a trailing slash is the same path
         version, rest = segments[0], segments[1:]
         if version in _VERSIONS and len(rest) == 3 and rest[0] == "files" and rest[2] == "content":
             return CONTENT, {"id": rest[1]}, {}

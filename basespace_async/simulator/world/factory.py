@@ -251,8 +251,8 @@ class RecordFactory:
             type_id=PLAIN if result else FASTQ,
             qc_status=qc,
             qc_summary="No thresholds were evaluated" if qc == "Undefined" else "",
-            # "Complete" is what the reference names; "Completed" was observed. Both occur.
-            upload_status=random.one_of(("Complete", "Completed")),
+            # "Complete" is what the reference names; recorded answers say "Completed".
+            upload_status="Completed",
             upload_summary="",
             created=created,
             modified=created + timedelta(minutes=5),
