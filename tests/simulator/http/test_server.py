@@ -519,3 +519,20 @@ async def test_what_is_listed_has_every_field_that_real_responses_have(
     assert paths_of(real["body"]["Items"][0]) <= paths_of(body["Items"][0])
     assert list(real["body"]["Paging"]) == list(body["Paging"])
     assert set(real["headers"]) <= set(headers)
+
+
+async def test_the_older_version_is_read_in_its_envelope(reader: Reader) -> None:
+    world, root = reader.simulator.world, f"{reader.simulator.page}v1pre3"
+    headers = {"x-access-token": reader.simulator.token}
+    project, run = next(iter(world.projects)), next(iter(world.runs))
+    for path in ("/users/current", f"/projects/{project}", f"/runs/{run}/files", "/users/current/appsessions"):
+        async with reader.session.get(root + path, headers=headers) as response:
+            body = await response.json()
+        assert (response.status, list(body)) == (200, ["Response", "ResponseStatus", "Notifications"])
+        if path.endswith("s") or "runs" in path:
+            answer = body["Response"]
+            assert len(answer["Items"]) == answer["DisplayedCount"] > 0
+    async with reader.session.get(f"{root}/biosamples", headers=headers) as response:
+        assert response.status == 404
+    async with reader.session.post(f"{root}/projects/{project}", headers=headers, json={}) as response:
+        assert response.status == 405
