@@ -94,8 +94,8 @@ async def test_datasets_are_those_of_the_status_and_the_run(reader: Reader) -> N
     for query, admits in (
         ("uploadstatus=Completed", lambda item: item["UploadStatus"] == "Completed"),
         (
-            "qcstatus=QcFailed&uploadstatus=Complete",
-            lambda i: (i["QcStatus"], i["UploadStatus"]) == ("QcFailed", "Complete"),
+            "qcstatus=QcFailed&uploadstatus=Completed",
+            lambda i: (i["QcStatus"], i["UploadStatus"]) == ("QcFailed", "Completed"),
         ),
         ("inputruns=105000001", lambda item: run_of(item) == "105000001"),
         ("inputruns=105000001,105000003", lambda item: run_of(item) in ("105000001", "105000003")),

@@ -49,6 +49,8 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
     wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
     biosamples, runs = query.numbers("inputbiosamples"), query.numbers("inputruns")
+    appsessions, project = query.numbers("appsessionids"), query.text("projectid")
+    archived = query.flag("isarchived")
 
     def admits(record: DatasetRecord) -> bool:
         dataset_type = world.types[record.type_id]
@@ -59,9 +61,15 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
             and query.admits("uploadstatus", record.upload_status)
             and (not biosamples or record.biosample_id in biosamples)
             and (not runs or record.run_id in runs)
+            and (not appsessions or record.appsession_id in appsessions)
+            and project in (None, record.project_id)
+            and not archived  # a simulated world has nothing archived
         )
 
-    filters = (types, biosamples, runs, query.several("qcstatus"), query.several("uploadstatus"))
+    filters = (
+        *(types, biosamples, runs, query.several("qcstatus"), query.several("uploadstatus")),
+        *(appsessions, project, archived),
+    )
     selection = Selection(filters, _candidates(world, biosamples, runs), admits) if any(filters) else Selection()
     return await _page(context, query, selection)
 

@@ -26,6 +26,7 @@ from .responses import Reply, headers_of, json_reply, refusal_reply, request_id,
 
 CONTENT = "/files/{id}/content"
 _VERSIONS = ("v2", "v1pre3")
+_READ_IN_V1PRE3 = ("/appsessions", "/files/{id}", "/projects/{id}", "/runs/{id}/files", "/users/current")
 _FROM_REPLICA = ("/datasets", "/datasets/{id}", "/datasets/{id}/files", "/projects/{id}/datasets")
 """What was observed to come with `X-BaseSpace-Source`."""
 _LISTS_THAT_CHANGE = {"/biosamples": "biosamples", "/datasets": "datasets", "/projects/{id}/datasets": "datasets"}
@@ -104,7 +105,7 @@ class Api:
         if isawaitable(result):
             result = await result
         if request.method != "GET":
-            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2')}"] += 1
+            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2').rstrip('/')}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)
@@ -113,16 +114,24 @@ class Api:
     def _match(self, request: web.BaseRequest) -> tuple[str, Mapping[str, str], Mapping[str, Operation]]:
         # Taken apart before the percent signs are, so that an id can have a slash in it.
         segments = [unquote(part) for part in request.rel_url.raw_path.split("/")[1:]]
+        if len(segments) > 2 and not segments[-1]:
+            segments.pop()  # a trailing slash is the same path
         version, rest = segments[0], segments[1:]
         if version in _VERSIONS and len(rest) == 3 and rest[0] == "files" and rest[2] == "content":
             return CONTENT, {"id": rest[1]}, {}
-        is_file = rest[:1] == ["files"] and len(rest) == 2
-        if not all(rest) or version not in (_VERSIONS if is_file else ("v2",)):
+        if not all(rest) or version not in _VERSIONS:
             raise UnknownPathError
+        is_older = version == "v1pre3"
+        if is_older and rest == ["users", "current", "appsessions"]:
+            rest = ["appsessions"]
         for template, parts, operations in _TEMPLATES.get(len(rest), ()):
             path = _matched(parts, rest)
-            if path is not None:
+            if path is None:
+                continue
+            if not is_older:
                 return template, path, operations
+            if template in _READ_IN_V1PRE3:
+                return template, path, {"GET": operations["GET"]}
         raise UnknownPathError
 
     def _check_token(self, request: web.BaseRequest, query: Query) -> None:
@@ -179,6 +188,8 @@ class Api:
 
 def _wrapped(body: Any) -> dict[str, Any]:
     """Wrap a body in the envelope of the older version (observed)."""
+    if isinstance(body, dict) and "Paging" in body:
+        body = {"Items": body["Items"], **body["Paging"]}
     return {"Response": body, "ResponseStatus": {}, "Notifications": []}
 
 

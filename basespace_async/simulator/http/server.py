@@ -49,6 +49,8 @@ class Simulator:
         faults: to inject from the beginning.
         clock: the time in the world; goes with the wall clock where it is not given.
         link_seconds: how long a link to a file's content works.
+        refuse_leaked_tokens: whether the object store refuses a request that carries `x-access-token`. It only
+            counts it otherwise (`statistics.leaked_tokens`).
         token: the access token that is taken.
         port, store_port: of the API and of the object store; 0 takes one that is free.
         tls: serves both over TLS, with the certificate of this context.
@@ -81,6 +83,7 @@ class Simulator:
         faults: Iterable[Fault] = (),
         clock: Clock | None = None,
         link_seconds: int = LINK_SECONDS,
+        refuse_leaked_tokens: bool = False,
         token: str = TOKEN,
         port: int = 0,
         store_port: int = 0,
@@ -104,7 +107,9 @@ class Simulator:
         self._token = Token(token)
         self._ports = (port, store_port)
         self._tls = tls
-        self._store = ObjectStore(self.world.files, self.statistics, self.clock, link_seconds)
+        self._store = ObjectStore(
+            self.world.files, self.statistics, self.clock, link_seconds, refuse_leaked_tokens=refuse_leaked_tokens
+        )
         self._running: AsyncExitStack | None = None
         self._origin = ""
         self._under_way = 0
@@ -237,7 +242,7 @@ class Simulator:
             return await self._answer_with_faults(request, striking, note, self._store_reply)
 
     def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
-        path = request.path.removeprefix("/v2") if origin == "api" else request.path
+        path = request.path.removeprefix("/v2").rstrip("/") if origin == "api" else request.path
         striking = self.faults.striking(origin, request.method, path)
         self.statistics.faults.update(rule.fault.kind for rule in striking)
         return striking

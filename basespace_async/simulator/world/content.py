@@ -32,28 +32,30 @@ def _md5(data: bytes) -> bytes:
     return hashlib.md5(data, usedforsecurity=False).digest()
 
 
-def _reads(name: str, count: int) -> bytes:
-    random = Random(name)
+def _reads(name: str, count: int, mate: int) -> bytes:
+    """Make reads; mates have the same names."""
+    random = Random(f"{name} {mate}")
     lines: list[bytes] = []
     for read in range(count):
         bases = random.randbytes(READ_LENGTH).translate(_BASES)
         qualities = random.randbytes(READ_LENGTH).translate(_QUALITIES)
-        where = b"%d:%d:%d" % (read % 4 + 1, 1101 + read, random.randrange(30_000))
-        lines.append(b"@SIM:%b:FC:%b 1:N:0:1\n%b\n+\n%b\n" % (name.encode(), where, bases, qualities))
+        # @instrument:run:flowcell:lane:tile:x:y mate:filtered:control:index
+        read_name = b"SIM:1:FC%b:1:1101:%d:%d" % (name.encode(), 1000 + 7 * read, 1000 + read)
+        lines.append(b"@%b %d:N:0:ACGTACGT\n%b\n+\n%b\n" % (read_name, mate, bases, qualities))
     return b"".join(lines)
 
 
 @cache
-def _tail(number: int) -> tuple[bytes, int]:
+def _tail(number: int, mate: int) -> tuple[bytes, int]:
     """Return the end of a file and its number of reads; most files of a world are nothing else."""
     count = Random(f"tail {number}").randint(20, 400)
-    return gzip.compress(_reads(f"T{number}", count), compresslevel=1, mtime=0), count
+    return gzip.compress(_reads(f"T{number}", count, mate), compresslevel=1, mtime=0), count
 
 
 @cache
-def _block(number: int) -> bytes:
+def _block(number: int, mate: int) -> bytes:
     """Make a gzip member of exactly `BLOCK` bytes, with `_READS_PER_BODY` reads."""
-    text = _reads(f"B{number}", _READS_PER_BODY)
+    text = _reads(f"B{number}", _READS_PER_BODY, mate)
     deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflate.compress(text) + deflate.flush()
     check = zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little")
@@ -68,10 +70,10 @@ def _block_number(part_kind: int, at: int) -> int:
 
 
 @cache
-def _part_digest(part_kind: int) -> bytes:
+def _part_digest(part_kind: int, mate: int) -> bytes:
     digest = hashlib.md5(usedforsecurity=False)
     for at in range(_BLOCKS_PER_PART):
-        digest.update(_block(_block_number(part_kind, at)))
+        digest.update(_block(_block_number(part_kind, at), mate))
     return digest.digest()
 
 
@@ -82,26 +84,28 @@ class FileBytes:
     Attributes:
         number: of which the content is chosen; the same number and blocks always give the same bytes.
         blocks: whole blocks before the end. Parts of an upload that follow each other differ.
+        mate: 1 or 2. Both have the same number of reads, of the same names.
     """
 
     number: int
     blocks: int = 0
+    mate: int = 1
 
     @staticmethod
-    def of_size(number: int, size: int) -> FileBytes:
+    def of_size(number: int, size: int, mate: int = 1) -> FileBytes:
         """Return content of about `size` bytes, off by half a block at most."""
-        end = len(_tail(number % TAILS)[0])
-        return shared_content(number, max(0, round((size - end) / BLOCK)))
+        end = len(_tail(number % TAILS, 1)[0])  # of the first mate, so that both have as many blocks
+        return shared_content(number, max(0, round((size - end) / BLOCK)), mate)
 
     @cached_property
     def size(self) -> int:
         """Return the number of bytes."""
-        return self.blocks * BLOCK + len(_tail(self.number % TAILS)[0])
+        return self.blocks * BLOCK + len(_tail(self.number % TAILS, self.mate)[0])
 
     @cached_property
     def reads(self) -> int:
         """Return the number of reads."""
-        return self.blocks * _READS_PER_BODY + _tail(self.number % TAILS)[1]
+        return self.blocks * _READS_PER_BODY + _tail(self.number % TAILS, self.mate)[1]
 
     @cached_property
     def etag(self) -> str:
@@ -110,7 +114,7 @@ class FileBytes:
         if parts == 1 and self.number % 4:
             return _md5(self.read(0, self.size)).hex()
         whole = range(self.size // PART)
-        digests = [_part_digest(self._part_kind(part)) for part in whole]
+        digests = [_part_digest(self._part_kind(part), self.mate) for part in whole]
         if len(digests) < parts:
             digests.append(_md5(self.read(len(whole) * PART, self.size)))
         return f"{_md5(b''.join(digests)).hex()}-{parts}"
@@ -120,9 +124,9 @@ class FileBytes:
 
     def _piece(self, block: int) -> bytes:
         if block == self.blocks:
-            return _tail(self.number % TAILS)[0]
+            return _tail(self.number % TAILS, self.mate)[0]
         part, at = divmod(block, _BLOCKS_PER_PART)
-        return _block(_block_number(self._part_kind(part), at))
+        return _block(_block_number(self._part_kind(part), at), self.mate)
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` to before `stop`, in pieces of a block at most."""
@@ -139,9 +143,9 @@ class FileBytes:
 
 
 @lru_cache(maxsize=4096)
-def shared_content(number: int, blocks: int = 0) -> FileBytes:
+def shared_content(number: int, blocks: int = 0, mate: int = 1) -> FileBytes:
     """Return the content of a number; files with the same content share it, and its hash."""
-    return FileBytes(number, blocks)
+    return FileBytes(number, blocks, mate)
 
 
 @frozen(slots=False, eq=False)

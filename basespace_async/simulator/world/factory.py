@@ -238,21 +238,22 @@ class RecordFactory:
         session = self.topology.session_of_group(group) if result else self.topology.session_of_run(run)
         sample = self.biosample(biosample)
         created = self._when(position, topology.DATASETS_PER_RUN) + timedelta(days=2)
+        lane_of_run = pool % topology.POOLS_PER_RUN * topology.LANES_PER_POOL + lane
         qc = random.one_of(("Undefined", "Undefined", "QcPassed", "QcFailed"))
         return DatasetRecord(
             id=self.dataset_ids.of(position),
             position=position,
-            name=f"{sample.name}_result{lane}" if result else f"{sample.name}_L{lane:03d}",
+            name=f"{sample.name}_result{lane}" if result else f"{sample.name}_L{lane_of_run:03d}",
             biosample_id=sample.id,
             appsession_id=str(ids.SESSION + session),
             project_id=sample.project_id,
             run_id=str(ids.RUN + run),
-            lane=pool % topology.POOLS_PER_RUN * topology.LANES_PER_POOL + lane,
+            lane=lane_of_run,
             type_id=PLAIN if result else FASTQ,
             qc_status=qc,
             qc_summary="No thresholds were evaluated" if qc == "Undefined" else "",
-            # "Complete" is what the reference names; "Completed" was observed. Both occur.
-            upload_status=random.one_of(("Complete", "Completed")),
+            # "Complete" is what the reference names; recorded answers say "Completed".
+            upload_status="Completed",
             upload_summary="",
             created=created,
             modified=created + timedelta(minutes=5),
@@ -264,11 +265,17 @@ class RecordFactory:
         base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
         if dataset.type_id != FASTQ:
             return self._result_files(dataset, base, random)
-        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{1 + dataset.position % 96}_L{dataset.lane:03d}"
+        sample_number = 1 + (int(dataset.biosample_id) - ids.BIOSAMPLE) % topology.BIOSAMPLES_PER_RUN
+        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{sample_number}_L{dataset.lane:03d}"
         directory = "Data/Intensities/BaseCalls" if random.below(5) == 0 else ""
+        number = random.below(TAILS)
         return tuple(
             FileRecord(
-                str(base + read), f"{stem}_R{read}_001.fastq.gz", directory, dataset.created, self._content(random)
+                str(base + read),
+                f"{stem}_R{read}_001.fastq.gz",
+                directory,
+                dataset.created,
+                self._content(number, read),
             )
             for read in (1, 2)
         )
@@ -276,7 +283,7 @@ class RecordFactory:
     def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
         metrics = f"metric,value\nreads,{random.between(1000, 9000)}\nyield,{random.between(1, 90)}\n"
         contents: tuple[tuple[str, str, FileBytes | Text], ...] = (
-            (f"{dataset.name}.reads.fastq.gz", "", self._content(random)),
+            (f"{dataset.name}.reads.fastq.gz", "", self._content(random.below(TAILS))),
             (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
             ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
             ("_SUCCESS", "", Text(b"")),
@@ -286,6 +293,7 @@ class RecordFactory:
             for number, (name, directory, content) in enumerate(contents, 1)
         )
 
-    def _content(self, random: SeededRandom) -> FileBytes:
-        number = random.below(TAILS)
-        return shared_content(number) if self._file_size is None else FileBytes.of_size(number, self._file_size)
+    def _content(self, number: int, mate: int = 1) -> FileBytes:
+        if self._file_size is None:
+            return shared_content(number, mate=mate)
+        return FileBytes.of_size(number, self._file_size, mate)

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 import ssl
 import time
 from typing import Any
@@ -222,7 +223,7 @@ async def test_single_resources_are_what_their_lists_hold(reader: Reader) -> Non
         ("/files/2/content", 403, "BASESPACE.COMMON.INSUFFICIENT_RESOURCE_PERMISSIONS"),
         ("/nothing", 404, None),
         ("/v2/biosamples", 404, None),
-        ("/biosamples/", 404, None),
+        ("/biosamples//", 404, None),
     ],
 )
 async def test_a_request_that_cannot_be_served_is_refused_in_the_shape_of_the_service(
@@ -341,8 +342,52 @@ async def test_the_object_store_is_another_origin_which_wants_a_signature_and_no
         async with reader.session.get(broken) as response:
             assert response.status == 403
     async with reader.session.get(link, headers={"x-access-token": reader.simulator.token}) as response:
-        assert response.status == 400
+        assert response.status == 200
     assert reader.simulator.statistics.leaked_tokens == 1
+    async with reader.session.get(link, headers={"Authorization": f"Bearer {reader.simulator.token}"}) as response:
+        assert response.status == 400
+
+
+async def test_a_token_at_the_object_store_is_refused_where_that_is_asked_for() -> None:
+    async with Simulator(biosamples=4, refuse_leaked_tokens=True) as simulator, aiohttp.ClientSession() as session:
+        reader = Reader(simulator, session)
+        link = await content_link(reader, (await all_files(reader))[0])
+        async with session.get(link, headers={"x-access-token": simulator.token}) as response:
+            assert response.status == 400
+    assert simulator.statistics.leaked_tokens == 1
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+async def test_curl_follows_the_redirect_to_content_with_its_header(reader: Reader) -> None:
+    file = (await all_files(reader))[0]
+    address = f"{reader.simulator.url}/files/{file['Id']}/content"
+    arguments = ("-sSfL", "--noproxy", "*", "-H", f"x-access-token: {reader.simulator.token}", address)
+    curl = await asyncio.create_subprocess_exec("curl", *arguments, stdout=asyncio.subprocess.PIPE)
+    content, _ = await curl.communicate()
+    assert (curl.returncode, len(content)) == (0, file["Size"])
+    assert reader.simulator.statistics.leaked_tokens == 1
+
+
+@pytest.mark.parametrize("path", ["/biosamples", "/users/current", "/biosamples/104000001"])
+async def test_a_trailing_slash_is_the_same_path(reader: Reader, path: str) -> None:
+    assert (await reader.get(f"{path}/"))[:2] == (await reader.get(path))[:2]
+
+
+async def test_datasets_are_filtered_by_what_the_reference_does_not_name(reader: Reader) -> None:
+    datasets = list(reader.simulator.world.datasets.values())
+    session, project = datasets[0].appsession_id, datasets[-1].project_id
+    for query, expected in (
+        (f"appsessionids={session}", [each.id for each in datasets if each.appsession_id == session]),
+        (f"projectid={project}", [each.id for each in datasets if each.project_id == project]),
+        ("isarchived=true", []),
+        ("isarchived=false", [each.id for each in datasets]),
+    ):
+        _, body, _ = await reader.get(f"/datasets?limit=1024&{query}")
+        assert sorted(each["Id"] for each in body["Items"]) == sorted(expected)
+
+
+async def test_an_uploaded_dataset_is_completed(reader: Reader) -> None:
+    assert {each.upload_status for each in reader.simulator.world.datasets.values()} == {"Completed"}
 
 
 async def test_a_link_to_content_works_for_seven_days() -> None:
@@ -474,3 +519,20 @@ async def test_what_is_listed_has_every_field_that_real_responses_have(
     assert paths_of(real["body"]["Items"][0]) <= paths_of(body["Items"][0])
     assert list(real["body"]["Paging"]) == list(body["Paging"])
     assert set(real["headers"]) <= set(headers)
+
+
+async def test_the_older_version_is_read_in_its_envelope(reader: Reader) -> None:
+    world, root = reader.simulator.world, f"{reader.simulator.page}v1pre3"
+    headers = {"x-access-token": reader.simulator.token}
+    project, run = next(iter(world.projects)), next(iter(world.runs))
+    for path in ("/users/current", f"/projects/{project}", f"/runs/{run}/files", "/users/current/appsessions"):
+        async with reader.session.get(root + path, headers=headers) as response:
+            body = await response.json()
+        assert (response.status, list(body)) == (200, ["Response", "ResponseStatus", "Notifications"])
+        if path.endswith("s") or "runs" in path:
+            answer = body["Response"]
+            assert len(answer["Items"]) == answer["DisplayedCount"] > 0
+    async with reader.session.get(f"{root}/biosamples", headers=headers) as response:
+        assert response.status == 404
+    async with reader.session.post(f"{root}/projects/{project}", headers=headers, json={}) as response:
+        assert response.status == 405

@@ -511,3 +511,16 @@ async def test_settings_are_kept_and_checked(reader: Reader) -> None:
     assert len(await reader.items("/users/current/settings")) == 3
     assert (await reader.send("POST", "/users/10000002/settings", {"UserSettings": sent}))[0] == 403
     assert (await reader.send("POST", "/users/current/settings", {}))[0] == 400
+
+
+async def test_a_change_of_status_without_a_comment_leaves_none(reader: Reader) -> None:
+    world = reader.simulator.world
+    dataset = next(iter(world.datasets.values()))
+    lane = next(iter(world.lanes.values()))
+    for path, sent in (
+        (f"/datasets/{dataset.id}", {"QcStatus": "QcFailed"}),
+        (f"/lanes/{lane.id}", {"Status": "QcFailed"}),
+    ):
+        status, body = await reader.send("POST", path, sent)
+        assert (status, body["ContainsComments"]) == (200, False)
+    assert not any(world.comments.values())

@@ -112,3 +112,27 @@ async def test_the_store_answers_head_conditions_and_nothing_but_reading() -> No
         async with session.get(link) as response:
             assert response.status == 403
             assert "expired" in await response.text()
+
+
+@pytest.mark.parametrize("file_size", [None, 200_000])
+def test_both_mates_of_a_sample_have_the_same_reads(file_size: int | None) -> None:
+    world = Simulator(biosamples=8, file_size=file_size).world
+    numbers: dict[str, set[str]] = {}
+    for dataset in world.datasets.values():
+        files = world.files.of_dataset(dataset)
+        if len(files) != 2:
+            continue  # the results of an analysis
+        names = []
+        for mate, file in enumerate(files, 1):
+            stem, number, lane, read, _ = file.name.rsplit("_", 4)
+            assert (f"{stem}_{lane}", read) == (dataset.name, f"R{mate}")
+            numbers.setdefault(dataset.biosample_id, set()).add(number)
+            lines = gzip.decompress(file.content.read(0, file.content.size)).splitlines()
+            headers = [line.decode().split(" ") for line in lines[::4]]
+            assert {comment for _, comment in headers} == {f"{mate}:N:0:ACGTACGT"}
+            assert {name.count(":") for name, _ in headers} == {6}
+            names.append([name for name, _ in headers])
+        assert names[0] == names[1]
+        assert files[0].content.etag != files[1].content.etag
+    assert numbers
+    assert all(len(of_sample) == 1 for of_sample in numbers.values())
