@@ -112,6 +112,14 @@ def test_the_keys_of_typed_dicts_are_explained_one_by_one(site: Path) -> None:
     assert "exclude_system_folder" in text
 
 
+def test_programs_are_on_the_site_as_they_are(site: Path) -> None:
+    shown = {page: re.sub(r"<[^>]+>", "", (site / page).read_text("utf-8")) for page in ("examples.html", "tutorial.html")}
+    for program in (ROOT / "examples").glob("*.py"):
+        assert program.read_text(encoding="utf-8").strip() in unescape(shown["examples.html"])
+    program = ROOT / "tests" / "typing" / "lab_program.py"
+    assert program.read_text(encoding="utf-8").strip() in unescape(shown["tutorial.html"])
+
+
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     loaded = r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=["']?(https?:)?//"""
     pages = list(site.rglob("*.html"))
