@@ -113,11 +113,22 @@ def test_the_keys_of_typed_dicts_are_explained_one_by_one(site: Path) -> None:
 
 
 def test_programs_are_on_the_site_as_they_are(site: Path) -> None:
-    shown = {page: re.sub(r"<[^>]+>", "", (site / page).read_text("utf-8")) for page in ("examples.html", "tutorial.html")}
+    shown = {
+        page: re.sub(r"<[^>]+>", "", (site / page).read_text("utf-8")) for page in ("examples.html", "tutorial.html")
+    }
     for program in (ROOT / "examples").glob("*.py"):
         assert program.read_text(encoding="utf-8").strip() in unescape(shown["examples.html"])
     program = ROOT / "tests" / "typing" / "lab_program.py"
     assert program.read_text(encoding="utf-8").strip() in unescape(shown["tutorial.html"])
+
+
+def test_pages_with_marks_say_where_these_are_explained(site: Path) -> None:
+    reference = site / "reference"
+    texts = {page: page.read_text(encoding="utf-8") for page in reference.rglob("*.html")}
+    marked = [page for page, text in texts.items() if re.search(r"\((reference|observed|inferred|client)\)", text)]
+    assert len(marked) > 20
+    assert [page for page in marked if not re.search(r'href="[./]*(index.html)?#marks"', texts[page])] == []
+    assert 'id="marks"' in texts[reference / "index.html"]
 
 
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
