@@ -18,7 +18,7 @@ from attrs import define
 from document_strategies import FREE, body
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openapi_document import SCHEMAS, model_name
+from openapi_document import CLASSES, SCHEMAS
 
 from basespace_async import ConfigurationError, DecodeError, MissingFieldError
 from basespace_async._codec import structure as structure_hooks
@@ -34,15 +34,6 @@ RESULT_OF = {
     "/biosamples?": models.BiosampleCompactList,
 }
 DATE = "2018-07-19T23:50:10.0000000Z"
-
-
-def classes() -> dict[str, type[Model]]:
-    """Every schema that has a class, and its class."""
-    found = {name: getattr(models, model_name(name), None) for name in SCHEMAS}
-    return {name: value for name, value in found.items() if isinstance(value, type) and issubclass(value, Model)}
-
-
-CLASSES = classes()
 
 
 def test_nearly_every_schema_has_a_class() -> None:

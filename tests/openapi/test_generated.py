@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import pytest
 from names import class_name, field_name, operation_id
-from openapi_document import SCHEMAS, model_name
+from openapi_document import CLASS_NAMES, SCHEMAS
 from openapi_python_client import strings
 from test_document import OPERATIONS, parameters
 
@@ -96,7 +96,7 @@ def test_a_request_names_the_result_that_the_document_promises(name: str) -> Non
         assert request.result_type is type(None)
         return
     (schema,) = schemas
-    assert request.result_type is getattr(models, model_name(schema))
+    assert request.result_type is getattr(models, CLASS_NAMES[schema])
     assert request.result_optional == any("content" not in answer for answer in success.values())
 
 
