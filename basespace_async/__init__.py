@@ -9,6 +9,9 @@ flows), `resources` (a class for each resource; `resources.thresholds` makes QC 
 `downloads` (files to disk), `harvest` (metadata to tables), `filesystem` (fsspec), `progress` (progress of long jobs)
 and `transport` (HTTP and its middlewares).
 
+Docstrings mark how a fact about the service is known: (reference) is in Illumina's documentation, (observed) was seen
+in its responses, (inferred) is a conclusion, and (client) comes from other clients of the API.
+
 Names are imported when they are first used, so that importing the package is quick. `__init__.pyi` lists them.
 """
 

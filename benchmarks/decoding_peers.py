@@ -28,6 +28,7 @@ from basespace_async._codec import converter
 from basespace_async.pagination.page import Page
 from basespace_openapi import models
 from basespace_openapi.types import Model, Unset
+from openapi.names import class_name
 
 from .default_client import make_importable
 
@@ -49,15 +50,6 @@ class Field:
     name: str
     wire: str
     annotation: str
-
-
-SCHEMAS = {
-    "BiosampleCompactList": "V2BiologicalSampleCompactList",
-    "DatasetCompactList": "V2DatasetCompactList",
-    "FilesList": "V2FilesList",
-    "AppSessionCompactList": "V2AppSessionCompactList",
-}
-"""The document's names of the pages, which the default client has."""
 
 
 def peers(model: type[Model]) -> dict[str, Peer]:
@@ -190,7 +182,8 @@ def _unstructuring(peer: cattrs.Converter, names: Mapping[str, Any]) -> Callable
 
 
 def _default(name: str) -> Peer:
-    model: Any = getattr(import_module(f"{make_importable()}.models"), SCHEMAS[name])
+    library = import_module(f"{make_importable()}.models")
+    model: Any = next(getattr(library, schema) for schema in library.__all__ if class_name(schema) == name)
     # Its endpoints read bodies with `httpx.Response.json`, and send what httpx writes: both are the standard library's.
     return Peer(lambda body: model.from_dict(json.loads(body)), lambda value: json.dumps(value.to_dict()).encode())
 

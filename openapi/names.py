@@ -6,6 +6,8 @@ The document keeps the reference's names, with their version prefixes; the gener
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from openapi_python_client import strings
 
@@ -70,6 +72,18 @@ def class_name(schema: str) -> str:
     """Name the class of a schema."""
     plain = _VERSION.sub("", schema).replace("BiologicalSample", "Biosample").replace("SortFieldsV2Paging", "Paging")
     return CLASSES.get(schema) or str(strings.ClassName(plain, ""))
+
+
+def class_names(schemas: Mapping[str, Any]) -> dict[str, str]:
+    """Map each schema to the name of its class; a second name (allOf of one reference) has that of the first."""
+    return {name: class_name(_first_name(name, schema)) for name, schema in schemas.items()}
+
+
+def _first_name(name: str, schema: Mapping[str, Any]) -> str:
+    references = [part["$ref"] for part in schema.get("allOf", ()) if "$ref" in part]
+    if "properties" in schema or len(references) != 1:
+        return name
+    return str(references[0]).rpartition("/")[2]
 
 
 def generator_class_name(schema: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ClientOptions(TypedDict, total=False):
-    """Arguments of `BaseSpace` that `from_env` and `from_profile` take too; see there."""
+    """Arguments of `BaseSpace` that `from_env` and `from_profile` also take; `BaseSpace` describes them."""
 
     token_scheme: TokenScheme
     timeouts: Timeouts
@@ -37,12 +37,13 @@ class ClientOptions(TypedDict, total=False):
 class CallOptions(TypedDict, total=False):
     """Options that `BaseSpace.with_options` sets; those left out stay as they are.
 
-    timeout: seconds that one attempt may take, connecting and the body included.
-    max_retries: retries of one request at most; 0 for none.
-    deadline: seconds for a whole call, waiting and retries included, or None.
-    priority: `interactive` (single calls, by default) or `background` (the pages of lists, by default).
-    idempotent: True lets a POST be retried like a PUT: acting on it twice is as good as once.
-    max_response_size: bytes that a response may have, decompressed; more is an error.
+    Attributes:
+        timeout: Seconds for one attempt, including connecting and the body.
+        max_retries: Maximum retries of one request; 0 for none.
+        deadline: Seconds for a whole call, including waiting and retries, or None.
+        priority: `interactive` (default for single calls) or `background` (default for the pages of lists).
+        idempotent: True lets a POST be retried like a PUT, because acting on it twice does no harm.
+        max_response_size: Maximum bytes of a response, decompressed; more is an error.
     """
 
     timeout: float

@@ -48,7 +48,7 @@ class ClientCredentials(Flow):
         client_secret: the application's secret.
         region: name of a region, as for `BaseSpace`.
         server: address of the API instead of a region.
-        scope: scope of the token, such as `browse global`; empty for basic user data (documented).
+        scope: scope of the token, such as `browse global`; empty for basic user data (reference).
         token_url: token endpoint instead of `<server>/oauthv2/token`.
         transport: sends the requests, and is not closed. By default one is opened for each flow.
 
@@ -117,7 +117,7 @@ Prompt = Callable[[DeviceAuthorization], Awaitable[None] | None]
 
 
 class DeviceFlow(Flow):
-    """OAuth2 device flow: a person authorises the program in a browser, on any machine (documented by the vendor).
+    """OAuth2 device flow: a person authorises the program in a browser, on any machine (reference).
 
     Args:
         client_id: the application's client id, from the developer portal.
@@ -125,9 +125,9 @@ class DeviceFlow(Flow):
         prompt: shows the person the page and the code.
         region: name of a region, as for `BaseSpace`.
         server: address of the API instead of a region.
-        scope: scope of the token, such as `browse global`; empty for basic user data (documented).
-        authorization_url: endpoint instead of `/v1pre3/oauthv2/deviceauthorization` beside the API's root (documented).
-        token_url: endpoint instead of `/v1pre3/oauthv2/token` beside the API's root (documented).
+        scope: scope of the token, such as `browse global`; empty for basic user data (reference).
+        authorization_url: endpoint instead of `/v1pre3/oauthv2/deviceauthorization` beside the API's root (reference).
+        token_url: endpoint instead of `/v1pre3/oauthv2/token` beside the API's root (reference).
         transport: sends the requests, and is not closed. By default one is opened for each flow.
 
     Raises:

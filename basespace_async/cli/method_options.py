@@ -16,7 +16,8 @@ import click
 
 from .parameter_types import OpenChoice
 
-_ENTRY = re.compile(r"^\*{0,2}(\w+(?:, \w+)*): (.*)$")
+_SECTION = re.compile(r"^(?:Args|Attributes):\n(.*?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE)
+_ENTRY = re.compile(r"^\*{0,2}(\w+): (.*)$")
 NOT_SORTED = "none"
 _ORDER = ("sort_by", "sort_dir")
 
@@ -122,18 +123,15 @@ def _leaves(hint: Any) -> tuple[list[Any], bool]:
 
 
 def _texts(docstring: str) -> dict[str, str]:
-    """Return what a docstring says of each argument, in its section or, in a TypedDict, as a whole."""
-    section = re.search(r"^(?:Args|Attributes):\n(.*?)(?:\n\n|\Z)", docstring, re.DOTALL | re.MULTILINE)
-    lines = inspect.cleandoc(section[1]).splitlines() if section else docstring.splitlines()
+    """Return the text of each argument in a docstring's section of arguments, or of each key of a TypedDict."""
+    section = _SECTION.search(docstring)
     texts: dict[str, str] = {}
-    names: list[str] = []
-    for line in lines:
-        match = _ENTRY.match(line)
-        if match:
-            names = match[1].split(", ")
-            texts.update(dict.fromkeys(names, match[2]))
-        elif line.strip():
-            texts.update({name: f"{texts[name]} {line.strip()}" for name in names})
+    name = ""
+    for line in inspect.cleandoc(section[1]).splitlines() if section else ():
+        if match := _ENTRY.match(line):
+            name, texts[match[1]] = match[1], match[2]
+        elif name:
+            texts[name] += f" {line.strip()}"
     return texts
 
 

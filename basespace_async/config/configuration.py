@@ -108,7 +108,7 @@ class Configuration:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read `BASESPACE_ACCESS_TOKEN` and, if set, `BASESPACE_API_SERVER` or `BASESPACE_REGION`.
 
-        The first two are the `bs` command line's (believed); the third is ours.
+        The first two are variables of the `bs` command line (inferred); the third is of this package.
 
         Args:
             environ: variables to read instead of the process's environment.

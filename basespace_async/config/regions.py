@@ -23,7 +23,7 @@ REGIONS: Final[Mapping[str, str]] = MappingProxyType(
         "cnn1": "https://api.cnn1.sh.basespace.illumina.com.cn/v2",
     }
 )
-"""The API's root in each region (documented by the vendor)."""
+"""The API's root in each region (reference)."""
 
 
 def region_server(region: str) -> str:

@@ -29,15 +29,16 @@ _MIN_PART = 64 * 1024
 class DownloadOptions(TypedDict, total=False):
     """How files are downloaded; every download takes the same arguments.
 
-    concurrency: Files and parts of files downloaded in parallel. [default: 16]
-    part_size: Bytes per part; a resumed download repeats at most one part for each that was in progress. A file that is
-        no larger comes in one piece. [default: 16 MiB]
-    bandwidth: Maximum bytes per second, or a `Bandwidth` that several downloads share. [default: no cap]
-    if_exists: For existing files: verify = keep if the checksum matches (default); size = keep if the size matches;
-        replace = download again; error = fail.
-    checksum: check = compare the content with the ETag, and report files where that is impossible (default);
-        require = fail for such files; skip = compare the size only.
-    progress: Factory of progress meters; see `basespace_async.progress`.
+    Attributes:
+        concurrency: Files and parts of files downloaded in parallel. [default: 16]
+        part_size: Bytes per part; a resumed download repeats at most one part for each that was in progress. A file
+            that is no larger comes in one piece. [default: 16 MiB]
+        bandwidth: Maximum bytes per second, or a `Bandwidth` that several downloads share. [default: no cap]
+        if_exists: For existing files: verify = keep if the checksum matches (default); size = keep if the size matches;
+            replace = download again; error = fail.
+        checksum: check = compare the content with the ETag, and report files where that is impossible (default);
+            require = fail for such files; skip = compare the size only.
+        progress: Factory of progress meters; see `basespace_async.progress`.
     """
 
     concurrency: int
@@ -51,12 +52,13 @@ class DownloadOptions(TypedDict, total=False):
 class FileFilters(TypedDict, total=False):
     """Filters that select the files to download; a file must pass all of them.
 
-    extensions: Ends of file names, such as `.fastq.gz`; upper and lower case are equal.
-    include: Patterns, one of which must match; `*` stands for any text, `?` for one character. A pattern with a slash
-        is compared with the whole path, any other with the name.
-    exclude: Patterns, none of which may match.
-    min_size: Minimum size in bytes.
-    max_size: Maximum size in bytes.
+    Attributes:
+        extensions: Ends of file names, such as `.fastq.gz`; upper and lower case are equal.
+        include: Patterns, one of which must match; `*` stands for any text, `?` for one character. A pattern with a
+            slash is compared with the whole path, any other with the name.
+        exclude: Patterns, none of which may match.
+        min_size: Minimum size in bytes.
+        max_size: Maximum size in bytes.
     """
 
     extensions: str | Iterable[str]

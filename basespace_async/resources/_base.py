@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 class PagingArguments(TypedDict, total=False):
     """How a list is fetched; every list takes the same arguments.
 
-    offset: Items to skip at the start. [default: 0]
-    limit: Items in all; no page is requested beyond them. [default: all]
-    page_size: Items per page, 1 to 1,024. The service may return fewer. [default: 500]
-    concurrency: Pages fetched in parallel. [default: 8]
-    ordered: Keep the service's order; False yields each page as soon as it arrives. [default: True]
-    expected: Number of items the list is expected to have; that many are fetched in parallel from the start.
-        [default: 0]
+    Attributes:
+        offset: Items to skip at the start. [default: 0]
+        limit: Items in all; no page is requested beyond them. [default: all]
+        page_size: Items per page, 1 to 1,024. The service may return fewer. [default: 500]
+        concurrency: Pages fetched in parallel. [default: 8]
+        ordered: Keep the service's order; False yields each page as soon as it arrives. [default: True]
+        expected: Number of items the list is expected to have; that many are fetched in parallel from the start.
+            [default: 0]
     """
 
     offset: int
@@ -36,18 +37,19 @@ class PagingArguments(TypedDict, total=False):
 class FileListing(PagingArguments, total=False):
     """Filters for a list of files, and how the list is fetched. Where no source is given, the reference says no more.
 
-    extensions: Only files with these extensions.
-    directory: Only files in this directory; `/` is the root (reference).
-    include_subdirectories: Also list the files of subdirectories.
-    exclude_vcf_index_folder: Leave out the folder of VCF indexes.
-    exclude_bam_coverage_folder: Leave out the folder of BAM coverage.
-    exclude_system_folder: Leave out the system folder.
-    exclude_empty_files: Leave out files of 0 bytes.
-    resolve_links: Put a direct link to the object store in each file, which saves a request for each. Links expire.
-    statuses: Only files with these statuses; without it, only complete files (reference).
-    file_set: Id of a file set.
-    turbo_mode: Presumably a faster answer with fewer fields (inferred).
-    path_prefix: Text to put before each path.
+    Attributes:
+        extensions: Only files with these extensions.
+        directory: Only files in this directory; `/` is the root (reference).
+        include_subdirectories: Also list the files of subdirectories.
+        exclude_vcf_index_folder: Leave out the folder of VCF indexes.
+        exclude_bam_coverage_folder: Leave out the folder of BAM coverage.
+        exclude_system_folder: Leave out the system folder.
+        exclude_empty_files: Leave out files of 0 bytes.
+        resolve_links: Put a direct link to the object store in each file, which saves a request for each. Links expire.
+        statuses: Only files with these statuses; without it, only complete files (reference).
+        file_set: Id of a file set.
+        turbo_mode: Presumably a faster answer with fewer fields (inferred).
+        path_prefix: Text to put before each path.
     """
 
     extensions: str | Iterable[str]

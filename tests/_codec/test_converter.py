@@ -24,7 +24,7 @@ from basespace_async._codec.converter import ReceivedDatetime, converter, decode
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 from tests.support.document_strategies import FREE, body
-from tests.support.openapi_document import SCHEMAS, model_name
+from tests.support.openapi_document import CLASSES, SCHEMAS
 from tests.support.paths import RECORDED
 
 RESULT_OF = {
@@ -33,15 +33,6 @@ RESULT_OF = {
     "/biosamples?": models.BiosampleCompactList,
 }
 DATE = "2018-07-19T23:50:10.0000000Z"
-
-
-def classes() -> dict[str, type[Model]]:
-    """Every schema that has a class, and its class."""
-    found = {name: getattr(models, model_name(name), None) for name in SCHEMAS}
-    return {name: value for name, value in found.items() if isinstance(value, type) and issubclass(value, Model)}
-
-
-CLASSES = classes()
 
 
 def test_nearly_every_schema_has_a_class() -> None:

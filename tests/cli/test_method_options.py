@@ -51,7 +51,8 @@ class Example:
             thing: its id, or
                 the thing itself.
             name: a name; `None` for any.
-            several, number: shared text.
+            several: one or many.
+            number: how many.
             since: a date
             flag: whether.
             **paging: see there.
@@ -140,7 +141,7 @@ def test_arguments_are_read_from_signature_and_docstring() -> None:
     assert not any(parameter.required for name, parameter in found.items() if name != "thing")
     assert found["several"].multiple
     assert not found["name"].multiple
-    assert found["number"].help == found["several"].help == "shared text."
+    assert (found["several"].help, found["number"].help) == ("one or many.", "how many.")
     assert found["since"].help == "a date"
     assert found["undocumented"].help == ""
     assert found["sort_by"].values == ("Asc", "Desc")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.page_blocks import Block, Session, blocks_of, commands_of, session
+from tests.support.page_blocks import ROOT, Block, Session, blocks_of, commands_of, session
 
 PAGE = """# A page
 
@@ -44,6 +44,12 @@ def test_blocks_are_found_with_their_lines_and_marks() -> None:
         Block("console", "$ echo one\n", 8, True),
         Block("text", "what\n", 14, False),
     ]
+
+
+def test_a_block_has_the_text_of_the_file_that_it_includes() -> None:
+    path = "tests/typing/lab_program.py"
+    (block,) = blocks_of(f"```python\n# made.py\n--8<--\n{path}\n--8<--\n```\n")
+    assert block.code == "# made.py\n" + (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_commands_have_what_is_shown_below_them() -> None:

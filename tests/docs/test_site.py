@@ -107,11 +107,33 @@ def test_the_constructor_of_an_attrs_class_is_shown_with_its_defaults(site: Path
     assert re.search(r"RequestEvent\(\s*method: str, url: str, operation: str, attempt: int\s*\)", text)
 
 
-def test_the_keys_of_typed_dicts_are_explained_one_by_one(site: Path) -> None:
-    page = unescape(re.sub(r"<[^>]+>", "", (site / "reference" / "lists.html").read_text(encoding="utf-8")))
-    text = " ".join(page.split())
-    assert "page_size: Items per page, 1 to 1,024." in text
-    assert "exclude_system_folder" in text
+def test_the_keys_of_typed_dicts_are_a_table_with_the_text_of_each(site: Path) -> None:
+    lists = rows(site / "reference" / "lists.html")
+    assert ["int", "Items per page, 1 to 1,024. The service may return fewer. [default: 500]"] in lists["page_size"]
+    assert lists["exclude_system_folder"] == [["bool", "Leave out the system folder."]]
+    client = rows(site / "reference" / "client.html")
+    assert ["float | None", "Seconds for a whole call, including waiting and retries, or None."] in client["deadline"]
+    downloads = rows(site / "reference" / "downloads.html")
+    assert ["int", "Minimum size in bytes."] in downloads["min_size"]
+
+
+def test_programs_are_on_the_site_as_they_are(site: Path) -> None:
+    shown = {
+        page: re.sub(r"<[^>]+>", "", (site / page).read_text("utf-8")) for page in ("examples.html", "tutorial.html")
+    }
+    for program in (ROOT / "examples").glob("*.py"):
+        assert program.read_text(encoding="utf-8").strip() in unescape(shown["examples.html"])
+    program = ROOT / "tests" / "typing" / "lab_program.py"
+    assert program.read_text(encoding="utf-8").strip() in unescape(shown["tutorial.html"])
+
+
+def test_pages_with_marks_say_where_these_are_explained(site: Path) -> None:
+    reference = site / "reference"
+    texts = {page: page.read_text(encoding="utf-8") for page in reference.rglob("*.html")}
+    marked = [page for page, text in texts.items() if re.search(r"\((reference|observed|inferred|client)\)", text)]
+    assert len(marked) > 20
+    assert [page for page in marked if not re.search(r'href="[./]*(index.html)?#marks"', texts[page])] == []
+    assert 'id="marks"' in texts[reference / "index.html"]
 
 
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:

@@ -21,7 +21,7 @@ import basespace_openapi
 from basespace_openapi import models
 from basespace_openapi.client import Request
 from basespace_openapi.types import UNSET, CommaSeparated, Model, RequestModel, Unset
-from tests.support.openapi_document import OPERATIONS, SCHEMAS, model_name, parameters
+from tests.support.openapi_document import CLASS_NAMES, OPERATIONS, SCHEMAS, parameters
 
 PACKAGE = Path(basespace_openapi.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -95,7 +95,7 @@ def test_a_request_names_the_result_that_the_document_promises(name: str) -> Non
         assert request.result_type is type(None)
         return
     (schema,) = schemas
-    assert request.result_type is getattr(models, model_name(schema))
+    assert request.result_type is getattr(models, CLASS_NAMES[schema])
     assert request.result_optional == any("content" not in answer for answer in success.values())
 
 

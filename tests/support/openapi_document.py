@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from names import class_name
+from names import class_names
 
+from basespace_openapi import models
+from basespace_openapi.types import Model
 from tests.support.paths import DOCUMENT_PATH
 
 # The parser in C is eight times as fast where PyYAML was built with it, as its wheels are.
@@ -16,14 +18,13 @@ DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 DOCUMENT: dict[str, Any] = yaml.load(DOCUMENT_PATH.read_text(encoding="utf-8"), LOADER)
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
-
-
-def model_name(schema: str) -> str:
-    """Name the class that a schema has, also by a second name of it."""
-    target = SCHEMAS[schema].get("allOf", [{}])[0].get("$ref", "") if "properties" not in SCHEMAS[schema] else ""
-    return class_name(target.rpartition("/")[2] or schema)
-
-
+CLASS_NAMES = class_names(SCHEMAS)
+CLASSES: dict[str, type[Model]] = {
+    schema: model
+    for schema, name in CLASS_NAMES.items()
+    if isinstance(model := getattr(models, name, None), type) and issubclass(model, Model)
+}
+"""The class of each schema that has one; the others are lists, enumerations and free JSON."""
 OPERATIONS = {
     operation["operationId"]: (method.upper(), path, operation)
     for path, item in DOCUMENT["paths"].items()

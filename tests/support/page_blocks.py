@@ -3,7 +3,8 @@
 `python` blocks share their names and may await. One that begins with a comment such as `# pipeline.py` is written to
 that file; one that calls `asyncio.run` is a script of its own. In `console` blocks, lines after `$ ` are commands, and
 the lines below a command, if there are any, are what it prints. A `text` block below a block of Python is what that
-prints. `...` stands for anything, as in doctest. A block below `<!-- not run: why -->` must only compile.
+prints. `...` stands for anything, as in doctest. A file that a
+block includes (`--8<--`) is part of it. A block below `<!-- not run: why -->` must only compile.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from attrs import Factory, define, frozen
 ROOT = Path(__file__).parent.parent.parent
 NOT_RUN = re.compile(r"^<!-- not run: .+ -->$")
 FENCE = re.compile(r"^```(\w*)")
+INCLUDE = re.compile(r"^--8<--\n(.+)\n--8<--$", re.MULTILINE)
 FILE = re.compile(r"# (\w+\.py)\n")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 DOCUMENTED_ADDRESS = "http://127.0.0.1:8000"
@@ -53,9 +55,15 @@ def blocks_of(text: str) -> Iterator[Block]:
             end = lines.index("```", number + 1)
             before = [line for line in lines[max(0, number - 2) : number] if line.strip()]
             run = not (before and NOT_RUN.match(before[-1]))
-            yield Block(fence[1], "\n".join(lines[number + 1 : end]) + "\n", number + 1, run)
+            code = INCLUDE.sub(included, "\n".join(lines[number + 1 : end]))
+            yield Block(fence[1], code + "\n", number + 1, run)
             number = end
         number += 1
+
+
+def included(notation: re.Match[str]) -> str:
+    """The text of a file that a block includes."""
+    return (ROOT / notation[1]).read_text(encoding="utf-8").rstrip("\n")
 
 
 def compiled(block: Block, page: str) -> Any:

@@ -1,4 +1,4 @@
-"""A laboratory's program: type checkers must accept it without a cast, an ignore, or an assertion (but for `first()`)."""
+"""Download the FASTQ files of the newest biosample, and write a table of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from basespace_async import BaseSpace
 from basespace_async.models import BiosampleCompact, DatasetCompact
+
+HEADER = ["biosample", "project", "dataset", "files", "bytes", "dataset_bytes"]
 
 
 async def newest(basespace: BaseSpace) -> BiosampleCompact:
@@ -22,7 +24,7 @@ async def size_of(basespace: BaseSpace, dataset: DatasetCompact) -> int:
     """Return the bytes of a dataset's FASTQ files."""
     size = 0
     async for file in basespace.datasets.files(dataset, extensions=".fastq.gz"):
-        size += file.size or 0
+        size += file.size
     return size
 
 
@@ -40,21 +42,19 @@ async def rows_of(basespace: BaseSpace, biosample: BiosampleCompact, folder: Pat
     async for dataset in basespace.datasets.list(input_biosamples=biosample.id, dataset_types="common.fastq"):
         paths = await download(basespace, dataset, folder)
         size = await size_of(basespace, dataset)
-        rows.append([full.biosample_name, project, dataset.name, len(paths), size, dataset.total_size or 0])
+        rows.append([full.biosample_name, project, dataset.name, len(paths), size, dataset.total_size])
     return rows
 
 
 async def main(folder: Path) -> None:
-    """Download the FASTQ files of the newest biosample, and write a table of them."""
-    async with BaseSpace.from_env() as basespace:
+    """Write the table, and print what the account has."""
+    async with BaseSpace() as basespace:
         rows = await rows_of(basespace, await newest(basespace), folder)
         statuses = [appsession.execution_status async for appsession in basespace.appsessions.list()]
         datasets = await basespace.datasets.list().collect()
     with (folder / "fastq.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["biosample", "project", "dataset", "files", "bytes", "dataset_bytes"])
-        writer.writerows(rows)
-    print(sum(dataset.total_size or 0 for dataset in datasets), "bytes in all;", statuses.count("Running"), "running")
+        csv.writer(stream).writerows([HEADER, *rows])
+    print(sum(dataset.total_size for dataset in datasets), "bytes in all;", statuses.count("Running"), "running")
 
 
 if __name__ == "__main__":
