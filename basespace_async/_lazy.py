@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from ._util.renamed import renamed
+from ._util.renamed import renamed_names
 
 
 def attach(
@@ -30,7 +30,7 @@ def attach(
         ```
     """
     names, modules = _read_stub(f"{file}i")
-    missing = renamed(package, old_names or {})
+    missing = renamed_names(package, old_names or {})
 
     def __getattr__(name: str) -> Any:
         if name in modules:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from ._core.options import CallOptions, CallSettings, ClientOptions
 from ._core.requester import Requester
 from ._core.session import Session
-from ._util.renamed_arguments import renamed_arguments
+from ._util.renamed import renamed_arguments
 from .config.configuration import Configuration
 from .config.server import api_server
 from .errors import ConfigurationError

@@ -13,7 +13,6 @@ import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,14 +62,13 @@ class DemoReport:
 
 async def fastq_files(basespace: BaseSpace, count: int) -> AsyncIterator[File]:
     """Give the first FASTQ files, with links to their content."""
-    async with aclosing(basespace.datasets.list(dataset_types="common.fastq").pages()) as pages:
-        async for page in pages:
-            for dataset in page:
-                for file in await basespace.datasets.files(dataset, extensions=".gz", resolve_links=True).collect():
-                    if count == 0:
-                        return
-                    count -= 1
-                    yield file
+    for dataset in await basespace.datasets.list(dataset_types="common.fastq", limit=count).collect():
+        files = basespace.datasets.files(dataset, extensions=".gz", resolve_links=True, limit=count)
+        for file in await files.collect():
+            count -= 1
+            yield file
+        if count == 0:
+            return
 
 
 async def sequential_seconds(basespace: BaseSpace, requests: int, progress: Progress) -> float:

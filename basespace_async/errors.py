@@ -40,7 +40,7 @@ import errno
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from ._util.renamed import renamed
+from ._util.renamed import renamed_names
 
 __all__ = [
     "APIError",
@@ -74,7 +74,7 @@ __all__ = [
     "WaitTimeoutError",
 ]
 
-__getattr__ = renamed(__name__, {"RuleError": "PreconditionError"})
+__getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})
 
 _MAX_SHOWN = 200
 

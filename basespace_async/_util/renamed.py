@@ -1,39 +1,60 @@
-"""Old names of modules' attributes: asking for one says what it is called now."""
+"""Old names: using one is an error that gives the new name."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, NoReturn, TypeVar, cast
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def renamed(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return a module's `__getattr__` that names the new names.
+def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], NoReturn]:
+    """Return a module's `__getattr__` for the names that it no longer has.
 
     Args:
-        module: name of the module.
-        names: new names by old ones.
+        module: Name of the module.
+        names: New names by old ones.
 
     Example:
         ```python
-        __getattr__ = renamed(__name__, {"RuleError": "PreconditionError"})
+        __getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})
         ```
     """
 
-    def get(name: str) -> Any:
+    def get(name: str) -> NoReturn:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        text = f"{module}.{name} is called {names[name]} now"
-        # `from module import name` replaces an AttributeError by one of its own, without this text.
-        raise ImportError(text, name=module) if _is_imported() else AttributeError(text)
+        # `from module import name` would replace an AttributeError by one of its own, without this text.
+        raise ImportError(f"{module}.{name} is called {names[name]} now", name=module)
 
     return get
 
 
-def _is_imported() -> bool:
-    import dis
+def renamed_arguments(**names: str) -> Callable[[F], F]:
+    """Decorate a function or a class so that an old name of an argument is a TypeError that gives the new one.
 
-    caller = sys._getframe(2)
-    while caller.f_code.co_name == "__getattr__" and caller.f_back is not None:  # a module's own, which calls `get`
-        caller = caller.f_back
-    return dis.opname[caller.f_code.co_code[caller.f_lasti]] == "IMPORT_FROM"
+    Args:
+        **names: New names by old ones.
+
+    Example:
+        ```python
+        @renamed_arguments(existing="if_exists")
+        def download(*, if_exists: str = "verify") -> None: ...
+        ```
+    """
+
+    def decorate(function: F) -> F:
+        if isinstance(function, type):
+            function.__init__ = decorate(function.__init__)  # type: ignore[misc]
+            return cast("F", function)
+
+        @wraps(function)
+        def call(*args: Any, **options: Any) -> Any:
+            for old in names.keys() & options:
+                raise TypeError(f"{old}= is called {names[old]}= now")
+            return function(*args, **options)
+
+        return call  # type: ignore[return-value]
+
+    return decorate

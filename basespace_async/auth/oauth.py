@@ -61,13 +61,17 @@ class Flow:
         """
         async with self._lock:
             if self._token is None or self._token == refused:
-                transport = self._transport or AiohttpTransport()
-                try:
-                    self._token = self._checked(await self._fetch(transport))
-                finally:
-                    if transport is not self._transport:
-                        await transport.aclose()
+                self._token = self._checked(await self._fetch_over(self._transport))
             return self._token
+
+    async def _fetch_over(self, transport: Transport | None) -> Any:
+        if transport is not None:
+            return await self._fetch(transport)
+        own = AiohttpTransport()
+        try:
+            return await self._fetch(own)
+        finally:
+            await own.aclose()
 
     async def _fetch(self, transport: Transport) -> Any:
         raise NotImplementedError

@@ -26,19 +26,25 @@ def ignores_case(folder: Path) -> bool:
             return _is_there_in_capitals(Path(probe.name))
     # Of one name, so that what a killed process left is used and removed by the next one.
     path = folder / _PROBE
-    while True:
-        descriptor = os.open(path, OPEN_FLAGS, 0o600)
-        try:
-            mine = try_lock(descriptor)
-            ignoring = _is_there_in_capitals(path)
-            if not is_named(descriptor, os.fspath(path)):
-                continue  # somebody else removed it meanwhile
-            if mine:
-                with suppress(FileNotFoundError):
-                    os.unlink(path)
-            return ignoring
-        finally:
-            os.close(descriptor)
+    while (ignoring := _probed(path)) is None:
+        continue
+    return ignoring
+
+
+def _probed(path: Path) -> bool | None:
+    """Return what a probe file shows; None if somebody else removed it meanwhile."""
+    descriptor = os.open(path, OPEN_FLAGS, 0o600)
+    try:
+        mine = try_lock(descriptor)
+        ignoring = _is_there_in_capitals(path)
+        if not is_named(descriptor, os.fspath(path)):
+            return None
+        if mine:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        return ignoring
+    finally:
+        os.close(descriptor)
 
 
 def _is_there_in_capitals(path: Path) -> bool:

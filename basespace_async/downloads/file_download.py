@@ -6,8 +6,10 @@ import asyncio
 import errno
 import logging
 import os
+from collections.abc import Coroutine
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -159,15 +161,13 @@ class FileDownload:
                 if pipeline is not None:
                     await pipeline.part_is_done()
 
-        with first_error():
-            if part.parts == 1:
-                await work()
-            else:
-                async with TaskGroup() as group:
-                    if pipeline is not None and pipeline.follows:
-                        group.create_task(pipeline.follow())
-                    for _ in range(min(self._settings.concurrency, part.parts - len(part.done))):
-                        group.create_task(work())
+        if part.parts == 1:
+            workers = [work()]
+        else:
+            workers = [work() for _ in range(min(self._settings.concurrency, part.parts - len(part.done)))]
+            if pipeline is not None and pipeline.follows:
+                workers.insert(0, pipeline.follow())
+        await _run(workers)
         return await self._verdict(part, pipeline.etag() if pipeline else None)
 
     async def _commit(self, part: PartFile, number: int) -> None:
@@ -270,6 +270,16 @@ class FileDownload:
         if self._settings.checksum == "require":
             raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
         return Verification("size", reason)
+
+
+async def _run(workers: list[Coroutine[Any, Any, None]]) -> None:
+    with first_error():
+        if len(workers) == 1:
+            await workers[0]
+            return
+        async with TaskGroup() as group:
+            for worker in workers:
+                group.create_task(worker)
 
 
 def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:

@@ -1,6 +1,6 @@
 # ruff: noqa: I001 (one import for each module)
 from .adapters.aiohttp import AiohttpTransport as AiohttpTransport
-from .adapters.base import BufferedResponse as BufferedResponse
+from .adapters.responses import BufferedResponse as BufferedResponse
 from .adapters.httpx import HttpxTransport as HttpxTransport
 from .middleware.events import RequestEvent as RequestEvent, ResponseEvent as ResponseEvent, RetryEvent as RetryEvent
 from .middleware.retry import RetryMiddleware as RetryMiddleware, RetryPolicy as RetryPolicy

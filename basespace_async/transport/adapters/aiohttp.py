@@ -12,24 +12,16 @@ import aiohttp
 from attrs import frozen
 from yarl import URL
 
-from ..._util.renamed_arguments import renamed_arguments
+from ..._util.renamed import renamed_arguments
 from ...errors import ConfigurationError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
 from .aiohttp_connector import FairConnector
 from .aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
 from .aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit, break_off
-from .base import (
-    DEFAULT_ACCEPT_ENCODING,
-    BufferedResponse,
-    LoopGuard,
-    StreamedResponse,
-    checked_url,
-    connection_failed,
-    lower_names,
-    wants_identity,
-)
+from .base import DEFAULT_ACCEPT_ENCODING, LoopGuard, checked_url, connection_failed, lower_names, wants_identity
 from .deadlines import Deadlines
 from .environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
+from .responses import BufferedResponse, StreamedResponse
 
 # Above this size aiohttp warns about bytes, because it writes them to the socket in one piece.
 _MAX_BODY_IN_ONE_PIECE = 1 << 20

@@ -1,15 +1,14 @@
-"""Shared parts of the adapters: checks of requests, responses, errors."""
+"""Shared parts of the adapters: checks of requests, and errors."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from yarl import URL
 
-from ..._util.inflate import InflateError, Inflater
+from ..._util.inflate import InflateError
 from ..._util.redact import redacted_url
 from ...errors import (
     ConfigurationError,
@@ -17,17 +16,13 @@ from ...errors import (
     ConnectionLostError,
     Phase,
     ResponseTooLargeError,
-    TransportError,
     TransportTimeoutError,
 )
 from ..types import HTTPRequest, Timeouts
-from .decoding import content_codings, inflater_of
 
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
 
 DEFAULT_ACCEPT_ENCODING = "gzip, deflate"
-
-_PIECE = 1 << 16
 
 
 def checked_url(text: str) -> URL:
@@ -174,164 +169,3 @@ class LoopGuard:
     def owner_has_ended(self) -> bool:
         """Tell whether the loop is closed, so that nothing can be awaited in it any more."""
         return self._loop is not None and self._loop.is_closed()
-
-
-class Pieces(AsyncIterator[bytes]):
-    """Iterator over what `receive(size)` returns until that is empty.
-
-    Not a generator: one that a caller leaves half-way would be finalized later, by a task of the loop's own.
-    """
-
-    __slots__ = ("_receive", "_size")
-
-    def __init__(self, receive: Callable[[int], Awaitable[bytes]], size: int) -> None:
-        if size < 1:
-            raise ConfigurationError(f"chunk_size must be at least 1, not {size}")
-        self._receive = receive
-        self._size = size
-
-    def __aiter__(self) -> Pieces:
-        return self
-
-    async def __anext__(self) -> bytes:
-        if piece := await self._receive(self._size):
-            return piece
-        raise StopAsyncIteration
-
-
-class BufferedResponse:
-    """A response whose body has been read and whose connection is free."""
-
-    __slots__ = ("_body", "headers", "status")
-
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        self.status = status
-        self.headers = headers
-        self._body = body
-
-    async def read(self) -> bytes:
-        """Return the body."""
-        return self._body
-
-    def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
-        """Iterate over the body in pieces of at most `chunk_size` bytes."""
-        position = 0
-
-        async def receive(size: int) -> bytes:
-            nonlocal position
-            piece = self._body[position : position + size]
-            position += len(piece)
-            return piece
-
-        return Pieces(receive, chunk_size)
-
-    async def aclose(self) -> None:
-        """Return at once: nothing is held."""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.status}, {len(self._body)} bytes>"
-
-
-class StreamedResponse(ABC):
-    """A response whose body is still to come; a failure or a cancellation while reading frees its connection.
-
-    Args:
-        status: HTTP status.
-        headers: Headers in any case.
-        request: Request that it answers.
-        as_it_is: Leave the body encoded.
-    """
-
-    __slots__ = ("_codings", "_finished", "_freed", "_inflater", "_request", "headers", "status")
-
-    def __init__(
-        self, status: int, headers: Mapping[str, str], request: HTTPRequest, *, as_it_is: bool = False
-    ) -> None:
-        self.status = status
-        self.headers = headers
-        self._request = request
-        self._codings = [] if as_it_is else content_codings(headers)
-        self._inflater: Inflater | None = None
-        self._finished = False
-        self._freed = False
-
-    @abstractmethod
-    async def _receive(self, size: int) -> bytes:
-        """Return the next piece as it was sent, at most `size` bytes; empty at the end.
-
-        Raise only what callers may see.
-        """
-
-    @abstractmethod
-    async def _free(self) -> None:
-        """Give the connection back, or break it where the body was not read to its end."""
-
-    async def read(self) -> bytes:
-        """Read the whole body, within the request's `max_response_size`."""
-        self._check_unread()
-        pieces: list[bytes] = []
-        size, largest = 0, self._request.max_response_size
-        try:
-            check_claim(self._request, self.status, self.headers)
-            while piece := await self._next_piece(_PIECE):
-                pieces.append(piece)
-                size += len(piece)
-                if size > largest:
-                    raise too_large(self._request, self.status)
-        except BaseException:
-            await self.aclose()
-            raise
-        return b"".join(pieces)
-
-    def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
-        """Iterate over the body in pieces of at most `chunk_size` bytes, as they arrive."""
-        self._check_unread()
-        return Pieces(self._next_piece, chunk_size)
-
-    async def aclose(self) -> None:
-        """Free the connection. Safe to call twice."""
-        if not self._freed:
-            self._freed = True
-            await self._free()
-
-    async def _next_piece(self, size: int) -> bytes:
-        if self._finished:
-            return b""
-        self._check_unread()
-        try:
-            piece = await self._receive_decoded(size) if self._codings else await self._receive(size)
-        except BaseException:
-            await self.aclose()
-            raise
-        if not piece:
-            self._finished = True
-            await self.aclose()
-        return piece
-
-    async def _receive_decoded(self, size: int) -> bytes:
-        try:
-            while True:
-                if self._inflater is not None and (piece := self._inflater.take(size)):
-                    return piece
-                sent = await self._receive(size)
-                if not sent:
-                    if self._inflater is not None:
-                        self._inflater.end()
-                    return b""
-                # Not before, because a body that is empty needs no decoding.
-                self._inflater = self._inflater or inflater_of(self._codings)
-                self._inflater.feed(sent)
-        except InflateError as error:
-            failure = undecodable(self._request, error)
-        raise failure
-
-    def _check_unread(self) -> None:
-        # Ending quietly here would pass a cut body off as a whole one.
-        if self._finished or self._freed:
-            problem = "the body was read already, or the response closed; a stream is read once"
-            raise TransportError(
-                describe(self._request, problem), method=self._request.method, url=redacted_url(self._request.url)
-            )
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.status}>"

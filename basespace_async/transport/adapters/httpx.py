@@ -13,9 +13,7 @@ from ...errors import ConfigurationError, Phase, TransportError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
 from .base import (
     DEFAULT_ACCEPT_ENCODING,
-    BufferedResponse,
     LoopGuard,
-    StreamedResponse,
     checked_url,
     connection_failed,
     connection_lost,
@@ -24,6 +22,7 @@ from .base import (
     unsendable,
     wants_identity,
 )
+from .responses import BufferedResponse, StreamedResponse
 
 try:
     import httpx

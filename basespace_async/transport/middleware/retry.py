@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from attrs import field, frozen
 
 from ..._util.redact import redacted_url
-from ..._util.renamed_arguments import renamed_arguments
+from ..._util.renamed import renamed_arguments
 from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..rate_limit.retry_after import retry_after
