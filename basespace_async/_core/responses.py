@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
@@ -92,7 +91,7 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
         body=_shown_body(body, secret) if parsed is None or len(body) > _MAX_BODY else _shown_json(parsed, secret),
     )
     if isinstance(api_error, RateLimitError | ServerError):
-        api_error.retry_after = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
+        api_error.retry_after = retry_after(response.headers)
     return api_error
 
 

@@ -186,9 +186,12 @@ def _option(parameter: Parameter) -> click.Option:
 def _help(parameter: Parameter) -> str:
     if parameter.name == "sort_dir":
         return f"The direction of that order: {' or '.join(parameter.values)}. [default: {parameter.default}]"
-    text = re.sub(r"\bNone\b", NOT_SORTED, parameter.help.replace("`", "")).rstrip(".")
+    text, bracket, default = parameter.help.replace("`", "").partition("[default: ")
+    text = re.sub(r"\bNone\b", NOT_SORTED, text).rstrip(". ")
     unnamed = [value for value in parameter.values if value not in text]
     if unnamed:
         text += f"; {', '.join(parameter.values)}"
     text = f"{text[:1].upper()}{text[1:]}."
+    if bracket:
+        return f"{text} {bracket}{default}"
     return f"{text} [default: {parameter.default}]" if parameter.default is not None else text

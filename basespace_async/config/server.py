@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from .._util.loopback import is_loopback
 from ..errors import ConfigurationError, shown
 from .regions import DEFAULT_REGION, region_server
+from .token import unquoted
 
 API_VERSION: Final = "v2"
 _MAX_URL: Final = 2000
+_VERSION = re.compile(r"/v(?:1pre[0-9]+|2)/*$")
 
 
 def api_server(*, region: str | None = None, server: str | None = None) -> str:
@@ -19,8 +21,8 @@ def api_server(*, region: str | None = None, server: str | None = None) -> str:
 
     Args:
         region: name of a region, in any case; `use1` if neither this nor `server` is given.
-        server: address of the API instead of a region, with or without `/v2`. Must be https unless the host is
-            loopback.
+        server: address of the API instead of a region, with or without `/v2` or `/v1pre3`. Must be https unless the
+            host is loopback.
 
     Raises:
         ConfigurationError: If both are given, the region is unknown, or the address is invalid or unencrypted.
@@ -31,7 +33,7 @@ def api_server(*, region: str | None = None, server: str | None = None) -> str:
 
 
 def _checked_server(server: str) -> str:
-    text = server.strip().rstrip("/")
+    text = unquoted(server).rstrip("/")
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
@@ -53,4 +55,4 @@ def _checked_server(server: str) -> str:
     if len(text) > _MAX_URL:
         raise ConfigurationError(f"the server's URL is longer than {_MAX_URL} characters")
     text = parts.scheme + text[len(parts.scheme) :]  # in lower case
-    return text if parts.path.endswith(f"/{API_VERSION}") else f"{text}/{API_VERSION}"
+    return f"{_VERSION.sub('', text)}/{API_VERSION}"

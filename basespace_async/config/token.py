@@ -11,14 +11,20 @@ TOKEN_HINT: Final = "`bs auth` of Illumina's command line makes one and keeps it
 """Where an access token comes from, for messages."""
 
 
+def unquoted(text: str) -> str:
+    """Return a setting without what editors and env files put around it: white space, a byte order mark, quotes."""
+    bare = text.strip().removeprefix("\ufeff").strip()
+    return bare[1:-1].strip() if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
+
+
 def checked_token(token: str) -> str:
-    """Return a token without surrounding white space.
+    """Return a token without surrounding white space and quotes.
 
     Raises:
         ConfigurationError: If the token is empty, or has characters that a header cannot carry. The message does not
             show the token.
     """
-    stripped = token.strip()
+    stripped = unquoted(token)
     if not stripped:
         raise ConfigurationError(f"the access token is empty; {TOKEN_HINT}")
     if not re.fullmatch(r"[\x21-\x7e]+", stripped):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .locking import OPEN_FLAGS, is_named, try_lock
 
-_PROBE = ".case-probe"
+_PROBE = ".basespace-async.case-probe"
 
 
 def ignores_case(folder: Path) -> bool:
@@ -39,7 +39,7 @@ def _probed(path: Path) -> bool | None:
         ignoring = _is_there_in_capitals(path)
         if not is_named(descriptor, os.fspath(path)):
             return None
-        if mine:
+        if mine and os.fstat(descriptor).st_size == 0:  # ours never has content
             with suppress(FileNotFoundError):
                 os.unlink(path)
         return ignoring

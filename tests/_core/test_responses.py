@@ -129,18 +129,26 @@ def test_the_time_to_wait_is_kept_where_the_service_says_it() -> None:
         ("Thu, 01 May 2025 11:00:00 GMT", 0.0),
         ("", None),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
+        ("1.", None),
+        ("1e3", None),
         ("soon", None),
         ("²", None),
     ],
 )
 def test_a_time_to_wait_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
-    assert retry_after(value, now=NOW) == seconds
+    assert retry_after({"Retry-After": value}, now=NOW) == seconds
+
+
+def test_a_date_counts_from_the_date_of_the_answer_and_not_from_the_clients_clock() -> None:
+    headers = {"Retry-After": "Wed, 25 Nov 2026 12:00:07 GMT", "Date": "Wed, 25 Nov 2026 12:00:00 GMT"}
+    assert retry_after(headers, now=NOW) == 7
+    assert retry_after({**headers, "Date": "soon"}, now=NOW) == 3600
 
 
 @given(st.text() | st.text(alphabet="0123456789 :,GMTadehnoruy-+."))
 def test_any_time_to_wait_is_finite_and_not_negative_or_not_said(value: str) -> None:
-    seconds = retry_after(value, now=NOW)
+    seconds = retry_after({"Retry-After": value}, now=NOW)
     assert seconds is None or (seconds >= 0 and math.isfinite(seconds))
 
 

@@ -178,7 +178,7 @@ def damaged(path: Path) -> None:
         (lambda path: path.with_name("foreign.txt").write_bytes(b""), "too much: 1"),
         (lambda path: path.with_name(".a.part").write_bytes(b""), "too much: 1"),
         (lambda path: path.with_name(".a.part.journal").write_bytes(b""), "too much: 1"),
-        (lambda path: path.with_name(".case-probe").write_bytes(b""), "too much: 1"),
+        (lambda path: path.with_name(".basespace-async.case-probe").write_bytes(b""), "too much: 1"),
     ],
     ids=["a bit", "a byte", "missing", "foreign", "part", "journal", "probe"],
 )

@@ -25,7 +25,9 @@ from basespace_async.config import REGIONS
 from basespace_async.downloads.options import DownloadSettings
 
 TOKEN = "a%b=c;d#0123-secret"
-PRINTABLE = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60)
+PRINTABLE = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60).filter(
+    lambda text: text[0] not in "\"'"
+)
 
 
 def profile(folder: Path, content: str | bytes, name: str = "default") -> Path:
@@ -33,6 +35,12 @@ def profile(folder: Path, content: str | bytes, name: str = "default") -> Path:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     path.chmod(0o600)
     return path
+
+
+@pytest.mark.parametrize("text", [f'"{TOKEN}"', f"'{TOKEN}'", f"\ufeff{TOKEN}\r\n", f' "{TOKEN}" '])
+def test_what_an_env_file_puts_around_a_token_is_no_part_of_it(text: str) -> None:
+    assert Configuration.create(token=text).token == TOKEN
+    assert Configuration.from_environment({"BASESPACE_ACCESS_TOKEN": text}).token == TOKEN
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -55,6 +63,9 @@ def test_an_unknown_region_is_answered_with_the_known_ones() -> None:
         ("https://api.example.org", "https://api.example.org/v2"),
         ("https://api.example.org/", "https://api.example.org/v2"),
         ("https://api.example.org/v2/", "https://api.example.org/v2"),
+        ("https://api.example.org/v1pre3", "https://api.example.org/v2"),
+        ('"https://api.example.org/v1pre3/"', "https://api.example.org/v2"),
+        ("\ufeffhttps://api.example.org", "https://api.example.org/v2"),
         (" https://api.example.org/base ", "https://api.example.org/base/v2"),
         ("http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/v2"),
         ("http://localhost:8080", "http://localhost:8080/v2"),

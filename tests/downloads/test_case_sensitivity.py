@@ -57,11 +57,11 @@ def test_a_file_system_that_ignores_case_is_found_out(
 ) -> None:
     real = Path.exists
     monkeypatch.setattr(Path, "exists", lambda path: real(path.with_name(path.name.lower())))
-    other = os.open(tmp_path / ".case-probe", os.O_RDWR | os.O_CREAT) if held else None
+    other = os.open(tmp_path / ".basespace-async.case-probe", os.O_RDWR | os.O_CREAT) if held else None
     if other is not None:
         assert case_sensitivity.try_lock(other)
     assert ignores_case(tmp_path) is True
-    assert [path.name for path in tmp_path.iterdir()] == ([".case-probe"] if held else [])
+    assert [path.name for path in tmp_path.iterdir()] == ([".basespace-async.case-probe"] if held else [])
     if other is not None:
         os.close(other)
 
@@ -72,10 +72,17 @@ def test_a_probe_that_is_removed_meanwhile_is_made_again(tmp_path: Path, monkeyp
     def remove_once(path: Path) -> bool:
         if not removed:
             removed.append(path)
-            (tmp_path / ".case-probe").unlink()
+            (tmp_path / ".basespace-async.case-probe").unlink()
             return False
         return True
 
     monkeypatch.setattr(case_sensitivity, "_is_there_in_capitals", remove_once)
     assert ignores_case(tmp_path) is True
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [".case-probe", ".basespace-async.case-probe"])
+def test_a_file_of_somebody_else_stays(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"precious")
+    assert ignores_case(tmp_path) is False
+    assert (tmp_path / name).read_bytes() == b"precious"

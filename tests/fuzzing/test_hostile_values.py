@@ -157,18 +157,18 @@ class TestTheServersAddress:
 class TestAPause:
     def test_is_an_hour_at_most(self) -> None:
         assert MAX_PAUSE == 3600
-        assert retry_after("3600", now=NOW) == 3600
-        assert retry_after("3601", now=NOW) == 3600
-        assert retry_after("1" * 64, now=NOW) == 3600
-        assert retry_after("Wed, 25 Nov 2026 12:59:59 GMT", now=NOW) == 3599
-        assert retry_after("Wed, 25 Nov 2026 12:59:59 -0000", now=NOW) == 3599
-        assert retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now=NOW) == 3600
+        assert retry_after({"Retry-After": "3600"}, now=NOW) == 3600
+        assert retry_after({"Retry-After": "3601"}, now=NOW) == 3600
+        assert retry_after({"Retry-After": "1" * 64}, now=NOW) == 3600
+        assert retry_after({"Retry-After": "Wed, 25 Nov 2026 12:59:59 GMT"}, now=NOW) == 3599
+        assert retry_after({"Retry-After": "Wed, 25 Nov 2026 12:59:59 -0000"}, now=NOW) == 3599
+        assert retry_after({"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}, now=NOW) == 3600
 
     @pytest.mark.parametrize(
         "text", ["1" * 65, "\u0661", "\xb2", "Wed, 25 Nov 2026 \u0661:00:00 GMT", "1e3", "+1", "1_0"]
     )
     def test_that_is_not_written_as_one_is_none(self, text: str) -> None:
-        assert retry_after(text, now=NOW) is None
+        assert retry_after({"Retry-After": text}, now=NOW) is None
 
     def test_of_a_call_without_a_deadline_ends(self) -> None:
         refusal = BufferedResponse(429, {"Retry-After": "1000000000"}, b"")

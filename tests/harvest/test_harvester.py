@@ -408,3 +408,12 @@ async def test_a_record_that_came_back_is_there_once(
     report = await harvest(basespace, tmp_path, tables=["biosamples"], page_size=4, full=True)
     assert counts(report) == {"biosamples": (1, 0, 0)}
     assert ids(tmp_path, "biosamples") == sorted(world.biosamples)
+
+
+async def test_files_of_others_stay_and_what_a_killed_harvest_left_goes(basespace: BaseSpace, tmp_path: Path) -> None:
+    for name in (".env.new", ".notes.jsonl.new", ".biosamples-mine.jsonl.new"):
+        (tmp_path / name).write_text("precious")
+    (tmp_path / ".biosamples-part-00001.jsonl.new").write_text("half a row")
+    await harvest(basespace, tmp_path, format="jsonl", tables=["biosamples"])
+    left = {path.name for path in tmp_path.glob(".*.new")}
+    assert left == {".env.new", ".notes.jsonl.new", ".biosamples-mine.jsonl.new"}

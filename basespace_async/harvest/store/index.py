@@ -199,7 +199,7 @@ class Index:
         """Merge the staged rows into a part file."""
         name = part_name(part, self._format.name)
         final = self._folder / TABLES[table_id] / name
-        new = self._folder / f".{TABLES[table_id]}-{name}.new"
+        new = self._folder / _unfinished(TABLES[table_id], name)
         keys = {
             key
             for (key,) in self.connection.execute(
@@ -229,9 +229,9 @@ class Index:
         Raises:
             HarvestError: If a part file is missing, or has another size.
         """
-        for stray in self._folder.glob(".*.new"):
-            stray.unlink()
         for table_id, name in enumerate(TABLES):
+            for stray in self._folder.glob(_unfinished(name, f"part-*.{self._format.name}")):
+                stray.unlink()
             known = {
                 part_name(part, self._format.name): (part, size)
                 for part, size in self.connection.execute("SELECT part, bytes FROM parts WHERE kind = ?", (table_id,))
@@ -255,3 +255,8 @@ class Index:
             raise HarvestError(
                 f"{path} {what}: it was changed after it was harvested; harvest into another folder, or delete this one"
             )
+
+
+def _unfinished(table: str, part: str) -> str:
+    """Name a part file that is being written; whatever else is in the folder is somebody else's."""
+    return f".{table}-{part}.new"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from ..origin import Origin
 from ..rate_limit.limiter import RateLimiter
 from ..rate_limit.retry_after import retry_after
@@ -38,7 +36,7 @@ class RateLimitMiddleware:
         try:
             response = await self._inner.send(request)
             if response.status in THROTTLED:
-                pause = retry_after(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
+                pause = retry_after(response.headers)
                 limiter.refused(sent_at, pause, overload=response.status == 503)
             else:
                 limiter.served()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from attrs import field, frozen
 
@@ -18,6 +17,8 @@ from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
+_READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
+_INTERNAL_ERROR = 500  # half of a change may be made
 _REFUSED_UNREAD = 429  # the service has not acted on what it throttles
 
 
@@ -26,9 +27,10 @@ _REFUSED_UNREAD = 429  # the service has not acted on what it throttles
 class RetryPolicy:
     """Which requests are sent again, how often, and for how long.
 
-    GET, PUT and DELETE are sent again after a connection error, a timeout or one of `statuses`. A POST is sent again
-    only where the service cannot have acted on it: no connection was made, or it answered 429. A caller who knows
-    that a POST can safely be repeated says so with `idempotent=True`.
+    GET, PUT and DELETE are sent again after a connection error, a timeout or one of `statuses`; after 500 only
+    GET and HEAD are. A POST is sent again only where the service cannot have acted on it: no connection was made, or it
+    answered 429.
+    A caller who knows that a request can safely be repeated says so with `idempotent=True`.
 
     The wait before a retry is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
     `initial_backoff` seconds, doubled for each retry before, and at most `max_backoff` (full jitter).
@@ -54,7 +56,7 @@ class RetryPolicy:
     deadline: float | None = 600.0
     initial_backoff: float = 0.5
     max_backoff: float = 30.0
-    statuses: frozenset[int] = field(default=frozenset({429, 502, 503, 504}), converter=frozenset)
+    statuses: frozenset[int] = field(default=frozenset({429, 500, 502, 503, 504}), converter=frozenset)
 
     def __attrs_post_init__(self) -> None:
         if self.max_retries < 0:
@@ -69,6 +71,8 @@ class RetryPolicy:
         idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
         if isinstance(outcome, TransportError):
             return not isinstance(outcome, ResponseTooLargeError) and (idempotent or not outcome.request_sent)
+        if outcome.status == _INTERNAL_ERROR and request.idempotent is None:
+            idempotent = request.method in _READ_ONLY
         return outcome.status in self.statuses and (idempotent or outcome.status == _REFUSED_UNREAD)
 
     def wait(self, attempt: int, outcome: HTTPResponse | TransportError, draw: Callable[[], float]) -> float:
@@ -80,7 +84,7 @@ class RetryPolicy:
             draw: Returns an even draw from 0 to 1.
         """
         if not isinstance(outcome, TransportError):
-            asked = retry_after(outcome.headers.get("Retry-After", ""), now=datetime.now(UTC))
+            asked = retry_after(outcome.headers)
             if asked is not None:
                 return asked
         return draw() * min(self.max_backoff, self.initial_backoff * 2.0 ** min(attempt, 60))

@@ -227,7 +227,9 @@ def found_files(folder: Path) -> dict[str, Path]:
 def is_begun(name: str) -> bool:
     """Whether a path is of a download that is not whole: a part file or its journal, or what looks at the disk."""
     last = name.rpartition("/")[2]
-    return last.startswith(".") and (last.endswith((".part", ".part.journal")) or last.startswith(".case-probe"))
+    return last.startswith(".") and (
+        last.endswith((".part", ".part.journal")) or last.startswith(".basespace-async.case-probe")
+    )
 
 
 def key_of(name: str) -> Key:

@@ -112,7 +112,7 @@ def error_body(data: bytes) -> None:
 def retry_after_header(data: bytes) -> None:
     """The header as a text of any characters."""
     for text in (data.decode("latin-1"), data.decode("utf-8", errors="replace")):
-        seconds = retry_after(text, now=NOW)
+        seconds = retry_after({"Retry-After": text}, now=NOW)
         assert seconds is None or 0 <= seconds <= MAX_PAUSE
 
 

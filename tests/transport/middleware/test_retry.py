@@ -84,9 +84,22 @@ def test_an_idempotent_request_is_sent_again_after_what_may_pass(method: str, fa
     assert [request.attempt for request in inner.sent] == [0, 1]
 
 
-@pytest.mark.parametrize("status", [200, 204, 302, 400, 401, 403, 404, 409, 500, 501])
+@pytest.mark.parametrize("status", [200, 204, 302, 400, 401, 403, 404, 409, 501])
 def test_an_answer_that_will_not_change_is_not_asked_for_again(status: int) -> None:
     assert send(Scripted(status)) == status
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_only_reads_is_sent_again_after_an_internal_error(method: str) -> None:
+    inner = Scripted(500, 500, 200)
+    assert send(inner, method=method) == 200
+    assert len(inner.sent) == 3
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
+def test_a_change_is_not_sent_again_after_an_internal_error_unless_its_caller_allows_it(method: str) -> None:
+    assert send(Scripted(500), method=method) == 500
+    assert send(Scripted(500, 200), method=method, idempotent=True) == 200
 
 
 @pytest.mark.parametrize("failure", [429, REFUSED, slow("connect"), slow("pool")])
