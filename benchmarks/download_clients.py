@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from io import RawIOBase
 from pathlib import Path
 from unittest.mock import patch
 
@@ -102,43 +104,60 @@ def raw_aiohttp_md5(service: Service, files: Sequence[Remote], folder: Path) -> 
 
 
 def _aiohttp(service: Service, files: Sequence[Remote], folder: Path, *, verify: bool) -> None:
-    """What is least work: chunks go from the connection to the file in the loop's own thread."""
+    """Do what is least work: chunks go from the connection to the file in the loop's own thread."""
 
     async def run() -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(), read_bufsize=_CHUNK) as session:
-
-            async def one(file: Remote) -> None:
-                async with session.get(file.link(service), headers=service.headers, allow_redirects=False) as asked:
-                    link = asked.headers["Location"]
-                digest = hashlib.md5(usedforsecurity=False)
-                async with session.get(link) as response:
-                    response.raise_for_status()
-                    with (folder / file.name).open("wb", buffering=0) as target:
-                        async for chunk in response.content.iter_any():
-                            target.write(chunk)
-                            if verify:
-                                digest.update(chunk)
-
-            await _several(files, one)
+        async with _aiohttp_session() as session:
+            await _several(files, partial(_aiohttp_file, session, service, folder, verify))
 
     asyncio.run(run())
+
+
+def _aiohttp_session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(), read_bufsize=_CHUNK)
+
+
+async def _aiohttp_link(session: aiohttp.ClientSession, service: Service, file: Remote) -> str:
+    async with session.get(file.link(service), headers=service.headers, allow_redirects=False) as response:
+        return response.headers["Location"]
+
+
+async def _aiohttp_file(
+    session: aiohttp.ClientSession, service: Service, folder: Path, verify: bool, file: Remote
+) -> None:
+    link = await _aiohttp_link(session, service, file)
+    async with session.get(link) as response:
+        response.raise_for_status()
+        with (folder / file.name).open("wb", buffering=0) as target:
+            await _write(response, target, verify)
+
+
+async def _write(response: aiohttp.ClientResponse, target: RawIOBase, verify: bool) -> None:
+    digest = hashlib.md5(usedforsecurity=False)
+    async for chunk in response.content.iter_any():
+        target.write(chunk)
+        if verify:
+            digest.update(chunk)
 
 
 def raw_aiohttp_ranges(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    """The stretches of each file side by side, over a connection each, as ours does it."""
+    """Download the stretches of each file side by side, over a connection each, as ours does it."""
 
     async def run() -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(), read_bufsize=_CHUNK) as session:
+        async with _aiohttp_session() as session:
             for file in files:
-                async with session.get(file.link(service), headers=service.headers, allow_redirects=False) as asked:
-                    link = asked.headers["Location"]
-                with (folder / file.name).open("wb", buffering=0) as target:
-                    async with asyncio.TaskGroup() as group:
-                        step = -(-file.size // CONCURRENCY)
-                        for start in range(0, file.size, step):
-                            group.create_task(_stretch(session, link, start, start + step, target.fileno()))
+                await _stretches(session, service, folder, file)
 
     asyncio.run(run())
+
+
+async def _stretches(session: aiohttp.ClientSession, service: Service, folder: Path, file: Remote) -> None:
+    link = await _aiohttp_link(session, service, file)
+    step = -(-file.size // CONCURRENCY)
+    with (folder / file.name).open("wb", buffering=0) as target:
+        async with asyncio.TaskGroup() as group:
+            for start in range(0, file.size, step):
+                group.create_task(_stretch(session, link, start, start + step, target.fileno()))
 
 
 async def _stretch(session: aiohttp.ClientSession, link: str, start: int, stop: int, descriptor: int) -> None:
@@ -151,18 +170,18 @@ async def _stretch(session: aiohttp.ClientSession, link: str, start: int, stop: 
 def plain_httpx(service: Service, files: Sequence[Remote], folder: Path) -> None:
     async def run() -> None:
         async with httpx.AsyncClient(timeout=None) as client:
-
-            async def one(file: Remote) -> None:
-                asked = await client.get(file.link(service), headers=service.headers)
-                async with client.stream("GET", asked.headers["Location"]) as response:
-                    response.raise_for_status()
-                    with (folder / file.name).open("wb", buffering=0) as target:
-                        async for chunk in response.aiter_raw():
-                            target.write(chunk)
-
-            await _several(files, one)
+            await _several(files, partial(_httpx_file, client, service, folder))
 
     asyncio.run(run())
+
+
+async def _httpx_file(client: httpx.AsyncClient, service: Service, folder: Path, file: Remote) -> None:
+    redirect = await client.get(file.link(service), headers=service.headers)
+    async with client.stream("GET", redirect.headers["Location"]) as response:
+        response.raise_for_status()
+        with (folder / file.name).open("wb", buffering=0) as target:
+            async for chunk in response.aiter_raw():
+                target.write(chunk)
 
 
 async def _several(files: Sequence[Remote], one: Callable[[Remote], Coroutine[None, None, None]]) -> None:

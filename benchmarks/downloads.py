@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 
 from attrs import frozen
@@ -113,16 +113,21 @@ def _folder(parent: Path | None) -> Iterator[Path]:
 
 
 async def _listed(service: Service, count: int) -> list[Remote]:
-    """So many files of the service, all of one size or nearly so."""
-    found: list[Remote] = []
-    async with BaseSpace(service.token, server=service.url) as basespace:
-        async for dataset in basespace.datasets.list():
-            async for file in basespace.datasets.files(dataset, extensions=".fastq.gz", resolve_links=True):
-                name, etag, direct = f"{file.id}.fastq.gz", file.etag or "", file.href_content or ""
-                found.append(Remote(file.id or "", name, file.size or 0, etag, direct))
-                if len(found) == count:
-                    return found
-    raise AssertionError(f"the service has {len(found)} files, {count} are needed")
+    """List so many files of the service, all of one size or nearly so."""
+    files: list[Remote] = []
+    async with BaseSpace(service.token, server=service.url) as basespace, aclosing(_remotes(basespace)) as remotes:
+        async for remote in remotes:
+            files.append(remote)
+            if len(files) == count:
+                return files
+    raise AssertionError(f"the service has {len(files)} files, {count} are needed")
+
+
+async def _remotes(basespace: BaseSpace) -> AsyncGenerator[Remote, None]:
+    async for dataset in basespace.datasets.list():
+        async for file in basespace.datasets.files(dataset, extensions=".fastq.gz", resolve_links=True):
+            name, etag, direct = f"{file.id}.fastq.gz", file.etag or "", file.href_content or ""
+            yield Remote(file.id or "", name, file.size or 0, etag, direct)
 
 
 def _measured(
@@ -193,6 +198,6 @@ _THREADS = (
 )
 _EACH_FILE = (
     "Each file is two requests, most of the cost: on aiohttp alone they take what curl takes, and the client's layers "
-    "(budget, retry, statistics, hooks) come on top. Then each file is locked, flushed and renamed, in two calls in "
-    "threads; curl writes it where it goes, whole or not."
+    "(rate limit, retry, statistics, hooks) come on top. Then each file is locked, flushed and renamed, in two calls "
+    "in threads; curl writes it where it goes, whole or not."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -158,18 +158,23 @@ def _run(case: Case) -> Beats:
 
 
 async def _ours(service: Service, pages: int, offset: int = 0, kept: list[object] | None = None) -> Beats:
-    items = 0
     async with BaseSpace(service.token, server=service.url, timeouts=Timeouts(read=120)) as basespace:
         listing = basespace.datasets.list(include="Properties", offset=offset, page_size=PAGE_SIZE, concurrency=AT_ONCE)
         async with _heartbeat() as beats:
-            async for item in listing:
-                items += 1
-                if kept is not None:
-                    kept.append(item)
+            items = await _iterated(listing, kept)
     assert abs(PAGE_SIZE * pages - offset - items) < PAGE_SIZE, items
     if kept is not None:
         kept.clear()
     return beats(0)
+
+
+async def _iterated(listing: AsyncIterable[object], kept: list[object] | None) -> int:
+    items = 0
+    async for item in listing:
+        items += 1
+        if kept is not None:
+            kept.append(item)
+    return items
 
 
 async def _uncollected(service: Service, pages: int) -> Beats:

@@ -104,7 +104,7 @@ def _run(case: Case) -> Listing:
 
 
 async def _ours(service: Service, concurrency: int, expected: int, offset: int) -> Listing:
-    # An eighth of the budget is kept for interactive requests, and pages are none.
+    # An eighth of the requests in flight is kept for interactive ones, and pages are none.
     limit = RateLimit(concurrency=2 * concurrency)
     async with BaseSpace(service.token, server=service.url, rate_limit=limit) as basespace:
         await asyncio.gather(*(basespace.users.current() for _ in range(concurrency)))  # which opens the connections

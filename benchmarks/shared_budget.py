@@ -88,7 +88,7 @@ def _redis() -> Iterator[_Redis]:
 
 
 def ask(service: Service, redis: str, rate: int | None, begins: float, seconds: float) -> Found:
-    """Ask as fast as the budget allows, from `begins` on."""
+    """Ask as fast as the rate limit allows, from `begins` on."""
     return asyncio.run(_ask(service, redis, rate, begins, seconds))
 
 
@@ -170,7 +170,7 @@ def _most(times: Sequence[float]) -> int:
 
 def measure(quick: bool) -> Section:
     """Eight processes, told the rate, learning it, and with Redis restarted midway."""
-    title = "A budget shared through Redis"
+    title = "A rate limit shared through Redis"
     if shutil.which("redis-server") is None:
         return Section(title, "Not measured: there is no redis-server here.", [])
     seconds, rates = (6.0, RATES[:1]) if quick else (20.0, RATES)
@@ -184,9 +184,9 @@ def measure(quick: bool) -> Section:
 def _about(seconds: float) -> str:
     return (
         f"{WORKERS} processes with {TASKS} tasks each call `users.current()` for {seconds:g} s as fast as their shared "
-        "budget allows, of one service that allows so many requests a second. Processes, service and Redis share the "
-        "machine's cores. Shares are of what all were served after the first second; *most in a second* is of any time "
-        "of one second. *Restarted*: Redis is killed midway and is back, empty, after two seconds."
+        "rate limit allows, of one service that allows so many requests a second. Processes, service and Redis share "
+        "the machine's cores. Shares are of what all were served after the first second; *most in a second* is of any "
+        "time of one second. *Restarted*: Redis is killed midway and is back, empty, after two seconds."
     )
 
 

@@ -22,28 +22,35 @@ PAGE = ROOT / "docs" / "operations.md"
 def methods() -> dict[str, list[str]]:
     """Return, by operation, the methods whose docstring names it in its first paragraph."""
     client = BaseSpace("token")
-    resources = {name: type(getattr(client, name)) for name, kind in vars(BaseSpace).items() if _is_resource(kind)}
+    resources = {
+        name: type(getattr(client, name))
+        for name, value in vars(BaseSpace).items()
+        if isinstance(value, cached_property)
+    }
     resources["appsessions.properties(...)"] = Properties
-    found: dict[str, list[str]] = {}
-    for resource, kind in resources.items():
-        for name, method in inspect.getmembers(kind, inspect.isfunction):
-            summary = (inspect.getdoc(method) or "").split("\n\n")[0]
-            for operation in re.findall(r"\(`(\w+)`", summary):
-                if not name.startswith("_"):
-                    found.setdefault(operation, []).append(f"`{resource}.{name}`")
-    return found
+    senders: dict[str, list[str]] = {}
+    for resource, resource_class in resources.items():
+        for name, method in inspect.getmembers(resource_class, _is_public_method):
+            for operation in _operations_of(method):
+                senders.setdefault(operation, []).append(f"`{resource}.{name}`")
+    return senders
 
 
-def _is_resource(kind: object) -> bool:
-    return isinstance(kind, cached_property)
+def _is_public_method(member: object) -> bool:
+    return inspect.isfunction(member) and not member.__name__.startswith("_")
+
+
+def _operations_of(method: object) -> list[str]:
+    summary = (inspect.getdoc(method) or "").split("\n\n")[0]
+    return re.findall(r"\(`(\w+)`", summary)
 
 
 def table() -> str:
     """Return the page."""
     document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
-    found = methods()
+    senders = methods()
     rows = [
-        f"| `{method.upper()} {path}` | `{operation['operationId']}` | {', '.join(found[operation['operationId']])} |"
+        f"| `{method.upper()} {path}` | `{operation['operationId']}` | {', '.join(senders[operation['operationId']])} |"
         for path, item in document["paths"].items()
         for method, operation in item.items()
         if method in ("get", "post", "put", "delete")

@@ -10,8 +10,8 @@ megabytes of it and no more. The project is named by its name or its id. The clu
 
 Server and token come from `BASESPACE_ACCESS_TOKEN` and `BASESPACE_API_SERVER`, or from the profile `default` of the
 `bs` tool. Nothing secret is sent to a worker: each has a client of its own, and its own configuration, which must be of
-the same account. So each also has a budget of requests of its own; where that is too much for the account, workers can
-share one (`shared_budget` in the filesystem's `client_options`).
+the same account. So each also has a rate limit of its own; where that is too much for the account, workers can share
+one (`shared_budget` in the filesystem's `client_options`).
 """
 
 from __future__ import annotations

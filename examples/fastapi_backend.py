@@ -2,8 +2,8 @@
 
     uvicorn --app-dir examples --factory fastapi_backend:create_app --port 8080
 
-Each process has one `BaseSpace` client, made when the application starts and shared by all requests: its budget of rate
-and retries then holds for all of them. A call to BaseSpace is given up after ten seconds, since callers wait for it.
+Each process has one `BaseSpace` client, made when the application starts and shared by all requests: its rate limit and
+retries then hold for all of them. A call to BaseSpace is given up after ten seconds, since callers wait for it.
 Server and token come from `BASESPACE_ACCESS_TOKEN` and `BASESPACE_API_SERVER`. Callers act with that token, so put the
 application behind your own login.
 
