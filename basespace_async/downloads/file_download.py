@@ -6,7 +6,7 @@ import asyncio
 import errno
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -272,7 +272,7 @@ class FileDownload:
         return Verification("size", reason)
 
 
-async def _run(workers: list[Coroutine[Any, Any, None]]) -> None:
+async def _run(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
     with first_error():
         if len(workers) == 1:
             await workers[0]
