@@ -65,7 +65,7 @@ reads its own structs in C. msgspec also writes a date in the form of RFC 3339, 
 
 
 def measure(quick: bool) -> Section:
-    """Every library, with every page."""
+    """Measure every library with every page."""
     make_importable()  # once, here: it may have to be generated
     items = QUICK_ITEMS if quick else ITEMS
     with simulated(biosamples=4 * ITEMS) as service:
@@ -98,7 +98,7 @@ def measure(quick: bool) -> Section:
 
 
 def _page(service: Service, name: str, items: int) -> bytes:
-    """A page as the service would send it."""
+    """Return a page as the service would send it."""
     if name == "files":
         return _page_of_files(service, items)
     query = "&include=properties&datasettypes=common.fastq" if name.startswith("datasets") else ""
@@ -106,7 +106,7 @@ def _page(service: Service, name: str, items: int) -> bytes:
 
 
 def _page_of_files(service: Service, items: int) -> bytes:
-    """A page of the files of many datasets: a single one has few."""
+    """Return a page of the files of many datasets: a single one has few."""
     datasets = orjson.loads(_get(service, f"/datasets?limit={items}&datasettypes=common.fastq"))["Items"]
     page: dict[str, Any] = {"Items": []}
     for dataset in datasets:
@@ -125,7 +125,7 @@ def _get(service: Service, path: str) -> bytes:
 
 
 def _as_of_the_service(service: Service, body: bytes) -> bytes:
-    """Links as long as real ones."""
+    """Make the links as long as real ones."""
     return body.replace(service.url.encode(), b"https://api.basespace.illumina.com/v2")
 
 
@@ -135,7 +135,7 @@ Times = dict[str, list[float]]
 
 
 def _times(name: str, body: bytes, runs: int) -> dict[str, Times]:
-    """Seconds of each run of each library; in a process of its own."""
+    """Return the seconds of each run of each library; called in a process of its own."""
     work = {**peers(MODELS[name]), **PARSERS}
     for each, peer in work.items():
         _check(each, peer, body)
@@ -148,7 +148,7 @@ def _times(name: str, body: bytes, runs: int) -> dict[str, Times]:
 
 
 def _both_ways(peer: Peer, pages: Iterator[bytes]) -> tuple[float, float]:
-    """Seconds of decoding the next page, and of encoding what it has become."""
+    """Return the seconds of decoding the next page, and of encoding its models."""
     body = next(pages)
     decoding = seconds(partial(peer.decode, body))
     decoded = peer.decode(body)
@@ -156,7 +156,7 @@ def _both_ways(peer: Peer, pages: Iterator[bytes]) -> tuple[float, float]:
 
 
 def _with_other_dates(body: bytes, number: int) -> bytes:
-    """The page some years later, so that no library has an advantage of having met its dates."""
+    """Return the page some years later, so that no library gains from dates that it has met."""
 
     def later(match: re.Match[bytes]) -> bytes:
         return b'"%d%s' % (int(match[1]) + 4 * number, match[2])  # a leap year stays one
@@ -165,7 +165,7 @@ def _with_other_dates(body: bytes, number: int) -> bytes:
 
 
 def _check(name: str, peer: Peer, body: bytes) -> None:
-    """Raise where a library drops fields of the first items; and let it prepare what it prepares."""
+    """Raise where a library drops fields of the first items; let it also prepare what it prepares."""
     peer.encode(peer.decode(body))
     page = {"Items": orjson.loads(body)["Items"][:10]}
     written = _paths(orjson.loads(peer.encode(peer.decode(orjson.dumps(page)))))
@@ -174,7 +174,7 @@ def _check(name: str, peer: Peer, body: bytes) -> None:
 
 
 def _paths(value: Any, at: str = "") -> set[str]:
-    """Where values are in parsed JSON, without the positions in lists."""
+    """Return where values are in parsed JSON, without the positions in lists."""
     if isinstance(value, dict):
         return set().union(*(_paths(item, f"{at}.{key}") for key, item in value.items()))
     if isinstance(value, list) and value:

@@ -53,7 +53,7 @@ class Field:
 
 
 def peers(model: type[Model]) -> dict[str, Peer]:
-    """Every library with its models for this one, ours first."""
+    """Return every library with its models for this one, ours first."""
     schema = _schema(model)
     name = model.__name__
     return {
@@ -67,7 +67,7 @@ def peers(model: type[Model]) -> dict[str, Peer]:
 
 
 def _items_of(item_type: Kind, body: bytes) -> dict[str, list[Any]]:
-    """The typed items of a page, each by itself, as lists give them."""
+    """Decode the items of a page one by one, as lists do."""
     return {"Items": list(Page(body, item_type, offset=0, operation=""))}
 
 
@@ -75,7 +75,7 @@ def _items_of(item_type: Kind, body: bytes) -> dict[str, list[Any]]:
 
 
 def _schema(model: type[Model]) -> dict[str, list[Field]]:
-    """Fields by name of a model: of this one, and of all that it leads to."""
+    """Return the fields, by name of a model, of this one and of all that it leads to."""
     found: dict[str, list[Field]] = {}
     waiting = [model]
     while waiting:
@@ -91,7 +91,7 @@ def _schema(model: type[Model]) -> dict[str, list[Field]]:
 
 
 def _text(annotation: Any, met: list[type[Model]]) -> str:
-    """The annotation as source text; the models in it are added to `met`."""
+    """Return the annotation as source text, and add the models in it to `met`."""
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         kinds = [kind for kind in get_args(annotation) if kind not in (type(None), Unset)]
@@ -109,7 +109,7 @@ def _text(annotation: Any, met: list[type[Model]]) -> str:
 
 
 def _module(name: str) -> ModuleType:
-    """A module for classes that name each other: they are looked up in it."""
+    """Make a module for classes that name each other: they are looked up in it."""
     module = ModuleType(f"{__name__}.{name}")
     module.__dict__.update({"Any": Any, "datetime": datetime, "UnsetType": msgspec.UnsetType})
     sys.modules[module.__name__] = module

@@ -24,7 +24,7 @@ def make_importable() -> str:
         The package's name, for `importlib.import_module`.
 
     Raises:
-        RuntimeError: the generator failed; its output is in the message.
+        RuntimeError: If the generator failed; its output is in the message.
     """
     folder = _generated()
     if str(folder) not in sys.path:

@@ -78,13 +78,13 @@ def fetch(client: Client, service: Service, files: Sequence[Remote], parent: Pat
 
 
 def _cpu() -> float:
-    """Of this process, its threads, and its children that have ended."""
+    """Return the CPU seconds of this process, its threads, and its children that have ended."""
     used = (resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def curl(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    """One process for all files. It keeps `Authorization` from other hosts, which it does for no other header."""
+    """Run one process for all files. It keeps `Authorization` from other hosts, which it does for no other header."""
     if not files:
         return
     lines = [line for file in files for line in (f'url = "{file.link(service)}"', f'output = "{folder / file.name}"')]
@@ -201,12 +201,12 @@ def ours(service: Service, files: Sequence[Remote], folder: Path) -> None:
 
 
 def ours_alone(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    """Over one connection at a time."""
+    """Download over one connection at a time."""
     _ours(service, files, folder, checksum="skip", concurrency=1)
 
 
 def ours_direct(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    """With the links that came with the list, as the downloads of datasets and of what holds them have them."""
+    """Use the links that came with the list, as downloads of datasets and of what holds them do."""
     _ours(service, files, folder, direct=True, checksum="skip")
 
 
@@ -215,7 +215,7 @@ def ours_verified(service: Service, files: Sequence[Remote], folder: Path) -> No
 
 
 def ours_unflushed(service: Service, files: Sequence[Remote], folder: Path) -> None:
-    """Ours, with what asks the disk to write at once taken away, to see what that costs."""
+    """Do not ask the disk to write at once, to see what that costs."""
     with patch("os.fsync"):
         ours(service, files, folder)
 

@@ -106,7 +106,7 @@ def _about() -> str:
 
 @contextmanager
 def _folder(parent: Path | None) -> Iterator[Path]:
-    """A folder that is removed: below `parent`, where that can be had, or with other temporary files."""
+    """Make a folder that is removed: below `parent`, where that can be had, or with other temporary files."""
     usable = parent is not None and parent.is_dir()
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=parent if usable else None) as name:
         yield Path(name)
@@ -157,7 +157,7 @@ def _table(case: Case, files: Sequence[Remote], found: Mapping[str, Sequence[Cos
 
 
 def _times(found: Mapping[str, Sequence[Cost]], name: str, reference: str) -> Spread:
-    """The time of one client as a ratio to that of another."""
+    """Return the time of one client as a ratio to that of another."""
     return ratios((cost.seconds for cost in found[name]), (cost.seconds for cost in found[reference]))
 
 

@@ -61,12 +61,12 @@ class Beats:
         return max(self.late) * 1000
 
     def percentile(self, share: float) -> float:
-        """Milliseconds that this share of the beats were late by at most."""
+        """Return the milliseconds that this share of the beats were late by at most."""
         return _percentile(self.late, share)
 
     @property
     def moments(self) -> float:
-        """Milliseconds that 99% of all moments would have been late by at most, those within a stall included.
+        """Return the milliseconds that 99% of all moments were late by at most, those within a stall included.
 
         Beats miss what happens during a stall: one of 100 ms is one late beat among many.
         """
@@ -81,7 +81,7 @@ Case = Callable[[], Coroutine[Any, Any, Beats]]
 
 
 def measure(quick: bool) -> Section:
-    """Pages of 10 MB beside a heartbeat."""
+    """Measure pages of 10 MB beside a heartbeat."""
     pages, runs = (QUICK_PAGES, QUICK_RUNS) if quick else (PAGES, RUNS)
     # Three datasets for two biosamples.
     with simulated(biosamples=PAGE_SIZE * pages * 2 // 3) as service:
@@ -140,7 +140,7 @@ def measure(quick: bool) -> Section:
 
 
 def _measured(service: Service, pages: int, runs: int) -> dict[str, list[Beats]]:
-    """The cases in turn. It runs in a process of its own."""
+    """Measure the cases in turn; called in a process of its own."""
     asyncio.run(_ours(service, pages, PAGE_SIZE * (pages - 1)))  # what is imported and made once
     cases: dict[str, Case] = {
         OURS: partial(_ours, service, pages),
@@ -212,7 +212,7 @@ async def _idle() -> Beats:
 
 @asynccontextmanager
 async def _heartbeat() -> AsyncIterator[Callable[[int], Beats]]:
-    """A heartbeat while the context lasts; what it gives returns the beats, and is told the bytes received."""
+    """Run a heartbeat; the function that it yields takes the bytes received and returns the beats."""
     late: list[float] = []
     used: list[float] = []
     processor = time.process_time()

@@ -28,7 +28,7 @@ FEW_REQUESTS = ("projects", "biosamples", "libraries", "datasets", "appsessions"
 
 
 async def run(server: str, token: str, folder: str, tables: list[str], format: str, concurrency: int) -> None:
-    """One harvest, and another one after it; prints what they took as JSON."""
+    """Run one harvest and another one after it, and print what they took as JSON."""
     # The simulator looks through a million records before it gives the first of them by date.
     patient = {"timeouts": Timeouts(read=3600, total=3600), "retry": RetryPolicy(deadline=None)}
     async with BaseSpace(token, server=server, **patient) as basespace:  # type: ignore[arg-type]
@@ -68,7 +68,7 @@ def measure(size: int, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def passed_on(arguments: argparse.Namespace) -> list[str]:
-    """The arguments that a process of its own gets, too."""
+    """Return the arguments that a process of its own gets, too."""
     found = ["--format", arguments.format, "--concurrency", str(arguments.concurrency), "--tables", *arguments.tables]
     return [*found, "--all"] if arguments.all else found
 

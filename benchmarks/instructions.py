@@ -57,7 +57,7 @@ class InstantTransport:
         return self._body
 
     async def aclose(self) -> None:
-        """Nothing is held."""
+        """Do nothing: nothing is held."""
 
 
 def counted(work: Callable[[], object]) -> None:
@@ -73,7 +73,7 @@ def _control(switch: str) -> None:
 
 
 def repeat(work: Callable[[], object], times: int) -> Callable[[], object]:
-    """`work`, so many times."""
+    """Call `work` so many times."""
 
     def repeated() -> None:
         for _ in range(times):
@@ -83,7 +83,7 @@ def repeat(work: Callable[[], object], times: int) -> Callable[[], object]:
 
 
 def count_plain(name: str, body: bytes, model: type[Any]) -> None:
-    """One of the loops over a list's body."""
+    """Count one of the loops over a list's body."""
     value = converter.decode(body, model)
     loops: dict[str, Callable[[], object]] = {
         "parse": lambda: orjson.loads(body),
@@ -98,7 +98,7 @@ def count_plain(name: str, body: bytes, model: type[Any]) -> None:
 
 
 async def count_async(name: str, service: Service, user: bytes, biosamples: bytes) -> None:
-    """One of the loops that send requests."""
+    """Count one of the loops that send requests."""
     instant, whole_list = InstantTransport(user), InstantTransport(biosamples)
     address = f"{service.url}/users/current"
     async with (
@@ -134,7 +134,7 @@ async def count_async(name: str, service: Service, user: bytes, biosamples: byte
 
 
 def run_one(path: Path) -> None:
-    """What runs under callgrind."""
+    """Run one loop; called under callgrind."""
     kind, *arguments = pickle.loads(path.read_bytes())
     if kind == "plain":
         count_plain(*arguments)
@@ -143,7 +143,7 @@ def run_one(path: Path) -> None:
 
 
 def instructions(root: Path, *task: object) -> int:
-    """Instructions of one loop, in a process of its own that imports the package from `root`."""
+    """Return the instructions of one loop, in a process of its own that imports the package from `root`."""
     here = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "task"
@@ -164,7 +164,7 @@ def instructions(root: Path, *task: object) -> int:
 
 
 async def bodies(service: Service) -> dict[str, bytes]:
-    """What the service answers, by path."""
+    """Return what the service answers, by path."""
     found = {}
     async with aiohttp.ClientSession(headers=service.headers) as session:
         for path, _ in LISTS.values():

@@ -46,13 +46,13 @@ class Spread:
         return cls(low, middle, high)
 
     def text(self, digits: int = 1, scale: float = 1.0) -> str:
-        """`12.3 (11.9–12.8)`."""
+        """Return the text, such as `12.3 (11.9–12.8)`."""
         low, median, high = (value * scale for value in (self.low, self.median, self.high))
         return f"{median:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
 
 
 def in_turn(cases: Mapping[str, Callable[[], T]], runs: int) -> dict[str, list[T]]:
-    """Each case so many times, one after the other, so that a slow moment of the machine meets all of them."""
+    """Run each case so many times, one after the other, so that a slow moment of the machine meets all of them."""
     found: dict[str, list[T]] = {name: [] for name in cases}
     for _ in range(runs):
         for name, case in cases.items():
@@ -61,12 +61,12 @@ def in_turn(cases: Mapping[str, Callable[[], T]], runs: int) -> dict[str, list[T
 
 
 def ratios(values: Iterable[float], references: Iterable[float]) -> Spread:
-    """Each value as a ratio to the reference of the same round."""
+    """Return each value as a ratio to the reference of the same round."""
     return Spread.of(value / reference for value, reference in zip(values, references, strict=True))
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Seconds that `work` takes once, without what earlier work left to the garbage collector."""
+    """Return the seconds that `work` takes once, without what earlier work left to the garbage collector."""
     gc.collect()
     started = time.perf_counter()
     work()
@@ -81,19 +81,19 @@ def pin(core: int) -> None:
 
 
 def available_cores() -> list[int]:
-    """The cores that this process may use; empty where the system does not say."""
+    """Return the cores that this process may use; empty where the system does not say."""
     return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 def in_process(work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    """What `work` returns, called in a fresh process on the client's core. It and its arguments must be picklable."""
+    """Call `work` in a fresh process on the client's core. It and its arguments must be picklable."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=pin, initargs=(CLIENT_CORE,)) as pool:
         return pool.submit(work, *arguments, **options).result()
 
 
 def peak_memory() -> float:
-    """The most memory (RSS) that this process had so far, in MB of 2**20 bytes."""
+    """Return the most memory (RSS) that this process had so far, in MB of 2**20 bytes."""
     if _STATUS.exists():
         # What getrusage says of a fresh process may be its parent's.
         line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
@@ -103,7 +103,7 @@ def peak_memory() -> float:
 
 
 def machine() -> list[str]:
-    """What the figures depend on: processor, cores, system, and the versions of what is measured."""
+    """Describe what the figures depend on: processor, cores, system, and the versions of what is measured."""
     packages = ("aiohttp", "httpx", "orjson", "cattrs", "attrs", "msgspec", "pydantic", "requests")
     return [
         f"{_processor()}, {len(available_cores()) or os.cpu_count()} cores",

@@ -34,7 +34,7 @@ class Listing:
 
 
 def measure(quick: bool) -> Section:
-    """The same listing of a few items and of many."""
+    """Measure the same listing of a few items and of many."""
     sizes = QUICK_SIZES if quick else SIZES
     world = sizes[-1]
     with simulated(biosamples=world) as service:

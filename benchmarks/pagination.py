@@ -44,7 +44,7 @@ class Listing:
 
 
 def measure(quick: bool) -> Section:
-    """Lists of 200 pages, several pages at a time."""
+    """Measure lists of 200 pages, several pages at a time."""
     runs = QUICK_RUNS if quick else RUNS
     with simulated(biosamples=ITEMS, latency=LATENCY) as service:
         found = {
@@ -88,7 +88,7 @@ def _goal(name: str, concurrency: int, last: Spread, first: Spread) -> Goal:
 
 
 def _listings(service: Service, concurrency: int, runs: int) -> dict[str, list[Listing]]:
-    """Listings in turn. It runs in a process of its own."""
+    """Measure listings in turn; called in a process of its own."""
     cases: dict[str, Case] = {
         OURS: partial(_ours, service, concurrency, 0),
         TOLD: partial(_ours, service, concurrency, ITEMS),
@@ -122,7 +122,7 @@ async def _ours(service: Service, concurrency: int, expected: int, offset: int) 
 
 
 async def _raw(service: Service, concurrency: int, offset: int) -> Listing:
-    """The same requests, sent as soon as their turn comes: the offsets are known, and nothing is looked at."""
+    """Send the same requests as soon as their turn comes: the offsets are known, and nothing is looked at."""
     offsets = iter(range(offset, ITEMS - 1, PAGE_SIZE - 1))
     first, requests = 0.0, 0
     async with aiohttp.ClientSession(headers=service.headers) as session:

@@ -33,11 +33,11 @@ class Answers:
     refused: list[float] = field(factory=list)
 
     def share(self, allowed: float, since: float, until: float) -> float:
-        """The part that was served of what is allowed in a time."""
+        """Return the part that was served of what is allowed in a time."""
         return _within(self.served, since, until) / allowed
 
     def refusals(self, since: float, until: float) -> float:
-        """The part of the answers in a time that were refusals; 0 where there were no answers."""
+        """Return the part of the answers in a time that were refusals; 0 where there were no answers."""
         refused = _within(self.refused, since, until)
         answered = refused + _within(self.served, since, until)
         return refused / answered if answered else 0.0
@@ -66,7 +66,7 @@ class _Noting:
 
 
 def answers(services: Mapping[int, Service], told: bool, seconds: float) -> dict[int, Answers]:
-    """What a client of each service was answered: so many tasks each, which ask as fast as they can."""
+    """Return the answers to a client of each service: so many tasks each, which ask as fast as they can."""
 
     async def run() -> dict[int, Answers]:
         found = await asyncio.gather(*(_ask(service, rate, told, seconds) for rate, service in services.items()))
@@ -109,7 +109,7 @@ class _Row:
 
 
 def measure(quick: bool) -> Section:
-    """Three clients of three services at a time, first learning, then told."""
+    """Measure three clients of three services at a time, first learning, then told."""
     seconds, learning = (2.0, 1.0) if quick else (27.0, 5.0)
     rates = RATES[:1] if quick else RATES
     rows: list[_Row] = []

@@ -50,7 +50,7 @@ class Section:
 
 
 def text(section: Section) -> str:
-    """A section in Markdown."""
+    """Return the section in Markdown."""
     lines = [f"## {section.title}", "", section.about, ""]
     for part in section.parts:
         lines += [part, ""] if isinstance(part, str) else [*table_lines(part), ""]
@@ -62,7 +62,7 @@ def text(section: Section) -> str:
 
 
 def document(sections: Sequence[Section], *, command: str, took: float) -> str:
-    """All sections in Markdown, with the machine and a summary of the goals."""
+    """Return all sections in Markdown, with the machine and a summary of the goals."""
     goals = [goal for section in sections for goal in section.goals]
     head = [
         "# Benchmarks",
@@ -81,7 +81,7 @@ def document(sections: Sequence[Section], *, command: str, took: float) -> str:
 
 
 def table_lines(table: Table) -> list[str]:
-    """A table in Markdown, line by line."""
+    """Return a table in Markdown, line by line."""
     rule = ["---"] + ["---:"] * (len(table.columns) - 1)
     return [_row(table.columns), _row(rule), *(_row(row) for row in table.rows)]
 

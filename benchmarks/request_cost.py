@@ -127,7 +127,7 @@ THREADS = "requests in threads + orjson"
 
 
 def in_tasks(client: str, service: Service, concurrencies: tuple[int, ...], seconds: float) -> list[Cost]:
-    """The cost at each concurrency, in tasks of one event loop."""
+    """Return the cost at each concurrency, in tasks of one event loop."""
     return [asyncio.run(_in_tasks(client, service, concurrency, seconds)) for concurrency in concurrencies]
 
 
@@ -152,7 +152,7 @@ async def _in_tasks(client: str, service: Service, concurrency: int, seconds: fl
 
 
 def in_threads(service: Service, concurrencies: tuple[int, ...], seconds: float) -> list[Cost]:
-    """The cost at each concurrency, in threads that have a session each."""
+    """Return the cost at each concurrency, in threads that have a session each."""
     return [_in_threads(service, concurrency, seconds) for concurrency in concurrencies]
 
 
@@ -190,7 +190,7 @@ def _in_threads(service: Service, concurrency: int, seconds: float) -> Cost:
 
 
 def measure(quick: bool) -> Section:
-    """Each client at each concurrency, in turn."""
+    """Measure each client at each concurrency, in turn."""
     make_importable()
     with simulated() as service:
         if quick:
@@ -207,7 +207,7 @@ def measure(quick: bool) -> Section:
 def _measured(
     service: Service, concurrencies: tuple[int, ...], *, runs: int, seconds: float
 ) -> dict[int, dict[str, list[Cost]]]:
-    """What each run of each client cost, by concurrency."""
+    """Return what each run of each client cost, by concurrency."""
     cases = {name: partial(in_process, in_tasks, name, service, concurrencies, seconds) for name in CLIENTS}
     cases[THREADS] = partial(in_process, in_threads, service, concurrencies, seconds)
     found = in_turn(cases, runs)

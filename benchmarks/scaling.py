@@ -110,7 +110,7 @@ def processes_table(project: Project, measured: Measured) -> Table:
 
 
 def _cpu(project: Project, measured: Measured, verify: bool) -> float:
-    """Seconds of processor for the whole of it."""
+    """Return the seconds of processor for the whole workload."""
     calls = project.requests * measured.call + (project.files + project.datasets) * measured.item
     each = measured.verified if verify else measured.unverified
     return calls + project.files * measured.file + project.size / GIB * each
@@ -123,7 +123,7 @@ def _time(seconds: float) -> str:
 
 
 def document_tables() -> dict[str, str]:
-    """The tables of docs/scaling.md in Markdown, by what is above them there."""
+    """Return the tables of docs/scaling.md in Markdown, by what is above them there."""
     project, measured = Project(), Measured()
     tables = {
         "Requests": requests_table(project),

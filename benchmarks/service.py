@@ -32,7 +32,7 @@ class Service:
 
 @contextmanager
 def simulated(**options: Any) -> Iterator[Service]:
-    """A simulator with these options (see `Simulator`), until the context ends."""
+    """Run a simulator with these options (see `Simulator`) until the context ends."""
     context = multiprocessing.get_context("spawn")
     ended = context.Event()
     here, there = context.Pipe()

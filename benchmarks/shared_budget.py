@@ -159,7 +159,7 @@ def _row(case: _Case, found: Sequence[Found], begins: float, seconds: float) -> 
 
 
 def _most(times: Sequence[float]) -> int:
-    """The most of them in a second."""
+    """Return the most of them in a second."""
     first = most = 0
     for last, at in enumerate(times):
         while times[first] < at - 1:
@@ -169,7 +169,7 @@ def _most(times: Sequence[float]) -> int:
 
 
 def measure(quick: bool) -> Section:
-    """Eight processes, told the rate, learning it, and with Redis restarted midway."""
+    """Measure eight processes: told the rate, learning it, and with Redis restarted midway."""
     title = "A rate limit shared through Redis"
     if shutil.which("redis-server") is None:
         return Section(title, "Not measured: there is no redis-server here.", [])

@@ -63,7 +63,7 @@ def serve_bare(started: Connection, ended: Event) -> None:
 
 
 async def measure(url: str, seconds: float) -> float:
-    """Requests a second that are answered."""
+    """Return the requests a second that are answered."""
     done, until = 0, time.perf_counter() + seconds
     async with aiohttp.ClientSession(headers={"x-access-token": "simulator-token"}) as session:
 

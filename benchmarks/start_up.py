@@ -52,16 +52,16 @@ STARTS: Mapping[str, Sequence[str]] = {
 
 
 def import_seconds(code: str) -> float:
-    """Seconds that `code` takes in a fresh interpreter, the interpreter's own start left out."""
+    """Return the seconds that `code` takes in a fresh interpreter, the interpreter's own start left out."""
     run = subprocess.run([sys.executable, "-c", _TIMED.format(code=code)], capture_output=True, text=True, check=True)
     return float(run.stdout)
 
 
 def seconds_to_output(command: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Seconds from the start of a process until the first byte of its output.
+    """Return the seconds from the start of a process until the first byte of its output.
 
     Raises:
-        RuntimeError: it wrote nothing, or failed.
+        RuntimeError: If it wrote nothing, or failed.
     """
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **environment}) as process:
@@ -75,7 +75,7 @@ def seconds_to_output(command: Sequence[str], environment: Mapping[str, str]) ->
 
 
 def all_seconds(service: Service, runs: int) -> dict[str, list[float]]:
-    """The times of everything, in turn. The processes that this starts stay on its core."""
+    """Measure everything in turn. The processes that this starts stay on its core."""
     environment = {
         "BASESPACE_ACCESS_TOKEN": service.token,
         "BASESPACE_API_SERVER": service.url,
@@ -90,7 +90,7 @@ def all_seconds(service: Service, runs: int) -> dict[str, list[float]]:
 
 
 def measure(quick: bool) -> Section:
-    """Fresh interpreters, in turn."""
+    """Measure fresh interpreters, in turn."""
     with simulated() as service:
         found = in_process(all_seconds, service, 1 if quick else 15)
     worst = max(ratios(found[name], found[BOTH]).median for name in (OURS, DECODED))

@@ -34,11 +34,12 @@ PIECE = 1 << 20  # bytes of text at a time
 
 
 def count_reads(path: str, fs: AbstractFileSystem) -> int:
-    """Reads in a FASTQ file, compressed or not; it is read to its end, which checks all of its CRCs.
+    """Count the reads in a FASTQ file, compressed or not; reading to its end checks all of its CRCs.
 
     Raises:
-        ValueError: it ends within a read.
-        OSError, EOFError: it cannot be read, or is no whole gzip file.
+        ValueError: If it ends within a read.
+        OSError: If it cannot be read, or is no gzip file.
+        EOFError: If it is no whole gzip file.
     """
     lines, end = 0, b"\n"
     with fs.open(path, block_size=BLOCK, compression="infer") as text:
@@ -50,7 +51,7 @@ def count_reads(path: str, fs: AbstractFileSystem) -> int:
 
 
 def count_all(client: Client, fs: AbstractFileSystem, paths: Sequence[str]) -> Iterator[tuple[str, int | Exception]]:
-    """The reads of each file, or why they could not be counted, as they are found out."""
+    """Yield the reads of each file, or why they could not be counted, as they are found out."""
     futures = client.map(count_reads, paths, fs=fs, pure=False)
     named = dict(zip(futures, paths, strict=True))
     for future in as_completed(futures):  # type: ignore[no-untyped-call]
@@ -60,7 +61,7 @@ def count_all(client: Client, fs: AbstractFileSystem, paths: Sequence[str]) -> I
 
 @contextmanager
 def simulated() -> Iterator[str]:
-    """A simulated BaseSpace that this process, and those that it starts, are told of; the path of a project in it."""
+    """Run a simulated BaseSpace for this process and those that it starts; yield the path of a project in it."""
     with Simulator(biosamples=60, seed=1).in_thread() as simulator:
         before = dict(os.environ)
         os.environ |= {"BASESPACE_API_SERVER": simulator.url, "BASESPACE_ACCESS_TOKEN": simulator.token}
@@ -109,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def report(counts: Iterator[tuple[str, int | Exception]]) -> int:
-    """Print a line for each file and the total; 1 where a file could not be counted."""
+    """Print a line for each file and the total; return 1 where a file could not be counted."""
     total, failed = 0, 0
     for path, reads in counts:
         _, _, dataset, *_, name = path.split("/")

@@ -104,7 +104,7 @@ class AppSessionView(BaseModel):
 
 
 def client_of(request: Request) -> BaseSpace:
-    """The process's client."""
+    """Return the process's client."""
     client: BaseSpace = request.state.basespace
     return client
 
@@ -143,7 +143,7 @@ async def stop_appsession(basespace: Client, appsession_id: str) -> AppSessionVi
 
 
 def wanted_bytes(header: str, size: int) -> range | None:
-    """The bytes that a Range header asks for; None for all, also where it cannot be read (RFC 9110, 14.2)."""
+    """Return the bytes that a Range header asks for; None for all, also where it cannot be read (RFC 9110, 14.2)."""
     found = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", header, re.IGNORECASE)
     if found is None or not (found[1] or found[2]):
         return None
@@ -174,7 +174,7 @@ async def opened_content(
     if_range: Annotated[str | None, Header()] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[Content]:
-    """What is asked for. It is closed after the response, and at once where the client goes away before."""
+    """Open what is asked for; it is closed after the response, and at once where the client goes away before."""
     file = await basespace.files.get(file_id)
     etag = f'"{file.etag}"' if file.etag else None
     if etag and if_none_match == etag:
@@ -206,7 +206,7 @@ async def file_content(content: Annotated[Content, Depends(opened_content)]) -> 
 
 
 def explained(error: BaseSpaceError) -> tuple[int, str]:
-    """Status and text of the answer where BaseSpace failed; see the table at the top."""
+    """Return status and text of the answer where BaseSpace failed; see the table at the top."""
     match error:
         case ConfigurationError():
             return 400, str(error)
@@ -224,7 +224,7 @@ def explained(error: BaseSpaceError) -> tuple[int, str]:
 
 
 async def answer_error(request: Request, error: BaseSpaceError) -> JSONResponse:
-    """The answer where BaseSpace failed; what concerns us and not the caller stays in the log."""
+    """Answer where BaseSpace failed; what concerns us and not the caller stays in the log."""
     logger.warning("%s %s: %s", request.method, request.url.path, error)
     status, detail = explained(error)
     wait = getattr(error, "retry_after", None)
@@ -237,7 +237,7 @@ def connect_by_environment() -> BaseSpace:
 
 
 def create_app(connect: Callable[[], BaseSpace] = connect_by_environment) -> FastAPI:
-    """The application; `connect` makes its client when it starts."""
+    """Make the application; `connect` makes its client when it starts."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, BaseSpace]]:

@@ -98,7 +98,7 @@ def ask(folder: Path, period: str) -> Answers:
 
 
 def table_of(totals: list[Total]) -> str:
-    """What each project has, as text."""
+    """Return what each project has, as text."""
     lines = [f"{'project':<32} {'datasets':>9} {'files':>9} {'bytes':>19} {'reads':>16}"]
     for each in totals:
         lines.append(f"{each.project:<32.32} {each.datasets:>9,} {each.files:>9,} {each.bytes:>19,} {each.reads:>16,}")
@@ -121,7 +121,7 @@ def draw(answers: Answers, period: str, to: Path) -> None:
 
 
 def draw_periods(axes: Axes, answers: Answers, names: list[str], width: int) -> None:
-    """A bar for each period, with a part for each project."""
+    """Draw a bar for each period, with a part for each project."""
     periods = sorted({since for since, _ in answers.added})
     heights = {name: dict.fromkeys(periods, 0) for name in names}
     for (since, project), size in answers.added.items():
@@ -137,7 +137,7 @@ def draw_periods(axes: Axes, answers: Answers, names: list[str], width: int) -> 
 
 
 def draw_projects(axes: Axes, answers: Answers, names: list[str]) -> None:
-    """A bar for each project, in the colour that it has in the other panel."""
+    """Draw a bar for each project, in the colour that it has in the other panel."""
     sizes = dict.fromkeys(names, 0)
     for each in answers.totals:
         sizes[each.project if each.project in sizes else OTHERS] += each.bytes

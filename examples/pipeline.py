@@ -62,7 +62,7 @@ def say(text: str) -> None:
 
 
 async def property_items(basespace: BaseSpace, appsession: str, name: str) -> list[Any]:
-    """The items of a property of an analysis; none where it has no such property."""
+    """Return the items of a property of an analysis; none where it has no such property."""
     try:
         return await basespace.appsessions.properties(appsession).value(name) or []
     except (NotFoundError, PermissionDeniedError):
@@ -74,7 +74,7 @@ def is_fastq(dataset: DatasetCompact) -> bool:
 
 
 async def fastq_datasets(basespace: BaseSpace, appsession: str) -> list[DatasetCompact]:
-    """The FASTQ datasets that an analysis wrote, or else those of the biosamples that went into it."""
+    """Return the FASTQ datasets that an analysis wrote, or else those of the biosamples that went into it."""
     written = await property_items(basespace, appsession, "Output.Datasets")
     found = {dataset.id: dataset for dataset in written if is_fastq(dataset)}
     if not found:
@@ -85,10 +85,10 @@ async def fastq_datasets(basespace: BaseSpace, appsession: str) -> list[DatasetC
 
 
 def count_reads(path: Path) -> int:
-    """Reads in a gzipped FASTQ file; it is read to its end, which checks all of its CRCs. Blocking.
+    """Count the reads in a gzipped FASTQ file; reading to its end checks all of its CRCs. Blocking.
 
     Raises:
-        ValueError: it is no whole gzip file, or ends within a read.
+        ValueError: If it is no whole gzip file, or ends within a read.
     """
     lines, end = 0, b"\n"
     try:
@@ -154,7 +154,7 @@ async def fetch_all(basespace: BaseSpace, datasets: list[DatasetCompact], folder
 
 
 def write_manifest(manifest: Path, everything: list[Fetched]) -> None:
-    """A line for each file; the manifest appears whole. Blocking."""
+    """Write a line for each file; the manifest appears whole. Blocking."""
     unfinished = manifest.with_suffix(".part")
     with unfinished.open("w", newline="") as stream:
         rows = csv.writer(stream, dialect="excel-tab", lineterminator="\n")
@@ -168,7 +168,7 @@ def write_manifest(manifest: Path, everything: list[Fetched]) -> None:
 
 
 async def run(basespace: BaseSpace, arguments: argparse.Namespace) -> ExitCode:
-    """The pipeline, from the wait to the delivery."""
+    """Run the pipeline, from the wait to the delivery."""
     appsession, manifest = arguments.appsession, arguments.folder / "manifest.tsv"
 
     def show(seen: AppSession) -> None:
