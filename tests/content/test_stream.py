@@ -337,7 +337,7 @@ async def test_a_link_whose_credentials_expired_is_renewed_too(basespace: BaseSp
     assert store.links == 3
 
 
-@pytest.mark.parametrize(("status", "kind"), [(404, NotFoundError), (500, ServerError)])
+@pytest.mark.parametrize(("status", "kind"), [(404, NotFoundError), (501, ServerError)])
 async def test_another_refusal_of_the_store_is_not_worth_another_link(
     basespace: BaseSpace, store: Store, status: int, kind: type[Exception]
 ) -> None:

@@ -152,7 +152,7 @@ async def test_a_dataset_whose_files_cannot_be_listed_ends_the_download_and_leav
     simulator: Simulator, basespace: BaseSpace, tmp_path: Path
 ) -> None:
     project = next(iter(simulator.world.datasets.values())).project_id
-    simulator.faults.add("status", path="/datasets/*/files*", nth={2, 3, 4}, status=500)
+    simulator.faults.add("status", path="/datasets/*/files*", nth=range(2, 1000), status=500)
     with pytest.raises(ServerError):
         await basespace.projects.download(project, tmp_path)
 
