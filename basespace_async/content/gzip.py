@@ -34,10 +34,11 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
         ```
     """
     inflater = Inflater(GZIP, padded=True)
-    async for chunk in _chunks(pieces):
-        inflater.feed(chunk)
-        while not inflater.exhausted:
-            if text := await in_thread(_inflated, inflater):
+    async for piece in pieces:
+        # A little at a time, because what is left is copied for each member in it.
+        for start in range(0, len(piece), CHUNK_SIZE):
+            inflater.feed(piece[start : start + CHUNK_SIZE])
+            while not inflater.exhausted and (text := await in_thread(_inflated, inflater)):
                 yield text
     try:
         inflater.end()
@@ -45,15 +46,11 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
         raise DecodeError("the gzip content ends early", operation="gunzip", path="its end") from None
 
 
-async def _chunks(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
-    """Cut large pieces, because what is left of one is copied for each member in it."""
-    async for piece in pieces:
-        for start in range(0, len(piece), CHUNK_SIZE):
-            yield piece[start : start + CHUNK_SIZE]
-
-
 def _inflated(inflater: Inflater) -> bytes:
     try:
-        return inflater.take(_MAX_INFLATED)
+        while not inflater.exhausted:
+            if text := inflater.take(_MAX_INFLATED):
+                return text
     except InflateError as error:
         raise DecodeError(f"the content is not gzip: {error.detail}", operation="gunzip") from None
+    return b""
