@@ -1,7 +1,7 @@
 """Every exception that this package raises on purpose.
 
     BaseSpaceError
-    |- ConfigurationError          a setting or an argument cannot work
+    |- ConfigurationError          a setting or an argument is invalid
     |- PreconditionError           a rule of the service forbids this; found before sending, or by the service
     |- LoginError                  an OAuth flow ended without a token
     |- WaitTimeoutError            a state was not reached before the deadline (a TimeoutError too)
@@ -116,7 +116,7 @@ def _rebuilt(
 
 
 class ConfigurationError(BaseSpaceError):
-    """A setting, a profile or an argument cannot work; the message says what to change."""
+    """A setting, a profile or an argument is invalid; the message says what to change."""
 
 
 class PreconditionError(BaseSpaceError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +23,7 @@ _MAX_WORDS = 300
 _MAX_CODE = 100
 
 
-class Flow:
+class Flow(ABC):
     """OAuth2 flow that keeps its token in memory and runs once at a time."""
 
     def __init__(
@@ -73,8 +74,9 @@ class Flow:
         finally:
             await own.aclose()
 
+    @abstractmethod
     async def _fetch(self, transport: Transport) -> Any:
-        raise NotImplementedError
+        """Return the token that the flow gives, unchecked."""
 
     def _beside(self, version: str, path: str) -> str:
         return f"{self._server.removesuffix(API_VERSION)}{version}/{path}"

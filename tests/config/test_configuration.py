@@ -1,4 +1,4 @@
-"""Where server and token come from, and what is said when they cannot work."""
+"""Where server and token come from, and what is said when they are invalid."""
 
 from __future__ import annotations
 

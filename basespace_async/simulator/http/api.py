@@ -67,6 +67,11 @@ class Token:
         return self.value
 
 
+def path_below_version(request: web.BaseRequest) -> str:
+    """Return the path below `/v2`, without a trailing slash."""
+    return request.path.removeprefix("/v2").rstrip("/")
+
+
 @define
 class Api:
     """Answers of the API."""
@@ -105,7 +110,7 @@ class Api:
         if isawaitable(result):
             result = await result
         if request.method != "GET":
-            self.statistics.changes[f"{request.method} {request.path.removeprefix('/v2').rstrip('/')}"] += 1
+            self.statistics.changes[f"{request.method} {path_below_version(request)}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         if request.path.startswith("/v1pre3/"):
             view = _wrapped(view)

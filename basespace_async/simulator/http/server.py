@@ -18,7 +18,7 @@ from ..handlers.pages import Selections
 from ..serializers.context import SerializerContext
 from ..world.clock import Clock
 from ..world.world import World
-from .api import Api, Token, wait_for
+from .api import Api, Token, path_below_version, wait_for
 from .control import Control
 from .metrics import Served, ServerMetrics
 from .object_store import LINK_SECONDS, ObjectStore
@@ -242,7 +242,7 @@ class Simulator:
             return await self._answer_with_faults(request, striking, note, self._store_reply)
 
     def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
-        path = request.path.removeprefix("/v2").rstrip("/") if origin == "api" else request.path
+        path = path_below_version(request) if origin == "api" else request.path
         striking = self.faults.striking(origin, request.method, path)
         self.statistics.faults.update(rule.fault.kind for rule in striking)
         return striking

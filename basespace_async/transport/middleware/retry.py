@@ -16,8 +16,8 @@ from ..rate_limit.retry_after import retry_after
 from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
 
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2: idempotent
-_READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
+_IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, 9.2.1
 _INTERNAL_ERROR = 500  # half of a change may be made
 _REFUSED_UNREAD = 429  # the service has not acted on what it throttles
 
@@ -68,12 +68,12 @@ class RetryPolicy:
 
     def should_retry(self, request: HTTPRequest, outcome: HTTPResponse | TransportError) -> bool:
         """Tell whether `request` may be sent again after `outcome`, and is worth it."""
-        idempotent = request.method in _SAFE_METHODS if request.idempotent is None else request.idempotent
         if isinstance(outcome, TransportError):
-            return not isinstance(outcome, ResponseTooLargeError) and (idempotent or not outcome.request_sent)
-        if outcome.status == _INTERNAL_ERROR and request.idempotent is None:
-            idempotent = request.method in _READ_ONLY
-        return outcome.status in self.statuses and (idempotent or outcome.status == _REFUSED_UNREAD)
+            can_repeat = _is_repeatable(request, _IDEMPOTENT_METHODS) or not outcome.request_sent
+            return can_repeat and not isinstance(outcome, ResponseTooLargeError)
+        methods = _SAFE_METHODS if outcome.status == _INTERNAL_ERROR else _IDEMPOTENT_METHODS
+        can_repeat = _is_repeatable(request, methods) or outcome.status == _REFUSED_UNREAD
+        return can_repeat and outcome.status in self.statuses
 
     def wait(self, attempt: int, outcome: HTTPResponse | TransportError, draw: Callable[[], float]) -> float:
         """Return the seconds to wait before the next attempt.
@@ -88,6 +88,10 @@ class RetryPolicy:
             if asked is not None:
                 return asked
         return draw() * min(self.max_backoff, self.initial_backoff * 2.0 ** min(attempt, 60))
+
+
+def _is_repeatable(request: HTTPRequest, methods: frozenset[str]) -> bool:
+    return request.method in methods if request.idempotent is None else request.idempotent
 
 
 class RetryMiddleware:
