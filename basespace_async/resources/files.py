@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from urllib.parse import quote
 
 from .._codec import converter
+from .._core.identity import check_id
 from .._core.parameters import ResourceId, identifier
 from ..content.reader import CHUNK_SIZE, ContentReader
 from ..content.source import ContentSource
@@ -54,7 +55,9 @@ class Files(Resource):
         record = found.result.get("Response") if isinstance(found.result, dict) else None
         if not isinstance(record, dict):
             raise DecodeError("expected an object", operation=_GET, path="$.Response")
-        return converter.structure(record, File, operation=_GET, at=["Response"])
+        answer = converter.structure(record, File, operation=_GET, at=["Response"])
+        check_id(answer, identifier(file), operation=_GET, path="$.Response")
+        return answer
 
     @asynccontextmanager
     async def open(
