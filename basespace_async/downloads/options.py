@@ -170,7 +170,7 @@ class Filter:
         size = getattr(file, "size", None)
         if self.extensions and not name.lower().endswith(tuple(map(_dotted, self.extensions))):
             return False
-        if size is not None and (size < self.min_size or (self.max_size is not None and size > self.max_size)):
+        if size is not None and (0 <= size < self.min_size or (self.max_size is not None and size > self.max_size)):
             return False
         if self.include and not any(_matches(path, name, pattern) for pattern in self.include):
             return False

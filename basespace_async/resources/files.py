@@ -189,14 +189,8 @@ class Files(Resource):
             report = await basespace.files.download_many(logs, "logs")
             ```
         """
-        from ..downloads.job import DownloadItem, download, each_of, path_of
+        from ..downloads.job import download
         from ..downloads.options import DownloadSettings
+        from ._downloads import wanted_of_any
 
-        settings = DownloadSettings.of(options)
-
-        async def wanted() -> AsyncGenerator[DownloadItem, None]:
-            async with aclosing(each_of(files)) as found:
-                async for file in found:
-                    yield DownloadItem(file, path_of(file))
-
-        return await download(self._client, wanted(), to, settings)
+        return await download(self._client, wanted_of_any(files), to, DownloadSettings.of(options))

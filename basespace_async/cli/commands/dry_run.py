@@ -13,7 +13,7 @@ from ..settings import CommandSettings
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem
+    from ...downloads.job import DownloadItem, FailedListing
     from ...downloads.options import Filter
 
 _COLUMNS = ("Path", "Size", "Id")
@@ -57,7 +57,7 @@ async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[DownloadItem, None]:
     """Give the files, and where they would go."""
-    from ...downloads.job import DownloadItem, path_of
+    from ...downloads.job import DownloadItem, FailedListing, path_of
 
     for one in ids:
         if kind == "files":
@@ -67,6 +67,8 @@ async def _wanted(
         apart = f"{one}/" if len(ids) > 1 else ""
         async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as items:
             async for item in items:
+                if isinstance(item, FailedListing):
+                    raise item.error
                 yield item
 
 
