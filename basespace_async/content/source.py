@@ -58,7 +58,7 @@ class ContentSource:
         self.retry = calls._retry_policy
         self._calls = calls
         self._path = f"{calls.server}/files/{quote(file_id, safe='')}/content"
-        self._priority: Priority = priority
+        self.priority: Priority = priority
         self._asking = asyncio.Lock()
         self._link = _Link(link, temporary=True) if self._leads_to_a_store(link) else None
 
@@ -145,7 +145,7 @@ class ContentSource:
                 f"{OPERATION}: {redacted_url(url)} would be read unencrypted; links must be https://"
             )
         response, request = await self._calls._get_streamed(
-            url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self._priority, send_token=send_token
+            url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self.priority, send_token=send_token
         )
         if response.status < 400 or response.status == UNSATISFIABLE:
             return response, None
