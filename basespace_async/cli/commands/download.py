@@ -12,9 +12,10 @@ import click
 from ...errors import ConfigurationError
 from ...progress.text import amount, duration
 from ..exit_codes import Partial
+from ..identifiers import ids_from
 from ..output.output import Output
 from ..output.records import Record
-from ..parameter_types import BYTES, ids_from
+from ..parameter_types import BYTES
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 from .dry_run import list_files
