@@ -54,17 +54,19 @@ async def wanted_of_datasets(
     """Yield the selected files of datasets, each with a path in a folder of its dataset."""
     async with aclosing(_pages_of_datasets(client, datasets, chosen)) as pages:
         async for dataset, page in pages:
-            folder = folder_name(dataset.name or "", identifier(dataset))
-            for file in filter(chosen.admits, page):
-                yield DownloadItem(file, f"{folder}/{path_of(file)}")
+            folder = f"{folder_name(dataset.name or '', identifier(dataset))}/"
+            for file in page:
+                if chosen.admits(file, folder):
+                    yield DownloadItem(file, folder + path_of(file))
 
 
 async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[DownloadItem, None]:
     """Yield the selected files of a list, their paths after a prefix."""
     async with aclosing(files):
         async for page in files:
-            for file in filter(chosen.admits, page):
-                yield DownloadItem(file, prefix + path_of(file))
+            for file in page:
+                if chosen.admits(file, prefix):
+                    yield DownloadItem(file, prefix + path_of(file))
 
 
 def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[File]:
