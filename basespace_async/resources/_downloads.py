@@ -62,7 +62,7 @@ async def wanted_of_datasets(
             if isinstance(page, BaseSpaceError):
                 yield FailedListing(folder, page)
                 continue
-            for file in _admitted(page, chosen):
+            for file in _admitted(page, chosen, folder):
                 yield item_of(file, folder)
 
 
@@ -72,7 +72,7 @@ async def wanted_of(
     """Yield the selected files of a list, their paths after a prefix."""
     async with aclosing(files):
         async for page in files:
-            for file in _admitted(page, chosen):
+            for file in _admitted(page, chosen, prefix):
                 yield item_of(file, prefix)
 
 
@@ -98,8 +98,8 @@ async def wanted_of_any(
             yield item_of(file)
 
 
-def _admitted(page: Page[File], chosen: Filter) -> Iterator[File | DecodeError]:
-    return (file for file in _records(page) if isinstance(file, DecodeError) or chosen.admits(file))
+def _admitted(page: Page[File], chosen: Filter, folder: str) -> Iterator[File | DecodeError]:
+    return (file for file in _records(page) if isinstance(file, DecodeError) or chosen.admits(file, folder))
 
 
 def _records(page: Page[T]) -> Iterator[T | DecodeError]:

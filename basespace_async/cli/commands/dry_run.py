@@ -7,9 +7,11 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from ...progress.text import amount
+from ..exit_codes import NothingMatched
 from ..output.output import Output
 from ..output.records import Record
 from ..settings import CommandSettings
+from .patterns import has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -28,6 +30,9 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
         kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
         ids: their ids.
         options: options of the download.
+
+    Raises:
+        NothingMatched: If no file passes the filters.
     """
     from ...downloads.options import Filter
 
@@ -50,6 +55,8 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
+    if not count and has_filters({**options, "dataset_types": dataset_types}):
+        raise NothingMatched
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
 
 
