@@ -20,11 +20,10 @@ from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
 from basespace_async.filesystem.content import read_ranges
 from basespace_async.simulator import Simulator
-from basespace_async.transport import RetryPolicy
+from tests.filesystem.conftest import QUICK
 from tests.support.simulated_files import Placed, asked, forget, place
 
 NUMBERS = bytes(range(256)) * 40
-QUICK = {"retry": RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)}
 
 
 @pytest.fixture
@@ -170,30 +169,24 @@ async def test_ranges_are_read_side_by_side_as_many_as_may_be(most: int) -> None
     ids=["reset before", "reset after", "cut off", "expired link", "store overloaded", "list fails"],
 )
 def test_what_goes_wrong_on_the_way_is_not_seen(
-    simulator: Simulator, numbers: str, kind: str, values: dict[str, object]
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str, kind: str, values: dict[str, object]
 ) -> None:
-    fs = BaseSpaceFileSystem(
-        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
-    )
     simulator.faults.add(kind, **values)
-    assert fs.cat(numbers) == NUMBERS
-    with fs.open(numbers, block_size=2000) as file:
+    assert quick.cat(numbers) == NUMBERS
+    with quick.open(numbers, block_size=2000) as file:
         assert file.read() == NUMBERS
     assert simulator.statistics.faults[kind] > 0
-    fs.close()
 
 
-def test_a_file_that_cannot_be_had_whole_is_an_error_and_never_short(simulator: Simulator, numbers: str) -> None:
-    fs = BaseSpaceFileSystem(
-        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
-    )
+def test_a_file_that_cannot_be_had_whole_is_an_error_and_never_short(
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
     simulator.faults.add("truncate", origin="store", share=0.0)
     with pytest.raises(ConnectionError) as caught:
-        fs.cat(numbers)
+        quick.cat(numbers)
     assert "Signature" not in str(caught.value)
-    with fs.open(numbers) as file, pytest.raises(ConnectionError):
+    with quick.open(numbers) as file, pytest.raises(ConnectionError):
         file.read(10)
-    fs.close()
 
 
 READERS: dict[str, Callable[[BaseSpaceFileSystem, str], object]] = {
@@ -229,8 +222,9 @@ def test_a_file_that_is_another_one_than_was_listed_is_an_error(
 
 
 def test_a_download_is_whole_or_not_there(
-    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str, placed: Placed, tmp_path: Path
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str, placed: Placed, tmp_path: Path
 ) -> None:
+    fs = quick
     told = Callback()
     fs.get_file(numbers, str(tmp_path / "numbers.bin"), callback=told)
     assert (tmp_path / "numbers.bin").read_bytes() == NUMBERS
