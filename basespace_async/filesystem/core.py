@@ -365,7 +365,8 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
                 await copy_to(content, lpath, callback)
             else:
                 await content.size()
-                await download_file((await self._sessions.current()).client, content.entry, Path(lpath), callback)
+                session = await self._sessions.current()
+                await download_file(session.client, content.entry, Path(lpath), callback)
 
     def _open(
         self, path: str, mode: str = "rb", block_size: int | None = None, cache_type: str | None = None, **kwargs: Any
