@@ -276,6 +276,27 @@ def test_nothing_can_be_written(fs: BaseSpaceFileSystem, placed: Placed, tmp_pat
     assert fs.cat(path).startswith(b"sample")
 
 
+@pytest.mark.parametrize("mode", ["rb", "br", "r", "rt"])
+def test_a_mode_that_reads_is_taken(fs: BaseSpaceFileSystem, placed: Placed, mode: str) -> None:
+    with fs.open(placed.at("table.csv"), mode) as file:
+        assert file.read(6) == (b"sample" if "b" in mode else "sample")
+
+
+@pytest.mark.parametrize("mode", ["q", "rr", "", "b", "rbt", "U"])
+def test_what_is_no_mode_is_not_taken_for_one_that_writes(fs: BaseSpaceFileSystem, placed: Placed, mode: str) -> None:
+    with pytest.raises(ValueError, match="invalid mode"):
+        fs.open(placed.at("table.csv"), mode)
+
+
+@pytest.mark.parametrize("mode", ["r+", "rb+", "r+b", "w+", "x", "ab"])
+def test_a_mode_that_writes_is_refused_before_a_request(
+    fs: BaseSpaceFileSystem, simulator: Simulator, mode: str
+) -> None:
+    with pytest.raises(ReadOnlyError):
+        fs.open("projects/nowhere/file", mode)
+    assert asked(simulator) == {}
+
+
 def test_a_folder_is_not_read_as_a_file(fs: BaseSpaceFileSystem, placed: Placed) -> None:
     for path in ("", "projects", placed.path, placed.at("logs"), f"projects/{placed.project.id}"):
         with pytest.raises(IsADirectoryError):
@@ -344,6 +365,44 @@ async def test_a_stream_goes_on_where_it_broke_and_is_of_one_state_of_the_file(
         file.seek(0)
         with pytest.raises(OSError, match="changed"):
             await file.read(10)
+
+
+@pytest.mark.parametrize("length", [None, -1])
+async def test_a_stream_without_a_length_gives_all_the_rest(
+    awaited: BaseSpaceFileSystem, numbers: str, length: int | None
+) -> None:
+    async with await awaited.open_async(numbers) as file:
+        assert await file.read(7) == NUMBERS[:7]
+        assert await file.read(length) == NUMBERS[7:]
+        assert await file.read(length) == b""
+
+
+async def test_a_stream_in_another_event_loop_is_refused_at_once(
+    awaited: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    async with await awaited.open_async(numbers) as file:
+        assert await file.read(3) == NUMBERS[:3]
+        forget(simulator)
+        for call in (lambda: file.read(3), file.close):
+            with pytest.raises(ConfigurationError, match="opened in another event loop"):
+                await asyncio.to_thread(asyncio.run, call())
+        assert asked(simulator) == {}
+        assert await file.read(3) == NUMBERS[3:6]
+
+
+def test_a_stream_is_closed_after_its_event_loop_but_not_read(simulator: Simulator, numbers: str) -> None:
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, asynchronous=True, skip_instance_cache=True)
+
+    async def opened() -> Any:
+        file = await fs.open_async(numbers)
+        assert await file.read(3) == NUMBERS[:3]
+        return file
+
+    file = asyncio.run(opened())
+    with pytest.raises(ConfigurationError, match="opened in another event loop"):
+        asyncio.run(file.read(3))
+    asyncio.run(file.close())
+    assert file.closed
 
 
 async def test_a_stream_is_of_bytes_and_only_read(awaited: BaseSpaceFileSystem, numbers: str) -> None:
