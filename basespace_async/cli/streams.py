@@ -181,4 +181,5 @@ def _text_over(writer: CompleteWriter, before: TextIO | None) -> TextIO:
         return before
     # A terminal without Unicode shows escapes instead of failing.
     encoding = "utf-8" if before is None else before.encoding
-    return io.TextIOWrapper(writer, encoding=encoding, errors="backslashreplace", write_through=True)
+    stream: Any = writer  # it has what a TextIOWrapper calls
+    return io.TextIOWrapper(stream, encoding=encoding, errors="backslashreplace", write_through=True)

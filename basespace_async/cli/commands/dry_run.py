@@ -81,7 +81,7 @@ async def _wanted(
 
 def _wanted_of(
     basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[DownloadItem, None]:
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
     if kind == "runs":
