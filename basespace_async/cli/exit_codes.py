@@ -13,6 +13,7 @@ from ..errors import (
     ConfigurationError,
     ConflictError,
     IncompleteDownloadError,
+    IncompleteHarvestError,
     LoginError,
     NotFoundError,
     PermissionDeniedError,
@@ -75,7 +76,7 @@ class Interrupted(Exception):
 
 # The first class that fits counts.
 _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
-    ((Partial, IncompleteDownloadError), ExitCode.PARTIAL),
+    ((Partial, IncompleteDownloadError, IncompleteHarvestError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
     ((NotFoundError, PermissionDeniedError), ExitCode.NOT_FOUND),
