@@ -86,6 +86,8 @@ class Model:
             self.epoch = 1
         self._fill(ask, now)
         paused = max(0.0, self.paused_until - now)
+        if ask.served or not self.known:
+            learnt._served_at = now
         if learnt.learnt and ask.wanted > 0 and ask.wanted > self.tokens and not paused:
             learnt._now = now - max(0.0, min(now - max(self.at, self.paused_until), 0.5))
             learnt.advance(now, demand=True)

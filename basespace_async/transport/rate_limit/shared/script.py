@@ -42,6 +42,7 @@ SCRIPT = Template(_TEMPLATE).substitute(
     FEW=adaptive.FEW,
     DOUBTS=adaptive.DOUBTS,
     OUTAGE=adaptive.OUTAGE,
+    SILENCE=adaptive.SILENCE,
     HORIZON=HORIZON,
     MAX_PAUSE=MAX_PAUSE,
     MAX_WORKERS=MAX_WORKERS,

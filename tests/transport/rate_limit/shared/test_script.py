@@ -135,7 +135,7 @@ async def test_refusals_lower_the_rate_as_the_model_does(
         epoch = answer.epoch
     for _ in range(60):  # the way up, past the hold, and what is tried then
         timed.now += 0.7
-        ask = LeaseRequest(1, limit, wanted=500)
+        ask = LeaseRequest(1, limit, wanted=500, served=1)
         answer = await timed.exchange(ask)
         same(answer, model.exchange(ask))
 
