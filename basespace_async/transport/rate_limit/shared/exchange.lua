@@ -13,6 +13,7 @@ do
   told, burst, wanted, returned, served, epoch = unpack(a, 1, 6)
   refused, overload, pause, remembered, leaving, expected = unpack(a, 7, 12)
 end
+if told > 0 then told = math.max(told, $MIN_LIMIT) end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 
@@ -42,7 +43,7 @@ read(12, 0, now, now)
 read(13, 0, now, 0)
 read(14, 0, 1000000000, 0)
 read(15, 0, 1000000000, 0)
-read(16, 0, $HIGHEST, 0)
+read(16, $MIN_LIMIT, $HIGHEST, 0)
 read(17, 0, now, 0)
 read(18, 1, $MAX_WORKERS, 1)
 read(19, 0, now + $RETURNING, 0)
@@ -95,6 +96,8 @@ if not known and remembered > 0 then
 end
 local rate = rate_now()
 local most = capacity(rate)
+-- No more is lent than becomes ready within the horizon, at the rate of now.
+s.tokens = math.max(s.tokens, -(1 + rate * $HORIZON))
 s.tokens = known and math.min(most, s.tokens + (now - s.at) * rate * there + returned) or (rate > 0 and most or 1)
 
 -- The learnt rate rises while requests wait for it, and not for a pause, and some are served.

@@ -7,7 +7,7 @@ from string import Template
 
 from .. import adaptive
 from ..retry_after import MAX_PAUSE
-from .backend import HORIZON, MAX_WORKERS
+from .backend import HORIZON, MAX_WORKERS, MIN_LIMIT
 
 ARGUMENTS = (
     "worker",
@@ -46,6 +46,7 @@ SCRIPT = Template(_TEMPLATE).substitute(
     HORIZON=HORIZON,
     MAX_PAUSE=MAX_PAUSE,
     MAX_WORKERS=MAX_WORKERS,
+    MIN_LIMIT=MIN_LIMIT,
     RETURNING=RETURNING,
     SEEN=SEEN,
     KEPT=KEPT,
