@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from ...progress.text import printable
 from ..settings import CommandSettings
+from ..streams import in_daemon_thread
 from .formats import CSV, Format, JSONLines, Tabs
 from .records import Fields, Record, cell, flattened, json_text
 from .table import TextTable
@@ -35,10 +36,8 @@ class Output:
         return self._stream.isatty()
 
     async def write(self, text: str) -> None:
-        """Write and flush text in a thread, so that a slow reader does not block the loop."""
-        import asyncio
-
-        await asyncio.to_thread(self._write, text)
+        """Write and flush text, without blocking the loop."""
+        await in_daemon_thread(lambda: self._write(text))
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
