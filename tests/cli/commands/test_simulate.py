@@ -103,6 +103,28 @@ def test_a_port_that_is_taken_is_one_line_of_error() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_script_can_eval_it_in_the_background() -> None:
+    program = f"{sys.executable} -m basespace_async.cli"
+    script = f"""
+        eval "$({program} simulate --background --port 0 --size 3 --token 'a;b')"
+        {program} list biosamples --csv --fields Id
+        kill $BASESPACE_SIMULATOR_PID
+        while kill -0 $BASESPACE_SIMULATOR_PID 2> /dev/null; do sleep 0.1; done
+    """
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["Id", "104000000", "104000001", "104000002"]
+
+
+def test_what_fails_in_the_background_is_an_error() -> None:
+    with running("--size", "0") as (_, environment):
+        port = environment["BASESPACE_API_SERVER"].rpartition(":")[2]
+        command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--background", "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: ")
+
+
 def test_the_help_names_sizes_and_an_example_of_faults() -> None:
     shown = CliRunner().invoke(cli, ["simulate", "--help"]).output
     assert "throttle:probability=0.1" in shown
