@@ -11,7 +11,7 @@ from ..rules.thresholds import dependency, objects_in, threshold
 from ..serializers.analyses import application, application_settings, full_application
 from ..world.records import ApplicationRecord
 from .context import HandlerContext, HandlerRequest, get_record
-from .pages import order, page
+from .pages import older_envelope, order, page
 from .sequencing import threshold_view
 
 APPLICATIONS = order(
@@ -44,6 +44,14 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
 
     view = lambda record: application(context.serializer, record)  # noqa: E731
     return page(filter(admits, world.applications.values()), query, APPLICATIONS, cap=context.cap, view=view)
+
+
+def list_versions(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/versions`: each version is an application with an id of its own (client)."""
+    family, applications = _application(context, request).family, context.world.applications.values()
+    records = [record for record in applications if record.family == family]
+    view = lambda record: application(context.serializer, record)  # noqa: E731
+    return older_envelope(page(records, request.query, APPLICATIONS, cap=context.cap, view=view))
 
 
 def get_application(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import UnknownIdError
 from ..queries import Query
 from ..rules import analyses, properties
 from ..serializers.analyses import appsession, full_appsession, full_trash_item, total_size
 from ..serializers.context import SerializerContext
-from ..serializers.properties import ITEMS_SHOWN, full_property, of_appsession, property_item, property_view
+from ..serializers.properties import ITEMS_SHOWN, of_appsession, property_view, session_property
 from ..world.records import AppSessionRecord, PropertyRecord
 from ..world.world import World
 from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, HandlerResult, get_record
 from .files import files_page
-from .pages import Selection, order, page
-
-PROPERTIES = order("Name", Name=lambda record: record.name)
-ITEMS = order("DateCreated", DateCreated=lambda number: number)
-ITEMS_LIMIT = 50
-"""Items of a property on a page, where no limit is asked for (observed)."""
+from .pages import Selection, order
+from .properties import items_page, properties_page
 
 
 def session_order(serializer: SerializerContext) -> Any:
@@ -138,15 +133,13 @@ def list_appsession_log_files(context: HandlerContext, request: HandlerRequest) 
     return files_page(context, request.query, files, deeper="includesubdirectories")
 
 
+def _properties(context: HandlerContext, request: HandlerRequest) -> Mapping[str, PropertyRecord]:
+    return of_appsession(context.serializer, _session(context, request))
+
+
 def list_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties`."""
-    session, query = _session(context, request), request.query
-    names = query.several("propertyfilters")
-    records = [each for each in of_appsession(context.serializer, session).values() if not names or each.name in names]
-    items = query.number("propertyitemslimit", ITEMS_SHOWN)
-    view = lambda record: property_view(context.serializer, record, f"appsessions/{session.id}", items=items)  # noqa: E731
-    cap = min(context.cap, query.number("propertieslimit", context.cap))
-    return page(records, query, PROPERTIES, cap=cap, view=view)
+    return properties_page(context, request, _properties(context, request), f"appsessions/{request.path['id']}")
 
 
 def write_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -159,26 +152,20 @@ def write_appsession_properties(context: HandlerContext, request: HandlerRequest
     return HandlerResult(201 if is_new else 200, body)
 
 
-def _property(context: HandlerContext, request: HandlerRequest) -> PropertyRecord:
-    return get_record(of_appsession(context.serializer, _session(context, request)), request.path["name"], "Property")
-
-
 def get_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties/{name}`."""
-    return full_property(context.serializer, _property(context, request), _session(context, request))
+    record = get_record(_properties(context, request), request.path["name"], "Property")
+    items = request.query.number("propertyitemslimit", ITEMS_SHOWN)
+    return session_property(context.serializer, record, _session(context, request), items=items)
 
 
 def delete_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `DELETE /appsessions/{id}/properties/{name}`."""
-    properties.delete(context.world, _session(context, request), _property(context, request).name)
+    record = get_record(_properties(context, request), request.path["name"], "Property")
+    properties.delete(context.world, _session(context, request), record.name)
     return HandlerResult(204)
 
 
 def list_appsession_property_items(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties/{name}/items`."""
-    record = _property(context, request)
-    if not record.type.endswith("[]"):
-        raise UnknownIdError("Property")
-    view = lambda number: property_item(context.serializer, record, number)  # noqa: E731
-    numbers = range(len(record.values))
-    return page(numbers, request.query, ITEMS, cap=context.cap, view=view, default_limit=ITEMS_LIMIT)
+    return items_page(context, request, _properties(context, request))
