@@ -9,6 +9,7 @@ from attrs import evolve
 from ..errors import InvalidValueError, RuleBrokenError
 from ..rules.thresholds import dependency, objects_in, threshold
 from ..serializers.analyses import application, application_settings, full_application
+from ..world.factory import FASTQ_GENERATION
 from ..world.records import ApplicationRecord
 from .context import HandlerContext, HandlerRequest, get_record
 from .pages import older_envelope, order, page
@@ -31,7 +32,8 @@ def _application(context: HandlerContext, request: HandlerRequest) -> Applicatio
 def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /applications`."""
     world, query = context.world, request.query
-    references = query.text("references")
+    references, automatic = query.text("references"), query.flag("autolaunchableonruncompleteappsonly")
+    query.flag("allversions")  # each application of the simulator has one version
 
     def admits(record: ApplicationRecord) -> bool:
         source = world.applications.get(record.source_id or "")
@@ -39,6 +41,7 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
         return (
             (query.text("category") in (None, record.category))
             and query.text("id") in (None, record.id)
+            and (not automatic or record.id == FASTQ_GENERATION)
             and (references is None or references in slugs)
         )
 

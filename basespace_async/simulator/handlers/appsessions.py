@@ -70,11 +70,14 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
     filters = (*texts, app, families, user, since, projects, runs, biosamples, names)
     selection = Selection(filters, _candidates(world, biosamples), admits) if any(filters) else Selection()
     children = query.includes("Children")
+    query.flag("ownedbycurrentuser")  # all analyses of the simulator are the user's
 
     def view(record: AppSessionRecord) -> Any:
         session_view = appsession(context.serializer, record)
         if children:
             session_view["Children"] = [appsession(context.serializer, each) for each in world.children_of(record)]
+        if query.includes("Properties"):
+            session_view["Properties"] = _property_container(context, record)
         if query.includes("Logs"):
             session_view["HrefLogs"] = f"{context.serializer.root}/appsessions/{record.id}/logfiles"
         return session_view
@@ -98,11 +101,14 @@ def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def _full(context: HandlerContext, record: AppSessionRecord, query: Query) -> Any:
     view = full_appsession(context.serializer, record, children=query.includes("Children"), logs=query.includes("Logs"))
-    found_properties = of_appsession(context.serializer, record).values()
-    shown = [property_view(context.serializer, each, f"appsessions/{record.id}") for each in found_properties]
+    return {**view, "Properties": _property_container(context, record)}
+
+
+def _property_container(context: HandlerContext, record: AppSessionRecord) -> Any:
+    records = of_appsession(context.serializer, record).values()
+    shown = [property_view(context.serializer, each, f"appsessions/{record.id}") for each in records]
     link = f"{context.serializer.root}/appsessions/{record.id}/properties"
-    counts = {"DisplayedCount": len(shown), "TotalCount": len(shown)}
-    return {**view, "Properties": {"Items": shown, **counts, "Href": link}}
+    return {"Items": shown, "DisplayedCount": len(shown), "TotalCount": len(shown), "Href": link}
 
 
 def update_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -118,7 +124,10 @@ def stop_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def delete_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `DELETE /appsessions/{id}`."""
-    item = analyses.delete(context.world, _session(context, request), request.query.text("preserve"))
+    preserve, is_final = request.query.text("preserve"), request.query.flag("bypasstrash")
+    item = analyses.delete(context.world, _session(context, request), preserve)
+    if is_final and item is not None:
+        del context.world.trash[item.id]
     return HandlerResult(205) if item is None else full_trash_item(context.serializer, item)
 
 

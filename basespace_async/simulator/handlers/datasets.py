@@ -34,6 +34,8 @@ def dataset_order(world: World) -> Any:
         AppSessionName=lambda record: world.session_named(record.appsession_id).name,
         ApplicationName=application,
         ProjectName=lambda record: world.projects[record.project_id].name,
+        QcStatus=lambda record: record.qc_status,
+        Size=lambda record: sum(file.content.size for file in world.files.of_dataset(record)),
     )
 
 
@@ -49,7 +51,8 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     # `~common.fastq` held datasets that conform to it (observed).
     unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
     wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
-    biosamples, runs = query.numbers("inputbiosamples"), query.numbers("inputruns")
+    biosamples, tokens = query.numbers("inputbiosamples"), query.several("inputruntokens")
+    runs = query.numbers("inputruns") | {run.id if (run := world.run_named(each)) else each for each in tokens}
     appsessions, project = query.numbers("appsessionids"), query.text("projectid")
     archived = query.flag("isarchived")
 
@@ -116,8 +119,10 @@ async def list_project_datasets(context: HandlerContext, request: HandlerRequest
     """Serve `GET /projects/{id}/datasets`."""
     world = context.world
     project = get_record(world.projects, request.path["id"], "Project")
-    candidates = candidates_of_project(world, project.id)
-    selection = Selection(("project", project.id), candidates, lambda record: record.project_id == project.id)
+    # A simulated world has nothing archived.
+    candidates = [] if request.query.flag("isarchived") else candidates_of_project(world, project.id)
+    key = ("project", project.id, not candidates)
+    selection = Selection(key, candidates, lambda record: record.project_id == project.id)
     return await _page(context, request.query, selection)
 
 

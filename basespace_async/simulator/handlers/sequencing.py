@@ -20,7 +20,12 @@ from .context import HandlerContext, HandlerRequest, get_record
 from .files import files_page, sub_directories
 from .pages import Selection, order, page
 
-INSTRUMENT_ORDER = order("Id", Id=lambda view: view["InstrumentId"], Name=lambda view: view["Name"])
+INSTRUMENT_ORDER = order(
+    "Id",
+    Id=lambda view: view["InstrumentId"],
+    Name=lambda view: view["Name"],
+    SerialNumber=lambda view: view["SerialNumber"],
+)
 BACK = timedelta(days=365)
 """How far statistics reach back where no beginning is asked for (inferred)."""
 MAX_BINS = 5000

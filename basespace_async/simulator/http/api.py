@@ -13,16 +13,17 @@ import orjson
 from aiohttp import web
 from attrs import define
 
-from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError
+from ..errors import InvalidValueError, MethodNotAllowedError, Refusal, UnauthorizedError
 from ..faults import Rule, delay
 from ..handlers import HandlerContext, HandlerRequest, HandlerResult
 from ..handlers.context import get_record
 from ..handlers.pages import older_envelope
+from ..handlers.parameters import known_parameters
 from ..queries import Body, Query
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
 from .responses import Reply, headers_of, json_reply, refusal_reply, request_id, whole
-from .routing import CONTENT, route
+from .routing import CONTENT, Route, route
 
 _FROM_REPLICA = ("/datasets", "/datasets/{id}", "/datasets/{id}/files", "/projects/{id}/datasets")
 """What was observed to come with `X-BaseSpace-Source`."""
@@ -61,6 +62,7 @@ class Api:
     store: ObjectStore
     statistics: ServerMetrics
     token: Token
+    is_strict: bool
 
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         """Answer a request."""
@@ -78,6 +80,7 @@ class Api:
         query = Query.of(request.query.items())
         self._check_token(request, query)
         self.statistics.by_operation[f"{request.method} {found.template}"] += 1
+        self._check_parameters(request.method, found, query)
         self.context.world.settle()
         if found.template == CONTENT:
             return self._link(found.path, query, request.method)
@@ -93,6 +96,16 @@ class Api:
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
         view = older_envelope(view) if found.is_older else view
         return json_reply(status, view, from_replica=found.is_older or found.template in _FROM_REPLICA)
+
+    def _check_parameters(self, method: str, found: Route, query: Query) -> None:
+        """Count the parameters that an operation does not know, and refuse them if that is asked for."""
+        unknown = query.values.keys() - known_parameters(method, found.template, is_older=found.is_older)
+        if not unknown:
+            return
+        operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"
+        self.statistics.unknown_parameters.update(f"{operation} {name}" for name in unknown)
+        if self.is_strict:
+            raise InvalidValueError(f"{operation} has no parameter '{min(unknown)[:40]}'")
 
     def _check_token(self, request: web.BaseRequest, query: Query) -> None:
         scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
