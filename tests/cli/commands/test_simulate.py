@@ -65,6 +65,14 @@ def test_faults_and_limits_are_in_force_from_the_beginning() -> None:
         assert "BaseSpace simulator" in httpx.get(environment["BASESPACE_API_SERVER"]).text
 
 
+def test_a_strict_one_refuses_unknown_parameters_and_says_which_came() -> None:
+    with running("--size", "0", "--strict") as (_, environment):
+        url, headers = environment["BASESPACE_API_SERVER"], {"x-access-token": environment["BASESPACE_ACCESS_TOKEN"]}
+        assert httpx.get(f"{url}/v2/datasets?projectname=x", headers=headers).status_code == 400
+        state = httpx.get(f"{url}/_simulator/state").json()
+        assert state["unknown_parameters"] == {"GET /datasets projectname": 1}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     with running("--size", "0") as (process, _):
