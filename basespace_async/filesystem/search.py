@@ -162,6 +162,13 @@ async def glob(
     return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
 
 
+def without_patterns(path: str) -> str:
+    """Return the path of the folder below which a pattern applies; a path without wildcards is its own."""
+    segments = path.split("/")
+    first = next((number for number, segment in enumerate(segments) if has_magic(segment)), len(segments))
+    return "/".join(segments[:first])
+
+
 async def _matches(
     listings: Listings, paths: list[str], name_pattern: re.Pattern[str], only_folders: bool
 ) -> list[str]:
