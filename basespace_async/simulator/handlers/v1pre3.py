@@ -72,7 +72,7 @@ async def list_runs(context: HandlerContext, request: HandlerRequest) -> Any:
 async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /users/{user}/appsessions`; other users share none."""
     user, statuses = _user(context, request), request.query.several("status")
-    candidates = None if user == context.world.user else []
+    candidates: list[int] | None = None if user == context.world.user else []
     admits = (lambda record: record.execution_status in statuses) if statuses else None
     return await context.selections.page(
         context.world.appsessions,
@@ -208,7 +208,7 @@ def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> A
 
 def get_kit(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /libraryprepkits/{id}`."""
-    return get_record({KIT["Id"]: KIT}, request.path["id"], "LibraryPrepKit")
+    return get_record({str(KIT["Id"]): KIT}, request.path["id"], "LibraryPrepKit")
 
 
 def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
