@@ -49,7 +49,7 @@ structure_hooks.register(converter)
 _shallow: Final = unstructure_hooks.register(converter)
 
 
-def parse(body: bytes, *, operation: str = "") -> Any:
+def parse(body: bytes | memoryview, *, operation: str = "") -> Any:
     """Parse the JSON of a response body.
 
     Args:
@@ -98,7 +98,7 @@ def hook(result_type: type[T]) -> Callable[[Any], T]:
     return cast("Callable[[Any], T]", converter.get_structure_hook(result_type))
 
 
-def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:
+def decode(body: bytes | memoryview, result_type: type[T], *, operation: str = "") -> T:
     """Make `result_type` of body bytes.
 
     Raises:

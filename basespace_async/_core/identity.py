@@ -43,7 +43,7 @@ def check_id(record: Model, asked: str, *, operation: str, path: str = "$") -> N
     """
     record_id = getattr(record, "id", None)
     if record_id is None:
-        if record.additional_properties and not record.fields_set:
+        if getattr(record, "additional_properties", None) and not record.fields_set:
             raise DecodeError(f"expected the record {asked}, found something else", operation=operation, path=path)
         return
     ids = [record_id, *(getattr(record, name, None) for name in _OTHER_IDS)]

@@ -7,6 +7,7 @@ import re
 import secrets
 from pathlib import Path
 
+from .._util.redact import Secret
 from ..errors import ConfigurationError
 from .configuration import Configuration
 from .profile_file import parsed_profile, profile_path, profile_text, profile_values
@@ -41,16 +42,16 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     path = profile_path(name, directory)
     lines = [
         f"apiServer = {configuration.server.removesuffix(f'/{API_VERSION}')}",
-        f"accessToken = {configuration.token}",
+        Secret(f"accessToken = {configuration.token}"),
     ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = _kept(profile_text(path)) if path.exists() else []
         # Under a section's head of an older profile, or else at the top.
         head = next((index + 1 for index, line in enumerate(kept) if line.startswith("[")), 0)
-        text = "\n".join([*kept[:head], *lines, *kept[head:], ""])
+        text = Secret("\n".join([*kept[:head], *lines, *kept[head:], ""]))
         if not _reads_back(text, path, configuration):
-            text = "\n".join([*lines, ""])
+            text = Secret("\n".join([*lines, ""]))
         _write_whole(path, text)
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
