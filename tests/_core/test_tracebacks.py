@@ -219,3 +219,15 @@ def test_a_secret_is_its_text_and_shows_nothing_of_it() -> None:
     assert (secret == TOKEN, f"{secret}", str(secret), secret.encode()) == (True, TOKEN, TOKEN, TOKEN.encode())
     assert repr(secret) == repr(secret[:5]) == "'***'"
     assert repr(SecretURL(f"https://store.example/x{LINK}")) == "'https://store.example/x'"
+
+
+@pytest.mark.parametrize("call", ["one", "list", "request"])
+async def test_what_is_no_json_is_not_kept_with_the_error(call: str) -> None:
+    policy = RetryPolicy(max_retries=0)
+    async with (
+        serving(ANSWERS["no JSON"]) as port,
+        BaseSpace(TOKEN, server=f"http://127.0.0.1:{port}/v2", retry=policy) as basespace,
+    ):
+        with pytest.raises(BaseSpaceError) as caught:
+            await CALLS[call](basespace, port)
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)

@@ -155,7 +155,8 @@ class _HttpxStream(StreamedResponse):
         raise failure
 
     async def _next(self) -> bytes | None:
-        piece = await anext(self._pieces, None)
+        with without_secrets():
+            piece = await anext(self._pieces, None)
         if piece is None and has_unread_bytes(self._response):
             # The pool drops the connection then, and does not use it again.
             await self._response.extensions["network_stream"].aclose()
@@ -167,8 +168,9 @@ class _HttpxStream(StreamedResponse):
 
     async def _end(self) -> None:
         # Left half-way, the generator would be finalized later, by a task of the loop's own.
-        await self._pieces.aclose()
-        await self._response.aclose()
+        with without_secrets():
+            await self._pieces.aclose()
+            await self._response.aclose()
 
 
 def _outgoing(request: HTTPRequest) -> httpx.Request:
