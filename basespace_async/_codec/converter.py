@@ -7,7 +7,7 @@ The rules, for every value that the document gives a type:
 - null and absence are `None` in an answer; the model knows which fields came as null, and encoding gives back both. A
   required field that is null or absent has no value: reading it raises `MissingFieldError`.
 - text, booleans, objects and lists must be that. Nothing is coerced: `5` is no text, `"5"` and `true` are no numbers.
-- a number may come as an integer where the reference says float (observed), and whole floats pass for integers.
+- a number may come as an integer where the reference says float (observed), and as a float where it says integer.
 - a date that the service writes in its usual form (UTC, `2018-07-19T23:50:10.0000000Z`) becomes a `datetime`; in any
   other ISO 8601 form it becomes a `ReceivedDatetime`, which is encoded as it came. Without an offset it is taken as
   UTC (inferred). Other `datetime`s are encoded in the usual form, in UTC; the seventh digit is 0.

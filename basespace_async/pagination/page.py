@@ -209,6 +209,8 @@ def _key(item: msgspec.Raw) -> Key:
 def _count(value: object, operation: str) -> int | None:
     if value is None:
         return None
+    if type(value) is float and value.is_integer():
+        value = int(value)
     if type(value) is not int or value < 0:
         raise DecodeError("expected a count", operation=operation, path="$.Paging.TotalCount")
     return value
