@@ -63,7 +63,10 @@ class Requester:
             requeues = await basespace.call(list_lab_requeues.request(status=["Active"]))
             ```
         """
-        return responses.result(request, await self._exchange(request, "interactive"))
+        body = await self._exchange(request, "interactive")
+        if len(body) >= _LARGE_BODY:
+            await give_way()
+        return responses.result(request, body)
 
     def pager(
         self,
