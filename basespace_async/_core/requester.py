@@ -64,6 +64,8 @@ class Requester:
             ```
         """
         body = await self._exchange(request, "interactive")
+        if len(body) >= _LARGE_BODY:
+            await give_way()
         return responses.result(request, body)
 
     def pager(
@@ -177,7 +179,7 @@ class Requester:
         with Recording() as recording:
             content = await self._read(json_request)
         any_shape: Any = Any  # which type checkers do not take for a type
-        parsed = converter.decode(content, any_shape, operation=operation) if content.strip() else None
+        parsed = converter.decode(content, any_shape, operation=operation) if bytes(content).strip() else None
         return RawResponse(parsed, tuple(recording.heads))
 
     async def with_raw_response(
@@ -235,13 +237,14 @@ class Requester:
         """Which requests are retried, how often and for how long."""
         return self._settings.retry
 
-    def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[bytes]:
+    def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[memoryview]:
         return self._read(requests.http_request(request, self._settings, priority, server=self.server))
 
-    async def _read(self, request: HTTPRequest) -> bytes:
+    async def _read(self, request: HTTPRequest) -> memoryview:
+        """Send a request and return the body of its response, whose repr shows nothing of it."""
         response = await self._sender.send(request)
-        body = await response.read()
+        body = memoryview(await response.read())
         if not 200 <= response.status < 300:
-            raise self._refusal(request, response, body)
+            raise self._refusal(request, response, bytes(body))
         record(response)
         return body

@@ -15,12 +15,13 @@ from multidict import CIMultiDict
 from basespace_openapi.client import Request
 
 from .._codec import converter
-from .._util.redact import SECRET_HEADERS, redacted_text, redacted_url
+from .._util.redact import SECRET_HEADERS, SecretURL, redacted_text, redacted_url
 from ..errors import (
     APIError,
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    DecodeError,
     NotFoundError,
     PermissionDeniedError,
     RateLimitError,
@@ -52,17 +53,22 @@ _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTA
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
 
 
-def result(request: Request[T], body: bytes) -> T:
+def result(request: Request[T], body: bytes | memoryview) -> T:
     """Decode the result of an operation from a successful response.
 
     Raises:
         DecodeError: If the body is not what the operation promises, or another record than was asked for.
     """
-    if not request.result or (request.result_optional and not body.strip()):
+    if not request.result or (request.result_optional and not bytes(body).strip()):
         return cast("T", None)
-    decoded = converter.decode(body, request.result_type, operation=request.operation)
-    check_record(request, decoded)
-    return decoded
+    try:
+        decoded = converter.decode(body, request.result_type, operation=request.operation)
+        check_record(request, decoded)
+    except DecodeError as error:
+        failure = error.with_traceback(None)  # its frames hold what was decoded, with presigned links
+    else:
+        return decoded
+    raise failure
 
 
 def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "") -> APIError:
@@ -173,11 +179,11 @@ def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
     )
 
 
-def redirect_target(url: str, response: HTTPResponse) -> str | None:
+def redirect_target(url: str, response: HTTPResponse) -> SecretURL | None:
     """Return the absolute URL that a response to a request for `url` redirects to, or None if it is no redirect."""
     if response.status not in (301, 302, 303, 307, 308):
         return None
     location = response.headers.get("Location", "")
     if location.startswith(("https://", "http://")):
-        return location
-    return urljoin(url, location) if location else None
+        return SecretURL(location)
+    return SecretURL(urljoin(url, location)) if location else None

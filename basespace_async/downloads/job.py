@@ -179,8 +179,9 @@ class DownloadJob:
         source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")
         listed = getattr(file, "size", None)
         size = await _size_of(source) if listed is None else listed
-        if size < 0:
+        if size < 0 or size != int(size):
             raise DownloadError(f"the service says that {item.path} has {size} bytes; list it again")
+        size = int(size)
         self._meters.found(size)
         meter = self._meters.file()
         etag = plain_etag(file.etag or "")

@@ -146,7 +146,7 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
     entry = FileEntry(
         id=getattr(file, "id", None) or "",
         name=path.rpartition("/")[2],
-        size=size if size >= 0 else None,
+        size=int(size) if size >= 0 and size % 1 == 0 else None,
         etag=plain_etag(file.etag or ""),
         link=file.href_content or "",
         metadata={**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})},
