@@ -225,6 +225,10 @@ class Requester:
         """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
 
+    def _check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's."""
+        self._session.check_loop()
+
     @property
     def _retry_policy(self) -> RetryPolicy:
         """Which requests are retried, how often and for how long."""

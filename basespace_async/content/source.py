@@ -62,6 +62,14 @@ class ContentSource:
         self._asking = asyncio.Lock()
         self._link = _Link(link, temporary=True) if self._leads_to_a_store(link) else None
 
+    def check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's.
+
+        Raises:
+            ConfigurationError: If it is another one.
+        """
+        self._calls._check_loop()
+
     async def fetch(self, start: int, stop: int | None) -> HTTPResponse:
         """Request the bytes from `start` to before `stop`, or to the end.
 

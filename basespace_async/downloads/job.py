@@ -97,6 +97,7 @@ class DownloadJob:
             self._meters.close()
 
     async def _prepared(self) -> PathReservations:
+        self._requester._check_loop()
         try:
             return PathReservations(ignore_case=await in_thread(ignores_case, self._folder))
         except OSError as error:
