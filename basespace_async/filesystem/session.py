@@ -33,7 +33,8 @@ class LoopSession:
 
     def __init__(self, client: BaseSpace) -> None:
         self.client = client
-        self.catalog = Catalog(client)
+        # Somebody waits for each question about a path: it fails within seconds, as a read does.
+        self.catalog = Catalog(client.with_options(priority="interactive"))
         self._sources: WeakKeyDictionary[FileEntry, ContentSource] = WeakKeyDictionary()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
