@@ -140,6 +140,7 @@ class ContentReader:
         seconds = self._schedule.next_wait(error, asyncio.get_running_loop().time())
         if seconds is None:
             raise error
+        await self._source.note_retry(self._schedule.failures - 1, error, seconds)
         await asyncio.sleep(seconds)
 
     def _check_head(self, response: HTTPResponse) -> None:
