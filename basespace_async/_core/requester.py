@@ -15,6 +15,7 @@ from .._util.tasks import give_way
 from ..errors import APIError
 from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
 from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
+from ..transport.middleware.events import RetryEvent
 from . import requests, responses
 from .options import CallSettings
 from .raw_response import RawResponse, Recording, record
@@ -231,6 +232,18 @@ class Requester:
     def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
+
+    def _in_background(self) -> Requester:
+        """Return a requester whose calls are background work."""
+        return Requester(self._session, self._settings.changed({"priority": "background"}))
+
+    async def _note_retry(self, event: RetryEvent) -> None:
+        """Log that a body is asked for again, and call the hook."""
+        await self._session.observers.retry(event)
+
+    def _check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's."""
+        self._session.check_loop()
 
     @property
     def _retry_policy(self) -> RetryPolicy:

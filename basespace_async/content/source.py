@@ -15,6 +15,7 @@ from .._core import responses
 from .._core.raw_response import record
 from .._util.redact import SecretURL, redacted_url
 from ..errors import APIError, ConfigurationError, TransportError
+from ..transport.middleware.events import RetryEvent
 from ..transport.origin import Origin
 from ..transport.types import HTTPResponse, Priority
 
@@ -62,6 +63,25 @@ class ContentSource:
         self.priority: Priority = priority
         self._asking = asyncio.Lock()
         self._link = _Link(SecretURL(link), temporary=True) if self._leads_to_a_store(link) else None
+
+    async def note_retry(self, attempt: int, error: TransportError, seconds: float) -> None:
+        """Tell the program that the content is asked for again.
+
+        Args:
+            attempt: How often that was done before, in turn.
+            error: How the connection broke.
+            seconds: Time until then.
+        """
+        url = redacted_url(self._path if self._link is None else self._link.url)
+        await self._calls._note_retry(RetryEvent("GET", url, OPERATION, attempt, type(error).__name__, seconds))
+
+    def check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's.
+
+        Raises:
+            ConfigurationError: If it is another one.
+        """
+        self._calls._check_loop()
 
     async def fetch(self, start: int, stop: int | None) -> HTTPResponse:
         """Request the bytes from `start` to before `stop`, or to the end.

@@ -125,6 +125,7 @@ class DownloadJob:
             self._meters.close()
 
     async def _prepared(self) -> PathReservations:
+        self._requester._check_loop()
         try:
             ignore_case, self._scope = await in_thread(_look_at, self._folder)
         except OSError as error:

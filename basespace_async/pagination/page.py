@@ -54,7 +54,7 @@ _ENVELOPES: Final = msgspec.json.Decoder(_Envelope)
 _IDENTITIES: Final = msgspec.json.Decoder(_Identified)
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 # The service writes the id first; then the rest of the object need not be read.
-_ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]*)"')
+_ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]+)"')
 
 
 class Page(Generic[T]):
@@ -147,6 +147,11 @@ class Page(Generic[T]):
         directories: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
         return converter.structure(directories, list[Directory], operation=self._operation, at=["SubDirectories"])
 
+    @property
+    def end(self) -> int:
+        """Offset after the last item. A page that begins there does not overlap, and cannot show a shift."""
+        return self.offset + len(self)
+
     def keys(self) -> list[Key]:
         """Return the identity of each item, in order."""
         if self._keys is None:
@@ -203,7 +208,9 @@ def _key(item: msgspec.Raw) -> Key:
         identity = _IDENTITIES.decode(item).Id
     except _UNREADABLE:
         identity = None
-    return identity if isinstance(identity, str) else blake2b(item, digest_size=16).digest()
+    if type(identity) is int:
+        return str(identity)
+    return identity if identity and isinstance(identity, str) else blake2b(item, digest_size=16).digest()
 
 
 def _count(value: object, operation: str) -> int | None:
