@@ -73,7 +73,7 @@ def _ids_in(text: str, source: str, column: str, *, with_header: bool = False) -
 def _column_values(text: str, column: str, with_header: bool) -> Iterator[tuple[int, str | None]]:
     """Yield the line and the value of each row that has one."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
-    filled = (row for row in rows if any(cell.strip() for cell in row))
+    filled: Iterator[list[str]] = (row for row in rows if any(cell.strip() for cell in row))
     first = next(filled, [])
     index = _index_of(column, first, with_header)
     if index is None:

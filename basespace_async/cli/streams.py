@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 
@@ -219,4 +219,4 @@ def _text_over(writer: CompleteWriter, before: TextIO | None) -> TextIO:
         return before
     # A terminal without Unicode shows escapes instead of failing.
     encoding = "utf-8" if before is None else before.encoding
-    return io.TextIOWrapper(writer, encoding=encoding, errors="backslashreplace", write_through=True)
+    return io.TextIOWrapper(cast(Any, writer), encoding=encoding, errors="backslashreplace", write_through=True)

@@ -100,7 +100,7 @@ class Configuration:
         if wanted not in (None, configuration.server):
             raise ConfigurationError(
                 f"profile {name} is for {configuration.server}, and its token is not sent to {wanted}; "
-                "name another profile (-c), or make one with `auth login`"
+                "name another profile (-c), or make one: basespace-async auth login -c NAME --server URL"
             )
         return configuration
 

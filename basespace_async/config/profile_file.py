@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import shlex
 import stat
 import warnings
 from pathlib import Path
@@ -54,9 +55,10 @@ def existing_profile(path: Path) -> Path:
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
     there = f"; the profiles there are {', '.join(others)}" if others else ""
+    named = f"-c {shlex.quote(path.stem)}"
     raise ConfigurationError(
-        f"there is no profile {path}{there}. Run `bs auth`, which writes it, or set BASESPACE_ACCESS_TOKEN "
-        "and use BaseSpace.from_env()"
+        f"there is no profile {path}{there}. `basespace-async auth login {named}` or `bs auth {named}` writes it; "
+        "or set BASESPACE_ACCESS_TOKEN, and name no profile"
     )
 
 
