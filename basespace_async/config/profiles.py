@@ -22,9 +22,9 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     unless the profile could not be read with them. Blocking: call it off the event loop.
 
     Args:
-        configuration: server and token.
-        name: name of the profile.
-        directory: folder instead of `~/.basespace`; created with mode 0700 if it is missing.
+        configuration: Server and token.
+        name: Name of the profile.
+        directory: Folder instead of `~/.basespace`; created with mode 0700 if it is missing.
 
     Returns:
         The profile's path.

@@ -13,8 +13,8 @@ def printable(text: str, *, keep: str = "") -> str:
     r"""Return text with the characters escaped that a terminal acts on.
 
     Args:
-        text: untrusted text.
-        keep: characters that are not escaped, such as line ends.
+        text: Text from outside.
+        keep: Characters that are not escaped, such as line ends.
 
     Example:
         >>> printable("a\x1b[2Jb")
@@ -29,7 +29,7 @@ def amount(count: float, unit: str) -> str:
     """Return a count with its unit: `1.2 GB`, `1 file`, `1,200 files`.
 
     Args:
-        count: how many.
+        count: Number of items or bytes.
         unit: `B` for bytes, else the name of one item.
     """
     if unit == "B":

@@ -18,10 +18,10 @@ class CatalogEntry:
     """Something that can be listed or got.
 
     Attributes:
-        name: on the command line.
-        resource: the client's attribute, or `properties` for those of an appsession.
-        method: of it.
-        columns: columns of a list's table, with dots between the parts of a name.
+        name: Name on the command line.
+        resource: Attribute of the client, or `properties` for those of an appsession.
+        method: Name of the resource's method.
+        columns: Columns of a list's table, with dots between the parts of a name.
     """
 
     name: str

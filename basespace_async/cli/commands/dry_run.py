@@ -26,10 +26,10 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
     """List path, size and id of each file that would be downloaded.
 
     Args:
-        settings: settings of the command.
+        settings: Settings of the command.
         kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
-        ids: their ids.
-        options: options of the download.
+        ids: Ids of these.
+        options: Options of the download.
 
     Raises:
         NothingMatched: If no file passes the filters.

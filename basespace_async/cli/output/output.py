@@ -20,8 +20,8 @@ class Output:
     """Standard output of one command.
 
     Args:
-        settings: format and fields.
-        stream: stream instead of standard output.
+        settings: Settings of the command, with format and fields.
+        stream: Stream instead of standard output.
     """
 
     def __init__(self, settings: CommandSettings, stream: IO[str] | None = None) -> None:
@@ -46,12 +46,18 @@ class Output:
     async def many(
         self, batches: AsyncGenerator[Sequence[Record], None], *, columns: Sequence[str], everything: Sequence[str] = ()
     ) -> int:
-        """Write records as they come, and return how many.
+        """Write records as they come.
 
         Args:
-            batches: records, some at a time.
-            columns: columns of a table.
-            everything: columns of CSV, if these are more.
+            batches: Records, some at a time.
+            columns: Columns of a table.
+            everything: Columns of CSV, if these are more.
+
+        Returns:
+            The number of records.
+
+        Raises:
+            OSError: If standard output cannot take them.
         """
         names = self._settings.fields or ((everything or columns) if self._settings.as_csv else columns)
         fields = Fields(names)
