@@ -24,6 +24,10 @@ class ConfigurationWarning(UserWarning):
 def profile_path(name: str, directory: Path | None = None) -> Path:
     """Return the path of a profile, whether or not it exists.
 
+    Args:
+        name: Name of the profile.
+        directory: Folder instead of `~/.basespace`.
+
     Raises:
         ConfigurationError: If the name is not a file name, or there is no home folder.
     """
@@ -110,6 +114,10 @@ def warn_if_others_can_read(path: Path) -> None:
 
 def parsed_profile(text: str, path: Path) -> dict[str, str]:
     """Return keys, in lower case, and values in the text of a profile.
+
+    Args:
+        text: Text of the profile.
+        path: Path of the profile, for the error.
 
     Raises:
         ConfigurationError: If a line is not `key = value`.

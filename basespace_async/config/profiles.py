@@ -60,6 +60,11 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
 def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
     """Return the token of a profile if the profile is for this server, else None. Blocking.
 
+    Args:
+        name: Name of the profile.
+        server: Root of the API.
+        directory: Folder instead of `~/.basespace`.
+
     Raises:
         ConfigurationError: If the name is not a file name.
     """

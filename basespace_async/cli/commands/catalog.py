@@ -43,7 +43,12 @@ class CatalogEntry:
         return method
 
     def bound(self, basespace: BaseSpace, appsession: str | None) -> Callable[..., Any]:
-        """Return the method of a client's resource."""
+        """Return the method of a client's resource.
+
+        Args:
+            basespace: The client.
+            appsession: Id of the appsession whose properties the entry is about, or None.
+        """
         if appsession is not None:
             resource: Any = basespace.appsessions.properties(appsession)
         else:

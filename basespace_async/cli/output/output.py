@@ -76,7 +76,15 @@ class Output:
         return count
 
     async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
-        """Write records from memory."""
+        """Write records from memory.
+
+        Args:
+            records: The records.
+            columns: Columns of a table.
+
+        Raises:
+            OSError: If standard output cannot take them.
+        """
 
         async def one_batch() -> AsyncGenerator[Sequence[Record], None]:
             yield [*records]
@@ -84,7 +92,14 @@ class Output:
         await self.many(one_batch(), columns=columns)
 
     async def one(self, record: Record) -> None:
-        """Write one record: a JSON document, a row of CSV, or a field a line."""
+        """Write one record: a JSON document, a row of CSV, or a field a line.
+
+        Args:
+            record: The record.
+
+        Raises:
+            OSError: If standard output cannot take it.
+        """
         settings = self._settings
         fields = Fields(settings.fields)
         if settings.as_json:
