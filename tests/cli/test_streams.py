@@ -91,6 +91,7 @@ def test_output_to_a_full_or_closed_stream_is_an_error(
     ends_as(done, code, *(("error: ", words, "standard output") if words else ()))
 
 
+@pytest.mark.slow
 def test_messages_that_cannot_be_written_end_no_work(large: Simulator, tmp_path: Path) -> None:
     dataset = next(iter(large.world.datasets))
     download = f"$P download dataset {dataset} --to to --json"
@@ -104,6 +105,7 @@ def test_messages_that_cannot_be_written_end_no_work(large: Simulator, tmp_path:
     assert shell("$P list biosamples --name nobody 2>/dev/full", large, tmp_path).returncode == 1
 
 
+@pytest.mark.slow
 def test_closed_input_is_an_error_where_it_is_needed_only(large: Simulator, tmp_path: Path) -> None:
     ends_as(shell("$P whoami <&-", large, tmp_path), 0)
     ends_as(shell("$P appsession stop - <&-", large, tmp_path), 2, "standard input is closed")
@@ -127,6 +129,7 @@ def test_a_pipe_that_does_not_block_is_waited_for(large: Simulator, tmp_path: Pa
     assert len(wanted) > 50_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
 def test_json_and_csv_are_utf_8_in_any_locale(encoding: str, own: Simulator, home: Path) -> None:
     names = ["Leber-Ü", "肝", "👩‍🔬", "\ufeffx"]
