@@ -204,6 +204,25 @@ def test_a_write_is_complete_or_raises() -> None:
     assert cut.taken == b"012345"
 
 
+def test_what_a_file_system_says_at_the_end_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    close = os.close
+
+    def close_late(number: int) -> None:
+        close(number)
+        raise OSError(122, "Disk quota exceeded")
+
+    with open(tmp_path / "out", "wb", buffering=0) as raw:
+        CompleteWriter(raw, "it").check()
+        monkeypatch.setattr(os, "close", close_late)
+        with pytest.raises(OSError, match="Disk quota exceeded: 'it'"):
+            CompleteWriter(raw, "it").check()
+        monkeypatch.setattr(os, "close", close)
+
+
+def test_an_argument_that_is_no_text_is_refused(large: Simulator, tmp_path: Path) -> None:
+    ends_as(shell("$P list biosamples --name $'a\\xff'", large, tmp_path), 2, "error: 'a\\udcff' is not UTF-8 text")
+
+
 def test_a_lost_message_has_an_exit_code() -> None:
     messages = MessageWriter(Slow(lambda taken: taken >= 3), "it")
     assert (messages.write(b"abc"), messages.exit_code) == (3, 0)
