@@ -22,13 +22,13 @@ _COLUMNS = ("Path", "Size", "Id")
 _BATCH = 500
 
 
-async def list_files(settings: CommandSettings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
+async def list_files(settings: CommandSettings, resource: str, ids: list[str], options: dict[str, Any]) -> None:
     """List path, size and id of each file that would be downloaded.
 
     Args:
         settings: Settings of the command.
-        kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
-        ids: Ids of these.
+        resource: What the ids are of: `datasets`, `runs`, `biosamples`, `projects` or `files`.
+        ids: Their ids.
         options: Options of the download.
 
     Raises:
@@ -43,10 +43,10 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total
         batch: list[Record] = []
-        async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
-            async for each in found:
-                size = getattr(each.file, "size", 0)
-                batch.append({"Path": each.path, "Size": size, "Id": getattr(each.file, "id", None)})
+        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types)) as items:
+            async for item in items:
+                size = getattr(item.file, "size", 0)
+                batch.append({"Path": item.path, "Size": size, "Id": getattr(item.file, "id", None)})
                 total += size
                 if len(batch) == _BATCH:
                     yield batch
@@ -61,33 +61,33 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
 
 
 async def _wanted(
-    basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
+    basespace: BaseSpace, resource: str, ids: list[str], chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[DownloadItem, None]:
-    """Give the files, and where they would go."""
+    """Yield the files, and where they would go."""
     from ...downloads.job import DownloadItem, path_of
 
-    for one in ids:
-        if kind == "files":
-            file = await basespace.files.get(one)
+    for identifier in ids:
+        if resource == "files":
+            file = await basespace.files.get(identifier)
             yield DownloadItem(file, path_of(file))
             continue
-        apart = f"{one}/" if len(ids) > 1 else ""
-        async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as items:
+        folder = f"{identifier}/" if len(ids) > 1 else ""
+        async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
             async for item in items:
                 yield item
 
 
 def _wanted_of(
-    basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
+    basespace: BaseSpace, resource: str, identifier: str, folder: str, chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[DownloadItem, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
-    if kind == "runs":
-        return wanted_of(basespace.runs.files(one, extensions=chosen.sent()).pages(), chosen, apart)
-    if kind == "datasets":
-        return wanted_of(files_of(basespace, one, chosen).pages(), chosen, apart)
-    if kind == "projects":
-        datasets = basespace.projects.datasets(one)
+    if resource == "runs":
+        return wanted_of(basespace.runs.files(identifier, extensions=chosen.sent()).pages(), chosen, folder)
+    if resource == "datasets":
+        return wanted_of(files_of(basespace, identifier, chosen).pages(), chosen, folder)
+    if resource == "projects":
+        datasets = basespace.projects.datasets(identifier)
     else:
-        datasets = basespace.datasets.list(input_biosamples=one, dataset_types=dataset_types)
+        datasets = basespace.datasets.list(input_biosamples=identifier, dataset_types=dataset_types)
     return wanted_of_datasets(basespace, datasets, chosen)
