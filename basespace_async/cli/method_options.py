@@ -27,13 +27,13 @@ class Parameter:
     """One argument of a method.
 
     Attributes:
-        name: name in Python.
-        types: plain types that it takes.
-        multiple: whether it takes several values.
-        values: known values of an enumeration; others may be given too.
-        required: whether the method needs it; then it is an argument of the command, else an option.
-        default: default of the method, for the help.
-        help: text of the docstring.
+        name: Name in Python.
+        types: Plain types that it takes.
+        multiple: Whether it takes several values.
+        values: Known values of an enumeration; others may be given too.
+        required: Whether the method needs it; if so it is an argument of the command, else an option.
+        default: Default of the method, which the help shows.
+        help: Text of the docstring.
     """
 
     name: str

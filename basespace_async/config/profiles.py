@@ -25,9 +25,9 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     unless the profile could not be read with them. Blocking: call it off the event loop.
 
     Args:
-        configuration: server and token.
-        name: name of the profile.
-        directory: folder instead of `~/.basespace`; created with mode 0700 if it is missing.
+        configuration: Server and token.
+        name: Name of the profile.
+        directory: Folder instead of `~/.basespace`; created with mode 0700 if it is missing.
 
     Returns:
         The profile's path.
@@ -62,6 +62,11 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
 
 def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
     """Return the token of a profile if the profile is for this server, else None. Blocking.
+
+    Args:
+        name: Name of the profile.
+        server: Root of the API.
+        directory: Folder instead of `~/.basespace`.
 
     Raises:
         ConfigurationError: If the name is not a file name.
