@@ -25,10 +25,10 @@ async def walk(
     listings: Listings,
     path: str,
     *,
-    maxdepth: int | None = None,
-    topdown: bool = True,
-    on_error: str | Callable[[OSError], object] = "omit",
-    detail: bool = False,
+    maxdepth: int | None,
+    topdown: bool,
+    on_error: str | Callable[[OSError], object],
+    detail: bool,
 ) -> AsyncIterator[Step]:
     """Iterate over the folders at and below a path. Folders that the caller removes from a step are not entered.
 
@@ -76,9 +76,7 @@ async def _step(listings: Listings, path: str, on_error: str | Callable[[OSError
     return (path, folders, files) if detail else (path, list(folders), list(files))
 
 
-async def find(
-    listings: Listings, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = ""
-) -> dict[str, Info]:
+async def find(listings: Listings, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str) -> dict[str, Info]:
     """Find the files at and below a path.
 
     Args:
