@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from ...progress.text import amount
-from ..exit_codes import NothingMatched
+from ..exit_codes import NothingMatched, raise_failures
 from ..output.output import Output
 from ..output.records import Record
 from ..settings import CommandSettings
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...client import BaseSpace
     from ...downloads.job import DownloadItem
     from ...downloads.options import Filter
+    from ...errors import BaseSpaceError
 
 _COLUMNS = ("Path", "Size", "Id")
 _BATCH = 500
@@ -32,6 +33,8 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
         options: Options of the download.
 
     Raises:
+        Partial: If some files could not be listed.
+        BaseSpaceError: If no file could be listed.
         NothingMatched: If no file passes the filters.
     """
     from ...downloads.options import Filter
@@ -39,11 +42,12 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
     dataset_types = options.pop("dataset_types", None)
     chosen, _ = Filter.split(options)  # type: ignore[arg-type]
     total = 0
+    failed: dict[str, BaseSpaceError] = {}
 
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total
         batch: list[Record] = []
-        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types)) as items:
+        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types, failed)) as items:
             async for item in items:
                 size = getattr(item.file, "size", 0)
                 batch.append({"Path": item.path, "Size": size, "Id": getattr(item.file, "id", None)})
@@ -55,26 +59,42 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
+    for name, error in failed.items():
+        settings.echo_err(f"warning: {name} was not listed: {error}")
+    raise_failures(failed, count, "file")
     if not count and has_filters({**options, "dataset_types": dataset_types}):
         raise NothingMatched
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
 
 
 async def _wanted(
-    basespace: BaseSpace, resource: str, ids: list[str], chosen: Filter, dataset_types: Any
+    basespace: BaseSpace,
+    resource: str,
+    ids: list[str],
+    chosen: Filter,
+    dataset_types: Any,
+    failed: dict[str, BaseSpaceError],
 ) -> AsyncGenerator[DownloadItem, None]:
-    """Yield the files, and where they would go."""
-    from ...downloads.job import DownloadItem, path_of
+    """Yield the files, and where they would go; note what cannot be listed."""
+    from ...errors import AuthenticationError, BaseSpaceError, ConfigurationError
 
     for identifier in ids:
-        if resource == "files":
-            file = await basespace.files.get(identifier)
-            yield DownloadItem(file, path_of(file))
-            continue
         folder = f"{identifier}/" if len(ids) > 1 else ""
-        async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
-            async for item in items:
-                yield item
+        try:
+            async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
+                async for item in items:
+                    yield item
+        except (AuthenticationError, ConfigurationError):
+            raise
+        except BaseSpaceError as error:
+            failed[identifier] = error
+
+
+async def _file(basespace: BaseSpace, identifier: str) -> AsyncGenerator[DownloadItem, None]:
+    from ...downloads.job import DownloadItem, path_of
+
+    file = await basespace.files.get(identifier)
+    yield DownloadItem(file, path_of(file))
 
 
 def _wanted_of(
@@ -82,6 +102,8 @@ def _wanted_of(
 ) -> AsyncGenerator[DownloadItem, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
+    if resource == "files":
+        return _file(basespace, identifier)
     if resource == "runs":
         return wanted_of(basespace.runs.files(identifier, extensions=chosen.sent()).pages(), chosen, folder)
     if resource == "datasets":
