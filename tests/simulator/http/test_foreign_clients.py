@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection
 from typing import Any
 
@@ -43,6 +44,15 @@ def test_head_of_content_leads_to_its_size(simulator: Simulator) -> None:
     file = next(iter(simulator.world.files.values()))
     answer = ask(simulator, "HEAD", f"v2/files/{file.id}/content", allow_redirects=True)
     assert (answer.status_code, answer.headers["Content-Length"]) == (200, str(file.content.size))
+
+
+def test_the_store_names_the_file_and_its_type(simulator: Simulator) -> None:
+    file = next(each for each in simulator.world.files.values() if each.name == "SampleSheet.csv")
+    answer = ask(simulator, "GET", f"v2/files/{file.id}/content")
+    assert (answer.content, answer.url.startswith(simulator.store_url)) == (file.content.read(0, 1000), True)
+    assert answer.headers["Content-Type"] == "text/csv"
+    assert answer.headers["Content-Disposition"] == "filename=SampleSheet.csv"
+    assert parsedate_to_datetime(answer.headers["Last-Modified"]) == file.created
 
 
 def test_head_of_what_can_only_be_changed_is_refused(simulator: Simulator) -> None:
