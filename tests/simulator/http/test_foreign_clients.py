@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection
+from socket import create_connection
 from typing import Any
 
 import pytest
@@ -123,6 +124,14 @@ def test_a_connection_is_kept_for_many_requests(simulator: Simulator) -> None:
             connection.request(method, path, headers={"x-access-token": simulator.token})
             connection.getresponse().read()
             assert connection.sock is socket
+
+
+@pytest.mark.parametrize("line", ["OPTIONS * HTTP/1.1", "GET // HTTP/1.1", "GET /v2 HTTP/1.1", "GET /v1pre3/ HTTP/1.0"])
+def test_an_odd_path_is_refused_as_unknown(simulator: Simulator, line: str) -> None:
+    host, port = simulator.page.split("/")[2].split(":")
+    with create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert b" 404 " in connection.makefile("rb").readline()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
