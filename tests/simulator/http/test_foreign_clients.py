@@ -126,6 +126,20 @@ def test_a_connection_is_kept_for_many_requests(simulator: Simulator) -> None:
             assert connection.sock is socket
 
 
+def test_a_client_that_asks_before_it_sends_a_body_is_told_to_go_on(simulator: Simulator) -> None:
+    host, port = simulator.page.split("/")[2].split(":")
+    head = (
+        "POST /v2/biosamples/104000006 HTTP/1.1",
+        *(f"Host: {host}", f"x-access-token: {simulator.token}", "Expect: 100-continue", "Content-Length: 17"),
+    )
+    with create_connection((host, int(port)), timeout=20) as connection, connection.makefile("rb") as answer:
+        connection.sendall("\r\n".join((*head, "", "")).encode())
+        assert answer.readline() == b"HTTP/1.1 100 Continue\r\n"
+        assert answer.readline() == b"\r\n"
+        connection.sendall(b'{"Status":"Done"}')
+        assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+
+
 @pytest.mark.parametrize("line", ["OPTIONS * HTTP/1.1", "GET // HTTP/1.1", "GET /v2 HTTP/1.1", "GET /v1pre3/ HTTP/1.0"])
 def test_an_odd_path_is_refused_as_unknown(simulator: Simulator, line: str) -> None:
     host, port = simulator.page.split("/")[2].split(":")
