@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -131,7 +132,7 @@ def test_a_size_that_the_list_does_not_tell_is_asked_for_once(
 
 
 def test_fields_that_a_record_lacks_are_not_told(
-    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed, tmp_path: Path
 ) -> None:
     edits.append(
         change("table.csv", ETag=None, DateCreated=None, DateModified=None, ContentType=None, HrefContent=None)
@@ -141,6 +142,8 @@ def test_fields_that_a_record_lacks_are_not_told(
     info = edited.info(placed.at("table.csv").replace("Liver-1_L001", placed.dataset.id))
     assert set(info) == {"name", "size", "type", "id"}
     assert edited.cat_file(info["name"]).startswith(b"sample")
+    edited.get_file(info["name"], str(tmp_path / "table.csv"))
+    assert (tmp_path / "table.csv").read_bytes() == edited.cat_file(info["name"])
     assert "created" not in edited.info(placed.at("numbers.bin").replace("Liver-1_L001", placed.dataset.id))
     (dataset,) = edited.ls(f"projects/{placed.project.id}")
     assert dataset["name"] == f"projects/{placed.project.id}/@{placed.dataset.id}"
