@@ -108,6 +108,8 @@ def _json_values(text: str, field: str, _with_header: bool) -> Iterator[tuple[in
             value, position = decoder.raw_decode(text, start)
         except (json.JSONDecodeError, RecursionError):
             raise ValueError(f"line {line} is not JSON") from None
+        if isinstance(value, dict):
+            value = value.get("Items", [value])  # a response of the API has its items there
         for item in value if isinstance(value, list) else [value]:
             yield line, _json_id(item, field)
         line += text.count("\n", start, position)

@@ -61,6 +61,7 @@ def test_without_an_id_it_says_where_to_take_them_from() -> None:
         '[{"Id": "7"}, {"Id": "8"}]',
         ' ["7", 8]\n',
         "[7]\n[8]\n",
+        '{"Items": [{"Id": "7"}, {"Id": "8"}], "Paging": {"Limit": 9}}',
     ],
 )
 def test_lists_of_other_programs_are_understood(text: str) -> None:
