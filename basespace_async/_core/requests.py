@@ -40,12 +40,14 @@ def http_request(request: Request[object], settings: CallSettings, priority: Pri
     query = _query(request.operation, request.query)
     url = _below(server, request.path)
     url = f"{url}?{query}" if query else url
-    if isinstance(request.body, Unset):
-        return _sent(request.method, url, _HEADERS, None, request.operation, settings, priority)
-    is_file = isinstance(request.body, bytes)
-    headers = {**_HEADERS, **(_BYTES if is_file else _JSON)}
-    content = request.body if is_file else converter.encode(request.body)
-    return _sent(request.method, url, headers, content, request.operation, settings, priority)
+    content, content_type = _body(request.body)
+    return _sent(request.method, url, {**_HEADERS, **content_type}, content, request.operation, settings, priority)
+
+
+def _body(body: Model | bytes | Unset) -> tuple[bytes | None, Mapping[str, str]]:
+    if isinstance(body, Unset):
+        return None, {}
+    return (body, _BYTES) if isinstance(body, bytes) else (converter.encode(body), _JSON)
 
 
 def json_request(

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, NotFoundError
 from basespace_async._codec.converter import structure
-from basespace_async.models import BiosampleCompact, Project, Property, PropertyCompact, PropertyToWrite, LegacyRunCompact
+from basespace_async.models import (
+    BiosampleCompact,
+    LegacyRunCompact,
+    Project,
+    Property,
+    PropertyCompact,
+    PropertyToWrite,
+)
 from basespace_async.resources._property_values import property_value, to_write
 
 PATH = "/appsessions/7/properties"

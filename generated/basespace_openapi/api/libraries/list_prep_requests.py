@@ -7,25 +7,20 @@ from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ...models.prep_request_list import PrepRequestList
-    from ...models.sort_direction import SortDirection
 
 
-def request(
-    *, offset: int | Unset = UNSET, limit: int | Unset = UNSET, sortdir: SortDirection | Unset = UNSET
-) -> Request[PrepRequestList]:
+def request(*, offset: int | Unset = UNSET, limit: int | Unset = UNSET) -> Request[PrepRequestList]:
     """The request that `send` sends."""
     return Request(
         operation="listPrepRequests",
         method="GET",
         path="/preprequests",
         result="PrepRequestList",
-        query={"offset": offset, "limit": limit, "sortdir": sortdir},
+        query={"offset": offset, "limit": limit},
     )
 
 
-async def send(
-    client: Client, *, offset: int | Unset = UNSET, limit: int | Unset = UNSET, sortdir: SortDirection | Unset = UNSET
-) -> PrepRequestList:
+async def send(client: Client, *, offset: int | Unset = UNSET, limit: int | Unset = UNSET) -> PrepRequestList:
     """List preparation requests: `GET /preprequests`.
 
     Lists preparation requests. Release notes name the path and no more; the envelope is presumed.
@@ -34,6 +29,5 @@ async def send(
         offset: Number of items to skip before the page begins, counting from 0.
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
-        sortdir: Direction of sorting.
     """
-    return await client.call(request(offset=offset, limit=limit, sortdir=sortdir))
+    return await client.call(request(offset=offset, limit=limit))

@@ -7,29 +7,21 @@ from ...types import UNSET, Unset, path_segment
 
 if TYPE_CHECKING:
     from ...models.lane_library_mapping_list import LaneLibraryMappingList
-    from ...models.sort_direction import SortDirection
 
 
-def request(
-    id: str, *, offset: int | Unset = UNSET, limit: int | Unset = UNSET, sortdir: SortDirection | Unset = UNSET
-) -> Request[LaneLibraryMappingList]:
+def request(id: str, *, offset: int | Unset = UNSET, limit: int | Unset = UNSET) -> Request[LaneLibraryMappingList]:
     """The request that `send` sends."""
     return Request(
         operation="listLaneLibraryMappings",
         method="GET",
         path=f"/runs/{path_segment(id)}/lanelibrarymappings",
         result="LaneLibraryMappingList",
-        query={"offset": offset, "limit": limit, "sortdir": sortdir},
+        query={"offset": offset, "limit": limit},
     )
 
 
 async def send(
-    client: Client,
-    id: str,
-    *,
-    offset: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    sortdir: SortDirection | Unset = UNSET,
+    client: Client, id: str, *, offset: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> LaneLibraryMappingList:
     """List which library is in which lane: `GET /runs/{id}/lanelibrarymappings`.
 
@@ -40,6 +32,5 @@ async def send(
         offset: Number of items to skip before the page begins, counting from 0.
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
-        sortdir: Direction of sorting.
     """
-    return await client.call(request(id, offset=offset, limit=limit, sortdir=sortdir))
+    return await client.call(request(id, offset=offset, limit=limit))
