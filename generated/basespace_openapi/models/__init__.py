@@ -207,7 +207,6 @@ if TYPE_CHECKING:
     from .sample_library import SampleLibrary as SampleLibrary
     from .sample_sheet import SampleSheet as SampleSheet
     from .sample_sheet_application import SampleSheetApplication as SampleSheetApplication
-    from .sample_sheet_application_data_item import SampleSheetApplicationDataItem as SampleSheetApplicationDataItem
     from .sample_sheet_row import SampleSheetRow as SampleSheetRow
     from .save_workflow_request import SaveWorkflowRequest as SaveWorkflowRequest
     from .search_paging import SearchPaging as SearchPaging
@@ -473,7 +472,6 @@ _MODULES = {
     "SampleLibrary": ".sample_library",
     "SampleSheet": ".sample_sheet",
     "SampleSheetApplication": ".sample_sheet_application",
-    "SampleSheetApplicationDataItem": ".sample_sheet_application_data_item",
     "SampleSheetRow": ".sample_sheet_row",
     "SaveWorkflowRequest": ".save_workflow_request",
     "SearchPaging": ".search_paging",

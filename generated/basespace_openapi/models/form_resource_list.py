@@ -7,7 +7,6 @@ from attrs import define, field
 from ..types import Model, optional_field
 
 if TYPE_CHECKING:
-    from .application_form import ApplicationForm
     from .sort_direction import SortDirection
 
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 class FormResourceList(Model):
     """A page of forms, as v1pre3 has it."""
 
-    items: list[ApplicationForm] | None = optional_field("Items")
+    items: list[dict[str, Any]] | None = optional_field("Items")
     """The items of this page."""
     displayed_count: int | None = optional_field("DisplayedCount")
     """Number of items in this answer."""

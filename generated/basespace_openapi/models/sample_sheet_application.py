@@ -7,7 +7,6 @@ from attrs import define, field
 from ..types import Model, optional_field
 
 if TYPE_CHECKING:
-    from .sample_sheet_application_data_item import SampleSheetApplicationDataItem
     from .setting import Setting
 
 
@@ -19,6 +18,6 @@ class SampleSheetApplication(Model):
     """Name of the application."""
     settings: list[Setting] | None = optional_field("Settings")
     """Settings of the application."""
-    data: list[SampleSheetApplicationDataItem] | None = optional_field("Data")
+    data: list[dict[str, Any]] | None = optional_field("Data")
     """Rows of the application: one object for each sample."""
     additional_properties: dict[str, Any] = field(factory=dict)
