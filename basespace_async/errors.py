@@ -234,14 +234,18 @@ class IncompleteDownloadError(DownloadError):
 
     Attributes:
         report: what was downloaded, a `downloads.DownloadReport`.
-        failed: errors by path below the target folder.
+        failed: errors by path below the target folder. A path that ends with a slash is of a list of files that could
+            not be read to its end: a dataset's folder, or `./` for the list of the whole call.
     """
 
     def __init__(self, report: Any, failed: Mapping[str, BaseSpaceError]) -> None:
         path, error = next(iter(failed.items()))
-        count = f"{len(failed)} of {len(failed) + len(report.files)}"
+        lists = sum(path.endswith("/") for path in failed)
+        files = len(failed) - lists
+        problems = [f"{files} of {files + len(report.files)} files could not be downloaded"] if files else []
+        problems += [f"{lists} {'list' if lists == 1 else 'lists'} of files could not be read"] if lists else []
         first = f"The first is {shown(path)}: {error}"
-        super().__init__(f"{count} files could not be downloaded; the same call goes on with them. {first}")
+        super().__init__(f"{', and '.join(problems)}; the same call goes on with them. {first}")
         self.report: Any = report
         self.failed = dict(failed)
 

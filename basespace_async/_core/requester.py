@@ -205,11 +205,11 @@ class Requester:
         return RawResponse(result, tuple(recording.heads))
 
     async def _get_streamed(
-        self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority
+        self, url: str, headers: Mapping[str, str], *, operation: str, priority: Priority, send_token: bool
     ) -> tuple[HTTPResponse, HTTPRequest]:
         """Send a streamed GET to any URL; no redirect is followed.
 
-        The token is sent to the API only. The caller closes the response.
+        The token is sent to the API only, and only with `send_token`. The caller closes the response.
 
         Returns:
             The response, whatever its status, and the request that it answers.
@@ -218,7 +218,12 @@ class Requester:
             TransportError: If no response came.
         """
         request = requests.content_request(
-            url, headers, operation=operation, settings=self._settings, priority=priority
+            url,
+            headers,
+            operation=operation,
+            settings=self._settings,
+            priority=priority,
+            send_token=send_token,
         )
         return await self._sender.send(request), request
 

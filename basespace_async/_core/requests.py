@@ -66,10 +66,16 @@ def json_request(
 
 
 def content_request(
-    url: str, headers: Mapping[str, str], *, operation: str, settings: CallSettings, priority: Priority
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    operation: str,
+    settings: CallSettings,
+    priority: Priority,
+    send_token: bool,
 ) -> HTTPRequest:
     """Return a GET whose response is streamed."""
-    return _sent("GET", url, headers, None, operation, settings, priority, stream=True)
+    return _sent("GET", url, headers, None, operation, settings, priority, stream=True, send_token=send_token)
 
 
 def _sent(
@@ -82,6 +88,7 @@ def _sent(
     priority: Priority,
     *,
     stream: bool = False,
+    send_token: bool = True,
 ) -> HTTPRequest:
     return HTTPRequest(
         method,
@@ -94,6 +101,7 @@ def _sent(
         priority=settings.priority or priority,
         idempotent=settings.idempotent,
         max_response_size=settings.max_response_size,
+        send_token=send_token,
     )
 
 

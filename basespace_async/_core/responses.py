@@ -32,6 +32,7 @@ from ..errors import (
 )
 from ..transport.rate_limit.retry_after import retry_after
 from ..transport.types import HTTPRequest, HTTPResponse
+from .identity import check_record
 
 T = TypeVar("T")
 
@@ -78,11 +79,13 @@ def result(request: Request[T], body: bytes) -> T:
     """Decode the result of an operation from a successful response.
 
     Raises:
-        DecodeError: If the body is not what the operation promises.
+        DecodeError: If the body is not what the operation promises, or another record than was asked for.
     """
     if not request.result or (request.result_optional and not body.strip()):
         return cast("T", None)
-    return converter.decode(body, request.result_type, operation=request.operation)
+    decoded = converter.decode(body, request.result_type, operation=request.operation)
+    check_record(request, decoded)
+    return decoded
 
 
 def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "") -> APIError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import signal
 import sys
@@ -20,6 +19,7 @@ from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
 from .messages import echo_err, messages_to_stderr
 from .settings import CommandSettings, global_options
+from .streams import standard_streams
 
 NAME = "basespace-async"
 
@@ -86,7 +86,6 @@ class Program(click.Group):
         """Print what ended the command, and return the exit code."""
         first = first_of(error)
         if isinstance(first, _ReaderGone | BrokenPipeError):
-            _pacify_output()
             return ExitCode.BROKEN_PIPE
         if isinstance(first, Interrupted):
             return _interrupted(first, arguments)
@@ -95,18 +94,18 @@ class Program(click.Group):
             click.echo(first.format_message(), err=True)
             return ExitCode.USAGE
         if isinstance(first, click.ClickException):
-            _print_error(f"error: {_usage(first)}")
+            echo_err(f"error: {_usage(first)}")
             return ExitCode.USAGE if isinstance(first, click.UsageError) else ExitCode.FAILURE
         if isinstance(first, click.Abort):
             return _aborted(first)
         if isinstance(first, KeyboardInterrupt):
-            _print_error("interrupted")
+            echo_err("interrupted")
             return ExitCode.INTERRUPTED
         if not isinstance(first, Exception):
             raise error
         if settings.debug:
             traceback.print_exception(error)
-        _print_error(f"error: {_described(error, first)}")
+        echo_err(f"error: {_described(error, first)}")
         return code_of(error)
 
 
@@ -130,41 +129,18 @@ def _usage(error: click.ClickException) -> str:
 
 def _interrupted(interrupted: Interrupted, arguments: list[str]) -> int:
     if interrupted.resumable:
-        _print_error(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
+        echo_err(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
     else:
-        _print_error("interrupted")
+        echo_err("interrupted")
     return 128 + interrupted.number
 
 
 def _aborted(error: click.Abort) -> int:
     if isinstance(error.__cause__, KeyboardInterrupt):
-        _print_error("interrupted")
+        echo_err("interrupted")
         return 128 + signal.SIGINT
-    _print_error("error: not confirmed; nothing was done")
+    echo_err("error: not confirmed; nothing was done")
     return ExitCode.FAILURE
-
-
-def _print_error(text: str) -> None:
-    """Print one line on standard error."""
-    try:
-        echo_err(text)
-    except BrokenPipeError:
-        _pacify_output()
-
-
-def _pacify_output() -> None:
-    """Send what Python still has to write to the null device, so that it does not complain when it ends."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            number = stream.fileno()
-        except (OSError, ValueError):
-            continue  # not a file of the system's
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, number)
-            os.close(nowhere)
 
 
 class _Commands(Program):
@@ -200,9 +176,9 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a terminal without Unicode shows escapes instead of failing
-            reconfigure(errors="backslashreplace")
-    cli.main()
+    """Run the command line, and exit."""
+    with standard_streams() as messages:
+        try:
+            cli.main()
+        except SystemExit as ended:
+            raise SystemExit(ended.code or messages.exit_code) from None

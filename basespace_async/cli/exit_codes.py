@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Mapping
 from enum import IntEnum
 
 from .._util.exception_groups import first_of
@@ -22,6 +23,7 @@ from ..errors import (
     TransportError,
     WaitTimeoutError,
 )
+from ..progress.text import amount
 
 
 class ExitCode(IntEnum):
@@ -37,6 +39,7 @@ class ExitCode(IntEnum):
     TIMEOUT = 7, "the deadline passed while waiting"
     REFUSED = 8, "a rule of the service forbids it"
     UNSUCCESSFUL = 9, "the analysis that was waited for ended without being Complete"
+    NOTHING_MATCHED = 10, "no file passed the filters of the download"
     INTERRUPTED = 130, "interrupted by Ctrl-C (SIGINT)"
     BROKEN_PIPE = 141, "whoever read the output has gone, such as `head`"
     TERMINATED = 143, "ended by SIGTERM"
@@ -52,7 +55,14 @@ class ExitCode(IntEnum):
 
 
 class Partial(BaseSpaceError):
-    """A command that failed in part, and has already said where."""
+    """A command that did what it could, and has said what failed; see `raise_failures`."""
+
+
+class NothingMatched(BaseSpaceError):
+    """A download whose filters no file passed."""
+
+    def __init__(self) -> None:
+        super().__init__("no file passed the filters; nothing was downloaded")
 
 
 class Unsuccessful(BaseSpaceError):
@@ -77,6 +87,7 @@ class Interrupted(Exception):
 _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
     ((Partial, IncompleteDownloadError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
+    (NothingMatched, ExitCode.NOTHING_MATCHED),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
     ((NotFoundError, PermissionDeniedError), ExitCode.NOT_FOUND),
     ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),
@@ -97,3 +108,26 @@ def how_many(error: BaseException) -> int:
     if isinstance(error, BaseExceptionGroup):
         return sum(how_many(member) for member in error.exceptions)
     return 1
+
+
+def raise_failures(failed: Mapping[str, BaseSpaceError], done: int, unit: str) -> None:
+    """Fail if anything of a job failed, after its outcome was printed: the one form of a partial failure.
+
+    Args:
+        failed: Error of each thing that failed, by its name.
+        done: How many succeeded.
+        unit: Name of one thing.
+
+    Raises:
+        Partial: If some failed and some succeeded.
+        BaseSpaceError: If all failed for one error.
+        ExceptionGroup: If all failed for several errors.
+    """
+    if not failed:
+        return
+    name, first = next(iter(failed.items()))
+    if done:
+        count = f"{len(failed)} of {amount(len(failed) + done, unit)}"
+        raise Partial(f"{count} failed; the same command tries again. The first is {name}: {first}")
+    distinct = {id(error): error for error in failed.values()}
+    raise first if len(distinct) == 1 else ExceptionGroup("all failed", [*distinct.values()])

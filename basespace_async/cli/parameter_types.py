@@ -1,12 +1,8 @@
-"""Types of options: bytes, durations, open enumerations; ids from arguments, standard input or a CSV file."""
+"""Types of options: bytes, durations and open enumerations."""
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -67,38 +63,3 @@ class OpenChoice(click.ParamType):  # type: ignore[type-arg]
 
 BYTES = Bytes()
 DURATION = Duration()
-
-
-def ids_from(arguments: Iterable[str], table: Path | None = None, column: str = "Id") -> list[str]:
-    """Return ids: from arguments, from standard input for `-`, and from a column of a CSV file.
-
-    Args:
-        arguments: ids, and `-`.
-        table: a CSV file with a header, or None.
-        column: name of its column with the ids.
-
-    Returns:
-        The ids, each once, in their order.
-
-    Raises:
-        UsageError: If there is no id, or the file has no such column.
-    """
-    ids: list[str] = []
-    for argument in arguments:
-        ids += sys.stdin.read().split() if argument == "-" else [argument]
-    if table is not None:
-        ids += _column(table, column)
-    if not ids:
-        raise click.UsageError("no id was given; name ids, or give - to read them from standard input")
-    return list(dict.fromkeys(ids))
-
-
-def _column(table: Path, column: str) -> list[str]:
-    with table.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        names = rows.fieldnames or []
-        wanted = next((name for name in names if name.strip().lower() == column.lower()), None)
-        if wanted is None:
-            there = f"; its columns are {', '.join(names)}" if names else ""
-            raise click.UsageError(f"{table} has no column {column}{there}")
-        return [value for row in rows if (value := (row[wanted] or "").strip())]

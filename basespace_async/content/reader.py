@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 
 from ..errors import ConfigurationError, ConnectionLostError, ContentChangedError, TransportError
+from ..transport.middleware.retry_policy import RetrySchedule
 from ..transport.types import HTTPResponse
 from .source import OPERATION, UNSATISFIABLE, ContentSource
 
@@ -55,7 +56,7 @@ class ContentReader:
         self._response: HTTPResponse | None = None
         self._pieces: AsyncIterator[bytes] | None = None
         self._skip = 0
-        self._failures = 0
+        self._schedule = RetrySchedule(source.retry, source.priority, random.random)
 
     async def connect(self) -> None:
         """Request the content, so that `size`, `etag` and `content_type` are known.
@@ -77,8 +78,7 @@ class ContentReader:
     async def read(self) -> bytes:
         """Return the next bytes, as they arrive; empty at the end.
 
-        A connection that breaks is made again, unless several in turn brought nothing (`max_retries` of the retry
-        policy).
+        A connection that breaks is made again, unless those that brought nothing outlast the retry policy's patience.
 
         Raises:
             APIError: As for `connect`.
@@ -95,7 +95,7 @@ class ContentReader:
                 await self._back_off(error)
                 continue
             if piece:
-                self._failures = 0
+                self._schedule.reset()
                 self.position += len(piece)
                 return piece
         await self._free()
@@ -126,11 +126,9 @@ class ContentReader:
     async def _back_off(self, error: TransportError) -> None:
         """Wait before the next connection, unless they broke too often."""
         await self._free()
-        policy = self._source.retry
-        if self._failures >= policy.max_retries:
+        seconds = self._schedule.next_wait(error, asyncio.get_running_loop().time())
+        if seconds is None:
             raise error
-        seconds = policy.wait(self._failures, error, random.random)
-        self._failures += 1
         await asyncio.sleep(seconds)
 
     def _check_head(self, response: HTTPResponse) -> None:

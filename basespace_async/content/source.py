@@ -58,7 +58,7 @@ class ContentSource:
         self.retry = calls._retry_policy
         self._calls = calls
         self._path = f"{calls.server}/files/{quote(file_id, safe='')}/content"
-        self._priority: Priority = priority
+        self.priority: Priority = priority
         self._asking = asyncio.Lock()
         self._link = _Link(link, temporary=True) if self._leads_to_a_store(link) else None
 
@@ -100,7 +100,7 @@ class ContentSource:
 
     async def _ask(self) -> _Link:
         # One byte is enough where the API answers with the content itself.
-        response, refusal = await self._get(self._path, {"Range": "bytes=0-0"})
+        response, refusal = await self._get(self._path, {"Range": "bytes=0-0"}, send_token=True)
         await response.aclose()
         if refusal is not None:
             raise refusal
@@ -110,8 +110,9 @@ class ContentSource:
         return _Link(target, temporary=self._leads_to_a_store(target))
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
+        send_token = url == self._path
         for _ in range(MAX_REDIRECTS):
-            response, refusal = await self._get(url, headers)
+            response, refusal = await self._get(url, headers, send_token=send_token)
             try:
                 target = self._target(url, response)
             except BaseException:
@@ -120,7 +121,7 @@ class ContentSource:
             if refusal is not None or target is None:
                 return response, refusal
             await response.aclose()
-            url = target
+            url, send_token = target, False  # an address that a response named, also where it is the API's
         raise ConfigurationError(f"{OPERATION}: more than {MAX_REDIRECTS} redirects; is {self._calls.server} the API?")
 
     def _target(self, url: str, response: HTTPResponse) -> str | None:
@@ -136,13 +137,15 @@ class ContentSource:
         # Outside the handler, so that the exception, which may quote the link, is not kept as the context.
         raise ConfigurationError(problem)
 
-    async def _get(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
+    async def _get(
+        self, url: str, headers: Mapping[str, str], *, send_token: bool
+    ) -> tuple[HTTPResponse, APIError | None]:
         if url[:7].lower() == "http://" and self._calls.server[:8].lower() == "https://":
             raise ConfigurationError(
                 f"{OPERATION}: {redacted_url(url)} would be read unencrypted; links must be https://"
             )
         response, request = await self._calls._get_streamed(
-            url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self._priority
+            url, {**_IDENTITY, **headers}, operation=OPERATION, priority=self.priority, send_token=send_token
         )
         if response.status < 400 or response.status == UNSATISFIABLE:
             return response, None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .locking import OPEN_FLAGS, is_named, try_lock
+from .paths import make_folders
 
 _PROBE = ".basespace-async.case-probe"
 
@@ -19,7 +20,7 @@ def ignores_case(folder: Path) -> bool:
     Raises:
         OSError: If nothing can be written there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(folder)
     if sys.platform == "win32":
         # The system removes the file with its process.
         with tempfile.NamedTemporaryFile(prefix=_PROBE, dir=folder) as probe:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,15 @@ from .._core.parameters import identifier
 from .._util.tasks import TaskGroup, first_error, in_thread
 from ..content.reader import ContentReader, plain_etag
 from ..content.source import ContentSource
-from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, DownloadError, IncompleteDownloadError
+from ..errors import (
+    AuthenticationError,
+    BaseSpaceError,
+    ConfigurationError,
+    DecodeError,
+    DownloadError,
+    IncompleteDownloadError,
+    shown,
+)
 from .case_sensitivity import ignores_case
 from .checksums import Verification
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
@@ -32,6 +41,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("basespace_async.downloads")
 
+WHOLE_LIST = "./"
+"""Path that stands for the list of the target folder's files."""
+
 
 @frozen
 class DownloadItem:
@@ -44,6 +56,19 @@ class DownloadItem:
 
     file: File
     path: str
+
+
+@frozen
+class FailedListing:
+    """A record or a list from which no file could be taken.
+
+    Attributes:
+        path: Path for the report; that of a list ends with a slash.
+        error: What was wrong.
+    """
+
+    path: str
+    error: BaseSpaceError
 
 
 class DownloadJob:
@@ -63,23 +88,24 @@ class DownloadJob:
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
 
-    async def run(self, items: AsyncIterator[DownloadItem]) -> DownloadReport:
+    async def run(self, items: AsyncIterator[DownloadItem | FailedListing]) -> DownloadReport:
         """Download all items. An error of one does not stop the others, unless none could be downloaded.
 
         Returns:
             A report of the files on disk.
 
         Raises:
-            IncompleteDownloadError: If some files could not be downloaded.
+            IncompleteDownloadError: If some files could not be downloaded, or lists not read to their end.
             DownloadError: If the disk is full.
             AuthenticationError: If the token is no longer valid.
-            BaseSpaceError: If the list of files cannot be read to its end.
+            BaseSpaceError: If the list of files cannot be read at all.
         """
-        reservations = await self._prepared()
+        self._reservations = await self._prepared()
         self._meters = JobMeters(self._settings.progress)
         try:
             with first_error():
-                await self._work_through(items, reservations)
+                async with TaskGroup() as group:
+                    await self._start(items, group)
         finally:
             self._meters.close()
         if self._failed:
@@ -101,32 +127,47 @@ class DownloadJob:
             return PathReservations(ignore_case=await in_thread(ignores_case, self._folder))
         except OSError as error:
             raise disk_error(self._folder, 0, error) from error
+        except ValueError as error:  # a null character, or one that the system's encoding lacks
+            problem = f"{shown(str(self._folder))} cannot be a folder here: {error}"
+        raise ConfigurationError(problem)
 
-    async def _work_through(self, items: AsyncIterator[DownloadItem], reservations: PathReservations) -> None:
+    async def _start(self, items: AsyncIterator[DownloadItem | FailedListing], group: TaskGroup) -> None:
+        """Start the download of each item, as many at a time as may be."""
         # One file more than streams, so that the next begins while another is flushed to the disk.
         turns = asyncio.Semaphore(self._settings.concurrency + 1)
-        listed: dict[str, str] = {}
-
-        async def work(item: DownloadItem) -> None:
-            try:
-                reservations.take(item.path)
-                self._report.files.append(await self._download(item))
-            except BaseSpaceError as error:
-                if _ends_all(error):
-                    raise
-                self._failed[item.path] = error
-                logger.warning("%r was not downloaded: %s", item.path, error)
-            finally:
-                turns.release()
-
-        async with TaskGroup() as group:
+        listed: dict[str, str | None] = {}
+        try:
             async for item in items:
-                identity = identifier(item.file)
-                if listed.get(item.path) == identity:
+                if isinstance(item, FailedListing):
+                    self._fail(item.path, item.error)
+                    continue
+                identity = getattr(item.file, "id", None)
+                if identity and listed.get(item.path) == identity:
                     continue  # a list that changes while it is read may give a file twice
                 listed.setdefault(item.path, identity)
                 await turns.acquire()
-                group.create_task(work(item))
+                group.create_task(self._work(item, turns))
+        except BaseSpaceError as error:
+            if not listed and not self._failed:
+                raise
+            self._fail(WHOLE_LIST, error)
+
+    async def _work(self, item: DownloadItem, turns: asyncio.Semaphore) -> None:
+        try:
+            self._reservations.take(item.path)
+            self._report.files.append(await self._download(item))
+        except BaseSpaceError as error:
+            self._fail(item.path, error)
+        finally:
+            turns.release()
+
+    def _fail(self, path: str, error: BaseSpaceError) -> None:
+        """Note an error for the report, or raise it if it would stop every other file too."""
+        if _ends_all(error):
+            raise error
+        key = next(key for key in _numbered(path) if key not in self._failed)
+        self._failed[key] = error
+        logger.warning("%r was not downloaded: %s", path, error)
 
     async def _download(self, item: DownloadItem) -> DownloadedFile:
         file = item.file
@@ -181,10 +222,33 @@ async def _size_of(source: ContentSource) -> int:
     return reader.size
 
 
+def _numbered(path: str) -> Iterator[str]:
+    """Yield a path, then variants of it for other records that have the same one."""
+    yield path
+    stem = path.removesuffix("/")
+    for number in count(2):
+        yield f"{stem} ({number}){path[len(stem) :]}"
+
+
 def _ends_all(error: BaseSpaceError) -> bool:
     """Return whether the error would stop every other file too."""
     cause = error.__cause__
     return isinstance(error, AuthenticationError) or (isinstance(cause, OSError) and cause.errno in FULL)
+
+
+def item_of(file: File | DecodeError, prefix: str = "") -> DownloadItem | FailedListing:
+    """Return the item of a record in a list; a record that cannot be read or has no name is its own failure.
+
+    Args:
+        file: The record, or why it could not be read.
+        prefix: Folder for its path.
+    """
+    if isinstance(file, DecodeError):
+        return FailedListing(f"{prefix}(record {file.path.removeprefix('$.')})", file)
+    try:
+        return DownloadItem(file, prefix + path_of(file))
+    except ConfigurationError as error:
+        return FailedListing(f"{prefix}({_name_of(file)})", error)
 
 
 def path_of(file: File) -> str:
@@ -195,28 +259,19 @@ def path_of(file: File) -> str:
     """
     path = getattr(file, "path", "") or getattr(file, "name", "")
     if not path:
-        raise ConfigurationError(f"file {identifier(file)} came without a path and a name; list it again")
+        raise ConfigurationError(f"{_name_of(file)} came without a path and a name; list it again")
     return path
 
 
-async def each_of(files: Iterable[File] | AsyncIterable[File]) -> AsyncGenerator[File, None]:
-    """Yield files from either kind of iterable."""
-    if isinstance(files, AsyncIterable):
-        iterator = aiter(files)
-        try:
-            async for file in iterator:
-                yield file
-        finally:
-            # A pager's requests end with its iterator. What the caller iterates over is the caller's to close.
-            if iterator is not files and isinstance(iterator, AsyncGenerator):
-                await iterator.aclose()
-    else:
-        for file in files:
-            yield file
+def _name_of(file: File) -> str:
+    return f"file {getattr(file, 'id', '') or 'without an id'}"
 
 
 async def download(
-    requester: Requester, items: AsyncGenerator[DownloadItem, None], to: str | Path, settings: DownloadSettings
+    requester: Requester,
+    items: AsyncGenerator[DownloadItem | FailedListing, None],
+    to: str | Path,
+    settings: DownloadSettings,
 ) -> DownloadReport:
     """Download the items into the folder `to`; see `DownloadJob.run`."""
     async with aclosing(items):

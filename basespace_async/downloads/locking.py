@@ -1,4 +1,4 @@
-"""Open files under a lock, and allocate their space. Everything here blocks."""
+"""Open files under a lock. Everything here blocks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if sys.platform != "win32":
 
 OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 OPEN_FLAGS |= getattr(os, "O_BINARY", 0)
-_MAX_SIZE = (1 << 63) - 1  # what systems take for a size
 
 
 def open_locked(path: str, target: Path) -> int:
@@ -66,27 +65,3 @@ def try_lock(descriptor: int) -> bool:
             raise
         # Some network file systems have no locks.
     return True
-
-
-def allocate(descriptor: int, size: int) -> None:
-    """Allocate space on the disk.
-
-    Args:
-        descriptor: An open file.
-        size: Bytes to allocate.
-
-    Raises:
-        OSError: If there is not enough space.
-    """
-    if not size:
-        return
-    if size > _MAX_SIZE:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    if hasattr(os, "posix_fallocate"):
-        try:
-            os.posix_fallocate(descriptor, 0, size)
-            return
-        except OSError as error:
-            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
-                raise
-    os.ftruncate(descriptor, size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
@@ -55,8 +55,9 @@ class FileFilters(TypedDict, total=False):
     Attributes:
         extensions: Ends of file names, such as `.fastq.gz`; upper and lower case are equal.
         include: Patterns, one of which must match; `*` stands for any text, `?` for one character. A pattern with a
-            slash is compared with the whole path, any other with the name.
+            slash is compared with the path below the target folder, any other with the name.
         exclude: Patterns, none of which may match.
+        select: Function that returns whether to take the file of a path below the target folder.
         min_size: Minimum size in bytes.
         max_size: Maximum size in bytes.
     """
@@ -64,6 +65,7 @@ class FileFilters(TypedDict, total=False):
     extensions: str | Iterable[str]
     include: str | Iterable[str]
     exclude: str | Iterable[str]
+    select: Callable[[str], bool]
     min_size: int
     max_size: int
 
@@ -124,12 +126,13 @@ class Filter:
     """Validated file filters.
 
     Raises:
-        ConfigurationError: If the sizes exclude each other, or a pattern is empty.
+        ConfigurationError: If the sizes exclude each other, or a pattern is empty or excludes everything.
     """
 
     extensions: tuple[str, ...] = field(default=(), converter=_texts)
     include: tuple[str, ...] = field(default=(), converter=_texts)
     exclude: tuple[str, ...] = field(default=(), converter=_texts)
+    select: Callable[[str], bool] | None = None
     min_size: int = 0
     max_size: int | None = None
 
@@ -138,6 +141,8 @@ class Filter:
             raise ConfigurationError(
                 "an extension or a pattern is empty, which would match nothing or all; leave it out"
             )
+        if any(not pattern.strip("*") for pattern in self.exclude):
+            raise ConfigurationError("exclude='*' excludes every file; leave it out, as include alone chooses")
         if self.min_size < 0 or (self.max_size is not None and self.max_size < self.min_size):
             raise ConfigurationError(f"no file has {self.min_size} to {self.max_size} bytes")
 
@@ -163,18 +168,25 @@ class Filter:
         ends = [extension.rpartition(".")[2] for extension in self.extensions]
         return list(dict.fromkeys(f".{cased}" for end in ends for cased in _cases(end)))
 
-    def admits(self, file: File) -> bool:
-        """Return whether a file passes all filters."""
-        path = getattr(file, "path", "") or getattr(file, "name", "")
+    def admits(self, file: File, folder: str = "") -> bool:
+        """Return whether a file passes all filters.
+
+        Args:
+            file: File from a list.
+            folder: Folder that its path is put into, with a slash at its end.
+        """
+        path = folder + (getattr(file, "path", "") or getattr(file, "name", ""))
         name = path.rpartition("/")[2]
         size = getattr(file, "size", None)
         if self.extensions and not name.lower().endswith(tuple(map(_dotted, self.extensions))):
             return False
-        if size is not None and (size < self.min_size or (self.max_size is not None and size > self.max_size)):
+        if size is not None and (0 <= size < self.min_size or (self.max_size is not None and size > self.max_size)):
             return False
-        if self.include and not any(_matches(path, name, pattern) for pattern in self.include):
+        if self.include and not any(matches(path, pattern) for pattern in self.include):
             return False
-        return not any(_matches(path, name, pattern) for pattern in self.exclude)
+        if any(matches(path, pattern) for pattern in self.exclude):
+            return False
+        return self.select is None or self.select(path)
 
 
 def _cases(end: str) -> tuple[str, ...]:
@@ -185,5 +197,6 @@ def _dotted(extension: str) -> str:
     return f".{extension.lower().removeprefix('.')}"
 
 
-def _matches(path: str, name: str, pattern: str) -> bool:
-    return fnmatchcase(path if "/" in pattern else name, pattern)
+def matches(path: str, pattern: str) -> bool:
+    """Return whether a path matches a pattern: all of it if the pattern has a slash, else its last part."""
+    return fnmatchcase(path if "/" in pattern else path.rpartition("/")[2], pattern)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from pathlib import Path
 from threading import Lock
@@ -20,9 +21,11 @@ from attrs import asdict, frozen
 
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
+from .allocation import allocate
 from .checksums import Digest
 from .journal import etag_in, part_size_in, read_journal
-from .locking import OPEN_FLAGS, allocate, open_locked
+from .locking import OPEN_FLAGS, open_locked
+from .paths import make_folders
 
 _VERSION = 1
 _MAX_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
@@ -92,12 +95,12 @@ class PartFile:
             DownloadError: If another download is writing the file, or a folder has the final name.
             OSError: If the disk refuses.
         """
-        if os.path.isdir(self.target):
+        if _is_folder(self.target):
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
         try:
             self._descriptor = open_locked(self._path, self.target)
         except FileNotFoundError:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(self.target.parent)
             self._descriptor = open_locked(self._path, self.target)
         if not self._resume():
             self.begin_anew()
@@ -210,7 +213,8 @@ class PartFile:
         """Discard all parts, and allocate space for the whole file.
 
         Raises:
-            OSError: If there is not enough space.
+            DownloadError: If there is not enough space.
+            OSError: If the disk refuses.
         """
         self.done.clear()
         self.seen = ""
@@ -220,7 +224,7 @@ class PartFile:
             self._journal = -1
         if self._may_have_journal:
             _remove(self._journal_path)
-        allocate(self._descriptor, self.identity.size)
+        allocate(self._descriptor, self.identity.size, self.target)
         if self.parts > 1:
             self._may_have_journal = True
             self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
@@ -259,6 +263,14 @@ class PartFile:
             if descriptor >= 0:
                 os.close(descriptor)
         self._descriptor = self._journal = -1
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; raise OSError for one that is too long for the file system."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _remove(path: str) -> None:

@@ -18,6 +18,7 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _MAX_NAME = 180  # bytes of a folder's name: file systems take 255
 _MAX_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
+_MAX_DEPTH = 512  # folders: a key of the object store has 1,024 bytes, and few programs can walk deeper
 _APART = "download them to two folders, or give one of them another `name`"
 
 
@@ -38,8 +39,11 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
     there = PureWindowsPath(relative)
     parts = PurePosixPath(relative).parts
     unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
-    if unsafe or "\\" in relative or _NOT_IN_A_PATH.search(relative):
+    if unsafe or "\\" in relative:
         raise DownloadError(f"the service named a file {shown(relative)}, which does not lie below the target folder")
+    if len(parts) > _MAX_DEPTH:
+        raise DownloadError(f"the service named a file {shown(relative)}, which is too deep; give another `name`")
+    _check_characters(relative)
     if _PART.fullmatch(parts[-1]):
         # Else it could be in the place of another file's bytes when that one gets its final name.
         raise DownloadError(f"{shown(relative)}: files that are not whole yet have such names; give another `name`")
@@ -48,6 +52,40 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
             f"Windows cannot have a file {shown(relative)}: {shown(part)} is no name there; give another `name`"
         )
     return folder.joinpath(*parts)
+
+
+def _check_characters(relative: str) -> None:
+    """Refuse control characters, and characters that the file system's encoding lacks."""
+    problem = _NOT_IN_A_PATH.search(relative)
+    if problem is not None:
+        raise DownloadError(
+            f"the service named a file {shown(relative)}, and {shown(problem[0])} may not be in a name on the disk; "
+            "give another `name`"
+        )
+    try:
+        os.fsencode(relative)
+    except UnicodeEncodeError as error:
+        letters, encoding = relative[error.start : error.end], error.encoding
+    else:
+        return
+    raise DownloadError(
+        f"cannot write a file {shown(relative)}: {shown(letters)} is not in the encoding of names on this system "
+        f"({encoding}); set a UTF-8 locale (LC_ALL=C.UTF-8 or PYTHONUTF8=1), or give another `name`"
+    )
+
+
+def make_folders(folder: Path) -> None:
+    """Create a folder and those above it, however deep. Blocking.
+
+    Raises:
+        OSError: If the disk refuses.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
 
 
 def _unusable_on_windows(part: str) -> bool:

@@ -32,12 +32,14 @@ class FileContent:
         entry: The file.
         source: Its bytes, with a link that is looked up once.
         path: Path for error messages.
+        session: Session of the source, which stays open as long as the content is held.
     """
 
-    def __init__(self, entry: FileEntry, source: ContentSource, path: str) -> None:
+    def __init__(self, entry: FileEntry, source: ContentSource, path: str, session: object) -> None:
         self.entry = entry
         self.path = path
         self._source = source
+        self._session = session
 
     async def size(self) -> int:
         """Return the size of the file in bytes; ask the service if the list did not say.

@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fsspec import asyn  # type: ignore[import-untyped]
 from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
 
 from .._util.tasks import in_thread
@@ -18,30 +17,16 @@ from ..errors import ConfigurationError
 from . import search
 from .content import DEFAULT_BATCH_SIZE, DEFAULT_MAX_GAP, FileContent, clamped, read_ranges
 from .download import copy_to, download_file, is_file_like
-from .errors import ReadOnlyError, is_refused_token, not_found, translated
-from .files import BaseSpaceFile, BaseSpaceStream
+from .errors import is_refused_token, not_found, translated
+from .files import BaseSpaceFile, BaseSpaceStream, check_mode
+from .instances import AccountFileSystem, sync
 from .listings import Info, Listings, to_info
-from .options import Account, CacheableOptions
-from .session import Sessions
+from .options import Account
+from .read_only import ReadOnlyMethods
 from .tree import FileEntry
 
-if TYPE_CHECKING:
-    AsyncFileSystem: Any
-    sync: Any
-    _InstanceCache = type
-else:
-    AsyncFileSystem, sync = asyn.AsyncFileSystem, asyn.sync
 
-    class _InstanceCache(type(AsyncFileSystem)):
-        """fsspec's cache of filesystems, with client options that it can tell apart."""
-
-        def __call__(cls, *args, **options):
-            if options.get("client_options"):
-                options["client_options"] = CacheableOptions(options["client_options"])
-            return super().__call__(*args, **options)
-
-
-class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: ignore[misc]
+class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
     """A read-only filesystem of fsspec: `fsspec.filesystem("basespace")`, and URLs `basespace://...`.
 
         projects/<project>/<dataset>/<path>       files of datasets
@@ -85,11 +70,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         ```
     """
 
-    protocol = "basespace"
-    cachable = True
-    _pid: int
-    _loop: asyncio.AbstractEventLoop | None
-
     def __init__(
         self,
         *,
@@ -104,90 +84,16 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         loop: asyncio.AbstractEventLoop | None = None,
         **options: Any,
     ) -> None:
-        self._account = Account.of(token, server, region, profile, client_options or {})
-        super().__init__(asynchronous=asynchronous, loop=loop, **options)
+        account = Account.of(token, server, region, profile, client_options or {})
+        super().__init__(account, asynchronous=asynchronous, loop=loop, **options)
         self._block_size = block_size
         self._cache_type = cache_type
-        self._sessions = Sessions(self._account)
         self._listings = Listings(self.dircache, self._sessions)
 
     @classmethod
     def _strip_protocol(cls, path: Any) -> Any:
         stripped = super()._strip_protocol(path)
         return stripped.lstrip("/") if isinstance(stripped, str) else stripped
-
-    @property
-    def fsid(self) -> str:
-        """Id of this kind of filesystem; it does not tell the account."""
-        return "basespace"
-
-    @property
-    def loop(self) -> asyncio.AbstractEventLoop | None:
-        """Event loop of the blocking methods. A forked process gets another one."""
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            self._loop = None if self.asynchronous else asyn.get_loop()
-        return self._loop
-
-    @property
-    def storage_options(self) -> dict[str, Any]:
-        """Arguments of the filesystem, without the token."""
-        return self._options
-
-    @storage_options.setter
-    def storage_options(self, options: dict[str, Any]) -> None:
-        self._options = {name: value for name, value in options.items() if name != "token"}
-
-    def to_dict(self, *, include_password: bool = True) -> dict[str, Any]:
-        """Return the filesystem as data for JSON.
-
-        The token is left out, and so are objects in `client_options` other than `RateLimit`, `RetryPolicy` and
-        `Timeouts`, such as a shared budget, which may hold a password.
-
-        Args:
-            include_password: fsspec's; there is never a password.
-
-        Example:
-            ```python
-            fs = BaseSpaceFileSystem.from_json(BaseSpaceFileSystem(profile="lab").to_json())
-            ```
-        """
-        options = dict(self._options)
-        if self._account.client_options:
-            options["client_options"] = self._account.client_options.to_plain()
-        return {"cls": f"{type(self).__module__}:{type(self).__name__}", "protocol": "basespace", "args": [], **options}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        configuration = self._account.configuration
-        token: dict[str, Any] = {"token": configuration.token} if configuration is not None else {}
-        return partial(type(self), **token, **self._options), ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._account}>"
-
-    async def aclose(self) -> None:
-        """Close the connections of the running event loop. A later call opens new ones.
-
-        Example:
-            ```python
-            fs = fsspec.filesystem("basespace", asynchronous=True)
-            data = await fs._cat_file("files/1234")
-            await fs.aclose()
-            ```
-        """
-        await self._sessions.aclose()
-
-    def close(self) -> None:
-        """Close the connections of the blocking methods. A later call opens new ones.
-
-        Example:
-            ```python
-            fs = fsspec.filesystem("basespace")
-            data = fs.cat("files/1234")
-            fs.close()
-            ```
-        """
-        sync(self.loop, self.aclose)
 
     def invalidate_cache(self, path: str | None = None) -> None:
         """Drop cached lists.
@@ -201,7 +107,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             ```
         """
         self._listings.invalidate(self._strip_protocol(path or ""))
-        super().invalidate_cache(path)
 
     async def _info(self, path: str, **kwargs: Any) -> Info:
         return await self._listings.info(self._strip_protocol(path))
@@ -246,9 +151,10 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         self, path: str, maxdepth: int | None = None, withdirs: bool = False, detail: bool = False, **kwargs: Any
     ) -> Any:
         prefix = kwargs.get("prefix", "")
-        path = self._strip_protocol(path)
-        infos = await search.find(self._listings, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
-        return {name: infos[name] for name in sorted(infos)} if detail else sorted(infos)
+        infos = await search.find(
+            self._listings, self._strip_protocol(path), maxdepth=maxdepth, withdirs=withdirs, prefix=prefix
+        )
+        return dict(sorted(infos.items())) if detail else sorted(infos)
 
     async def _glob(self, path: str, maxdepth: int | None = None, detail: bool = False, **kwargs: Any) -> Any:
         if maxdepth is not None:
@@ -256,7 +162,7 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         only_folders = str(path).endswith("/")
         pattern = self._strip_protocol(path)
         infos = await search.glob(self._listings, pattern, only_folders=only_folders, default=super()._glob)
-        return {name: infos[name] for name in sorted(infos)} if detail else sorted(infos)
+        return dict(sorted(infos.items())) if detail else sorted(infos)
 
     async def _du(self, path: str, total: bool = True, maxdepth: int | None = None, **kwargs: Any) -> Any:
         infos = await self._find(path, maxdepth=maxdepth, detail=True)
@@ -298,12 +204,9 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
 
     async def _content(self, path: str) -> FileContent:
         path = self._strip_protocol(path)
-        return await self._sessions.content(await self._listings.file(path), path)
-
-    async def _sized_entry(self, path: str) -> FileEntry:
-        content = await self._content(path)
+        content = await self._sessions.content(await self._listings.file(path), path)
         await content.size()
-        return content.entry
+        return content
 
     async def _read(self, entry: FileEntry, path: str, start: int, stop: int) -> bytes:
         return await (await self._sessions.content(entry, path)).read(start, stop)
@@ -322,22 +225,6 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
         on_error: str = "return",
         **kwargs: Any,
     ) -> list[bytes | Exception]:
-        """Read ranges of files in parallel. Ranges of one file that are close together are one request.
-
-        Args:
-            paths: Path of each range.
-            starts: Start of each range, as in a slice, or one for all.
-            ends: End of each range, likewise.
-            max_gap: Bytes between two ranges that are read together; None for 64 KiB.
-            batch_size: Parallel requests; None for 32.
-            on_error: `return` puts the error in the place of a range that cannot be read; `raise` raises the first.
-            **kwargs: Ignored.
-
-        Raises:
-            TypeError: If `paths` is not a list.
-            ValueError: If there are more or fewer starts or ends than paths.
-            OSError: If a range cannot be read and errors are raised.
-        """
         if not isinstance(paths, list):
             raise TypeError("paths is a list")
         first, last = (
@@ -364,23 +251,22 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
             if is_file_like(lpath):
                 await copy_to(content, lpath, callback)
             else:
-                await content.size()
-                await download_file((await self._sessions.current()).client, content.entry, Path(lpath), callback)
+                session = await self._sessions.current()
+                await download_file(session.client, content.entry, Path(lpath), callback)
 
     def _open(
         self, path: str, mode: str = "rb", block_size: int | None = None, cache_type: str | None = None, **kwargs: Any
     ) -> BaseSpaceFile:
-        if mode != "rb":
-            raise ReadOnlyError(path)
+        check_mode(mode, path)
         if self.asynchronous:
             raise ConfigurationError("this filesystem is asynchronous: use `await fs.open_async(path)`")
-        entry = sync(self.loop, self._sized_entry, path)
+        entry = sync(self.loop, self._content, path).entry
         return BaseSpaceFile(
             self,
             path,
             entry=entry,
             read=partial(self._read, entry, path),
-            mode=mode,
+            mode="rb",
             block_size=block_size or self._block_size,
             cache_type=cache_type or self._cache_type,
             **kwargs,
@@ -404,31 +290,9 @@ class BaseSpaceFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: i
                 head = await file.read(1024)
             ```
         """
-        if mode.strip("bt") not in ("r", ""):
-            raise ReadOnlyError(self._strip_protocol(path))
+        path = self._strip_protocol(path)
+        check_mode(mode, path)
         if "b" not in mode or kwargs.get("compression"):
             raise ValueError("open_async reads bytes as they are: give mode='rb' and no compression")
         content = await self._content(path)
         return BaseSpaceStream(self, content, await content.size())
-
-    # Writing is refused. fsspec's own methods would do nothing, or send requests first.
-
-    async def _refuse(self, path: Any = "", *args: Any, **kwargs: Any) -> None:
-        raise ReadOnlyError(str(path))
-
-    _pipe_file = _pipe = _rm_file = _rm = _mkdir = _makedirs = _refuse
-
-    async def _refuse_target(self, source: Any, path: Any = "", *args: Any, **kwargs: Any) -> None:
-        raise ReadOnlyError(str(path))
-
-    _put_file = _put = _cp_file = _copy = _mv_file = _refuse_target
-
-    def rmdir(self, path: Any, *args: Any, **kwargs: Any) -> None:
-        """Raise `ReadOnlyError`."""
-        raise ReadOnlyError(str(path))
-
-    touch = rmdir
-
-    def mv(self, path1: Any, path2: Any, **kwargs: Any) -> None:
-        """Raise `ReadOnlyError`."""
-        raise ReadOnlyError(str(path2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fsspec import asyn, spec  # type: ignore[import-untyped]
 
 from ..content.stream import ContentStream
+from ..errors import ConfigurationError
 from .errors import ReadOnlyError, translated
 from .listings import to_info
 
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
 else:
     AbstractAsyncStreamedFile, AbstractBufferedFile = asyn.AbstractAsyncStreamedFile, spec.AbstractBufferedFile
     sync = asyn.sync
+
+
+def check_mode(mode: str, path: str) -> None:
+    """Check the mode in which a file is opened.
+
+    Raises:
+        ReadOnlyError: If the mode writes.
+        ValueError: If it is not a mode.
+    """
+    if set(mode) & set("wax+"):
+        raise ReadOnlyError(path)
+    if sorted(mode) not in (["r"], ["b", "r"], ["r", "t"]):
+        raise ValueError(f"invalid mode: {mode!r}")
 
 
 class BaseSpaceFile(AbstractBufferedFile):  # type: ignore[misc]
@@ -93,6 +108,7 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         super().__init__(fs, content.path, "rb", cache_type="none", size=size)
         self._details = to_info(content.path, content.entry)
         self._content = content
+        self._loop = asyncio.get_running_loop()
         self._reader: Any = None
         self._stream: ContentStream | None = None
 
@@ -105,6 +121,7 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         Raises:
             OSError: If they cannot be read, or the file changed.
             ValueError: If the file is closed.
+            ConfigurationError: If it was opened in another event loop.
 
         Example:
             ```python
@@ -114,6 +131,7 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         """
         if self.closed:
             raise ValueError("I/O operation on closed file.")
+        self._check_loop()
         left = max(0, self.size - self.loc)
         length = left if length is None or length < 0 else min(length, left)
         if not length:
@@ -137,12 +155,22 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         if reader is not None:
             await reader.aclose()
 
+    def _check_loop(self) -> None:
+        if asyncio.get_running_loop() is not self._loop:
+            raise ConfigurationError("this file was opened in another event loop; open it in each loop that reads it")
+
     async def write(self, data: object) -> int:
         """Raise `ReadOnlyError`."""
         raise ReadOnlyError(self.path)
 
     async def close(self) -> None:
-        """Free the connection. Safe to call twice."""
+        """Free the connection. Safe to call twice.
+
+        Raises:
+            ConfigurationError: If the file was opened in another event loop, which has not ended.
+        """
+        if not self._loop.is_closed():
+            self._check_loop()
         await self._close_stream()
         self.cache = None
         self.closed = True

@@ -41,6 +41,7 @@ class Listings:
         self._cache = cache
         self._sessions = sessions
         self._invalidations = 0
+        self._configuration: object = None
 
     def invalidate(self, path: str) -> None:
         """Drop the lists above a path, at it and below it; all lists if the path is ""."""
@@ -97,13 +98,14 @@ class Listings:
 
     async def _described(self, root: str, segments: list[str], path: str) -> Entries | TreeEntry | Folder | FileEntry:
         """Return the entry at a path; a dataset or other resource as the list above it describes it."""
+        session = await self._session()
         if root in HOLD_DATASETS and len(segments) == 2:
             return (await self._datasets(root, segments[0])).find(segments[1], path)
         if len(segments) == 1 and (resource := self._cached_resource(root, segments[0])):
             return resource
         entry = await self._entry(path)
         if isinstance(entry, FileEntry) and entry.size is None:
-            await (await self._sessions.content(entry, path)).size()
+            await session.content(entry, path).size()
         return entry
 
     async def _entry(self, path: str) -> Entries | Folder | FileEntry:
@@ -121,7 +123,7 @@ class Listings:
 
     async def _list(self, key: str, request: Callable[[LoopSession], Awaitable[T]]) -> T:
         """Return a list from the cache, or request it; simultaneous callers share one request."""
-        session = await self._sessions.current()
+        session = await self._session()
         async with session.lock(key):
             cached: T | None = self._cache.get(key)
             if cached is not None:
@@ -132,6 +134,14 @@ class Listings:
             if invalidations == self._invalidations:
                 self._cache[key] = listing
             return listing
+
+    async def _session(self) -> LoopSession:
+        """Return the current session; a new login drops the lists, which may be of another account."""
+        session = await self._sessions.current()
+        if session.configuration != self._configuration:
+            self.invalidate("")
+            self._configuration = session.configuration
+        return session
 
     async def _index(self, root: str) -> Entries:
         _check_root(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Mapping
 from typing import Any, Self
@@ -11,7 +12,8 @@ from attr import asdict  # that of attrs keeps frozensets, which JSON cannot hol
 from attrs import field, frozen
 
 from ..client import BaseSpace
-from ..config.configuration import Configuration
+from ..config.configuration import REGION_VARIABLE, SERVER_VARIABLE, TOKEN_VARIABLE, Configuration
+from ..config.profile_file import profile_path
 from ..config.server import api_server
 from ..errors import ConfigurationError
 from ..transport import RateLimit, RetryPolicy, Timeouts
@@ -95,6 +97,17 @@ class Account:
             return cls(configuration, client_options=client_options)
         expected = None if server is None and region is None else api_server(server=server, region=region)
         return cls(None, profile, expected, client_options=client_options)
+
+    def state(self) -> object:
+        """Return a value that differs once `discover` may return something else, such as after a new login."""
+        if self.configuration is not None:
+            return None
+        variables = [os.environ.get(name) for name in (TOKEN_VARIABLE, SERVER_VARIABLE, REGION_VARIABLE)]
+        try:
+            profile = profile_path(self.profile or "default").stat()
+        except (OSError, ConfigurationError):
+            return variables
+        return variables, profile.st_ino, profile.st_mtime_ns, profile.st_size
 
     def discover(self) -> Configuration:
         """Return the server and the token, from the files and the environment of this process if needed. Blocks.

@@ -89,6 +89,7 @@ async def harvest(
     if not 1 <= page_size <= MAX_PAGE:
         raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
     folder = Path(to)
+    basespace = basespace.with_options(priority="background")
     started, sent = time.monotonic(), basespace.stats.requests
     async with Store.open(folder, ManifestIdentity(basespace.server, format), file_format) as store:
         user = str((await basespace.users.current()).id)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .._core.parameters import ResourceId, identifier
-from ..downloads.job import DownloadItem, download, path_of
+from ..downloads.job import DownloadItem, FailedListing, download, item_of
 from ..downloads.options import Filter, FilteredDownload
 from ..downloads.paths import folder_name
+from ..errors import BaseSpaceError, DecodeError
 from ..pagination.pager import Page, Pager
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Pages = AsyncGenerator[Page[File], None]
 
+T = TypeVar("T")
 _LISTS_AHEAD = 8  # datasets
 
 
@@ -50,21 +52,67 @@ async def download_datasets(
 
 async def wanted_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
-) -> AsyncGenerator[DownloadItem, None]:
-    """Yield the selected files of datasets, each with a path in a folder of its dataset."""
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    """Yield the selected files of datasets, each with a path in a folder of its dataset.
+
+    A dataset whose files cannot be listed is a failure of its own.
+    """
     async with aclosing(_pages_of_datasets(client, datasets, chosen)) as pages:
-        async for dataset, page in pages:
-            folder = folder_name(dataset.name or "", identifier(dataset))
-            for file in filter(chosen.admits, page):
-                yield DownloadItem(file, f"{folder}/{path_of(file)}")
+        async for folder, page in pages:
+            if isinstance(page, BaseSpaceError):
+                yield FailedListing(folder, page)
+                continue
+            for file in _admitted(page, chosen, folder):
+                yield item_of(file, folder)
 
 
-async def wanted_of(files: Pages, chosen: Filter, prefix: str = "") -> AsyncGenerator[DownloadItem, None]:
+async def wanted_of(
+    files: Pages, chosen: Filter, prefix: str = ""
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     """Yield the selected files of a list, their paths after a prefix."""
     async with aclosing(files):
         async for page in files:
-            for file in filter(chosen.admits, page):
-                yield DownloadItem(file, prefix + path_of(file))
+            for file in _admitted(page, chosen, prefix):
+                yield item_of(file, prefix)
+
+
+async def wanted_of_any(
+    files: Iterable[File] | AsyncIterable[File],
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    """Yield the files of a pager, or of an iterable of either kind."""
+    if isinstance(files, Pager):
+        async with aclosing(wanted_of(files.pages(), Filter())) as items:
+            async for item in items:
+                yield item
+    elif isinstance(files, AsyncIterable):
+        iterator = aiter(files)
+        try:
+            async for file in iterator:
+                yield item_of(file)
+        finally:
+            # What the caller iterates over is the caller's to close.
+            if iterator is not files and isinstance(iterator, AsyncGenerator):
+                await iterator.aclose()
+    else:
+        for file in files:
+            yield item_of(file)
+
+
+def _admitted(page: Page[File], chosen: Filter, folder: str) -> Iterator[File | DecodeError]:
+    return (file for file in _records(page) if isinstance(file, DecodeError) or chosen.admits(file, folder))
+
+
+def _records(page: Page[T]) -> Iterator[T | DecodeError]:
+    """Yield the records of a page, and an error in the place of one that cannot be read."""
+    while len(page):
+        taken = 0
+        try:
+            for record in page:
+                taken += 1
+                yield record
+        except DecodeError as error:
+            yield error
+        page = page.only(range(taken + 1, len(page)))
 
 
 def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[File]:
@@ -80,32 +128,47 @@ def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[Fi
 class _FileList:
     """The list of a dataset's files, its first page fetched ahead."""
 
-    def __init__(self, dataset: DatasetCompact, pages: Pages) -> None:
-        self.dataset = dataset
+    def __init__(self, folder: str, pages: Pages) -> None:
+        self.folder = folder
         self.pages = pages
         self.first = asyncio.create_task(_next(pages))
         self._is_begun = False
 
-    async def next_page(self) -> Page[File] | None:
-        """Return the next page; None at the end."""
-        if self._is_begun:
-            return await _next(self.pages)
-        page = await self.first
-        self._is_begun = True
-        return page
+    async def next_page(self) -> Page[File] | BaseSpaceError | None:
+        """Return the next page, or why there is none; None at the end."""
+        try:
+            if self._is_begun:
+                return await _next(self.pages)
+            self._is_begun = True
+            return await self.first
+        except BaseSpaceError as error:
+            return error
 
 
 async def _pages_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
-) -> AsyncGenerator[tuple[DatasetCompact, Page[File]], None]:
-    """Yield the pages of each dataset's files in order, and fetch the first files of the next datasets ahead."""
+) -> AsyncGenerator[tuple[str, Page[File] | BaseSpaceError], None]:
+    """Yield the folder and a page of each dataset's files in order, and fetch the next datasets' first files ahead.
+
+    In the place of a page there may be the error for which there is none.
+    """
     async with _lists_ahead() as ahead, aclosing(_each(datasets)) as listed:
         async for dataset in listed:
-            ahead.append(_FileList(dataset, files_of(client, dataset, chosen).pages()))
+            try:
+                ahead.append(_file_list(client, dataset, chosen))
+            except BaseSpaceError as error:
+                yield f"({getattr(dataset, 'name', '') or 'a dataset that cannot be read'})/", error
             while page := await _next_page(ahead, _LISTS_AHEAD):
                 yield page
         while page := await _next_page(ahead, 0):
             yield page
+
+
+def _file_list(client: Requester, dataset: DatasetCompact | DecodeError, chosen: Filter) -> _FileList:
+    if isinstance(dataset, DecodeError):
+        raise dataset
+    folder = folder_name(getattr(dataset, "name", ""), identifier(dataset))
+    return _FileList(f"{folder}/", files_of(client, dataset, chosen).pages())
 
 
 @asynccontextmanager
@@ -123,21 +186,22 @@ async def _lists_ahead() -> AsyncIterator[deque[_FileList]]:
                 closing.push_async_callback(_ended, files.first)
 
 
-async def _each(datasets: Pager[DatasetCompact]) -> AsyncGenerator[DatasetCompact, None]:
+async def _each(datasets: Pager[DatasetCompact]) -> AsyncGenerator[DatasetCompact | DecodeError, None]:
     async with aclosing(datasets.pages()) as pages:
         async for page in pages:
-            for dataset in page:
+            for dataset in _records(page):
                 yield dataset
 
 
-async def _next_page(ahead: deque[_FileList], max_ahead: int) -> tuple[DatasetCompact, Page[File]] | None:
+async def _next_page(ahead: deque[_FileList], max_ahead: int) -> tuple[str, Page[File] | BaseSpaceError] | None:
     """Return the next page of the oldest list, while more than so many are open; lists that have ended are dropped."""
     while len(ahead) > max_ahead:
         files = ahead[0]
         page = await files.next_page()
+        if page is None or isinstance(page, BaseSpaceError):
+            ahead.popleft()
         if page is not None:
-            return files.dataset, page
-        ahead.popleft()
+            return files.folder, page
     return None
 
 

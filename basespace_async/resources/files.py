@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from urllib.parse import quote
 
 from .._codec import converter
+from .._core.identity import check_id
 from .._core.parameters import ResourceId, identifier
 from ..content.reader import CHUNK_SIZE, ContentReader
 from ..content.source import ContentSource
@@ -54,7 +55,9 @@ class Files(Resource):
         record = found.result.get("Response") if isinstance(found.result, dict) else None
         if not isinstance(record, dict):
             raise DecodeError("expected an object", operation=_GET, path="$.Response")
-        return converter.structure(record, File, operation=_GET, at=["Response"])
+        answer = converter.structure(record, File, operation=_GET, at=["Response"])
+        check_id(answer, identifier(file), operation=_GET, path="$.Response")
+        return answer
 
     @asynccontextmanager
     async def open(
@@ -186,14 +189,8 @@ class Files(Resource):
             report = await basespace.files.download_many(logs, "logs")
             ```
         """
-        from ..downloads.job import DownloadItem, download, each_of, path_of
+        from ..downloads.job import download
         from ..downloads.options import DownloadSettings
+        from ._downloads import wanted_of_any
 
-        settings = DownloadSettings.of(options)
-
-        async def wanted() -> AsyncGenerator[DownloadItem, None]:
-            async with aclosing(each_of(files)) as found:
-                async for file in found:
-                    yield DownloadItem(file, path_of(file))
-
-        return await download(self._client, wanted(), to, settings)
+        return await download(self._client, wanted_of_any(files), to, DownloadSettings.of(options))

@@ -54,6 +54,7 @@ class HTTPRequest:
         idempotent: Whether acting on it twice is as good as once; None decides by the method.
         deadline: When the caller gives up, on the event loop's clock, or None.
         max_response_size: Bytes that the whole body may have, decompressed; a streamed body may have any number.
+        send_token: Add the access token where the URL is the API's; False for a URL that a response named.
 
     Example:
         ```python
@@ -73,6 +74,7 @@ class HTTPRequest:
     idempotent: bool | None = None
     deadline: float | None = None
     max_response_size: int = MAX_RESPONSE
+    send_token: bool = True
 
 
 def replace(
@@ -99,6 +101,7 @@ def replace(
         request.idempotent,
         request.deadline if deadline is None else deadline,
         request.max_response_size,
+        request.send_token,
     )
 
 

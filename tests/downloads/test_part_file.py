@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async._util.fsync import flush_folder
-from basespace_async.downloads import DownloadError, locking
+from basespace_async.downloads import DownloadError, allocation, locking
 from basespace_async.downloads.checksums import Digest
 from basespace_async.downloads.part_file import FileIdentity, PartFile, part_path, remove_stray_journal
 
@@ -330,8 +330,9 @@ def test_bytes_are_written_whole_where_the_system_writes_less_at_a_time(
 
 
 def test_a_system_that_cannot_write_at_a_place_seeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("pwritev", "preadv", "posix_fallocate"):
+    for name in ("pwritev", "preadv", "fstatvfs"):
         monkeypatch.delattr(os, name)
+    monkeypatch.setattr(allocation, "_system_call", lambda: None)
     real = os.write
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:170]))
     with opened(tmp_path / "reads") as part:
@@ -367,7 +368,7 @@ def test_a_file_system_that_cannot_reserve_room_gets_a_file_with_a_hole(
     def refuse(*_: object) -> None:
         raise OSError(code, "not here")
 
-    monkeypatch.setattr(os, "posix_fallocate", refuse)
+    monkeypatch.setattr(allocation, "_fallocate", refuse)
     with opened(tmp_path / "reads"):
         assert (tmp_path / ".reads.part").stat().st_size == len(CONTENT)
 
@@ -376,7 +377,7 @@ def test_a_full_disk_shows_at_the_beginning_and_leaves_nothing(tmp_path: Path, m
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "posix_fallocate", refuse)
+    monkeypatch.setattr(allocation, "_fallocate", refuse)
     with pytest.raises(OSError, match="No space left"), opened(tmp_path / "reads"):
         pass
     assert names(tmp_path) == []

@@ -8,7 +8,10 @@ import pytest
 
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
+from basespace_async.transport import RetryPolicy
 from tests.support.simulated_files import Placed, place
+
+QUICK = {"retry": RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)}
 
 
 @pytest.fixture
@@ -20,6 +23,16 @@ def simulator() -> Iterator[Simulator]:
 @pytest.fixture
 def fs(simulator: Simulator) -> Iterator[BaseSpaceFileSystem]:
     found = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def quick(simulator: Simulator) -> Iterator[BaseSpaceFileSystem]:
+    """A filesystem that does not wait before it repeats a request."""
+    found = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
+    )
     yield found
     found.close()
 

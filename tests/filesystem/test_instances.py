@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import json
-import os
 import pickle
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -18,7 +13,6 @@ import pytest
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem
-from basespace_async.filesystem.session import close_client
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RateLimit, RetryPolicy, Timeouts
 from basespace_async.transport.rate_limit.shared import RedisBudget
@@ -192,71 +186,6 @@ def test_an_open_file_goes_on_where_it_is_sent_if_it_is_the_same_still(
         pickle.loads(sent)
     fs.close()
     BaseSpaceFileSystem.clear_instance_cache()
-
-
-def test_each_event_loop_has_a_client_of_its_own(simulator: Simulator, placed: Placed) -> None:
-    fs = made(token=simulator.token, server=simulator.url, asynchronous=True)
-
-    async def read(start: int) -> bytes:
-        found: bytes = await fs._cat_file(placed.at("numbers.bin"), start, start + 3)
-        await fs.aclose()
-        return found
-
-    assert [asyncio.run(read(start)) for start in range(3)] == [bytes(range(start, start + 3)) for start in range(3)]
-    assert asked(simulator)["store"] == 3
-
-
-def test_a_filesystem_that_nobody_has_any_more_is_closed(simulator: Simulator) -> None:
-    fs = made(token=simulator.token, server=simulator.url)
-    assert fs.ls("biosamples")
-    (session, end) = next(iter(fs._sessions._sessions.values()))
-    client = session.client
-    del fs, session
-    gc.collect()
-    assert not end.alive
-    assert "(closed)" in repr(client)
-
-
-class SlowClient:
-    """A client that takes until it is told to close."""
-
-    def __init__(self) -> None:
-        self.may_close = threading.Event()
-        self.closed = threading.Event()
-
-    async def aclose(self) -> None:
-        await asyncio.to_thread(self.may_close.wait)
-        self.closed.set()
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[asyncio.AbstractEventLoop]:
-    """An event loop that runs in another thread."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield loop
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-
-
-@pytest.mark.parametrize("ended", [False, True], ids=["runs", "has ended"])
-async def test_a_running_loop_does_not_wait_for_a_filesystem_that_it_collects(
-    elsewhere: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch, ended: bool
-) -> None:
-    loop = asyncio.new_event_loop() if ended else elsewhere
-    if ended:
-        loop.close()
-    monkeypatch.setattr("basespace_async.filesystem.session._MAX_CLOSING", 3600)
-    client = SlowClient()
-    give_up = threading.Timer(60, client.may_close.set)  # in place of hanging for ever
-    give_up.start()
-    close_client(os.getpid(), loop, client)  # type: ignore[arg-type]
-    give_up.cancel()
-    assert not client.may_close.is_set()
-    client.may_close.set()
-    assert await asyncio.to_thread(client.closed.wait, 60)
 
 
 def test_it_can_be_used_again_after_it_was_closed(

@@ -444,7 +444,8 @@ def test_globs_find_what_they_find_on_a_disk(
     ]
 
 
-def test_nothing_is_left_out_because_it_could_not_be_listed(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
+def test_nothing_is_left_out_because_it_could_not_be_listed(quick: BaseSpaceFileSystem, simulator: Simulator) -> None:
+    fs = quick
     first = place(simulator, {"a": b""}, dataset="one")
     place(simulator, {"a": b""}, dataset="two", project=first.project)
     path = f"projects/{first.project.id}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 
 import dask
 import dask.bag
@@ -14,9 +15,11 @@ import polars
 import pyarrow.csv
 import pyarrow.dataset
 import pyarrow.fs
+import pyarrow.parquet
 import pytest
 
 from basespace_async.filesystem import BaseSpaceFileSystem
+from basespace_async.filesystem.content import FileContent
 from basespace_async.simulator import Simulator
 from tests.support.simulated_files import Placed, place
 
@@ -52,9 +55,48 @@ def test_pandas_takes_storage_options(tables: Placed, simulator: Simulator, monk
     fsspec.filesystem("basespace", **options).close()
 
 
-def test_polars_reads_a_table(tables: Placed) -> None:
-    with fsspec.open(f"basespace://{tables.at('t.csv')}") as file:
-        assert polars.read_csv(file).rows() == ROWS
+@pytest.mark.parametrize("name", ["t.csv", "t.csv.gz"])
+@pytest.mark.parametrize("read", [polars.read_csv, lambda file: polars.scan_csv(file).collect()], ids=["read", "scan"])
+def test_polars_reads_and_scans_an_open_file(
+    tables: Placed, name: str, read: Callable[[object], polars.DataFrame]
+) -> None:
+    with fsspec.filesystem("basespace").open(tables.at(name)) as file:
+        assert read(file).rows() == ROWS
+
+
+def test_polars_scans_many_open_files(tables: Placed) -> None:
+    fs = fsspec.filesystem("basespace")
+    files = [fs.open(path) for path in fs.glob(tables.at("p/*.csv"))]
+    assert polars.scan_csv(files).collect().sort("sample").rows() == ROWS
+
+
+def test_polars_scans_the_columns_that_it_needs_of_a_dataset_of_pyarrow(
+    simulator: Simulator, tables: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = pyarrow.table({name: range(30_000) for name in ("a", "b", "c", "d")})
+    pyarrow.parquet.write_table(table, buffer := io.BytesIO(), compression="none", use_dictionary=False)
+    path = place(simulator, {"t.parquet": buffer.getvalue()}, project="Columns").at("t.parquet")
+    fs = BaseSpaceFileSystem(block_size=1000, cache_type="none", skip_instance_cache=True)
+    read: list[int] = []
+    cat_range = FileContent.read
+
+    async def counted(content: FileContent, start: int, stop: int) -> bytes:
+        read.append(stop - start)
+        return await cat_range(content, start, stop)
+
+    monkeypatch.setattr(FileContent, "read", counted)
+    dataset = pyarrow.dataset.dataset(path, filesystem=fs)
+    assert polars.scan_pyarrow_dataset(dataset).select("b").collect()["b"].to_list() == list(range(30_000))
+    assert sum(read) < len(buffer.getvalue()) / 2
+    with fs.open(path) as file:
+        assert polars.scan_parquet(file).select("b").collect()["b"].sum() == sum(range(30_000))
+    fs.close()
+
+
+def test_polars_opens_urls_without_fsspec(tables: Placed) -> None:
+    """Once this fails, the how-to page may say that polars takes URLs."""
+    with pytest.raises(FileNotFoundError):
+        polars.scan_csv(f"basespace://{tables.at('t.csv')}").collect()
 
 
 def test_duckdb_asks_of_tables(tables: Placed) -> None:

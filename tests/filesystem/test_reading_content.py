@@ -20,11 +20,10 @@ from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
 from basespace_async.filesystem.content import read_ranges
 from basespace_async.simulator import Simulator
-from basespace_async.transport import RetryPolicy
+from tests.filesystem.conftest import QUICK
 from tests.support.simulated_files import Placed, asked, forget, place
 
 NUMBERS = bytes(range(256)) * 40
-QUICK = {"retry": RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)}
 
 
 @pytest.fixture
@@ -170,30 +169,24 @@ async def test_ranges_are_read_side_by_side_as_many_as_may_be(most: int) -> None
     ids=["reset before", "reset after", "cut off", "expired link", "store overloaded", "list fails"],
 )
 def test_what_goes_wrong_on_the_way_is_not_seen(
-    simulator: Simulator, numbers: str, kind: str, values: dict[str, object]
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str, kind: str, values: dict[str, object]
 ) -> None:
-    fs = BaseSpaceFileSystem(
-        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
-    )
     simulator.faults.add(kind, **values)
-    assert fs.cat(numbers) == NUMBERS
-    with fs.open(numbers, block_size=2000) as file:
+    assert quick.cat(numbers) == NUMBERS
+    with quick.open(numbers, block_size=2000) as file:
         assert file.read() == NUMBERS
     assert simulator.statistics.faults[kind] > 0
-    fs.close()
 
 
-def test_a_file_that_cannot_be_had_whole_is_an_error_and_never_short(simulator: Simulator, numbers: str) -> None:
-    fs = BaseSpaceFileSystem(
-        token=simulator.token, server=simulator.url, client_options=QUICK, skip_instance_cache=True
-    )
+def test_a_file_that_cannot_be_had_whole_is_an_error_and_never_short(
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
     simulator.faults.add("truncate", origin="store", share=0.0)
     with pytest.raises(ConnectionError) as caught:
-        fs.cat(numbers)
+        quick.cat(numbers)
     assert "Signature" not in str(caught.value)
-    with fs.open(numbers) as file, pytest.raises(ConnectionError):
+    with quick.open(numbers) as file, pytest.raises(ConnectionError):
         file.read(10)
-    fs.close()
 
 
 READERS: dict[str, Callable[[BaseSpaceFileSystem, str], object]] = {
@@ -229,8 +222,9 @@ def test_a_file_that_is_another_one_than_was_listed_is_an_error(
 
 
 def test_a_download_is_whole_or_not_there(
-    fs: BaseSpaceFileSystem, simulator: Simulator, numbers: str, placed: Placed, tmp_path: Path
+    quick: BaseSpaceFileSystem, simulator: Simulator, numbers: str, placed: Placed, tmp_path: Path
 ) -> None:
+    fs = quick
     told = Callback()
     fs.get_file(numbers, str(tmp_path / "numbers.bin"), callback=told)
     assert (tmp_path / "numbers.bin").read_bytes() == NUMBERS
@@ -280,6 +274,27 @@ def test_nothing_can_be_written(fs: BaseSpaceFileSystem, placed: Placed, tmp_pat
     again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), again.errno, str(again)) == (ReadOnlyError, errno.EROFS, str(caught.value))
     assert fs.cat(path).startswith(b"sample")
+
+
+@pytest.mark.parametrize("mode", ["rb", "br", "r", "rt"])
+def test_a_mode_that_reads_is_taken(fs: BaseSpaceFileSystem, placed: Placed, mode: str) -> None:
+    with fs.open(placed.at("table.csv"), mode) as file:
+        assert file.read(6) == (b"sample" if "b" in mode else "sample")
+
+
+@pytest.mark.parametrize("mode", ["q", "rr", "", "b", "rbt", "U"])
+def test_what_is_no_mode_is_not_taken_for_one_that_writes(fs: BaseSpaceFileSystem, placed: Placed, mode: str) -> None:
+    with pytest.raises(ValueError, match="invalid mode"):
+        fs.open(placed.at("table.csv"), mode)
+
+
+@pytest.mark.parametrize("mode", ["r+", "rb+", "r+b", "w+", "x", "ab"])
+def test_a_mode_that_writes_is_refused_before_a_request(
+    fs: BaseSpaceFileSystem, simulator: Simulator, mode: str
+) -> None:
+    with pytest.raises(ReadOnlyError):
+        fs.open("projects/nowhere/file", mode)
+    assert asked(simulator) == {}
 
 
 def test_a_folder_is_not_read_as_a_file(fs: BaseSpaceFileSystem, placed: Placed) -> None:
@@ -350,6 +365,44 @@ async def test_a_stream_goes_on_where_it_broke_and_is_of_one_state_of_the_file(
         file.seek(0)
         with pytest.raises(OSError, match="changed"):
             await file.read(10)
+
+
+@pytest.mark.parametrize("length", [None, -1])
+async def test_a_stream_without_a_length_gives_all_the_rest(
+    awaited: BaseSpaceFileSystem, numbers: str, length: int | None
+) -> None:
+    async with await awaited.open_async(numbers) as file:
+        assert await file.read(7) == NUMBERS[:7]
+        assert await file.read(length) == NUMBERS[7:]
+        assert await file.read(length) == b""
+
+
+async def test_a_stream_in_another_event_loop_is_refused_at_once(
+    awaited: BaseSpaceFileSystem, simulator: Simulator, numbers: str
+) -> None:
+    async with await awaited.open_async(numbers) as file:
+        assert await file.read(3) == NUMBERS[:3]
+        forget(simulator)
+        for call in (lambda: file.read(3), file.close):
+            with pytest.raises(ConfigurationError, match="opened in another event loop"):
+                await asyncio.to_thread(asyncio.run, call())
+        assert asked(simulator) == {}
+        assert await file.read(3) == NUMBERS[3:6]
+
+
+def test_a_stream_is_closed_after_its_event_loop_but_not_read(simulator: Simulator, numbers: str) -> None:
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, asynchronous=True, skip_instance_cache=True)
+
+    async def opened() -> Any:
+        file = await fs.open_async(numbers)
+        assert await file.read(3) == NUMBERS[:3]
+        return file
+
+    file = asyncio.run(opened())
+    with pytest.raises(ConfigurationError, match="opened in another event loop"):
+        asyncio.run(file.read(3))
+    asyncio.run(file.close())
+    assert file.closed
 
 
 async def test_a_stream_is_of_bytes_and_only_read(awaited: BaseSpaceFileSystem, numbers: str) -> None:

@@ -35,7 +35,7 @@ Call = Callable[[BaseSpace], Awaitable[Any]]
 async def test_a_change_sends_what_changes_and_no_more(
     service: respx.Router, basespace: BaseSpace, call: Call, method: str, path: str, sent: dict[str, Any]
 ) -> None:
-    route = service.request(method, path).respond(json={"Id": "1"})
+    route = service.request(method, path).respond(json={"Id": path.split("/")[2]})
     await call(basespace)
     assert json.loads(route.calls.last.request.content) == sent
 

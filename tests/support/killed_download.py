@@ -20,7 +20,7 @@ from basespace_async import BaseSpace
 from basespace_async.downloads.part_file import part_path
 
 PART = 65536
-CHANGES = ("pwritev", "write", "fsync", "replace", "ftruncate", "posix_fallocate", "unlink")
+CHANGES = ("pwritev", "write", "fsync", "replace", "ftruncate", "fstatvfs", "unlink")
 
 
 class Ranges:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..exit_codes import Unsuccessful
+from ..identifiers import ids_from
 from ..output.batch_output import print_outcomes
 from ..output.output import Output
 from ..output.records import record_of
-from ..parameter_types import DURATION, ids_from
+from ..parameter_types import DURATION
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 from .logs import print_logs, save_logs

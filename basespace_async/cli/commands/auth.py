@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ..output.output import Output
 from ..prompts import on_a_terminal
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
+from ..streams import read_input
 
 if TYPE_CHECKING:
     from ...auth.credentials import DeviceAuthorization
@@ -50,7 +50,7 @@ def login(with_token: bool, client_id: str | None, client_secret_file: Path | No
     settings = current()
     server = settings.requested_server()
     if with_token:
-        token = _prompted("Access token") if on_a_terminal() else sys.stdin.read()
+        token = _prompted("Access token") if on_a_terminal() else read_input()
         run(lambda: _keep(settings, server, token))
         return
     if not client_id:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..identifiers import ids_from
 from ..output.batch_output import print_outcomes
-from ..parameter_types import ids_from
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ...errors import ConfigurationError
-from ...progress.text import amount, duration
-from ..exit_codes import Partial
-from ..output.output import Output
-from ..output.records import Record
-from ..parameter_types import BYTES, ids_from
+from ..identifiers import ids_from
+from ..parameter_types import BYTES
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
+from .download_outcome import DownloadOutcome
 from .dry_run import list_files
+from .patterns import OrderedPatterns, PatternCommand, has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads import DownloadedFile, DownloadReport
-    from ...errors import BaseSpaceError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,8 +33,6 @@ def _renamed_to(name: str) -> Callable[[click.Context, click.Parameter, Any], No
 
     return check
 
-
-_COLUMNS = ("Path", "Size", "Fetched", "Kept", "Verification", "Error")
 
 _HOW = (
     click.option(
@@ -79,8 +73,15 @@ _WHICH = (
         metavar="TEXT",
         help="Only files with this extension, such as .fastq.gz.",
     ),
-    click.option("--include", multiple=True, metavar="PATTERN", help="Only files that match, such as '*_R1_*'."),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="No files that match."),
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="PATTERN",
+        help="Only files that match, such as '*_R1_*'. Of several patterns the last that matches a file decides.",
+    ),
+    click.option(
+        "--exclude", multiple=True, metavar="PATTERN", help="No files that match, except of a later --include."
+    ),
     click.option("--min-size", type=BYTES, metavar="BYTES", help="Minimum size of a file."),
     click.option("--max-size", type=BYTES, metavar="BYTES", help="Maximum size of a file."),
 )
@@ -109,7 +110,7 @@ def download() -> None:
     """Download files, verified. The same command resumes an interrupted download."""
 
 
-@download.command()
+@download.command(cls=PatternCommand)
 @_with(_HOW, _WHICH)
 @common_options
 def dataset(ids: tuple[str, ...], **options: Any) -> None:
@@ -117,7 +118,7 @@ def dataset(ids: tuple[str, ...], **options: Any) -> None:
     _download("datasets", ids, options)
 
 
-@download.command("run")
+@download.command("run", cls=PatternCommand)
 @_with(_HOW, _WHICH)
 @common_options
 def run_(ids: tuple[str, ...], **options: Any) -> None:
@@ -125,7 +126,7 @@ def run_(ids: tuple[str, ...], **options: Any) -> None:
     _download("runs", ids, options)
 
 
-@download.command()
+@download.command(cls=PatternCommand)
 @_with(_HOW, _WHICH, _TYPES)
 @common_options
 def biosample(ids: tuple[str, ...], **options: Any) -> None:
@@ -133,7 +134,7 @@ def biosample(ids: tuple[str, ...], **options: Any) -> None:
     _download("biosamples", ids, options)
 
 
-@download.command()
+@download.command(cls=PatternCommand)
 @_with(_HOW, _WHICH)
 @common_options
 def project(ids: tuple[str, ...], **options: Any) -> None:
@@ -152,7 +153,10 @@ def file(ids: tuple[str, ...], **options: Any) -> None:
 def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> None:
     settings, ids = current(), ids_from(given)
     to, dry_run = options.pop("to"), options.pop("dry_run")
+    patterns = OrderedPatterns.of(click.get_current_context(), options.pop("include", ()), options.pop("exclude", ()))
     wanted = {name: value for name, value in options.items() if value not in (None, ())}
+    if patterns.rules:
+        wanted["select"] = patterns
     if dry_run:
         run(lambda: list_files(settings, kind, ids, wanted))
     else:
@@ -160,90 +164,39 @@ def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> Non
 
 
 async def _all(settings: CommandSettings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
-    done = Done()
+    outcome = DownloadOutcome(settings)
     started = time.monotonic()
     async with settings.client() as basespace, settings.progress() as progress:
         options["progress"] = progress
         if kind == "files":
-            await done.note("", _files(basespace, ids, to, options))
+            await _files(outcome, basespace, ids, to, options)
         else:
-            for identifier in ids:
-                folder = to / identifier if len(ids) > 1 and kind in ("datasets", "runs") else to
-                await done.note(identifier, getattr(basespace, kind).download(identifier, folder, **options))
-    await done.print_report(settings, to, time.monotonic() - started)
+            await _resources(outcome, basespace, kind, ids, to, options)
+    await outcome.print_report(to, time.monotonic() - started)
+    if has_filters(options):
+        outcome.check_matched()
 
 
-async def _files(basespace: BaseSpace, ids: list[str], to: Path, options: dict[str, Any]) -> DownloadReport:
+async def _resources(
+    outcome: DownloadOutcome, basespace: BaseSpace, kind: str, ids: list[str], to: Path, options: dict[str, Any]
+) -> None:
+    apart = len(ids) > 1 and kind in ("datasets", "runs")
+    patterns = options.get("select")
+    for identifier in ids:
+        folder, own = to, options
+        if apart:
+            folder = to / identifier
+            own = {**options, "select": patterns.below(identifier)} if patterns else options
+        await outcome.add(identifier, getattr(basespace, kind).download(identifier, folder, **own))
+
+
+async def _files(
+    outcome: DownloadOutcome, basespace: BaseSpace, ids: list[str], to: Path, options: dict[str, Any]
+) -> None:
     from ...resources._batch import each
 
     records = await each(ids, basespace.files.get, concurrency=8)
-    for error in records.failed.values():
-        raise error
-    return await basespace.files.download_many(records.succeeded.values(), to, **options)
-
-
-class Done:
-    """Files that were downloaded so far, and errors."""
-
-    def __init__(self) -> None:
-        self._files: list[DownloadedFile] = []
-        self._failed: dict[str, BaseSpaceError] = {}
-
-    async def note(self, name: str, downloading: Awaitable[DownloadReport]) -> None:
-        """Wait for a download. Its failure does not stop the others, unless they would fail in the same way."""
-        from ...errors import AuthenticationError, BaseSpaceError, DownloadError, IncompleteDownloadError
-
-        try:
-            self._files += (await downloading).files
-        except IncompleteDownloadError as error:
-            self._files += error.report.files
-            self._failed.update({f"{name}/{path}".lstrip("/"): cause for path, cause in error.failed.items()})
-        except (AuthenticationError, ConfigurationError, DownloadError):
-            raise
-        except BaseSpaceError as error:
-            self._failed[name] = error
-
-    async def print_report(self, settings: CommandSettings, to: Path, seconds: float) -> None:
-        """Print the outcome of each file, or a summary, and fail if anything failed.
-
-        Raises:
-            Partial: If some files were downloaded and some were not.
-            BaseSpaceError: If nothing was downloaded; the first error.
-        """
-        if self._failed and not self._files:
-            raise next(iter(self._failed.values()))
-        if settings.as_json or settings.as_csv:
-            await Output(settings).several(self._rows(), columns=_COLUMNS)
-        else:
-            await Output(settings).one(self._summary(to))
-            settings.echo_err(
-                f"{amount(sum(file.fetched for file in self._files), 'B')} fetched in {duration(seconds)}"
-            )
-        if self._failed:
-            path, error = next(iter(self._failed.items()))
-            count = f"{len(self._failed)} of {len(self._failed) + len(self._files)}"
-            raise Partial(f"{count} failed; the same command goes on with them. The first is {path}: {error}")
-
-    def _rows(self) -> list[Record]:
-        rows: list[Record] = [
-            {
-                "Path": str(file.path),
-                "Size": file.size,
-                "Fetched": file.fetched,
-                "Kept": file.kept,
-                "Verification": file.verification.method,
-            }
-            for file in self._files
-        ]
-        return rows + [{"Path": path, "Error": str(error)} for path, error in self._failed.items()]
-
-    def _summary(self, to: Path) -> Record:
-        return {
-            "Folder": str(to),
-            "Files": len(self._files),
-            "Bytes": sum(file.size for file in self._files),
-            "Fetched": sum(file.fetched for file in self._files),
-            "Kept": sum(file.kept for file in self._files),
-            "ComparedBySizeOnly": sum(not file.verification.complete for file in self._files),
-            "Failed": len(self._failed),
-        }
+    for identifier, error in records.failed.items():
+        outcome.fail(identifier, error)
+    if records.succeeded:
+        await outcome.add("", basespace.files.download_many(records.succeeded.values(), to, **options))

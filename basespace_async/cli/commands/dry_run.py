@@ -7,13 +7,15 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from ...progress.text import amount
+from ..exit_codes import NothingMatched
 from ..output.output import Output
 from ..output.records import Record
 from ..settings import CommandSettings
+from .patterns import has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem
+    from ...downloads.job import DownloadItem, FailedListing
     from ...downloads.options import Filter
 
 _COLUMNS = ("Path", "Size", "Id")
@@ -28,6 +30,9 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
         kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
         ids: their ids.
         options: options of the download.
+
+    Raises:
+        NothingMatched: If no file passes the filters.
     """
     from ...downloads.options import Filter
 
@@ -50,6 +55,8 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
+    if not count and has_filters({**options, "dataset_types": dataset_types}):
+        raise NothingMatched
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
 
 
@@ -57,7 +64,7 @@ async def _wanted(
     basespace: BaseSpace, kind: str, ids: list[str], chosen: Filter, dataset_types: Any
 ) -> AsyncGenerator[DownloadItem, None]:
     """Give the files, and where they would go."""
-    from ...downloads.job import DownloadItem, path_of
+    from ...downloads.job import DownloadItem, FailedListing, path_of
 
     for one in ids:
         if kind == "files":
@@ -67,12 +74,14 @@ async def _wanted(
         apart = f"{one}/" if len(ids) > 1 else ""
         async with aclosing(_wanted_of(basespace, kind, one, apart, chosen, dataset_types)) as items:
             async for item in items:
+                if isinstance(item, FailedListing):
+                    raise item.error
                 yield item
 
 
 def _wanted_of(
     basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[DownloadItem, None]:
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
     if kind == "runs":

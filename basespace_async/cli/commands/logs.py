@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...progress.text import printable
-from ..output.output import Output
-from ..output.records import Record
 from ..settings import CommandSettings
+from .download_outcome import DownloadOutcome
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
 
 async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> None:
     """Download the log files into a folder."""
+    outcome = DownloadOutcome(settings)
     async with settings.client() as basespace, settings.progress() as progress:
-        report = await basespace.files.download_many(basespace.appsessions.log_files(appsession), to, progress=progress)
-    saved: list[Record] = [{"Path": str(file.path), "Size": file.size} for file in report.files]
-    await Output(settings).several(saved, columns=["Path", "Size"])
+        files = basespace.appsessions.log_files(appsession)
+        await outcome.add("", basespace.files.download_many(files, to, progress=progress))
+    await outcome.print_files(("Path", "Size"))
 
 
 async def print_logs(settings: CommandSettings, appsession: str) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..identifiers import ids_from
 from ..output.batch_output import print_outcomes
 from ..output.output import Output
-from ..parameter_types import ids_from
 from ..prompts import on_a_terminal
 from ..runner import run
 from ..settings import CommandSettings, common_options, current

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...progress.text import plural
-from ..exit_codes import Partial
+from ..exit_codes import raise_failures
 from ..settings import CommandSettings
 from .output import Output
 
@@ -35,7 +34,8 @@ async def print_outcomes(
 
     Raises:
         Partial: If some failed.
-        BaseSpaceError: If all failed; the first error.
+        BaseSpaceError: If the only one failed.
+        ExceptionGroup: If all failed.
     """
     records: list[dict[str, Any]] = []
     for identifier, result in outcomes.succeeded.items():
@@ -44,9 +44,4 @@ async def print_outcomes(
         records.append({"Id": identifier, "Outcome": "failed", "Error": str(error)})
     columns = [*dict.fromkeys(name for record in records for name in record)]
     await Output(settings).several(records, columns=columns)
-    if not outcomes.failed:
-        return
-    if not outcomes.succeeded:
-        raise next(iter(outcomes.failed.values()))
-    total = len(outcomes.failed) + len(outcomes.succeeded)
-    raise Partial(f"{len(outcomes.failed)} of {total} {plural(unit)} failed")
+    raise_failures(outcomes.failed, len(outcomes.succeeded), unit)

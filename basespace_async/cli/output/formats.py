@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import shutil
@@ -11,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from ...progress.text import printable
-from .records import Fields, Record, cell
+from .records import Fields, Record, cell, json_text
 
 _GAP = "  "
 _MIN_WIDTH = 8
 _MAX_WIDTH = 60
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z")
-_ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_AMBIGUOUS_IN_CSV = re.compile(r"""[",;|']|^[ #]| $""")
 
 
 class Format(Protocol):
@@ -30,14 +28,6 @@ class Format(Protocol):
     def batch(self, records: Sequence[Record]) -> str:
         """Return the records as whole lines."""
         ...
-
-
-def json_text(value: object, *, indented: bool = False) -> str:
-    """Return JSON with the characters escaped that a terminal acts on."""
-    import orjson
-
-    text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indented else None).decode()
-    return _ESCAPED_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 class JSONLines:
@@ -77,10 +67,11 @@ class CSV:
         return self._text([cell(value) for value in self._fields.of(record)] for record in records)
 
     def _text(self, rows: Iterable[Sequence[str]]) -> str:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([printable(text) for text in row] if self._safe else row for row in rows)
-        return out.getvalue()
+        return "".join(f"{self._line(row)}\n" for row in rows)
+
+    def _line(self, row: Sequence[str]) -> str:
+        line = ",".join(_quoted(printable(text) if self._safe else text) for text in row)
+        return line or '""'  # readers skip an empty line
 
 
 class Tabs:
@@ -124,6 +115,13 @@ class TextTable:
 
     def _line(self, row: Sequence[str]) -> str:
         return _GAP.join(_sized(text, width) for text, width in zip(row, self._widths, strict=True)).rstrip()
+
+
+def _quoted(text: str) -> str:
+    """Return a value of CSV, in quotes unless no reader can take it for something else."""
+    if text.isprintable() and not _AMBIGUOUS_IN_CSV.search(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _cells(fields: Fields, record: Record) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
@@ -9,8 +10,8 @@ from typing import IO, Any
 
 from ...progress.text import printable
 from ..settings import CommandSettings
-from .formats import CSV, Format, JSONLines, Tabs, TextTable, json_text
-from .records import Fields, Record, cell, flattened
+from .formats import CSV, Format, JSONLines, Tabs, TextTable
+from .records import Fields, Record, cell, flattened, json_text
 
 
 class Output:
@@ -24,6 +25,8 @@ class Output:
     def __init__(self, settings: CommandSettings, stream: IO[str] | None = None) -> None:
         self._settings = settings
         self._stream = sys.stdout if stream is None else stream
+        if settings.as_json or (settings.as_csv and not self.terminal):
+            _to_utf_8(self._stream)
 
     @property
     def terminal(self) -> bool:
@@ -107,3 +110,9 @@ class Output:
         """Warn of fields that no record had: they may be misspelt."""
         if self._settings.fields and fields.missing:
             self._settings.echo_err(f"warning: nothing has a field {', '.join(fields.missing)}")
+
+
+def _to_utf_8(stream: IO[str]) -> None:
+    """Make a stream write UTF-8, which is what readers of JSON and CSV expect, whatever the locale."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Record = dict[str, Any]
 
+_ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SECRETS = frozenset({"ClientSecret"})
 
 
@@ -53,9 +55,26 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
+    return json_text(value)
+
+
+def json_text(value: Any, *, indented: bool = False) -> str:
+    """Return JSON with the characters escaped that a terminal acts on, or that UTF-8 cannot write."""
     import orjson
 
-    return orjson.dumps(value).decode()
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indented else None).decode()
+    except TypeError:  # halves of characters, as in the name of a folder, large integers, deep nesting
+        text = _standard_json(value, indented=indented)
+    return _ESCAPED_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _standard_json(value: Any, *, indented: bool) -> str:
+    import json
+
+    return json.dumps(
+        value, ensure_ascii=False, indent=2 if indented else None, separators=None if indented else (",", ":")
+    )
 
 
 class Fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..world import ids, topology
-from ..world.content import READ_LENGTH
+from ..world.fastq import I5, I7, READ_LENGTH, index_sequence
 from ..world.records import (
     BiosampleRecord,
     DatasetRecord,
@@ -27,7 +27,6 @@ KIT = {
     "DefaultRead1Cycles": 0,
     "DefaultRead2Cycles": 0,
 }
-_BASES = "ACGT"
 
 
 def biosample(context: SerializerContext, record: BiosampleRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
@@ -108,12 +107,6 @@ def bases(context: SerializerContext, dataset: DatasetRecord) -> int:
     return READ_LENGTH * sum(file.content.reads for file in context.world.files.of_dataset(dataset))
 
 
-def index_sequence(number: int, shift: int) -> str:
-    """Return eight bases, different ones for each number."""
-    code = (number * 40_503 + shift * 9_973) % 4**8
-    return "".join(_BASES[code >> 2 * place & 3] for place in range(8))
-
-
 def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[str] = frozenset()) -> JsonObject:
     """Serialize a library; with `libraryindex` and `yieldinformation` if `parts` names them (reference)."""
     sample = context.world.biosamples[record.biosample_id]
@@ -131,7 +124,7 @@ def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[
         "UserOwnedBy": owner(context, context.world.projects[sample.project_id].owner_id),
     }
     if "libraryindex" in parts:
-        for name, shift in (("Index1", 3), ("Index2", 11)):
+        for name, shift in (("Index1", I7), ("Index2", I5)):
             sequence = index_sequence(record.index, shift)
             label = f"{name}-{record.index + 1:02d}"
             view[name] = {"Id": f"{shift}{record.index:03d}", "Name": label, "Sequence": sequence}

@@ -1,19 +1,25 @@
 """Content of files: deterministic FASTQ, compressed, of any size, read at any offset without being held.
 
-A FASTQ file is a number of blocks of one size, each a gzip member of its own, and a shorter member at its end. Members
-one after the other are a gzip file (RFC 1952). Each block is padded to its size in the header's extra field.
+A file is blocks of one size, and a shorter end. As many blocks as make a part of an upload are a gzip member; members
+one after the other are a gzip file (RFC 1952). Blocks are made of a few kinds of compressed reads that all files share
+(`fastq`), so that neither a block nor the MD5 of a part costs much.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import zlib
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from random import Random
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+from . import fastq
+from .fastq import SOME_NAMES, ReadNames, SharedReads, Tally
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 BLOCK = 64 * 1024
 PART = 8 * 1024 * 1024
@@ -22,59 +28,54 @@ _BLOCKS_PER_PART = PART // BLOCK
 TAILS = 64
 _BODIES = 32
 _PART_KINDS = 16
-_READS_PER_BODY = 300
-READ_LENGTH = 151
-_BASES = bytes.maketrans(bytes(range(256)), b"ACGT" * 64)
-_QUALITIES = bytes.maketrans(bytes(range(256)), b"FFFFFFFFFFFF:,#F" * 16)
+_READS_PER_BODY = 600
 
 
 def _md5(data: bytes) -> bytes:
     return hashlib.md5(data, usedforsecurity=False).digest()
 
 
-def _reads(name: str, count: int, mate: int) -> bytes:
-    """Make reads; mates have the same names."""
-    random = Random(f"{name} {mate}")
-    lines: list[bytes] = []
-    for read in range(count):
-        bases = random.randbytes(READ_LENGTH).translate(_BASES)
-        qualities = random.randbytes(READ_LENGTH).translate(_QUALITIES)
-        # @instrument:run:flowcell:lane:tile:x:y mate:filtered:control:index
-        read_name = b"SIM:1:FC%b:1:1101:%d:%d" % (name.encode(), 1000 + 7 * read, 1000 + read)
-        lines.append(b"@%b %d:N:0:ACGTACGT\n%b\n+\n%b\n" % (read_name, mate, bases, qualities))
-    return b"".join(lines)
+@cache
+def _tail(number: int, mate: int) -> tuple[bytes, Tally]:
+    """Return the reads at the end of a file; most files of a world have no others."""
+    first = fastq.place_read(_BLOCKS_PER_PART, mate)
+    others = fastq.reads_of(f"tail {number}", Random(f"tail {number}").randint(20, 400), mate)
+    return first.packed + others.packed, first.tally.then(others.tally_at(_BLOCKS_PER_PART))
+
+
+def _reads(part_kind: int, place: int, mate: int) -> tuple[SharedReads, SharedReads]:
+    """Return the reads of a block."""
+    body = (part_kind * 7 + place * (2 * part_kind + 1) + place // _BODIES) % _BODIES
+    return fastq.place_read(place, mate), fastq.reads_of(f"body {body}", _READS_PER_BODY, mate)
 
 
 @cache
-def _tail(number: int, mate: int) -> tuple[bytes, int]:
-    """Return the end of a file and its number of reads; most files of a world are nothing else."""
-    count = Random(f"tail {number}").randint(20, 400)
-    return gzip.compress(_reads(f"T{number}", count, mate), compresslevel=1, mtime=0), count
+def _tally(part_kind: int, blocks: int, mate: int) -> Tally:
+    """Return the tally of the first read of a member and of its first blocks."""
+    tally = fastq.opening_tally(mate)
+    for place in range(blocks):
+        first, others = _reads(part_kind, place, mate)
+        tally = tally.then(first.tally).then(others.tally_at(place))
+    return tally
+
+
+def _block(part_kind: int, place: int, mate: int, size: int) -> bytes:
+    """Return the bytes of a block that all files share, padded to a size."""
+    first, others = _reads(part_kind, place, mate)
+    return first.packed + others.packed + fastq.padding(size - len(first.packed) - len(others.packed))
+
+
+def _shared_size(place: int) -> int:
+    return BLOCK - fastq.CLOSING_SIZE - fastq.OPENING_SIZE if place == _BLOCKS_PER_PART - 1 else BLOCK
 
 
 @cache
-def _block(number: int, mate: int) -> bytes:
-    """Make a gzip member of exactly `BLOCK` bytes, with `_READS_PER_BODY` reads."""
-    text = _reads(f"B{number}", _READS_PER_BODY, mate)
-    deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = deflate.compress(text) + deflate.flush()
-    check = zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little")
-    padding = BLOCK - len(packed) - len(check) - 16
-    extra = b"SM" + padding.to_bytes(2, "little") + bytes(padding)
-    header = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff" + len(extra).to_bytes(2, "little")
-    return header + extra + packed + check
-
-
-def _block_number(part_kind: int, at: int) -> int:
-    return (part_kind * 7 + at * (2 * part_kind + 1) + at // _BODIES) % _BODIES
-
-
-@cache
-def _part_digest(part_kind: int, mate: int) -> bytes:
+def _part_digest(part_kind: int, blocks: int, mate: int) -> _Hash:
+    """Return the hash of what all files share of the first blocks of a part that is not a file's first."""
     digest = hashlib.md5(usedforsecurity=False)
-    for at in range(_BLOCKS_PER_PART):
-        digest.update(_block(_block_number(part_kind, at), mate))
-    return digest.digest()
+    for place in range(blocks):
+        digest.update(_block(part_kind, place, mate, _shared_size(place)))
+    return digest
 
 
 @frozen(slots=False, eq=False)
@@ -82,51 +83,79 @@ class FileBytes:
     """Content of a FASTQ file, compressed.
 
     Attributes:
-        number: of which the content is chosen; the same number and blocks always give the same bytes.
+        number: of which the content is chosen; the same number, blocks and names always give the same bytes.
         blocks: whole blocks before the end. Parts of an upload that follow each other differ.
         mate: 1 or 2. Both have the same number of reads, of the same names.
+        names: what the names of its reads are made of; each name is there once in a file.
     """
 
     number: int
     blocks: int = 0
     mate: int = 1
+    names: ReadNames = SOME_NAMES
 
     @staticmethod
-    def of_size(number: int, size: int, mate: int = 1) -> FileBytes:
+    def of_size(number: int, size: int, mate: int = 1, names: ReadNames = SOME_NAMES) -> FileBytes:
         """Return content of about `size` bytes, off by half a block at most."""
-        end = len(_tail(number % TAILS, 1)[0])  # of the first mate, so that both have as many blocks
-        return shared_content(number, max(0, round((size - end) / BLOCK)), mate)
+        end = FileBytes(number, 1).size - BLOCK  # of the first mate, so that both have as many blocks
+        return shared_content(number, max(0, round((size - end) / BLOCK)), mate, names)
 
     @cached_property
     def size(self) -> int:
         """Return the number of bytes."""
-        return self.blocks * BLOCK + len(_tail(self.number % TAILS, self.mate)[0])
+        opening = 0 if self.blocks else fastq.OPENING_SIZE
+        return self.blocks * BLOCK + opening + len(self._tail[0]) + fastq.CLOSING_SIZE
 
     @cached_property
     def reads(self) -> int:
         """Return the number of reads."""
-        return self.blocks * _READS_PER_BODY + _tail(self.number % TAILS, self.mate)[1]
+        members = self.blocks // _BLOCKS_PER_PART + 1
+        return self.blocks * (1 + _READS_PER_BODY) + members + self._tail[1].reads
+
+    @property
+    def _tail(self) -> tuple[bytes, Tally]:
+        return _tail(self.number % TAILS, self.mate)
 
     @cached_property
     def etag(self) -> str:
         """Return the MD5 of the bytes; for an upload in parts that of the parts' MD5s, and their number (observed)."""
         parts = -(-self.size // PART)
+        first = _md5(self.read(0, min(PART, self.size)))
         if parts == 1 and self.number % 4:
-            return _md5(self.read(0, self.size)).hex()
-        whole = range(self.size // PART)
-        digests = [_part_digest(self._part_kind(part), self.mate) for part in whole]
-        if len(digests) < parts:
-            digests.append(_md5(self.read(len(whole) * PART, self.size)))
+            return first.hex()
+        digests = [first, *map(self._digest, range(1, parts))]
         return f"{_md5(b''.join(digests)).hex()}-{parts}"
+
+    def _digest(self, part: int) -> bytes:
+        """Return the MD5 of a part that is not the first; only its end is the file's own."""
+        blocks = min(_BLOCKS_PER_PART, self.blocks - part * _BLOCKS_PER_PART)
+        digest = _part_digest(self._part_kind(part), blocks, self.mate).copy()
+        digest.update(self._change(part) if blocks == _BLOCKS_PER_PART else self._end())
+        return digest.digest()
 
     def _part_kind(self, part: int) -> int:
         return (self.number + part + part // _PART_KINDS * 5) % _PART_KINDS
 
+    def _change(self, part: int) -> bytes:
+        """Return the bytes with which a whole part ends: the end of its member, and the beginning of the next."""
+        tally = _tally(self._part_kind(part), _BLOCKS_PER_PART, self.mate)
+        closing = fastq.closing(self.names, part, self.mate, tally)
+        return closing + fastq.opening(self.names, part + 1, self.mate)
+
+    def _end(self) -> bytes:
+        part, blocks = divmod(self.blocks, _BLOCKS_PER_PART)
+        packed, reads = self._tail
+        tally = _tally(self._part_kind(part), blocks, self.mate).then(reads)
+        opening = b"" if self.blocks else fastq.opening(self.names, 0, self.mate)
+        return opening + packed + fastq.closing(self.names, part, self.mate, tally)
+
     def _piece(self, block: int) -> bytes:
         if block == self.blocks:
-            return _tail(self.number % TAILS, self.mate)[0]
-        part, at = divmod(block, _BLOCKS_PER_PART)
-        return _block(_block_number(self._part_kind(part), at), self.mate)
+            return self._end()
+        part, place = divmod(block, _BLOCKS_PER_PART)
+        opening = b"" if block else fastq.opening(self.names, 0, self.mate)
+        shared = _block(self._part_kind(part), place, self.mate, _shared_size(place) - len(opening))
+        return opening + shared + (self._change(part) if place == _BLOCKS_PER_PART - 1 else b"")
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` to before `stop`, in pieces of a block at most."""
@@ -143,9 +172,9 @@ class FileBytes:
 
 
 @lru_cache(maxsize=4096)
-def shared_content(number: int, blocks: int = 0, mate: int = 1) -> FileBytes:
+def shared_content(number: int, blocks: int = 0, mate: int = 1, names: ReadNames = SOME_NAMES) -> FileBytes:
     """Return the content of a number; files with the same content share it, and its hash."""
-    return FileBytes(number, blocks, mate)
+    return FileBytes(number, blocks, mate, names)
 
 
 @frozen(slots=False, eq=False)

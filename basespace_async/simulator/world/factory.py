@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from . import ids, topology
-from .content import TAILS, FileBytes, Text, shared_content
 from .lanes import lane_metrics
 from .records import (
     AppSessionRecord,
     BiosampleRecord,
     DatasetRecord,
-    FileRecord,
     LaneRecord,
     LibraryRecord,
     PoolRecord,
@@ -30,6 +28,8 @@ ASSAYS = ("WGS", "Exome", "RNA", "Panel", "Methyl")
 INSTRUMENTS = (("A00123", "NovaSeq6000"), ("A00456", "NovaSeq6000"), ("M04074", "MiSeq"), ("VH00789", "NextSeq2000"))
 FASTQ, PLAIN = "illumina.fastq.v1.8", "common.files"
 FASTQ_GENERATION, GERMLINE, RNA, WORKFLOW = "2313311", "3747400", "4216212", "5001001"
+INDEXES = 96
+"""Libraries whose indexes differ; then they repeat."""
 _ENDED = ("Complete",) * 12 + ("Aborted", "Canceled", "NeedsAttention", "TimedOut")
 _ACTIVE = ("Running", "Pending", "Running", "Initializing")
 
@@ -40,15 +40,13 @@ class RecordFactory:
     Args:
         arrangement: how many there are, and who belongs to whom.
         seed: another seed, other records.
-        file_size: bytes of each FASTQ file, about; None makes small files of several sizes.
         owners: ids of the users that own projects; most are the first one's.
     """
 
-    def __init__(self, topology: Topology, seed: int, file_size: int | None, owners: tuple[str, str]) -> None:
+    def __init__(self, topology: Topology, seed: int, owners: tuple[str, str]) -> None:
         self.topology = topology
         self.seed = seed
         self.dataset_ids = ids.DatasetIds(seed)
-        self._file_size = file_size
         self._owners = owners
         self._step = min(BETWEEN_RUNS, SPAN / max(1, topology.runs))
 
@@ -104,7 +102,7 @@ class RecordFactory:
             position=position,
             biosample_id=str(ids.BIOSAMPLE + position),
             name=f"LIB-{position:06d}",
-            index=position % 96,
+            index=position % INDEXES,
             status=random.one_of(("Active", "Active", "Active", "Failed")),
             created=created,
             modified=created + timedelta(hours=random.between(1, 72)),
@@ -258,42 +256,3 @@ class RecordFactory:
             created=created,
             modified=created + timedelta(minutes=5),
         )
-
-    def files(self, dataset: DatasetRecord) -> tuple[FileRecord, ...]:
-        """Make the files of a dataset, by its position and type."""
-        random = self.random("files", dataset.position)
-        base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
-        if dataset.type_id != FASTQ:
-            return self._result_files(dataset, base, random)
-        sample_number = 1 + (int(dataset.biosample_id) - ids.BIOSAMPLE) % topology.BIOSAMPLES_PER_RUN
-        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{sample_number}_L{dataset.lane:03d}"
-        directory = "Data/Intensities/BaseCalls" if random.below(5) == 0 else ""
-        number = random.below(TAILS)
-        return tuple(
-            FileRecord(
-                str(base + read),
-                f"{stem}_R{read}_001.fastq.gz",
-                directory,
-                dataset.created,
-                self._content(number, read),
-            )
-            for read in (1, 2)
-        )
-
-    def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
-        metrics = f"metric,value\nreads,{random.between(1000, 9000)}\nyield,{random.between(1, 90)}\n"
-        contents: tuple[tuple[str, str, FileBytes | Text], ...] = (
-            (f"{dataset.name}.reads.fastq.gz", "", self._content(random.below(TAILS))),
-            (f"{dataset.name}.metrics.csv", "Summary", Text(metrics.encode())),
-            ("run.json", "System/Logs", Text(b'{"ended": true}\n')),
-            ("_SUCCESS", "", Text(b"")),
-        )
-        return tuple(
-            FileRecord(str(base + number), name, directory, dataset.created, content)
-            for number, (name, directory, content) in enumerate(contents, 1)
-        )
-
-    def _content(self, number: int, mate: int = 1) -> FileBytes:
-        if self._file_size is None:
-            return shared_content(number, mate=mate)
-        return FileBytes.of_size(number, self._file_size, mate)

@@ -11,7 +11,8 @@ from attrs import evolve
 from . import ids
 from .clock import Clock
 from .content import TAILS, FileBytes, Text, shared_content
-from .factory import INSTRUMENTS, RecordFactory
+from .factory import INSTRUMENTS
+from .file_factory import FileFactory
 from .records import AppSessionRecord, DatasetRecord, FileRecord, RunRecord
 from .table import RecordTable
 
@@ -23,13 +24,15 @@ class WorldFiles(Mapping[str, FileRecord]):
 
     def __init__(
         self,
-        factory: RecordFactory,
+        factory: FileFactory,
+        dataset_ids: ids.DatasetIds,
         datasets: RecordTable[DatasetRecord],
         appsessions: RecordTable[AppSessionRecord],
         runs: RecordTable[RunRecord],
         clock: Clock,
     ) -> None:
-        self._factory = factory
+        self.factory = factory
+        self._dataset_ids = dataset_ids
         self._datasets = datasets
         self._appsessions = appsessions
         self._runs = runs
@@ -42,7 +45,7 @@ class WorldFiles(Mapping[str, FileRecord]):
         """Return the files of a dataset; none if they were deleted and only its record was kept."""
         if dataset.files_deleted:
             return ()
-        generated = () if dataset.id in self._replaced else self._factory.files(dataset)
+        generated = () if dataset.id in self._replaced else self.factory.of_dataset(dataset)
         return (*generated, *self._added_files.get(dataset.id, ()))
 
     def of_session(self, session: AppSessionRecord) -> tuple[FileRecord, ...]:
@@ -102,7 +105,7 @@ class WorldFiles(Mapping[str, FileRecord]):
             return ()
         owner, position = ids.owner(number)
         if owner == "dataset":
-            return self._files_of_dataset_id(self._factory.dataset_ids.of(position))
+            return self._files_of_dataset_id(self._dataset_ids.of(position))
         if owner == "session":
             session = self._appsessions.get(str(ids.SESSION + position))
             return () if session is None else self.of_session(session)

@@ -10,6 +10,7 @@ from ...errors import ConfigurationError
 from . import catalog, ids, topology
 from .clock import Clock
 from .factory import FASTQ, RecordFactory
+from .file_factory import FileFactory
 from .files import WorldFiles
 from .records import (
     AppSessionRecord,
@@ -47,7 +48,7 @@ class State:
         self.user, self.colleague = catalog.ME, catalog.COLLEAGUE
         self.users = {user.id: user for user in (self.user, self.colleague)}
         self.workgroups = {group.id: group for group in catalog.WORKGROUPS}
-        self.factory = factory = RecordFactory(topology, seed, file_size, (self.user.id, self.colleague.id))
+        self.factory = factory = RecordFactory(topology, seed, (self.user.id, self.colleague.id))
         self.projects: dict[str, ProjectRecord] = {
             each.id: each for each in map(factory.project, range(topology.projects))
         }
@@ -63,7 +64,8 @@ class State:
         self.datasets: RecordTable[DatasetRecord] = RecordTable(
             topology.datasets, factory.dataset, factory.dataset_ids.position, changed
         )
-        self.files = WorldFiles(self.factory, self.datasets, self.appsessions, self.runs, clock)
+        files = FileFactory(factory, file_size)
+        self.files = WorldFiles(files, factory.dataset_ids, self.datasets, self.appsessions, self.runs, clock)
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
         self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
         self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}

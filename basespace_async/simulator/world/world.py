@@ -10,7 +10,7 @@ from attrs import evolve
 
 from . import ids, topology
 from .clock import Clock
-from .content import FileBytes, Text
+from .content import Text
 from .factory import FASTQ, FASTQ_GENERATION, PLAIN
 from .lanes import evaluate_lane, lane_metrics
 from .records import (
@@ -241,10 +241,9 @@ class World(State):
             file = simulator.world.add_file(dataset, "large.fastq.gz", 5_000_000_000)
             ```
         """
-        file_content = (
-            Text(content) if isinstance(content, bytes) else FileBytes.of_size(len(self.applications), content)
-        )
-        return self.files.add(dataset, name, file_content, directory)
+        if isinstance(content, bytes):
+            return self.files.add(dataset, name, Text(content), directory)
+        return self.files.add(dataset, name, self.files.factory.added_content(dataset, name, content), directory)
 
     def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> RunRecord:
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).

@@ -9,6 +9,7 @@ from typing import cast
 from multidict import CIMultiDict, CIMultiDictProxy
 
 from ..._util.cancellation import interruptible, uninterrupted
+from ..._util.compat import has_unread_bytes
 from ...errors import ConfigurationError, Phase, TransportError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
 from .base import (
@@ -133,7 +134,8 @@ class _HttpxStream(StreamedResponse):
         as_it_is = decoded or wants_identity(lower_names(request.headers))
         super().__init__(response.status_code, headers, request, as_it_is=as_it_is)
         self._response = response
-        pieces = response.aiter_bytes() if decoded else response.aiter_raw()
+        # Not `aiter_raw`, which gives the connection back before it can be looked at.
+        pieces = response.aiter_bytes() if decoded else aiter(cast("httpx.AsyncByteStream", response.stream))
         self._pieces = cast("AsyncGenerator[bytes, None]", pieces)
         self._rest = memoryview(b"")
 
@@ -152,7 +154,11 @@ class _HttpxStream(StreamedResponse):
         raise failure
 
     async def _next(self) -> bytes | None:
-        return await anext(self._pieces, None)
+        piece = await anext(self._pieces, None)
+        if piece is None and has_unread_bytes(self._response):
+            # The pool drops the connection then, and does not use it again.
+            await self._response.extensions["network_stream"].aclose()
+        return piece
 
     async def _free(self) -> None:
         self._rest = memoryview(b"")

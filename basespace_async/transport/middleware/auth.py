@@ -21,7 +21,8 @@ Credentials = Callable[[str | None], Awaitable[str]]
 class AuthMiddleware:
     """Adds the access token to requests to the API's own origin, and to no others.
 
-    A content link redirects to an object store, and responses name other hosts: none of them may see the token. When
+    A content link redirects to an object store, and responses name other hosts: none of them may see the token. A URL
+    that a response named is sent without it on the API's host too (`HTTPRequest.send_token`). When
     the service answers 401, the credentials are asked for another token, once; if there is one, the request is sent
     again with it. The service has not acted on what it answers with 401.
 
@@ -47,7 +48,7 @@ class AuthMiddleware:
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send `request` with the token, and once more with another one where it is refused."""
-        if not self._origin.has(request.url):
+        if not request.send_token or not self._origin.has(request.url):
             return await self._inner.send(request)
         token = self._token or await self._another(None)
         response = await self._inner.send(self._signed(request, token))

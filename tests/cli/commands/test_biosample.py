@@ -50,7 +50,7 @@ def test_both_are_changed_and_what_was_refused_once_is_not_changed_further(invok
     line = ["biosample", "bulk-update", "404", ONE, TWO, "--default-project", PROJECT, "--status", "Done", "--json"]
     result = invoke(*line, on=own)
     assert result.exit_code == 6
-    assert result.stderr == "error: 1 of 3 biosamples failed\n"
+    assert result.stderr.startswith("error: 1 of 3 biosamples failed; the same command tries again. The first is 404: ")
     assert rows(result.stdout) == {ONE: "changed", TWO: "changed", "404": "failed"}
     assert [state(own, one) for one in (ONE, TWO)] == [("Done", PROJECT)] * 2
     assert own.statistics.by_operation["POST /biosamples/{id}"] == 2

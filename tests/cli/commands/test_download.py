@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from basespace_async import PermissionDeniedError, errors
+from basespace_async.cli.commands.patterns import OrderedPatterns
 from basespace_async.simulator import Simulator
 from tests.support.command_line import TOKEN, Invoke, module, start
 
@@ -134,6 +135,83 @@ def test_sizes_choose(invoke: Invoke, own: Simulator, tmp_path: Path) -> None:
     assert sorted(there(tmp_path)) == ["fits", "fits-too"]
 
 
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["--exclude", "*", "--include", "*.gz"], ["R1.gz", "R2.gz"]),
+        (["--exclude=*", "--include=*.gz", "--exclude=R2*"], ["R1.gz"]),
+        (["--include", "*.gz", "--exclude", "R2*"], ["R1.gz"]),
+        (["--exclude", "R2*", "--include", "R*"], ["R1.gz", "R2.gz"]),
+        (["--exclude", "R2*"], ["R1.gz", "S.csv"]),
+        (["--include", "S*", "--include", "R1*"], ["R1.gz", "S.csv"]),
+        (["--include", "*", "--exclude", "*", "--include", "S*"], ["S.csv"]),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]])
+def test_the_last_pattern_that_matches_decides(
+    patterns: list[str], expected: list[str], dry_run: list[str], invoke: Invoke, own: Simulator, tmp_path: Path
+) -> None:
+    project = own.world.add_project("P")
+    own.world.add_dataset(
+        own.world.biosamples.at(0), project=project.id, files=dict.fromkeys(("R1.gz", "R2.gz", "S.csv"), b"x")
+    )
+    line = ["download", "project", project.id, "--to", str(tmp_path), "--json", *patterns, *dry_run]
+    result = invoke(*line, on=own)
+    assert result.exit_code == 0, result.stderr
+    assert sorted(Path(json.loads(text)["Path"]).name for text in result.stdout.splitlines()) == expected
+
+
+@pytest.mark.parametrize("kind", ["project", "dataset", "biosample"])
+def test_a_pattern_matches_the_path_that_is_shown(kind: str, invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
+    dataset = shared.world.datasets[fastq(shared)]
+    ids = {
+        "dataset": [dataset.id, fastq(shared, 1)],
+        "biosample": [mixed(shared)],
+        "project": [str(dataset.project_id)],
+    }[kind]
+    line = ["download", kind, *ids, "--json", "--to"]
+    shown = [json.loads(text)["Path"] for text in invoke(*line, "x", "--dry-run", on=shared).stdout.splitlines()]
+    folder = shown[0].partition("/")[0]
+    assert any(not path.startswith(f"{folder}/") for path in shown)
+    for pattern in (f"{folder}/*", f"{folder[:-1]}?/*"):
+        wanted = [path for path in shown if not path.startswith(f"{folder}/")]
+        planned = invoke(*line, "x", "--exclude", pattern, "--dry-run", on=shared)
+        assert [json.loads(text)["Path"] for text in planned.stdout.splitlines()] == wanted
+    assert invoke(*line, str(tmp_path), "--include", f"{folder}/*", on=shared).exit_code == 0
+    assert sorted(there(tmp_path)) == sorted({*shown} - {*wanted})
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        ["--include", "*.nothing"],
+        ["--exclude", "*"],
+        ["--extension", ".nothing"],
+        ["--min-size", "1T"],
+        ["--include", "*", "--exclude", "*"],
+    ],
+)
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]])
+def test_filters_that_nothing_passes_have_an_exit_code(
+    filters: list[str], dry_run: list[str], invoke: Invoke, shared: Simulator, tmp_path: Path
+) -> None:
+    line = ["download", "dataset", fastq(shared), "--to", str(tmp_path), *filters, *dry_run]
+    result = invoke(*line, on=shared)
+    assert result.exit_code == 10
+    assert result.stderr.splitlines()[-1] == "error: no file passed the filters; nothing was downloaded"
+
+
+def test_nothing_to_download_is_no_error_without_filters(invoke: Invoke, own: Simulator, tmp_path: Path) -> None:
+    project = own.world.add_project("empty")
+    for dry_run in ([], ["--dry-run"]):
+        assert invoke("download", "project", project.id, "--to", str(tmp_path), *dry_run, on=own).exit_code == 0
+
+
+def test_an_empty_pattern_is_refused(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
+    result = invoke("download", "dataset", "7", "--to", str(tmp_path), "--include", "", on=shared)
+    assert (result.exit_code, "a pattern is empty" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_dry_run_lists_what_the_download_fetches(
     kind: str, invoke: Invoke, shared: Simulator, tmp_path: Path
@@ -186,7 +264,7 @@ def test_what_fails_keeps_no_other_back_and_is_told(invoke: Invoke, own: Simulat
     assert len(rows) == 3
     assert "does not lie below the target folder" in rows[-1]["Error"]
     last = result.stderr.splitlines()[-1]
-    assert last.startswith("error: 1 of 3 failed; the same command goes on with them. The first is ")
+    assert last.startswith("error: 1 of 3 files failed; the same command tries again. The first is ")
     assert "\x1b" not in result.stderr
     assert any(text.startswith("warning: ") and "was not downloaded" in text for text in result.stderr.splitlines())
     quiet = invoke(*line, "--quiet", on=own)
@@ -203,7 +281,19 @@ def test_one_id_that_is_refused_keeps_no_other_back(invoke: Invoke, shared: Simu
     assert len(there(tmp_path)) == len(contents(shared, fastq(shared)))
     assert invoke("download", "dataset", "ds.404", "--to", str(tmp_path), on=shared).exit_code == 4
     assert invoke("download", "file", "404", "--to", str(tmp_path), on=shared).exit_code == 4
+    result = invoke("download", "dataset", "ds.404", "ds.405", "--to", str(tmp_path), on=shared)
+    assert result.exit_code == 4
+    assert result.stderr.splitlines()[-1].endswith("(and 1 more error)")
+    assert "warning: ds.405 was not downloaded: " in result.stderr
     assert invoke("download", "dataset", "ds.404", "--to", str(tmp_path), "--dry-run", on=shared).exit_code == 4
+
+
+def test_one_file_that_is_not_there_keeps_no_other_back(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
+    file = shared.world.files.of_dataset(shared.world.datasets[fastq(shared)])[0]
+    result = invoke("download", "file", "404", file.id, "--to", str(tmp_path), on=shared)
+    assert result.exit_code == 6
+    assert "error: 1 of 2 files failed; the same command tries again. The first is 404: " in result.stderr
+    assert [*there(tmp_path)] == [file.path]
 
 
 def test_where_nothing_was_downloaded_the_first_error_counts(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
@@ -241,6 +331,9 @@ def test_how_it_is_downloaded_reaches_the_method(
     which = ["--extension", ".gz", "--include", "a*", "--exclude", "b*", "--min-size", "5", "--max-size", "2K"]
     invoke("download", "dataset", "7", "--to", str(tmp_path), *how, *which, on=shared)
     assert callable(taken.pop("progress"))
+    select = taken.pop("select")
+    assert isinstance(select, OrderedPatterns)
+    assert select.rules == (("a*", True), ("b*", False))
     assert taken == {
         "dataset": "7",
         "to": tmp_path,
@@ -250,8 +343,6 @@ def test_how_it_is_downloaded_reaches_the_method(
         "if_exists": "size",
         "checksum": "require",
         "extensions": (".gz",),
-        "include": ("a*",),
-        "exclude": ("b*",),
         "min_size": 5,
         "max_size": 2000,
     }

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from basespace_async.cli.output.formats import CSV, JSONLines, Tabs, TextTable, json_text
+from basespace_async.cli.output.formats import CSV, JSONLines, Tabs, TextTable
 from basespace_async.cli.output.output import Output
-from basespace_async.cli.output.records import Fields, Record, cell, field_of, flattened, record_of
+from basespace_async.cli.output.records import Fields, Record, cell, field_of, flattened, json_text, record_of
 from basespace_async.cli.settings import CommandSettings
 from basespace_async.models import ApplicationSettings, BiosampleCompact
 

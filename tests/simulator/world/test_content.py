@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import shutil
+import subprocess
 import tracemalloc
+import zlib
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,7 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async.simulator import Clock, Simulator
+from basespace_async.simulator.world.checksums import difference, joined, repeated
 from basespace_async.simulator.world.content import BLOCK, PART, FileBytes, Text
+from basespace_async.simulator.world.factory import FASTQ
+from basespace_async.simulator.world.fastq import I5, I7, ReadNames, index_sequence
+from basespace_async.simulator.world.records import DatasetRecord, FileRecord
+from basespace_async.simulator.world.world import World
 from tests.support.plain_client import Reader
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -114,25 +125,113 @@ async def test_the_store_answers_head_conditions_and_nothing_but_reading() -> No
             assert "expired" in await response.text()
 
 
+def pairs(world: World) -> Iterator[tuple[DatasetRecord, list[FileRecord]]]:
+    """The FASTQ datasets of a world, with both of their files."""
+    for dataset in world.datasets.values():
+        if dataset.type_id == FASTQ:
+            yield dataset, list(world.files.of_dataset(dataset))
+
+
+def read_names(content: FileBytes | Text) -> list[str]:
+    lines = gzip.decompress(content.read(0, content.size)).decode().splitlines()
+    return [line.removeprefix("@") for line in lines[::4]]
+
+
 @pytest.mark.parametrize("file_size", [None, 200_000])
 def test_both_mates_of_a_sample_have_the_same_reads(file_size: int | None) -> None:
-    world = Simulator(biosamples=8, file_size=file_size).world
-    numbers: dict[str, set[str]] = {}
-    for dataset in world.datasets.values():
-        files = world.files.of_dataset(dataset)
-        if len(files) != 2:
-            continue  # the results of an analysis
-        names = []
+    world = Simulator(biosamples=24, file_size=file_size).world
+    sample_numbers: dict[str, set[str]] = {}
+    seen: set[str] = set()
+    for dataset, files in pairs(world):
+        run, names = world.runs[dataset.run_id], []
         for mate, file in enumerate(files, 1):
-            stem, number, lane, read, _ = file.name.rsplit("_", 4)
+            stem, sample_number, lane, read, _ = file.name.rsplit("_", 4)
             assert (f"{stem}_{lane}", read) == (dataset.name, f"R{mate}")
-            numbers.setdefault(dataset.biosample_id, set()).add(number)
-            lines = gzip.decompress(file.content.read(0, file.content.size)).splitlines()
-            headers = [line.decode().split(" ") for line in lines[::4]]
-            assert {comment for _, comment in headers} == {f"{mate}:N:0:ACGTACGT"}
-            assert {name.count(":") for name, _ in headers} == {6}
-            names.append([name for name, _ in headers])
+            sample_numbers.setdefault(dataset.biosample_id, set()).add(sample_number)
+            parts = [name.split(" ") for name in read_names(file.content)]
+            library = world.libraries[str(58_000_000 + world.biosamples[dataset.biosample_id].position)]
+            index = f"{index_sequence(library.index, I7)}+{index_sequence(library.index, I5)}"
+            assert {comment for _, comment in parts} == {f"{mate}:N:0:{index}"}
+            for name, _ in parts:
+                instrument, number, flowcell, lane_number, tile, x, y = name.split(":")
+                assert (instrument, int(number), flowcell) == (run.name.split("_")[1], run.number, run.flowcell)
+                assert f"L{int(lane_number):03d}" == lane
+                assert all(map(str.isdigit, (tile, x, y)))
+            names.append([name for name, _ in parts])
         assert names[0] == names[1]
+        assert len(names[0]) == files[0].content.reads == files[1].content.reads
+        assert seen.isdisjoint(names[0]), "no read of a run is in two samples or lanes"
+        assert len(set(names[0])) == len(names[0])
+        seen.update(names[0])
         assert files[0].content.etag != files[1].content.etag
-    assert numbers
-    assert all(len(of_sample) == 1 for of_sample in numbers.values())
+    assert sample_numbers
+    assert all(len(of_sample) == 1 for of_sample in sample_numbers.values())
+
+
+@pytest.mark.parametrize("size", [PART - BLOCK, PART, 2 * PART + 3 * BLOCK])
+def test_no_read_of_a_large_file_has_the_name_of_another(size: int) -> None:
+    first, second = (FileBytes.of_size(5, size, mate) for mate in (1, 2))
+    names = read_names(first)
+    assert len(set(names)) == len(names) == first.reads
+    assert [name.split(" ")[0] for name in names] == [name.split(" ")[0] for name in read_names(second)]
+    assert first.size < 3 * PART
+
+
+def test_files_that_are_added_to_a_dataset_pair_by_their_names() -> None:
+    world = Simulator(biosamples=1).world
+    dataset = next(iter(world.datasets.values()))
+    first, second = (world.add_file(dataset, f"extra_S1_L001_R{mate}_001.fastq.gz", 90_000) for mate in (1, 2))
+    assert [name.replace(" 1:", " 2:") for name in read_names(first.content)] == read_names(second.content)
+
+
+def test_a_compressed_text_is_of_its_names_whatever_they_are() -> None:
+    names = [ReadNames.of("A00123", 7, "HABCDEFGX2", 3, 4, 5), ReadNames.of("VH00789", 41_667, "H0000000X2", 8, 24, 95)]
+    texts = [read_names(FileBytes(3, 2, 1, each)) for each in names]
+    for each, text in zip(names, texts, strict=True):
+        assert {name[: len(each.origin)].encode() for name in text} == {each.origin}
+        assert {name.rpartition(":")[2].encode() for name in text} == {each.index}
+    assert names[1].origin.startswith(b"VH00789:1667:")
+    tails = [[name[len(names[0].origin) :].split(" ")[0] for name in text] for text in texts]
+    assert tails[0] == tails[1]
+
+
+@given(st.binary(max_size=50), st.binary(max_size=50), st.integers(1, 9))
+def test_checksums_of_long_texts_follow_from_those_of_their_parts(first: bytes, second: bytes, count: int) -> None:
+    assert joined(zlib.crc32(first), zlib.crc32(second * count), len(second), count) == zlib.crc32(
+        first + second * count
+    )
+    size = min(len(first), len(second))
+    own, other = first[:size], second[:size]
+    change = repeated(difference(own, other), size, count)
+    assert zlib.crc32(own * count) == zlib.crc32(other * count) ^ change
+
+
+@pytest.mark.skipif(shutil.which("seqkit") is None, reason="seqkit is not installed")
+def test_seqkit_counts_the_reads_of_a_pair(tmp_path: Path) -> None:
+    paths, files = written_pair(tmp_path)
+    stats = subprocess.run(["seqkit", "stats", "-T", *paths], capture_output=True, text=True, check=True).stdout
+    rows = [line.split("\t") for line in stats.splitlines()[1:]]
+    assert [(row[1], int(row[3])) for row in rows] == [("FASTQ", file.content.reads) for file in files]
+    subprocess.run(["seqkit", "pair", "-1", paths[0], "-2", paths[1], "-O", tmp_path / "paired"], check=True)
+    paired = [gzip.decompress((tmp_path / "paired" / file.name).read_bytes()) for file in files]
+    assert [text.count(b"\n") // 4 for text in paired] == [file.content.reads for file in files]
+
+
+@pytest.mark.skipif(shutil.which("fastp") is None, reason="fastp is not installed")
+def test_fastp_takes_a_pair(tmp_path: Path) -> None:
+    paths, files = written_pair(tmp_path)
+    report = tmp_path / "report.json"
+    arguments = ["-i", paths[0], "-I", paths[1], "-j", report, "-h", tmp_path / "report.html"]
+    subprocess.run(["fastp", "-w", "1", *arguments], capture_output=True, check=True)
+    before = json.loads(report.read_bytes())["summary"]["before_filtering"]
+    assert before["total_reads"] == sum(file.content.reads for file in files)
+
+
+def written_pair(folder: Path) -> tuple[list[Path], list[FileRecord]]:
+    """Both files of a dataset, of several members each, and their paths."""
+    world = Simulator(biosamples=1, file_size=PART + 3 * BLOCK).world
+    _, files = next(pairs(world))
+    paths = [folder / file.name for file in files]
+    for path, file in zip(paths, files, strict=True):
+        path.write_bytes(file.content.read(0, file.content.size))
+    return paths, files

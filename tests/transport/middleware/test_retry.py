@@ -159,7 +159,7 @@ def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
 
 def test_an_attempt_that_outlasts_the_deadline_is_given_up() -> None:
     inner = Scripted(503, 503, 200, latency=20)
-    found = send(inner, RetryPolicy(deadline=50, initial_backoff=1))
+    found = send(inner, RetryPolicy(max_retries=5, deadline=50, initial_backoff=1))
     assert isinstance(found, TransportTimeoutError)
     assert found.phase == "deadline"
     assert "secret" not in str(found)

@@ -1,0 +1,185 @@
+"""Standard streams: what is written is complete, or the exit code says that it is not."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import os
+import select
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+from .exit_codes import ExitCode
+
+_STDOUT, _STDERR = 1, 2
+
+
+class CompleteWriter(io.BufferedIOBase):
+    """Binary stream without a buffer, of which every write is complete or raises an error.
+
+    A text stream of Python's own drops what a partial write leaves when `PYTHONUNBUFFERED` is set, and fails after
+    the end of the program when it is not.
+
+    Args:
+        raw: Stream of the operating system; one that does not block is waited for.
+        name: Name of the stream in errors.
+    """
+
+    def __init__(self, raw: Any, name: str) -> None:
+        self.raw = raw
+        self._name = name
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the file descriptor."""
+        number: int = self.raw.fileno()
+        return number
+
+    def isatty(self) -> bool:
+        """Return whether the stream is a terminal."""
+        return bool(self.raw.isatty())
+
+    def write(self, content: Any) -> int:
+        """Write all bytes.
+
+        Args:
+            content: Bytes, or an object with the buffer protocol.
+
+        Returns:
+            The number of bytes.
+
+        Raises:
+            OSError: If the stream is closed, its disk is full or its reader has gone.
+        """
+        rest = memoryview(content).cast("B")
+        length = len(rest)
+        while rest:
+            try:
+                written = self.raw.write(rest)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, self._name) from error
+            if written is None:
+                select.select([], [self.raw], [])
+            else:
+                rest = rest[written:]
+        return length
+
+
+class MessageWriter(CompleteWriter):
+    """Binary stream of messages, which ends no work when it fails; the exit code says so afterwards."""
+
+    failure: OSError | None = None
+
+    def write(self, content: Any) -> int:
+        """Write all bytes, or remember why that is impossible.
+
+        Args:
+            content: Bytes, or an object with the buffer protocol.
+
+        Returns:
+            The number of bytes.
+        """
+        try:
+            return super().write(content)
+        except OSError as error:
+            self.failure = self.failure or error
+        return len(content)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Exit code of a program that did everything else: OK if no message was lost, or the stream was closed."""
+        if self.failure is None or self.failure.errno == errno.EBADF:
+            return ExitCode.OK
+        return ExitCode.BROKEN_PIPE if isinstance(self.failure, BrokenPipeError) else ExitCode.FAILURE
+
+
+@contextmanager
+def standard_streams() -> Iterator[MessageWriter]:
+    """Replace standard output and standard error within the block by streams that lose nothing unnoticed.
+
+    Streams that are no files of the operating system's stay as they are.
+
+    Yields:
+        The stream below standard error, which has the exit code if a message was lost.
+    """
+    _occupy_closed_descriptors()
+    before = sys.stdout, sys.stderr
+    output = CompleteWriter(_raw_of(sys.stdout, _STDOUT), "standard output")
+    messages = MessageWriter(_raw_of(sys.stderr, _STDERR), "standard error")
+    sys.stdout, sys.stderr = _text_over(output, sys.stdout), _text_over(messages, sys.stderr)
+    try:
+        yield messages
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def read_input() -> str:
+    """Read standard input to its end, as UTF-8, or as UTF-16 if it begins so.
+
+    Raises:
+        UsageError: If it is closed, or is not text.
+    """
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    raw: Any = sys.stdin.buffer
+    raw = getattr(raw, "raw", raw)
+    content = bytearray()
+    while (piece := raw.read(1 << 16)) != b"":
+        if piece is None:
+            select.select([raw], [], [])
+        else:
+            content += piece
+    return decoded(bytes(content), "standard input")
+
+
+def decoded(content: bytes, source: str) -> str:
+    """Return bytes as text, without a byte order mark.
+
+    Args:
+        content: UTF-8, or UTF-16 with a byte order mark.
+        source: Where the bytes are from, for the error.
+
+    Raises:
+        UsageError: If the bytes are neither.
+    """
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if utf_16 else "utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{source} is not UTF-8 text: see byte {error.start + 1}") from None
+
+
+def _occupy_closed_descriptors() -> None:
+    """Keep a file or a connection that is opened later from becoming a standard stream that was closed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest free number is taken. Output is opened for reading only, so that writing to it fails.
+            os.open(os.devnull, os.O_RDONLY if number else os.O_WRONLY)
+
+
+def _raw_of(stream: TextIO | None, number: int) -> Any:
+    """Return the stream of the operating system below a text stream; None if there is none."""
+    if stream is None:
+        return io.FileIO(number, "w", closefd=False)
+    buffer: Any = getattr(stream, "buffer", None)
+    return getattr(buffer, "raw", buffer)
+
+
+def _text_over(writer: CompleteWriter, before: TextIO | None) -> TextIO:
+    if not isinstance(writer.raw, io.RawIOBase):
+        assert before is not None
+        return before
+    # A terminal without Unicode shows escapes instead of failing.
+    encoding = "utf-8" if before is None else before.encoding
+    stream: Any = writer  # it has what a TextIOWrapper calls
+    return io.TextIOWrapper(stream, encoding=encoding, errors="backslashreplace", write_through=True)

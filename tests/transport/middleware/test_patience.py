@@ -1,0 +1,216 @@
+"""How long an outage is outlived: background work a minute and more, interactive calls seconds; in simulated time."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from multidict import CIMultiDict
+
+from basespace_async import (
+    BaseSpace,
+    BaseSpaceError,
+    ConfigurationError,
+    ConnectionFailedError,
+    ConnectionLostError,
+    HTTPRequest,
+    RetryEvent,
+    TransportError,
+    TransportTimeoutError,
+)
+from basespace_async.transport import BufferedResponse, Priority, RetryMiddleware, RetryPolicy
+from basespace_async.transport.middleware.events import Observers
+from tests.support.simulated_time import run
+
+SERVER = "https://api.example.org/v2"
+URL = f"{SERVER}/biosamples"
+Failure = int | tuple[int, str] | Callable[[], TransportError]
+
+
+def refused() -> TransportError:
+    return ConnectionFailedError("cannot connect: connection refused")
+
+
+def no_address() -> TransportError:
+    return ConnectionFailedError("cannot connect: name or service not known")
+
+
+def reset() -> TransportError:
+    return ConnectionLostError("the connection broke: connection reset by peer")
+
+
+def slow() -> TransportError:
+    return TransportTimeoutError("slow", phase="connect")
+
+
+FAILURES: list[Failure] = [refused, no_address, reset, slow, 500, 502, 503, 504]
+FAILURES += [(503, "0"), (503, "1"), (503, "20"), (503, "2.5"), (429, "1"), (429, "0")]
+
+
+class Outage:
+    """A service that fails until a moment, and then serves a list."""
+
+    def __init__(self, failure: Failure, seconds: float) -> None:
+        self.failure = failure
+        self.ends_at = 1000.0 + seconds
+        self.sent: list[float] = []
+
+    async def send(self, request: HTTPRequest) -> BufferedResponse:
+        now = asyncio.get_running_loop().time
+        self.sent.append(now())
+        await asyncio.sleep(0.01)
+        if now() >= self.ends_at:
+            body = {"Items": [{"Id": "1"}], "Paging": {"TotalCount": 1, "Offset": 0}}
+            return BufferedResponse(200, CIMultiDict(), orjson.dumps(body))
+        if callable(self.failure):
+            raise self.failure()
+        status, after = self.failure if isinstance(self.failure, tuple) else (self.failure, "")
+        return BufferedResponse(status, CIMultiDict({"Retry-After": after} if after else {}), b"")
+
+    async def aclose(self) -> None:
+        pass
+
+
+def outlived(
+    outage: Outage, priority: Priority, draw: Callable[[], float], policy: RetryPolicy | None = None
+) -> tuple[bool, float]:
+    """Whether a request outlives an outage, and after how many seconds it ended."""
+
+    async def main() -> tuple[bool, float]:
+        client = RetryMiddleware(outage, policy or RetryPolicy(), Observers(), draw=draw)
+        now = asyncio.get_running_loop().time
+        try:
+            response = await client.send(HTTPRequest("GET", URL, priority=priority))
+        except TransportError:
+            return False, now() - 1000
+        finally:
+            await client.aclose()
+        return response.status == 200, now() - 1000
+
+    return run(main())
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("draw", [lambda: 0.0, lambda: 0.5, lambda: 1.0], ids=["least", "mean", "most"])
+def test_a_background_request_outlives_a_minute_however_its_waits_are_drawn(
+    failure: Failure, draw: Callable[[], float]
+) -> None:
+    outage = Outage(failure, 60)
+    assert outlived(outage, "background", draw)[0]
+    assert len(outage.sent) < 70
+
+
+@pytest.mark.parametrize("failure", FAILURES[:8])
+@pytest.mark.parametrize("draw", [lambda: 0.0, lambda: 1.0, random.Random(3).random], ids=["least", "most", "any"])
+def test_an_interactive_request_fails_within_seconds(failure: Failure, draw: Callable[[], float]) -> None:
+    has_outlived, seconds = outlived(Outage(failure, 3600), "interactive", draw)
+    assert not has_outlived
+    assert seconds < 11
+
+
+def test_an_interactive_request_outlives_a_hiccup() -> None:
+    assert outlived(Outage(503, 3), "interactive", lambda: 0.5)[0]
+
+
+def test_a_background_request_gives_up_at_the_end_of_its_patience() -> None:
+    has_outlived, seconds = outlived(Outage(refused, 3600), "background", random.Random(1).random)
+    assert not has_outlived
+    assert seconds == pytest.approx(120, abs=0.2)
+
+
+@pytest.mark.parametrize("seconds", [30.0, 400.0])
+def test_each_patience_is_one_option(seconds: float) -> None:
+    background = RetryPolicy(background_patience=seconds, interactive_patience=1)
+    assert outlived(Outage(refused, 3600), "background", lambda: 0.3, background)[1] == pytest.approx(seconds, abs=0.2)
+    interactive = RetryPolicy(interactive_patience=seconds, background_patience=1)
+    assert outlived(Outage(refused, 3600), "interactive", lambda: 0.3, interactive)[1] == pytest.approx(
+        seconds, abs=0.2
+    )
+
+
+@pytest.mark.parametrize("priority", ["interactive", "background"])
+def test_without_patience_nothing_is_sent_again(priority: Priority) -> None:
+    outage = Outage(503, 3600)
+    outlived(outage, priority, lambda: 1.0, RetryPolicy(interactive_patience=0, background_patience=0))
+    assert len(outage.sent) == 1
+
+
+@pytest.mark.parametrize("priority", ["interactive", "background"])
+def test_a_number_of_retries_counts_in_place_of_patience(priority: Priority) -> None:
+    outage = Outage(503, 3600)
+    assert outlived(outage, priority, lambda: 1.0, RetryPolicy(max_retries=7))[1] > 30
+    assert len(outage.sent) == 8
+
+
+@pytest.mark.parametrize("priority", ["interactive", "background"])
+def test_tiny_waits_do_not_make_endless_requests(priority: Priority) -> None:
+    outage = Outage(503, 3600)
+    outlived(outage, priority, lambda: 1.0, RetryPolicy(initial_backoff=0, max_backoff=0))
+    assert len(outage.sent) <= 61
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        lambda: TransportTimeoutError("the pause is longer than the deadline", phase="deadline", request_sent=False),
+        lambda: _untrusted(),
+    ],
+    ids=["the deadline", "a certificate that is not trusted"],
+)
+def test_what_would_fail_in_the_same_way_is_not_sent_again(failure: Failure) -> None:
+    outage = Outage(failure, 3600)
+    assert not outlived(outage, "background", lambda: 1.0)[0]
+    assert len(outage.sent) == 1
+
+
+def _untrusted() -> TransportError:
+    error = ConnectionFailedError("cannot connect")
+    error.__cause__ = ssl.SSLCertVerificationError("self-signed certificate")
+    return error
+
+
+@pytest.mark.parametrize("name", ["interactive_patience", "background_patience"])
+@pytest.mark.parametrize("value", [-1, float("inf"), float("nan")])
+def test_a_patience_that_cannot_be_kept_is_refused(name: str, value: float) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        RetryPolicy(**{name: value})
+
+
+@pytest.mark.parametrize("failure", [refused, no_address, reset, 500, 502, 503, 504, (503, "2")])
+def test_sixteen_lists_outlive_a_minute_and_say_what_they_wait_for(failure: Failure) -> None:
+    outage = Outage(failure, 60)
+    events: list[RetryEvent] = []
+    announced_until, silences = [1000.0], []
+
+    def note(event: RetryEvent) -> None:
+        events.append(event)
+        now = asyncio.get_running_loop().time()
+        silences.append(now - max(announced_until))
+        announced_until.append(now + event.seconds)
+
+    async def main() -> list[list[Any]]:
+        async with BaseSpace("token", server=SERVER, transport=outage, on_retry=note) as basespace:
+            return await asyncio.gather(*(basespace.biosamples.list().collect() for _ in range(16)))
+
+    assert [len(biosamples) for biosamples in run(main())] == [1] * 16
+    reason = failure().__class__.__name__ if callable(failure) else str(failure).strip("(").partition(",")[0]
+    assert {(event.operation, event.reason) for event in events} == {("listBiosamples", reason)}
+    assert max(announced_until) >= 1060
+    assert max(silences) < 2
+
+
+def test_a_single_call_fails_within_seconds_unless_its_priority_says_otherwise() -> None:
+    async def main() -> float:
+        async with BaseSpace("token", server=SERVER, transport=Outage(refused, 50)) as basespace:
+            with pytest.raises(BaseSpaceError):
+                await basespace.biosamples.list().first()
+            failed_at = asyncio.get_running_loop().time()
+            assert await basespace.with_options(priority="background").biosamples.list().first() is not None
+        return failed_at - 1000
+
+    assert run(main()) < 11
