@@ -140,7 +140,7 @@ class ApplicationLaunch(Resource):
     ) -> Pager[UserAgreementCompact]:
         """List the agreements that the current user has signed, or has still to sign (`listUserAgreements`).
 
-        Calls `GET /v2/useragreements/` (client).
+        Calls `GET /v2/useragreements` (client).
 
         Args:
             application: Only agreements of this application; agreements of none where it is not given.
@@ -174,7 +174,7 @@ class ApplicationLaunch(Resource):
     async def sign_agreement(self, agreement: ResourceId) -> UserAgreementCompact:
         """Sign an agreement (`signUserAgreement`).
 
-        Calls `POST /v2/useragreements/` (client).
+        Calls `POST /v2/useragreements` (client).
 
         Args:
             agreement: Its id, or the agreement of a list.

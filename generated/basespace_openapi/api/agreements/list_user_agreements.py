@@ -27,7 +27,7 @@ def request(
     return Request(
         operation="listUserAgreements",
         method="GET",
-        path="/useragreements/",
+        path="/useragreements",
         result="UserAgreementCompactList",
         query={
             "applicationid": applicationid,
@@ -56,9 +56,10 @@ async def send(
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
 ) -> UserAgreementCompactList:
-    """List agreements: `GET /useragreements/`.
+    """List agreements: `GET /useragreements`.
 
-    Lists the agreements that the current user has signed or has still to sign.
+    Lists the agreements that the current user has signed or has still to sign. Clients put a slash at the end of
+    the path.
 
     Args:
         applicationid: Only agreements of this application; agreements of no application where it is left out.

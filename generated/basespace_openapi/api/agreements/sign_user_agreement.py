@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 def request(*, body: SignAgreementRequest) -> Request[UserAgreementCompact]:
     """The request that `send` sends."""
     return Request(
-        operation="signUserAgreement", method="POST", path="/useragreements/", result="UserAgreementCompact", body=body
+        operation="signUserAgreement", method="POST", path="/useragreements", result="UserAgreementCompact", body=body
     )
 
 
 async def send(client: Client, *, body: SignAgreementRequest) -> UserAgreementCompact:
-    """Sign an agreement: `POST /useragreements/`.
+    """Sign an agreement: `POST /useragreements`.
 
     Signs an agreement. An app cannot be launched before its agreement is signed.
     """
