@@ -8,6 +8,7 @@
     |- NameLookupError             no resource has this name, or several have it (a LookupError too)
     |- ListChangedError            a list changed faster than it could be read
     |- HarvestError                the folder of a harvest cannot be used
+    |  `- IncompleteHarvestError   some tables or records could not be harvested
     |- AmbiguousPathError          a path of the filesystem names several things (an OSError too)
     |- ReadOnlyError               the filesystem cannot be written (an OSError too)
     |- DownloadError               a file cannot be written where it should be
@@ -59,6 +60,7 @@ __all__ = [
     "DownloadError",
     "HarvestError",
     "IncompleteDownloadError",
+    "IncompleteHarvestError",
     "ListChangedError",
     "LoginError",
     "MissingFieldError",
@@ -189,6 +191,23 @@ class HarvestError(BaseSpaceError):
 
     What was committed before stays; unless the message says otherwise, the same call goes on from there.
     """
+
+
+class IncompleteHarvestError(HarvestError):
+    """Some tables or records could not be harvested; the others are in the tables. Calling again tries them again.
+
+    Attributes:
+        report: what was harvested, a `harvest.HarvestReport`; its `failures` name what was not.
+        failed: errors by table, or by table and record (`files/ds.7`).
+    """
+
+    def __init__(self, report: Any, failed: Mapping[str, BaseSpaceError]) -> None:
+        name, error = next(iter(failed.items()))
+        what = "table or record" if report.failed == 1 else "tables or records"
+        first = f"The first is {shown(name)}: {error}"
+        super().__init__(f"{report.failed:,} {what} could not be harvested; the same call tries again. {first}")
+        self.report: Any = report
+        self.failed = dict(failed)
 
 
 class AmbiguousPathError(BaseSpaceError, OSError):

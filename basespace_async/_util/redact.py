@@ -25,11 +25,11 @@ def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def redacted_url(url: str) -> str:
     """Return a URL or path without its query, fragment and credentials, where secrets live."""
     bare = url.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = bare.partition("://")
-    if not separator:
+    scheme, separator, rest = bare.partition("//")
+    if not separator or not (scheme == "" or scheme.endswith(":")):
         return bare
     authority, slash, path = rest.partition("/")
-    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}//{authority.rpartition('@')[2]}{slash}{path}"
 
 
 def redacted_text(text: str, *secrets: str) -> str:

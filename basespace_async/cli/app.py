@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import signal
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,11 +16,9 @@ from .._util.exception_groups import first_of
 from .._version import __version__
 from ..errors import AuthenticationError, BaseSpaceError
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
-from .messages import echo_err, messages_to_stderr
+from .messages import NAME, echo_err, messages_to_stderr, print_traceback
 from .settings import CommandSettings, global_options
 from .streams import standard_streams
-
-NAME = "basespace-async"
 
 # Where each command is: its module is imported when the command is run, or shown.
 _HOMES = {
@@ -104,16 +101,16 @@ class Program(click.Group):
         if not isinstance(first, Exception):
             raise error
         if settings.debug:
-            traceback.print_exception(error)
-        echo_err(f"error: {_described(error, first)}")
+            print_traceback(error, settings.used.token if settings.used else "")
+        echo_err(f"error: {_described(error, first, settings)}")
         return code_of(error)
 
 
-def _described(error: BaseException, first: BaseException) -> str:
+def _described(error: BaseException, first: BaseException, settings: CommandSettings) -> str:
     if isinstance(first, BaseSpaceError | OSError):
         text = str(first) or type(first).__name__
         if isinstance(first, AuthenticationError):
-            text += f"; log in again: {NAME} auth login"
+            text += f"; {settings.login_hint()}"
     elif isinstance(first, ImportError):
         text = str(first)
     else:  # a mistake of ours

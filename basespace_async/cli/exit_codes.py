@@ -14,6 +14,7 @@ from ..errors import (
     ConfigurationError,
     ConflictError,
     IncompleteDownloadError,
+    IncompleteHarvestError,
     LoginError,
     NotFoundError,
     PermissionDeniedError,
@@ -85,7 +86,7 @@ class Interrupted(Exception):
 
 # The first class that fits counts.
 _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
-    ((Partial, IncompleteDownloadError), ExitCode.PARTIAL),
+    ((Partial, IncompleteDownloadError, IncompleteHarvestError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
     (NothingMatched, ExitCode.NOTHING_MATCHED),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),

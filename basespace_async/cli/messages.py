@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import logging
+import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from ..progress.text import printable
 
+if TYPE_CHECKING:
+    from ..transport.middleware.events import RetryEvent
+
+NAME = "basespace-async"
+"""The program."""
 _LOGGER = "basespace_async"
 
 
@@ -27,12 +34,51 @@ class _Lines(logging.Handler):
         """Print a record."""
         try:
             if logging.getLogger(_LOGGER).level == logging.DEBUG:
-                time = logging.Formatter().formatTime(record)
-                echo_err(f"{time} {record.name}: {record.getMessage()}")
+                written = logging.Formatter().formatTime(record)
+                echo_err(f"{written} {record.name}: {record.getMessage()}")
             else:
                 echo_err(f"warning: {record.getMessage()}")
-        except Exception:  # noqa: BLE001 (as every handler: what cannot be logged stops nothing)
-            self.handleError(record)
+        except Exception as error:  # noqa: BLE001 (as every handler: what cannot be logged stops nothing)
+            echo_err(f"warning: {record.name} cannot write a message: {error!r}")
+
+
+class RetryMessages:
+    """Hook of a client that says on standard error what a command waits for.
+
+    In a terminal it says waits of a second or more, elsewhere those of ten seconds or more. Of requests that wait at
+    the same time it says the first.
+    """
+
+    def __init__(self) -> None:
+        self._told_until = 0.0
+
+    def __call__(self, event: RetryEvent) -> None:
+        """Print a line for a wait, unless a wait that was said lasts as long."""
+        from urllib.parse import urlsplit
+
+        minimum = 1.0 if sys.stderr.isatty() else 10.0
+        until = time.monotonic() + event.seconds
+        if event.seconds < minimum or until < self._told_until + minimum:
+            return
+        self._told_until = until
+        where = urlsplit(event.url).hostname or "the service"
+        reason = f"{where} answered {event.reason}" if event.reason.isdigit() else f"{where}: {event.reason}"
+        echo_err(f"waiting {event.seconds:.0f} s: {reason}")
+
+
+def print_traceback(error: BaseException, *secrets: str) -> None:
+    """Print where an error comes from on standard error, with control characters escaped.
+
+    Args:
+        error: What ended the command.
+        *secrets: Texts that are replaced.
+    """
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "***")
+    click.echo(printable(text, keep="\n"), err=True, nl=False)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from .messages import echo_err, log_errors_only, log_requests
+from .messages import NAME, RetryMessages, echo_err, log_errors_only, log_requests
 
 if TYPE_CHECKING:
     from ..client import BaseSpace
@@ -23,7 +24,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass
 class CommandSettings:
-    """The options that every command takes, before its name and after it."""
+    """The options that every command takes, before its name and after it.
+
+    Attributes:
+        profile: Name of a profile, or None.
+        server: Address of the API, or None.
+        region: Name of a region, or None.
+        as_json: Whether to print JSON.
+        as_csv: Whether to print CSV.
+        fields: Names of the fields to print; nothing stands for the usual ones.
+        debug: Whether to log requests and to show tracebacks.
+        quiet: Whether to print errors only.
+        used: Server and token that the command found, or None before.
+    """
 
     profile: str | None = None
     server: str | None = None
@@ -33,6 +46,7 @@ class CommandSettings:
     fields: tuple[str, ...] = field(default=())
     debug: bool = False
     quiet: bool = False
+    used: Configuration | None = field(default=None, init=False, repr=False)
 
     def configuration(self) -> Configuration:
         """Find server and token; see `Configuration.discover`.
@@ -43,7 +57,8 @@ class CommandSettings:
         """
         from ..config.configuration import Configuration
 
-        return Configuration.discover(profile=self.profile, region=self.region, server=self.server)
+        self.used = Configuration.discover(profile=self.profile, region=self.region, server=self.server)
+        return self.used
 
     def requested_server(self) -> str | None:
         """Return the API's root that options or the environment ask for, or None.
@@ -55,13 +70,34 @@ class CommandSettings:
 
         return requested_server(region=self.region, server=self.server)
 
+    def login_hint(self) -> str:
+        """Return what to do about a token that is refused, by where it came from."""
+        from ..config.configuration import TOKEN_VARIABLE
+        from ..config.server import api_server
+
+        used = self.used
+        if used is not None and TOKEN_VARIABLE in used.source:
+            return f"put another token into {TOKEN_VARIABLE}, or unset it and log in: {NAME} auth login"
+        words = [NAME, "auth", "login"]
+        if self.profile:
+            words += ["-c", self.profile]
+        server = used.server if used is not None else self.requested_server()
+        if server not in (None, api_server()):
+            words += ["--server", str(server)]
+        return f"log in again: {shlex.join(words)}"
+
     @asynccontextmanager
-    async def client(self) -> AsyncIterator[BaseSpace]:
-        """Open a client for the account that was configured."""
+    async def client(self, configuration: Configuration | None = None) -> AsyncIterator[BaseSpace]:
+        """Open a client, which says what it waits for unless the command is quiet.
+
+        Args:
+            configuration: Server and token; those that `configuration` finds if it is None.
+        """
         from ..client import BaseSpace
 
-        configuration = self.configuration()
-        async with BaseSpace(configuration.token, server=configuration.server) as basespace:
+        chosen = configuration or self.configuration()
+        on_retry = None if self.quiet else RetryMessages()
+        async with BaseSpace(chosen.token, server=chosen.server, on_retry=on_retry) as basespace:
             yield basespace
 
     @asynccontextmanager

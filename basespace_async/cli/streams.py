@@ -8,8 +8,9 @@ import io
 import os
 import select
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import click
@@ -119,6 +120,43 @@ def standard_streams() -> Iterator[MessageWriter]:
         yield messages
     finally:
         sys.stdout, sys.stderr = before
+
+
+async def in_daemon_thread(write: Callable[[], object]) -> None:
+    """Write in a thread that the end of the program does not wait for.
+
+    So neither a slow reader blocks the loop, nor does a reader who stands still hold up Ctrl-C.
+
+    Args:
+        write: Writes, and returns when all is written.
+    """
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    written = loop.create_future()
+
+    def settle(error: Exception | None) -> None:
+        if written.cancelled():
+            return
+        if error is None:
+            written.set_result(None)
+        else:
+            written.set_exception(error)
+
+    def work() -> None:
+        failure: Exception | None = None
+        try:
+            write()
+        except Exception as error:  # noqa: BLE001 (raised again where it is waited for)
+            failure = error
+        with suppress(RuntimeError):  # the loop is closed, and nobody waits
+            loop.call_soon_threadsafe(settle, failure)
+
+    try:
+        threading.Thread(target=work, daemon=True).start()
+    except RuntimeError:  # no thread can be started
+        work()
+    await written
 
 
 def read_input() -> str:

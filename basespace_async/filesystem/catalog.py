@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core.parameters import identifier
 from ..content.reader import plain_etag
 from ..errors import ConfigurationError
 from ..resources._property_values import property_value
@@ -97,43 +96,32 @@ class Catalog:
                 return Entries([_entry(each) async for each in appsessions if getattr(each, "name", None) == name])
         return await self.index(root)
 
-    async def datasets(self, root: str, entry: TreeEntry) -> Entries:
-        """List the datasets of a project or of a biosample.
+    async def content(self, root: str, entry: TreeEntry) -> Entries | Folder:
+        """List the datasets of a project or biosample, or else the files of a resource with their presigned links.
 
         Args:
-            root: `projects` or `biosamples`.
-            entry: The project or biosample.
-
-        Raises:
-            BaseSpaceError: If a request failed.
-        """
-        client = self._client
-        if root == "projects":
-            datasets = client.projects.datasets(entry.id, page_size=_PAGE_SIZE)
-        else:
-            datasets = client.datasets.list(input_biosamples=entry.id, page_size=_PAGE_SIZE)
-        return await _entries(datasets, _dataset_entry)
-
-    async def files(self, root: str, entry: TreeEntry) -> Folder:
-        """List the files of a dataset or a run, or the logs of an appsession, with their presigned links.
-
-        Args:
-            root: `datasets`, `runs` or `appsessions`.
+            root: Kind of the resource, one of `ROOTS`; the files of an appsession are its logs.
             entry: The resource.
 
         Raises:
             BaseSpaceError: If a request failed.
         """
         client = self._client
-        if root == "runs":
-            files = client.runs.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
-        elif root == "appsessions":
-            files = client.appsessions.log_files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
-        else:
-            files = client.datasets.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
+        match root:
+            case "projects":
+                return await _entries(client.projects.datasets(entry.id, page_size=_PAGE_SIZE), _dataset_entry)
+            case "biosamples":
+                datasets = client.datasets.list(input_biosamples=entry.id, page_size=_PAGE_SIZE)
+                return await _entries(datasets, _dataset_entry)
+            case "runs":
+                files = client.runs.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
+            case "appsessions":
+                files = client.appsessions.log_files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
+            case _:
+                files = client.datasets.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
         # By id, because a list that changes while it is read may hold a file twice.
-        entries = {identifier(file): _file_entry(file) async for file in files}
-        return Folder.of(entries.values())
+        entries = [_file_entry(file) async for file in files]
+        return Folder.of({entry.id or path: (path, entry) for path, entry in entries}.values())
 
     async def file(self, segment: str, path: str) -> FileEntry:
         """Return a file by its id.
@@ -156,7 +144,7 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
     path = getattr(file, "path", "") or getattr(file, "name", "")
     size = getattr(file, "size", -1)
     entry = FileEntry(
-        id=identifier(file),
+        id=getattr(file, "id", None) or "",
         name=path.rpartition("/")[2],
         size=size if size >= 0 else None,
         etag=plain_etag(file.etag or ""),
@@ -168,16 +156,17 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
 
 def _entry(resource: Any) -> TreeEntry:
     name = getattr(resource, "biosample_name", "") or getattr(resource, "name", "")
-    return TreeEntry(identifier(resource), name, _dates(resource))
+    return TreeEntry(resource.id, name, _dates(resource))
 
 
 def _dataset_entry(dataset: DatasetCompact) -> TreeEntry:
     size = {"total_size": dataset.total_size} if hasattr(dataset, "total_size") else {}
-    return TreeEntry(identifier(dataset), getattr(dataset, "name", ""), {**_dates(dataset), **size})
+    return TreeEntry(dataset.id, getattr(dataset, "name", ""), {**_dates(dataset), **size})
 
 
 async def _entries(resources: AsyncIterable[Any], entry: Callable[[Any], TreeEntry] = _entry) -> Entries:
-    return Entries([entry(resource) async for resource in resources])
+    # A resource without an id cannot be read, and is no reason to fail for the others.
+    return Entries([entry(resource) async for resource in resources if getattr(resource, "id", None)])
 
 
 def _dates(resource: Any) -> dict[str, datetime]:

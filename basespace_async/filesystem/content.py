@@ -20,6 +20,8 @@ from .errors import translated
 if TYPE_CHECKING:
     from .tree import FileEntry
 
+Bounds = int | None | Iterable[int | None]
+"""A start or end of each of several ranges, as in a slice, or one for all."""
 DEFAULT_MAX_GAP = 64 * 1024  # bytes; about what arrives in the time of a request
 MAX_BLOCK = 8 << 20  # bytes of merged ranges; more arrive faster in parallel requests
 DEFAULT_BATCH_SIZE = 32  # parallel requests
@@ -135,6 +137,21 @@ def clamped(start: int | None, end: int | None, size: int) -> tuple[int, int]:
     """Return the bounds of a slice of `size` bytes: they may be None, and negative ones count from the end."""
     begin, stop, _ = slice(start, end).indices(size)
     return begin, max(begin, stop)
+
+
+def ranges_of(paths: list[str], starts: Bounds, ends: Bounds) -> list[tuple[str, int | None, int | None]]:
+    """Return path, start and end of each range.
+
+    Raises:
+        TypeError: If `paths` is not a list.
+        ValueError: If there are more or fewer starts or ends than paths.
+    """
+    if not isinstance(paths, list):
+        raise TypeError("paths is a list")
+    first, last = (
+        [bound] * len(paths) if bound is None or isinstance(bound, int) else bound for bound in (starts, ends)
+    )
+    return list(zip(paths, first, last, strict=True))
 
 
 async def read_ranges(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from fsspec.callbacks import DEFAULT_CALLBACK  # type: ignore[import-untyped]
 from .._util.tasks import in_thread
 from ..errors import ConfigurationError
 from . import search
-from .content import DEFAULT_BATCH_SIZE, DEFAULT_MAX_GAP, FileContent, clamped, read_ranges
+from .content import DEFAULT_BATCH_SIZE, DEFAULT_MAX_GAP, Bounds, FileContent, clamped, ranges_of, read_ranges
 from .download import copy_to, download_file, is_file_like
 from .errors import is_refused_token, not_found, translated
 from .files import BaseSpaceFile, BaseSpaceStream, check_mode
@@ -108,13 +108,18 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
         """
         self._listings.invalidate(self._strip_protocol(path or ""))
 
-    async def _info(self, path: str, **kwargs: Any) -> Info:
-        return await self._listings.info(self._strip_protocol(path))
-
-    async def _ls(self, path: str, detail: bool = True, refresh: bool = False, **kwargs: Any) -> list[Any]:
-        path = self._strip_protocol(path)
+    def _path(self, path: Any, refresh: bool = False, **kwargs: Any) -> str:
+        """Return a path without its protocol, after dropping the lists that lead to it if they are to be read again."""
+        stripped: str = self._strip_protocol(path)
         if refresh:
-            self.invalidate_cache(path)
+            self._listings.invalidate(search.without_patterns(stripped))
+        return stripped
+
+    async def _info(self, path: str, **kwargs: Any) -> Info:
+        return await self._listings.info(self._path(path, **kwargs))
+
+    async def _ls(self, path: str, detail: bool = True, **kwargs: Any) -> list[Any]:
+        path = self._path(path, **kwargs)
         children = await self._listings.children(path)
         infos = [to_info(*child) for child in children]
         if not children and (info := await self._listings.info(path))["type"] == "file":
@@ -122,7 +127,7 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
         return infos if detail else [info["name"] for info in infos]
 
     async def _exists(self, path: str, **kwargs: Any) -> bool:
-        return await self._type(path) is not None
+        return await self._type(self._path(path, **kwargs)) is not None
 
     async def _isdir(self, path: str) -> bool:
         return await self._type(path) == "directory"
@@ -143,29 +148,30 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
             return None
         return path_type
 
-    async def _walk(self, path: str, **kwargs: Any) -> AsyncIterator[search.Step]:
-        async for step in search.walk(self._listings, self._strip_protocol(path), **kwargs):
+    async def _walk(
+        self, path: str, maxdepth: int | None = None, on_error: Any = "omit", refresh: bool = False, **kwargs: Any
+    ) -> AsyncIterator[search.Step]:
+        path = self._path(path, refresh)
+        async for step in search.walk(self._listings, path, maxdepth=maxdepth, on_error=on_error, **kwargs):
             yield step
 
     async def _find(
         self, path: str, maxdepth: int | None = None, withdirs: bool = False, detail: bool = False, **kwargs: Any
     ) -> Any:
-        prefix = kwargs.get("prefix", "")
-        infos = await search.find(
-            self._listings, self._strip_protocol(path), maxdepth=maxdepth, withdirs=withdirs, prefix=prefix
-        )
+        path, prefix = self._path(path, **kwargs), kwargs.get("prefix", "")
+        infos = await search.find(self._listings, path, maxdepth=maxdepth, withdirs=withdirs, prefix=prefix)
         return dict(sorted(infos.items())) if detail else sorted(infos)
 
     async def _glob(self, path: str, maxdepth: int | None = None, detail: bool = False, **kwargs: Any) -> Any:
         if maxdepth is not None:
             return await super()._glob(path, maxdepth=maxdepth, detail=detail, **kwargs)
         only_folders = str(path).endswith("/")
-        pattern = self._strip_protocol(path)
+        pattern = self._path(path, **kwargs)
         infos = await search.glob(self._listings, pattern, only_folders=only_folders, default=super()._glob)
         return dict(sorted(infos.items())) if detail else sorted(infos)
 
     async def _du(self, path: str, total: bool = True, maxdepth: int | None = None, **kwargs: Any) -> Any:
-        infos = await self._find(path, maxdepth=maxdepth, detail=True)
+        infos = await self._find(path, maxdepth=maxdepth, detail=True, **kwargs)
         sizes = {name: info["size"] or 0 for name, info in infos.items()}
         return sum(sizes.values()) if total else sizes
 
@@ -218,20 +224,15 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
     async def _cat_ranges(
         self,
         paths: list[str],
-        starts: int | None | Iterable[int | None],
-        ends: int | None | Iterable[int | None],
+        starts: Bounds,
+        ends: Bounds,
         max_gap: int | None = None,
         batch_size: int | None = None,
         on_error: str = "return",
         **kwargs: Any,
     ) -> list[bytes | Exception]:
-        if not isinstance(paths, list):
-            raise TypeError("paths is a list")
-        first, last = (
-            [bound] * len(paths) if bound is None or isinstance(bound, int) else list(bound) for bound in (starts, ends)
-        )
         results = await read_ranges(
-            list(zip(paths, first, last, strict=True)),
+            ranges_of(paths, starts, ends),
             self._content,
             max_gap=DEFAULT_MAX_GAP if max_gap is None else max_gap,
             batch_size=batch_size or self.batch_size or DEFAULT_BATCH_SIZE,

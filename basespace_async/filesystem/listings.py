@@ -82,7 +82,7 @@ class Listings:
             reason = "the service has no list of all files; list a dataset, a run or a project"
             raise OSError(errno.ENOTSUP, reason, path)
         entry = await self._entry(path) if "/" in path else await self._index(path)
-        return [] if isinstance(entry, FileEntry) else [(f"{path}/{segment}", child) for segment, child in entry]
+        return [(f"{path}/{segment}", child) for segment, child in entry] if isinstance(entry, Entries | Folder) else []
 
     async def file(self, path: str) -> FileEntry:
         """Return the file at a path.
@@ -99,27 +99,31 @@ class Listings:
     async def _described(self, root: str, segments: list[str], path: str) -> Entries | TreeEntry | Folder | FileEntry:
         """Return the entry at a path; a dataset or other resource as the list above it describes it."""
         session = await self._session()
-        if root in HOLD_DATASETS and len(segments) == 2:
-            return (await self._datasets(root, segments[0])).find(segments[1], path)
         if len(segments) == 1 and (resource := self._cached_resource(root, segments[0])):
             return resource
-        entry = await self._entry(path)
+        entry = await self._entry(path, listed=False)
         if isinstance(entry, FileEntry) and entry.size is None:
             await session.content(entry, path).size()
         return entry
 
-    async def _entry(self, path: str) -> Entries | Folder | FileEntry:
-        """Return the content of a folder, or a file, at a path of two segments or more."""
+    async def _entry(self, path: str, *, listed: bool = True) -> Entries | TreeEntry | Folder | FileEntry:
+        """Return the content of a folder, or a file, at a path of two segments or more.
+
+        A dataset in a project or biosample is returned as it stands in their list unless its files are `listed`.
+        """
         root, segment, *rest = path.split("/")
         if root == SINGLE_FILES and not rest:
             return await self._list(path, lambda session: session.catalog.file(segment, path))
         if root not in ROOTS or not segment:
             raise not_found(path)
-        if root not in HOLD_DATASETS:
-            return (await self._files(root, segment)).find(rest, path)
-        if not rest:
-            return await self._datasets(root, segment)
-        return (await self._dataset_files(root, segment, rest[0])).find(rest[1:], path)
+        listing = await self._content(root, segment)
+        if isinstance(listing, Entries) and rest:
+            key = f"{root}/{segment}/{rest[0]}"
+            dataset = listing.find(rest.pop(0), key)
+            if not rest and not listed:
+                return dataset
+            listing = await self._list(key, lambda session: session.catalog.content("datasets", dataset))
+        return listing.find(rest, path) if isinstance(listing, Folder) else listing
 
     async def _list(self, key: str, request: Callable[[LoopSession], Awaitable[T]]) -> T:
         """Return a list from the cache, or request it; simultaneous callers share one request."""
@@ -147,22 +151,11 @@ class Listings:
         _check_root(root)
         return await self._list(root, lambda session: session.catalog.index(root))
 
-    async def _datasets(self, root: str, segment: str) -> Entries:
-        async def request(session: LoopSession) -> Entries:
-            return await session.catalog.datasets(root, await self._resource(session, root, segment))
+    async def _content(self, root: str, segment: str) -> Entries | Folder:
+        async def request(session: LoopSession) -> Entries | Folder:
+            return await session.catalog.content(root, await self._resource(session, root, segment))
 
         return await self._list(f"{root}/{segment}", request)
-
-    async def _files(self, root: str, segment: str) -> Folder:
-        async def request(session: LoopSession) -> Folder:
-            return await session.catalog.files(root, await self._resource(session, root, segment))
-
-        return await self._list(f"{root}/{segment}", request)
-
-    async def _dataset_files(self, root: str, segment: str, dataset: str) -> Folder:
-        path = f"{root}/{segment}/{dataset}"
-        entry = (await self._datasets(root, segment)).find(dataset, path)
-        return await self._list(path, lambda session: session.catalog.files("datasets", entry))
 
     async def _resource(self, session: LoopSession, root: str, segment: str) -> TreeEntry:
         cached = self._cached_resource(root, segment)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from glob import has_magic
 from typing import Any, TypeVar
 
 from fsspec.utils import glob_translate  # type: ignore[import-untyped]
 
 from .._util.tasks import TaskGroup, first_error
-from .listings import Child, Info, Listings, to_info
-from .tree import Folder, TreeEntry
+from .listings import Info, Listings, to_info
+from .tree import FileEntry, Folder
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -46,6 +46,22 @@ async def walk(
         OSError: If a folder could not be listed.
     """
     _check_depth(maxdepth)
+    pending: list[tuple[str, int | None, Step | None]] = [(path, maxdepth, None)]
+    while pending:
+        folder, depth, seen = pending.pop()
+        if seen:
+            yield seen
+            continue
+        step = await _step(listings, folder, on_error, detail)
+        if topdown:
+            yield step
+        else:
+            pending.append((folder, depth, step))
+        if depth != 1:
+            pending += [(_join(folder, name), _below(depth), None) for name in reversed(step[1])]
+
+
+async def _step(listings: Listings, path: str, on_error: str | Callable[[OSError], object], detail: bool) -> Step:
     try:
         children = await listings.children(path)
     except OSError as error:
@@ -57,16 +73,7 @@ async def walk(
     infos = {child_path.rpartition("/")[2]: to_info(child_path, child) for child_path, child in children}
     folders = {name: info for name, info in infos.items() if info["type"] == "directory"}
     files = {name: info for name, info in infos.items() if info["type"] == "file"}
-    step = (path, folders, files) if detail else (path, list(folders), list(files))
-    if topdown:
-        yield step
-    if maxdepth != 1:
-        options = {"maxdepth": _below(maxdepth), "topdown": topdown, "on_error": on_error, "detail": detail}
-        for name in step[1]:
-            async for step_below in walk(listings, _join(path, name), **options):  # type: ignore[arg-type]
-                yield step_below
-    if not topdown:
-        yield step
+    return (path, folders, files) if detail else (path, list(folders), list(files))
 
 
 async def find(
@@ -113,20 +120,18 @@ class _Search:
         async with self._slots:
             children = await self._listings.children(path)
         start = f"{path}/{prefix}" if path else prefix
-        self._add((child for child in children if child[0].startswith(start)), depth, group)
-
-    def _add(self, children: Iterable[Child], depth: int | None, group: asyncio.TaskGroup) -> None:
-        below = _below(depth)
-        for path, child in children:
+        pending = [(child, depth) for child in children if child[0].startswith(start)]
+        while pending:
+            (path, child), depth = pending.pop()
             info = to_info(path, child)
             if info["type"] == "file" or self._withdirs:
                 self.infos[path] = info
-            if below == 0:
+            if depth == 1 or isinstance(child, FileEntry):
                 continue
             if isinstance(child, Folder):
-                self._add(((f"{path}/{segment}", entry) for segment, entry in child), below, group)
-            elif child is None or isinstance(child, TreeEntry):
-                group.create_task(self.list_folder(path, below, group))
+                pending += [((f"{path}/{segment}", entry), _below(depth)) for segment, entry in child]
+            else:
+                group.create_task(self.list_folder(path, _below(depth), group))
 
 
 async def glob(
@@ -160,6 +165,13 @@ async def glob(
     infos = await _gather([_unless_missing(listings.info(_join(path, rest)), None) for path in paths])
     matches = {info["name"]: info for info in infos if info is not None}
     return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
+
+
+def without_patterns(path: str) -> str:
+    """Return the path of the folder below which a pattern applies; a path without wildcards is its own."""
+    segments = path.split("/")
+    first = next((number for number, segment in enumerate(segments) if has_magic(segment)), len(segments))
+    return "/".join(segments[:first])
 
 
 async def _matches(

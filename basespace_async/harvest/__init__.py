@@ -11,10 +11,19 @@ docs/harvest.md describes the tables, how records become rows, and which changes
 
 from __future__ import annotations
 
-from .errors import HarvestError
+from .errors import HarvestError, IncompleteHarvestError
 from .harvester import harvest
-from .report import HarvestReport, TableReport
+from .report import HarvestFailure, HarvestReport, TableReport
 from .schema.tables import TABLES
 from .store.part_files import Format
 
-__all__ = ["TABLES", "Format", "HarvestError", "HarvestReport", "TableReport", "harvest"]
+__all__ = [
+    "TABLES",
+    "Format",
+    "HarvestError",
+    "HarvestFailure",
+    "HarvestReport",
+    "IncompleteHarvestError",
+    "TableReport",
+    "harvest",
+]

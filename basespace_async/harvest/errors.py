@@ -1,5 +1,5 @@
-"""The exception that a harvest raises."""
+"""The exceptions that a harvest raises."""
 
-from ..errors import HarvestError
+from ..errors import HarvestError, IncompleteHarvestError
 
-__all__ = ["HarvestError"]
+__all__ = ["HarvestError", "IncompleteHarvestError"]

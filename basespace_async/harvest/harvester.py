@@ -6,19 +6,20 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._util.tasks import TaskGroup, first_error
-from ..errors import ConfigurationError
+from ..errors import BaseSpaceError, ConfigurationError, IncompleteHarvestError
 from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
+from .fetch.failures import Failures, ends_all
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import RecordFetcher
 from .report import HarvestReport, TableReport
-from .schema.rows import rows_of
-from .schema.tables import CHILDREN, LISTS, NAMES, chosen_tables, get_table
+from .schema.rows import convert_plain
+from .schema.tables import CHILDREN, LISTS, NAMES, TABLES, chosen_tables, get_table
 from .store import manifest, sync_state
 from .store.manifest import ManifestIdentity
 from .store.part_files import Format, part_format
@@ -73,8 +74,11 @@ async def harvest(
         ConfigurationError: If an argument is out of range or unknown, pyarrow is missing, or the folder holds another
             harvest, of another release or another user. Nothing was sent then, except to ask for the user.
         HarvestError: If the folder is in use, cannot be written, or lacks files.
-        APIError: If the service refused a request. What was fetched is kept; the same call resumes from there.
-        TransportError: If the service could not be reached. What was fetched is kept; the same call resumes from there.
+        IncompleteHarvestError: If some tables or records could not be harvested; everything else is in the tables.
+            `error.report.failures` names them; the same call tries them again.
+        AuthenticationError: If the token is no longer valid. What was fetched is kept.
+        APIError: If the service refuses to say whose token it is. Nothing else was asked for.
+        TransportError: If the service cannot be reached from the beginning.
 
     Example:
         ```python
@@ -88,8 +92,7 @@ async def harvest(
         raise ConfigurationError(f"concurrency is {concurrency}; at least one request must be under way")
     if not 1 <= page_size <= MAX_PAGE:
         raise ConfigurationError(f"page_size is {page_size}; the service takes 1 to {MAX_PAGE} items a page")
-    folder = Path(to)
-    basespace = basespace.with_options(priority="background")
+    folder, basespace = Path(to), basespace.with_options(priority="background")
     started, sent = time.monotonic(), basespace.stats.requests
     async with Store.open(folder, ManifestIdentity(basespace.server, format), file_format) as store:
         user = str((await basespace.users.current()).id)
@@ -98,7 +101,11 @@ async def harvest(
         with _meters(progress or silent, chosen) as meters, first_error():
             await job.run(meters, full=full)
         counts, notes = await job.outcome()
-    return HarvestReport(counts, basespace.stats.requests - sent, time.monotonic() - started, notes)
+    requests, failures = basespace.stats.requests - sent, tuple(job.failures.kept)
+    report = HarvestReport(counts, requests, time.monotonic() - started, notes, failures)
+    if failures:
+        raise IncompleteHarvestError(report, {failure.name: failure.error for failure in failures})
+    return report
 
 
 @contextmanager
@@ -123,12 +130,10 @@ class _Job:
         self._basespace = basespace
         self._store = store
         self._chosen = chosen
-        self._lists = [name for name in LISTS if name in chosen]
         self._slots = slots
         self._page_size = page_size
         self._looked_for: set[str] = set()
-        self._refused: dict[str, list[str]] = {}
-        self._since_generation = 0
+        self.failures = Failures()
 
     async def run(self, meters: dict[str, Meter], *, full: bool) -> None:
         """Finish an interrupted harvest, if there was one, and then look for changes.
@@ -137,64 +142,87 @@ class _Job:
             meters: Progress of each table.
             full: List everything again.
         """
-        generation, is_resumed = await self._begin(full=full, keep_counts=False)
+        generation, is_resumed = await self._begin(self._chosen, full=full, keep_counts=False)
         syncs = [await self._store.find(name) for name in self._chosen]
-        self._since_generation = min(sync.generation for sync in syncs)
-        await self._round(meters, generation, fetched_generation=self._since_generation)
+        self._store.since = {sync.table_id: sync.generation for sync in syncs}
+        projects = self._store.since.get(TABLES.index("projects"), generation)
+        await self._round(self._chosen, meters, generation, fetched_generation=projects)
         if is_resumed:
-            again, _ = await self._begin(full=False, keep_counts=True)
-            await self._round(meters, again, fetched_generation=generation)
+            whole = tuple(name for name in self._chosen if not self._must_wait(name))
+            again, _ = await self._begin(whole, full=False, keep_counts=True)
+            await self._round(whole, meters, again, fetched_generation=generation)
 
-    async def _begin(self, *, full: bool, keep_counts: bool) -> tuple[int, bool]:
+    def _must_wait(self, name: str) -> bool:
+        """Tell whether a table is not read again before the next harvest, because it failed, or would fail again."""
+        counts, child = self.failures.counts, CHILDREN.get(name, name)
+        return self._is_unfinished(name) or (name in LISTS and bool(counts[name] or counts[child]))
+
+    async def _begin(self, tables: tuple[str, ...], *, full: bool, keep_counts: bool) -> tuple[int, bool]:
         def begin(connection: sqlite3.Connection) -> tuple[int, bool]:
             generation = manifest.next_generation(connection)
-            resumed = sync_state.begin_all(connection, self._chosen, generation, full=full, keep_counts=keep_counts)
+            resumed = sync_state.begin_all(connection, tables, generation, full=full, keep_counts=keep_counts)
             return generation, resumed
 
         return await self._store.query(begin)
 
-    async def _round(self, meters: dict[str, Meter], generation: int, *, fetched_generation: int) -> None:
-        """Sync all tables once; projects fetched since `fetched_generation` are not fetched again."""
+    async def _round(
+        self, tables: tuple[str, ...], meters: dict[str, Meter], generation: int, *, fetched_generation: int
+    ) -> None:
+        """Sync tables once; projects fetched since `fetched_generation` are not fetched again."""
         records = RecordFetcher(
             self._basespace,
             self._store,
             self._slots,
+            self.failures,
             generation=generation,
-            since_generation=self._since_generation,
             page_size=self._page_size,
         )
-        read = {name: asyncio.Event() for name in self._lists}
+        read = {name: asyncio.Event() for name in LISTS if name in tables}
         async with TaskGroup() as group:
-            for name in self._lists:
-                group.create_task(self._read(name, records, meters, read[name]))
-            if "usage" in self._chosen:
+            for name in read:
+                group.create_task(self._read(name, records, meters, read))
+            if "usage" in tables:
                 group.create_task(self._read_usage(generation, meters["usage"]))
-            if "projects" in self._chosen:
+            if "projects" in tables:
                 group.create_task(self._read_projects(records, meters["projects"], read, fetched_generation))
-        await self._store.finish(self._chosen)
-        for name, refused in records.refused.items():
-            if refused.first is not None:
-                words = f"{name}: the service refused {refused.count:,} requests; the first: {refused.first}"
-                self._refused[name] = [words]
+        await self._store.finish(tuple(name for name in tables if not self._is_unfinished(name)))
 
-    async def _read(self, name: str, records: RecordFetcher, meters: dict[str, Meter], read: asyncio.Event) -> None:
-        pages = max(1, self._slots.count // len(self._lists))
+    def _is_unfinished(self, name: str) -> bool:
+        """Tell whether a table or what belongs to its records failed, so that the next harvest goes on with it."""
+        return self.failures.has(name) or self.failures.has(CHILDREN.get(name, name))
+
+    @contextmanager
+    def _noted(self, name: str) -> Iterator[None]:
+        """Note an error of a table, and go on with the others, unless it stops them, too."""
+        try:
+            yield
+        except BaseSpaceError as error:
+            if ends_all(error):
+                raise
+            self.failures.add(name, None, error)
+
+    async def _read(
+        self, name: str, records: RecordFetcher, meters: dict[str, Meter], read: dict[str, asyncio.Event]
+    ) -> None:
+        pages = max(1, self._slots.count // len(read))
         reader = ListReader(
             self._basespace,
             self._store,
             name,
-            since_generation=self._since_generation,
+            self.failures,
             page_size=self._page_size,
             pages=pages,
             meter=meters[name],
         )
-        async with self._slots.take(pages):
-            await reader.read()
-        await self._remove_unlisted(name)
-        read.set()
+        with self._noted(name):
+            async with self._slots.take(pages):
+                await reader.read()
+            await self._remove_unlisted(name)
+        read[name].set()
         child = CHILDREN.get(name)
-        if child in self._chosen:
-            await records.fetch_children(name, meters[child])
+        if child in meters:
+            with self._noted(child):
+                await records.fetch_children(name, meters[child])
 
     async def _read_projects(
         self, records: RecordFetcher, meter: Meter, read: dict[str, asyncio.Event], fetched_generation: int
@@ -202,33 +230,39 @@ class _Job:
         naming = [name for name in read if "projects" in NAMES[name]]
         for name in naming:
             await read[name].wait()
-        await self._remove_unnamed_projects(naming)
-        await records.fetch_projects(fetched_generation, meter)
+        with self._noted("projects"):
+            await self._remove_unnamed_projects(naming)
+            await records.fetch_projects(fetched_generation, meter)
 
     async def _read_usage(self, generation: int, meter: Meter) -> None:
-        async with self._slots.take():
-            periods = await self._basespace.users.usage(concurrency=1).collect()
         usage = get_table("usage")
-        await self._store.commit(RowBatch(usage.id, rows_of(usage, periods), generation, self._since_generation))
-        meter.update(len(periods))
+        with self._noted("usage"):
+            async with self._slots.take(), aclosing(self._basespace.users.usage(concurrency=1).pages()) as pages:
+                async for page in pages:
+                    converted = convert_plain(usage, page)
+                    await self._store.commit(RowBatch(usage.id, converted.rows, generation))
+                    meter.update(len(converted.rows))
+                    for record in converted.skipped:
+                        self.failures.add("usage", record.key or "", record.error)
 
     # --- the end ----------------------------------------------------------------------------------------------------
 
     async def _remove_unlisted(self, name: str) -> None:
         """Remove what the service no longer lists, if everything was listed, and runs that are no longer named."""
         sync = await self._store.find(name)
-        if not sync.is_full:
+        if not sync.is_full or self.failures.has(name, ""):
             return
-        removed = [name, "runs"] if name == "datasets" and "runs" in self._chosen else [name]
+        names_all_runs = name == "datasets" and "runs" in self._chosen and sync.is_complete
+        removed = [name, "runs"] if names_all_runs else [name]
         for table_name in removed:
             await self._store.remove_unseen(table_name, sync.generation)
         self._looked_for.update(removed)
 
     async def _remove_unnamed_projects(self, naming: list[str]) -> None:
         """Remove projects that are no longer named, if all tables that can name them were listed."""
+        needed = {name for name in LISTS if "projects" in NAMES[name] and await self._store.was_synced(name)}
         syncs = [await self._store.find(name) for name in naming]
-        is_all = "libraries" in naming or not await self._store.was_synced("libraries")
-        if is_all and all(sync.is_full for sync in syncs):
+        if needed <= set(naming) and all(sync.is_full and sync.is_read and sync.is_complete for sync in syncs):
             await self._store.remove_unnamed_projects(min(sync.generation for sync in syncs))
             self._looked_for.add("projects")
 
@@ -240,11 +274,11 @@ class _Job:
             sync, total = await self._store.find(name), await self._store.total(name)
             is_known = name in self._looked_for or name in CHILDREN.values()
             removed = sync.removed if is_known else None
-            tables[name] = TableReport(total, sync.new, sync.changed, removed, sync.counted)
-            if sync.counted not in (None, total) and name not in self._looked_for:
+            failed = self.failures.counts[name]
+            tables[name] = TableReport(total, sync.new, sync.changed, removed, sync.counted, failed)
+            if sync.counted not in (None, total) and name not in self._looked_for and not failed:
                 notes.append(
                     f"{name}: the service counts {sync.counted:,} records, and the table has {total:,}; records were "
                     "deleted, or came to be shared, without being changed: full=True finds them"
                 )
-            notes += self._refused.get(name, [])
         return tables, tuple(notes)

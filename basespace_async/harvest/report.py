@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
+
+from ..errors import BaseSpaceError
+
+MAX_SHOWN = 10
+"""Failures of a table that `print` shows."""
+
+
+@frozen
+class HarvestFailure:
+    """A table or a record that could not be harvested. The next harvest tries it again.
+
+    Attributes:
+        table: Name of the table that lacks it.
+        record: Id of the record; of files and properties, that of the dataset or appsession they belong to. "" where
+            the record has no id, None where all of the table failed, or the rest of it.
+        error: Why it failed.
+    """
+
+    table: str
+    record: str | None
+    error: BaseSpaceError
+
+    @property
+    def name(self) -> str:
+        """The table, and the record in it, if it is one: `files/ds.7`."""
+        return self.table if self.record is None else f"{self.table}/{self.record or '(no id)'}"
 
 
 @frozen
@@ -17,6 +43,7 @@ class TableReport:
         changed: Rows that were there with other values.
         removed: Rows removed because the service no longer lists them; None if this was not checked.
         counted: Number of records that the service says there are; None if it did not say.
+        failed: Failures: records that could not be harvested, and one more if the table, or its rest, could not.
     """
 
     total: int
@@ -24,6 +51,7 @@ class TableReport:
     changed: int
     removed: int | None
     counted: int | None
+    failed: int = 0
 
     @property
     def unchanged(self) -> int:
@@ -39,7 +67,8 @@ class HarvestReport:
         tables: Report of each table by its name, in the order of `TABLES`.
         requests: Requests that the client sent meanwhile, including retries.
         seconds: Duration in seconds; of a resumed harvest, since it was resumed.
-        notes: Remarks for people, such as records that the service refused to show.
+        notes: Remarks for people, such as tables that have more rows than the service counts.
+        failures: What could not be harvested: the first 1,000 failures of each table.
 
     Example:
         ```python
@@ -52,6 +81,17 @@ class HarvestReport:
     requests: int
     seconds: float
     notes: tuple[str, ...] = ()
+    failures: tuple[HarvestFailure, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failures
+
+    @property
+    def failed(self) -> int:
+        """Total failures of all tables."""
+        return sum(table.failed for table in self.tables.values())
 
     @property
     def rows(self) -> int:
@@ -64,4 +104,11 @@ class HarvestReport:
             removed = "-" if table.removed is None else f"{table.removed:,}"
             lines.append(f"{name:<12} {table.total:>12,} {table.new:>12,} {table.changed:>12,} {removed:>12}")
         lines.append(f"{self.requests:,} requests in {self.seconds:,.1f} seconds")
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *self.notes, *self._failure_lines()])
+
+    def _failure_lines(self) -> Iterator[str]:
+        for name, table in self.tables.items():
+            failures = [failure for failure in self.failures if failure.table == name][:MAX_SHOWN]
+            yield from (f"failed: {failure.name}: {failure.error}" for failure in failures)
+            if table.failed > len(failures):
+                yield f"failed: {table.failed - len(failures):,} more of {name}"

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from attrs import frozen
 
+from .._util.redact import redacted_text
 from ..errors import BaseSpaceError
 from .page import Page
 from .tracking import FetchPlan
@@ -177,7 +178,7 @@ class PageFetcher(Generic[T]):
         if settings.sort_by and page.sort_by and page.sort_by.lower() != settings.sort_by.lower():
             warnings.warn(
                 f"{settings.operation}: asked for the order {settings.sort_by}, the service sorts by "
-                f"{page.sort_by[:_MAX_FIELD]}; items that move while the list is read can be missed",
+                f"{redacted_text(page.sort_by)[:_MAX_FIELD]}; items that move while the list is read can be missed",
                 OrderWarning,
                 stacklevel=2,
             )

@@ -40,7 +40,7 @@ class LineProgress:
     ) -> None:
         if not interval >= 0:
             raise ConfigurationError(f"interval is {interval} seconds; give 0 or more")
-        self._stream = sys.stderr if stream is None else stream
+        self._stream: IO[str] | None = sys.stderr if stream is None else stream
         self._interval = interval
         self._clock = clock
         self._open: list[_LineMeter] = []
@@ -71,9 +71,15 @@ class LineProgress:
         self._open.remove(meter)
 
     def write(self, line: str) -> None:
-        """Write one line."""
-        self._stream.write(f"{line}\n")
-        self._stream.flush()
+        """Write one line. A stream that fails is given up: no job ends because it cannot be watched."""
+        if self._stream is None:
+            return
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        try:
+            self._stream.write(f"{line.encode(encoding, 'backslashreplace').decode(encoding)}\n")
+            self._stream.flush()
+        except (OSError, ValueError):  # full, gone or closed
+            self._stream = None
 
 
 class _LineMeter:

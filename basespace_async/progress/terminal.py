@@ -47,5 +47,5 @@ def terminal_progress(
     return LiveProgress(console or Console(file=target))
 
 
-def _can_move(stream: IO[str]) -> bool:
-    return stream.isatty() and os.environ.get("TERM", "").lower() not in ("dumb", "unknown")
+def _can_move(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty() and os.environ.get("TERM", "").lower() not in ("dumb", "unknown")

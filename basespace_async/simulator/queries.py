@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 import orjson
 from attrs import frozen
@@ -40,9 +41,14 @@ class Query:
         """Return the parts of a comma separated value."""
         return frozenset(part for part in self.values.get(name, "").split(",") if part)
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """Return the values of `include`, in lower case."""
+        return frozenset(part.lower() for part in self.several("include"))
+
     def includes(self, part: str) -> bool:
         """Return whether `include` names a part, in any case."""
-        return part.lower() in {each.lower() for each in self.several("include")}
+        return part.lower() in self.parts
 
     def flag(self, name: str) -> bool:
         """Return whether a boolean is true; `True` and `true` are accepted (observed).
@@ -103,19 +109,29 @@ class Query:
 
 @frozen
 class Body:
-    """The object that a request carries; its names are matched exactly."""
+    """The object that a request carries; its names are matched exactly.
+
+    Attributes:
+        fields: by their names.
+        is_form: all of them are texts: numbers, lists with commas, and objects as JSON.
+    """
 
     fields: Mapping[str, Any]
+    is_form: bool = False
 
     @classmethod
-    def parse(cls, data: bytes) -> Self:
-        """Parse the object in a body; an empty body is an empty object.
+    def parse(cls, data: bytes, content_type: str = "application/json") -> Self:
+        """Parse the object in a body, which is JSON or a form; an empty body is an empty object.
 
         Raises:
-            InvalidValueError: If it is not JSON, or no object.
+            InvalidValueError: If it is neither, or no object.
         """
         if not data.strip():
             return cls({})
+        # Clients such as curl call any body a form.
+        if content_type == "application/x-www-form-urlencoded" and data.lstrip()[:1] not in b"{[":
+            pairs = parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)
+            return cls(dict(pairs), is_form=True)
         try:
             found = orjson.loads(data)
         except orjson.JSONDecodeError:
@@ -154,7 +170,7 @@ class Body:
         Raises:
             InvalidValueError: If it is something else.
         """
-        value = self.fields.get(name)
+        value = self._decoded(name)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -168,6 +184,8 @@ class Body:
             InvalidValueError: If it is something else.
         """
         value = self.fields.get(name)
+        if self.is_form and isinstance(value, str):
+            value = value.split(",")
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -180,9 +198,16 @@ class Body:
         Raises:
             InvalidValueError: If it is something else.
         """
-        value = self.fields.get(name)
+        value = self._decoded(name)
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise InvalidValueError(f"{name} must be a list of objects")
         return [Body(each) for each in value]
+
+    def _decoded(self, name: str) -> Any:
+        value = self.fields.get(name)
+        try:
+            return orjson.loads(value) if self.is_form and isinstance(value, str) else value
+        except orjson.JSONDecodeError:
+            return value

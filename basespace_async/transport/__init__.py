@@ -1,8 +1,8 @@
-"""The seam over HTTP and what stands on it.
+"""Transport interface, its adapters, and the middleware over them.
 
 `AiohttpTransport` is the default. `HttpxTransport` needs the extra `basespace-async[httpx]`; httpx is imported
-when the name is first used. The layers, each a `Transport` over another, add one thing each: `retry`,
-`authentication`, `budget` (rate and concurrency), `statistics`, `observation` (hooks and log).
+when the name is first used. Each middleware is a `Transport` around another and adds one thing: retries,
+authentication, the rate limit, counters, events.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from basespace_async._util.redact import redacted_headers, redacted_url
         ("runs#SECRET://z", "runs"),
         ("https://store.example?x=http://SECRET", "https://store.example"),
         ("/v2/runs?x=SECRET", "/v2/runs"),
+        ("//user:SECRET@store.example/a", "//store.example/a"),
+        ("/v2//runs@1", "/v2//runs@1"),
     ],
 )
 def test_a_url_is_shown_without_query_fragment_and_credentials(url: str, shown: str) -> None:

@@ -277,6 +277,9 @@ def test_a_terminal_has_a_table_and_bars(own: Simulator, home: Path, tmp_path: P
     shown = on_a_terminal(["download", "dataset", dataset, "--to", str(tmp_path / "to")], own, home)
     assert "files (100%)" in shown
     assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
+    own.faults.add("status", status=503, path="/users*", nth={1}, seconds=1)
+    shown = on_a_terminal(["whoami"], own, home)
+    assert "waiting 1 s: 127.0.0.1 answered 503\r\n" in shown
 
 
 def on_a_terminal(line: list[str], simulator: Simulator, home: Path) -> str:

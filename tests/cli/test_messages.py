@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
+import sys
 import warnings
 
 import pytest
 
 from basespace_async import ConfigurationWarning
-from basespace_async.cli.messages import log_errors_only, log_requests, messages_to_stderr
+from basespace_async.cli.messages import (
+    RetryMessages,
+    log_errors_only,
+    log_requests,
+    messages_to_stderr,
+    print_traceback,
+)
+from basespace_async.transport.middleware.events import RetryEvent
 
 logger = logging.getLogger("basespace_async.somewhere")
 
@@ -51,7 +60,11 @@ def test_a_record_that_cannot_be_told_stops_nothing(
     with messages_to_stderr():
         logger.warning("%d", "no number")
         logger.warning("next")
-    assert capsys.readouterr().err.endswith("warning: next\n")
+        logger.warning("%d", "evil\x1b[2J")
+    first, second, third = capsys.readouterr().err.splitlines()
+    assert first.startswith("warning: basespace_async.somewhere cannot write a message: TypeError(")
+    assert second == "warning: next"
+    assert third.isprintable()
 
 
 def test_what_was_set_before_is_restored_after_an_error() -> None:
@@ -60,3 +73,46 @@ def test_what_was_set_before_is_restored_after_an_error() -> None:
         raise ZeroDivisionError
     assert warnings.showwarning is shown
     assert logging.getLogger("basespace_async").handlers == []
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def waiting(seconds: float, reason: str = "503", host: str = "api.example") -> RetryEvent:
+    return RetryEvent("GET", f"https://{host}/v2/x", "getX", 0, reason, seconds)
+
+
+@pytest.mark.parametrize(("stream", "minimum"), [(Terminal, 1.0), (io.StringIO, 10.0)])
+def test_a_wait_is_said_with_its_seconds_and_reason(
+    stream: type[io.StringIO], minimum: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(sys, "stderr", written := stream())
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    tell = RetryMessages()
+    tell(waiting(minimum - 0.1))
+    assert written.getvalue() == ""
+    for _ in range(16):
+        tell(waiting(30))
+    assert written.getvalue() == "waiting 30 s: api.example answered 503\n"
+    now[0] += 5
+    tell(waiting(25))
+    tell(waiting(60, "ConnectionFailedError"))
+    now[0] += 70
+    tell(waiting(minimum))
+    assert written.getvalue().splitlines()[1:] == [
+        "waiting 60 s: api.example: ConnectionFailedError",
+        f"waiting {minimum:.0f} s: api.example answered 503",
+    ]
+
+
+def test_a_traceback_shows_no_secret_and_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        raise ValueError("evil\x1b[2J\x9b1m\u202e for token-42")
+    except ValueError as error:
+        print_traceback(error, "token-42", "")
+    shown = capsys.readouterr().err
+    assert shown.startswith("Traceback (most recent call last):\n")
+    assert shown.endswith("ValueError: evil\\x1b[2J\\x9b1m\\u202e for ***\n")

@@ -144,3 +144,41 @@ def test_profiles_and_regions_are_completed(home: Path) -> None:
     assert [item.value for item in options["profile"].shell_complete(context, "l")] == ["lab", "large"]
     assert [item.value for item in options["profile"].shell_complete(context, "lar")] == ["large"]
     assert [item.value for item in options["region"].shell_complete(context, "eu")] == ["euc1", "euw2"]
+
+
+WRONG = "wrong-token-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["-c", "lab"], "log in again: basespace-async auth login -c lab --server {server}"),
+        (["-c", "my lab"], "log in again: basespace-async auth login -c 'my lab' --server {server}"),
+        ([], "log in again: basespace-async auth login --server {server}"),
+    ],
+)
+def test_a_refused_token_of_a_profile_is_logged_in_again_for_that_profile(
+    arguments: list[str], hint: str, invoke: Invoke, home: Path, shared: Simulator
+) -> None:
+    for name in ("lab", "my lab", "default"):
+        profile(home, name, shared.url, WRONG)
+    result = invoke("whoami", *arguments)
+    assert result.exit_code == 3
+    assert result.stderr.endswith(f"; {hint.format(server=shared.url)}\n")
+
+
+def test_a_refused_token_of_the_environment_is_put_there(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, shared: Simulator
+) -> None:
+    monkeypatch.setenv("BASESPACE_ACCESS_TOKEN", WRONG)
+    result = invoke("list", "biosamples", "--server", shared.url)
+    assert result.stderr.endswith(
+        "; put another token into BASESPACE_ACCESS_TOKEN, or unset it and log in: basespace-async auth login\n"
+    )
+
+
+def test_the_usual_server_is_not_named(home: Path) -> None:
+    profile(home, "lab", "https://api.basespace.illumina.com/v2")
+    settings = CommandSettings(profile="lab")
+    settings.configuration()
+    assert settings.login_hint() == "log in again: basespace-async auth login -c lab"

@@ -6,9 +6,12 @@ import fcntl
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import termios
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +20,7 @@ import pytest
 
 from basespace_async.cli.streams import CompleteWriter, MessageWriter, decoded
 from basespace_async.simulator import Simulator
-from tests.support.command_line import environment
+from tests.support.command_line import environment, start
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +147,31 @@ def test_a_folder_of_any_bytes_can_be_written_as_json(own: Simulator, home: Path
     ends_as(done, 0)
     paths = [json.loads(line)["Path"] for line in done.stdout.splitlines()]
     assert all(Path(home, path).is_file() for path in paths)
+
+
+def test_a_reader_who_stands_still_can_be_left(large: Simulator, home: Path) -> None:
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    process = start("list", "biosamples", "--json", on=large, home=home, stdout=writing)
+    os.close(writing)
+    try:
+        until_full(reading)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(reading)
+    assert (process.returncode, err) == (130, "interrupted\n")
+
+
+def until_full(pipe: int) -> None:
+    """Wait until a pipe holds what it can."""
+    count, ends_at = bytearray(4), time.monotonic() + 30
+    while int.from_bytes(count, sys.byteorder) < 4096:
+        assert time.monotonic() < ends_at, "nothing arrived"
+        fcntl.ioctl(pipe, termios.FIONREAD, count)
+        time.sleep(0.02)
 
 
 # --- the streams alone ------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_one_line_for_several_arguments_tells_of_each(site: Path) -> None:
 def test_the_constructor_of_an_attrs_class_is_shown_with_its_defaults(site: Path) -> None:
     page = (site / "reference" / "transport.html").read_text(encoding="utf-8")
     text = re.sub(r"<[^>]+>", "", page)
-    assert re.search(r"RetryPolicy\(\s*max_retries: int = 5,\s*deadline: float \| None = 600\.0,", text)
+    assert re.search(r"RetryPolicy\(\s*max_retries: int \| None = None,\s*deadline: float \| None = 600\.0,", text)
     assert re.search(r"RequestEvent\(\s*method: str, url: str, operation: str, attempt: int\s*\)", text)
 
 

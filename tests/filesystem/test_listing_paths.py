@@ -310,6 +310,49 @@ def test_a_name_leads_to_what_has_it_now_once_a_path_is_forgotten(
     assert {info["name"]: info.get("id") for info in fs.ls("projects")}[PROJECT] == successor.project.id
 
 
+ANSWERS: dict[str, Callable[..., object]] = {
+    "ls": lambda fs, path, **how: fs.ls(path, detail=False, **how),
+    "find": lambda fs, path, **how: fs.find(path, **how),
+    "find with folders": lambda fs, path, **how: fs.find(path, withdirs=True, **how),
+    "walk": lambda fs, path, **how: list(fs.walk(path, **how)),
+    "glob": lambda fs, path, **how: fs.glob(f"{path}/*/*", **how),
+    "glob of all": lambda fs, path, **how: fs.glob(f"{path}/**", **how),
+    "glob of levels": lambda fs, path, **how: fs.glob(f"{path}/**", maxdepth=2, **how),
+    "du": lambda fs, path, **how: fs.du(path, **how),
+    "info": lambda fs, path, **how: fs.info(f"{path}/Liver-1_L001", **how)["id"],
+    "exists": lambda fs, path, **how: fs.exists(f"{path}/Liver-1_L001", **how),
+}
+ONLY_PATHS: dict[str, Callable[..., object]] = {
+    "isdir": lambda fs, path: fs.isdir(f"{path}/Liver-1_L001"),
+    "isfile": lambda fs, path: fs.isfile(f"{path}/Liver-1_L001/table.csv"),
+    "size": lambda fs, path: fs.exists(f"{path}/Liver-1_L001/table.csv") and fs.size(f"{path}/Liver-1_L001/table.csv"),
+    "expand": lambda fs, path: fs.expand_path(path, recursive=True),
+    "tree": lambda fs, path: fs.tree(path),
+}
+
+
+@pytest.mark.parametrize("again", ["refresh", "forget the path", "forget all"])
+@pytest.mark.parametrize("question", [*ANSWERS, *ONLY_PATHS])
+def test_what_was_deleted_or_replaced_is_not_shown_once_a_path_is_forgotten(
+    fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed, question: str, again: str
+) -> None:
+    ask = {**ANSWERS, **ONLY_PATHS}[question]
+    before = ask(fs, PROJECT)
+    simulator.world.add_file(placed.dataset, "new.txt", b"new")
+    simulator.world.datasets.put(evolve(simulator.world.datasets[placed.dataset.id], name="Renamed"))
+    how = {}
+    if again == "refresh" and question in ANSWERS:
+        how = {"refresh": True}
+    else:
+        fs.invalidate_cache(None if again == "forget all" else PROJECT)
+    after = ask(fs, PROJECT, **how) if question != "info" else None
+    if question == "info":
+        with pytest.raises(FileNotFoundError):
+            ask(fs, PROJECT, **how)
+    assert before != after
+    assert "Liver-1_L001" not in str(after)
+
+
 def test_a_dataset_that_has_a_name_now_is_found_once_a_path_in_it_is_forgotten(
     fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed
 ) -> None:
@@ -385,12 +428,15 @@ def test_find_has_all_files_and_takes_one_list_for_each_dataset(fs: BaseSpaceFil
     assert fs.find(expected[3], detail=True)[expected[3]]["id"] == second.files["d/e/c.bin"].id
     assert fs.du(path) == 6
     assert fs.du(path, total=False)[expected[2]] == 3
+    assert set(fs.du(path, total=False, withdirs=True)) == {*fs.find(path, withdirs=True)}
+    assert fs.du(path, maxdepth=2) == 4
     with pytest.raises(ValueError, match="at least 1"):
         fs.find(path, maxdepth=0)
     walked = {folder: (sorted(folders), sorted(files)) for folder, folders, files in fs.walk(f"{path}/two")}
     upwards = [folder for folder, _, _ in fs.walk(f"{path}/two", topdown=False)]
     assert upwards == [f"{path}/two/d/e", f"{path}/two/d", f"{path}/two"]
     assert [folder for folder, _, _ in fs.walk(f"{path}/two", maxdepth=2)] == [f"{path}/two", f"{path}/two/d"]
+    assert list(fs.walk(f"{path}/two", 1)) == [(f"{path}/two", ["d"], ["a.txt"])]
     for _, folders, files in fs.walk(path, detail=True):
         assert {**folders, **files} == {
             info["name"].rpartition("/")[2]: info for info in [*folders.values(), *files.values()]

@@ -9,14 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from basespace_async import BaseSpace
-from basespace_async.errors import ServerError
-from basespace_async.harvest import harvest
+from basespace_async.harvest import IncompleteHarvestError, harvest
 from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
@@ -145,7 +145,7 @@ async def test_what_comes_and_goes_between_a_failure_and_the_next_try_is_neither
     world = simulator.world
     order = list(world.biosamples)
     rule = simulator.faults.add("status", path="/biosamples", nth=range(8, 1000), status=500)
-    with pytest.raises(ServerError):
+    with pytest.raises(IncompleteHarvestError):
         await harvest(basespace, tmp_path, tables=["biosamples"], page_size=3, concurrency=1)
     rule.enabled = False
     read = len(ids(tmp_path, "biosamples")) if (tmp_path / "biosamples").exists() else 0
@@ -169,36 +169,38 @@ async def test_a_harvest_that_goes_on_does_not_ask_again_for_what_it_has(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
     rule = simulator.faults.add("status", path="/datasets/*/files", nth=range(20, 1000), status=500)
-    with pytest.raises(ServerError):
+    with pytest.raises(IncompleteHarvestError) as first:
         await harvest(basespace, tmp_path, tables=["files"], page_size=10, concurrency=1)
     rule.enabled = False
     simulator.statistics.recent.clear()
     report = await harvest(basespace, tmp_path, tables=["files"], page_size=10, concurrency=1)
     files = [served for served in simulator.statistics.recent if served.path.endswith("/files")]
     assert len(files) == len(simulator.world.datasets) - 19
-    assert report.tables["files"].new == report.tables["files"].total
-    assert report.tables["datasets"].new == len(simulator.world.datasets)
+    before = first.value.report.tables["files"].new
+    assert before > 19
+    assert before + report.tables["files"].new == report.tables["files"].total
+    assert first.value.report.tables["datasets"].new == len(simulator.world.datasets)
 
 
 async def test_a_harvest_that_goes_on_fetches_each_project_once(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
     rule = simulator.faults.add("status", path="/datasets", nth=range(3, 1000), status=500)
-    with pytest.raises(ServerError):
+    with pytest.raises(IncompleteHarvestError) as first:
         await harvest(basespace, tmp_path, tables=["projects"], page_size=5, concurrency=1)
     rule.enabled = False
     simulator.statistics.recent.clear()
     report = await harvest(basespace, tmp_path, tables=["projects"], page_size=5, concurrency=1)
     asked = sorted(each.path.rpartition("/")[2] for each in simulator.statistics.recent if "/projects/" in each.path)
     assert asked == ids(tmp_path, "projects")
-    assert report.tables["projects"].new == len(asked)
+    assert first.value.report.tables["projects"].new + report.tables["projects"].new == len(asked)
 
 
 async def test_a_list_that_was_read_half_is_read_on_from_there(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
     rule = simulator.faults.add("status", path="/biosamples", nth=range(10, 1000), status=500)
-    with pytest.raises(ServerError):
+    with pytest.raises(IncompleteHarvestError):
         await harvest(basespace, tmp_path, tables=["biosamples"], page_size=3, concurrency=1)
     rule.enabled = False
     simulator.statistics.recent.clear()
@@ -235,7 +237,9 @@ async def test_lists_that_shift_while_they_are_read_lose_and_repeat_nothing(
     simulator.faults.add("delete", path="/biosamples", nth={4, 11})
     simulator.faults.add("insert", path="/datasets", nth={3, 8})
     simulator.faults.add("delete", path="/datasets", nth={5, 6})
-    await harvest(basespace, tmp_path, page_size=4, concurrency=3)
+    # Files of a dataset that is deleted while the list is read are refused, as those that the token does not reach.
+    with suppress(IncompleteHarvestError):
+        await harvest(basespace, tmp_path, page_size=4, concurrency=3)
     everything(tmp_path)
     assert set(ids(tmp_path, "biosamples")) >= before[0] & set(world.biosamples)
     assert set(ids(tmp_path, "datasets")) >= before[1] & set(world.datasets)
@@ -257,28 +261,3 @@ async def test_a_bad_day_of_the_service_changes_nothing(simulator: Simulator, tm
         await harvest(basespace, tmp_path / "bad", page_size=5)
     assert sum(simulator.statistics.faults.values()) > 10
     assert everything(tmp_path / "bad") == everything(tmp_path / "good")
-
-
-async def test_what_the_service_refuses_to_show_is_told_and_tried_again_next_time(
-    basespace: BaseSpace, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = next(iter(simulator.world.datasets))
-    elsewhere = {closed: "ds.0", "85000000": "1"}
-    files, project = basespace.datasets.files, basespace.projects.get
-    hidden = next(iter(simulator.world.projects))
-    with monkeypatch.context() as patch:
-        patch.setattr(basespace.datasets, "files", lambda one, **how: files(elsewhere.get(one, one), **how))
-        patch.setattr(basespace.projects, "get", lambda one: project("1" if one == hidden else one))
-        report = await harvest(basespace, tmp_path, tables=["files", "projects"])
-    projects, files_note = report.notes
-    assert files_note.startswith("files: the service refused 1 requests; the first: listDatasetFiles: 403")
-    assert projects.startswith("projects: the service refused 1 requests; the first: getProject: 403")
-    found = everything(tmp_path)
-    assert closed not in {key[0] for key in found["files"]}
-    assert found["projects"][(hidden,)]["name"] == simulator.world.projects[hidden].name
-    assert found["projects"][(hidden,)]["permissions_user_operations"] is None
-    report = await harvest(basespace, tmp_path, tables=["files", "projects"])
-    assert report.notes == ()
-    found = everything(tmp_path)
-    assert closed in {key[0] for key in found["files"]}
-    assert found["projects"][(hidden,)]["permissions_user_operations"]

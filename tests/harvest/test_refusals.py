@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from basespace_async import BaseSpace, OrderWarning
-from basespace_async.errors import ConfigurationError, DecodeError
+from basespace_async.errors import ConfigurationError, IncompleteHarvestError
 from basespace_async.harvest import HarvestError, harvest
 from basespace_async.harvest.store import index, manifest, part_files
 from basespace_async.simulator import Simulator
@@ -306,7 +306,7 @@ async def test_an_order_that_ends_is_noticed_by_its_name_or_its_dates(
     assert added.id in ids(tmp_path, "biosamples")
 
 
-async def test_a_record_without_an_id_stops_the_harvest(tmp_path: Path) -> None:
+async def test_a_record_without_an_id_is_left_out_and_told(tmp_path: Path) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/users/current"):
             return httpx.Response(200, json={"Id": "1"})
@@ -317,9 +317,10 @@ async def test_a_record_without_an_id_stops_the_harvest(tmp_path: Path) -> None:
         httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client,
         BaseSpace("token", transport=HttpxTransport(client)) as basespace,
     ):
-        with pytest.raises(DecodeError, match="a record of biosamples has no id"):
+        with pytest.raises(IncompleteHarvestError, match="a record of biosamples has no id") as caught:
             await harvest(basespace, tmp_path, tables=["biosamples"])
-    assert everything(tmp_path) == {}
+    assert everything(tmp_path) == {"biosamples": {}}
+    assert list(caught.value.failed) == ["biosamples/(no id)"]
 
 
 def test_the_package_is_imported_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:

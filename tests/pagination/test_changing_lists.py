@@ -250,6 +250,16 @@ async def test_another_order_than_the_one_asked_for_is_warned_of() -> None:
     assert len(await Pager(service.fetch, sort_by="id").collect()) == 25
 
 
+async def test_an_order_cannot_move_the_cursor_of_a_terminal() -> None:
+    async def fetch(offset: int, limit: int) -> Page[NameAndId]:
+        body = {"Items": [], "Paging": {"TotalCount": 0, "SortBy": "I\x1b[2J\x9b\u202ed"}}
+        return Page(orjson.dumps(body), NameAndId, offset=offset, operation="listThings")
+
+    with pytest.warns(OrderWarning, match="the service sorts by I ?.2J ?d; items") as caught:
+        await Pager(fetch, operation="listThings", sort_by="Name").collect()
+    assert str(caught[0].message).isprintable()
+
+
 @pytest.mark.slow
 async def test_memory_follows_the_window_and_not_the_list() -> None:
     """What is kept are the keys of the last pages, however long the list."""

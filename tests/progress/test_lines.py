@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from basespace_async import ConfigurationError
-from basespace_async.progress import Progress
+from basespace_async.progress import Progress, terminal_progress
 from basespace_async.progress.lines import LineProgress
 
 
@@ -141,3 +141,37 @@ def test_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_interval_that_cannot_be_is_refused(interval: float) -> None:
     with pytest.raises(ConfigurationError, match="interval"):
         LineProgress(sys.stderr, interval=interval)
+
+
+class Gone(io.StringIO):
+    """A stream whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def closed() -> io.StringIO:
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
+@pytest.mark.parametrize("stream", [Gone(), closed()])
+def test_a_stream_that_fails_ends_no_job(stream: io.StringIO) -> None:
+    with LineProgress(stream, interval=0) as progress:
+        meter = progress(desc="files", total=2, unit="file")
+        meter.update()
+        meter.update()
+
+
+def test_without_standard_error_there_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    with terminal_progress(interval=0) as progress:
+        progress(desc="files", total=2, unit="file").update()
+
+
+def test_what_an_encoding_lacks_is_escaped() -> None:
+    content = io.BytesIO()
+    with LineProgress(io.TextIOWrapper(content, encoding="ascii", write_through=True), interval=0) as progress:
+        progress(desc="Leber-Ü", total=None, unit="file").close()
+        assert content.getvalue() == b"Leber-\\xdc: 0 files in 0:00:00\n"

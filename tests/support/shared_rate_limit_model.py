@@ -86,6 +86,8 @@ class Model:
             self.epoch = 1
         self._fill(ask, now)
         paused = max(0.0, self.paused_until - now)
+        if ask.served or not self.known:
+            learnt._served_at = now
         if learnt.learnt and ask.wanted > 0 and ask.wanted > self.tokens and not paused:
             learnt._now = now - max(0.0, min(now - max(self.at, self.paused_until), 0.5))
             learnt.advance(now, demand=True)
@@ -104,8 +106,9 @@ class Model:
         return self._answer(ask, paused, workers)
 
     def _be_told(self, ask: LeaseRequest, now: float) -> None:
-        if ask.limit and (not self.limit or ask.limit <= self.limit or now - self.told_at > SEEN):
-            self.limit, self.told_at = ask.limit, now
+        limit = max(ask.limit, 0.01) if ask.limit else None
+        if limit and (not self.limit or limit <= self.limit or now - self.told_at > SEEN):
+            self.limit, self.told_at = limit, now
         elif now - self.told_at > SEEN:
             self.limit = 0.0
         self.learnt._limit = self.limit or None
@@ -124,7 +127,8 @@ class Model:
 
     def _fill(self, ask: LeaseRequest, now: float) -> None:
         if self.known:
-            grown = self.tokens + max(0.0, now - self.at) * self._rate() * self.there + ask.returned
+            lent = max(self.tokens, -(1 + self._rate() * HORIZON))
+            grown = lent + max(0.0, now - self.at) * self._rate() * self.there + ask.returned
             self.tokens = min(self._capacity(ask), grown)
         else:
             self.tokens = self._capacity(ask) if self._rate() else 1.0

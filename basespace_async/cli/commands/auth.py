@@ -80,7 +80,7 @@ def whoami() -> None:
 
 async def _show_user(settings: CommandSettings) -> None:
     configuration = settings.configuration()
-    user = await _user_of(configuration)
+    user = await _user_of(settings, configuration)
     await Output(settings).one({"Source": configuration.source, "Server": configuration.server, **_described(user)})
 
 
@@ -92,7 +92,7 @@ async def _keep(settings: CommandSettings, server: str | None, token: str) -> No
     from ...config.profiles import save_profile
 
     configuration = Configuration.create(token=token, server=server)
-    user = await _user_of(configuration)
+    user = await _user_of(settings, configuration)
     path = await asyncio.to_thread(save_profile, configuration, settings.profile or "default")
     settings.echo_err(f"logged in; the token is in {path}")
     await Output(settings).one({"Profile": str(path), "Server": configuration.server, **_described(user)})
@@ -138,10 +138,8 @@ def _prompted(what: str) -> str:
     return answer.strip()
 
 
-async def _user_of(configuration: Configuration) -> User:
-    from ...client import BaseSpace
-
-    async with BaseSpace(configuration.token, server=configuration.server) as basespace:
+async def _user_of(settings: CommandSettings, configuration: Configuration) -> User:
+    async with settings.client(configuration) as basespace:
         return await basespace.users.current()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from ..app import NAME
+from ..messages import NAME
 
 SHELLS = ("bash", "zsh", "fish")
 _WHERE = {

@@ -43,24 +43,37 @@ _COLUMNS = ("Table", "Rows", "New", "Changed", "Removed", "Counted")
 def harvest(to: Path, full: bool, **options: Any) -> None:
     """Harvest everything that the token can read into tables: Parquet or JSON Lines.
 
-    The next harvest into the same folder only fetches changes, and resumes an interrupted one.
+    The next harvest into the same folder only fetches changes, resumes an interrupted one, and tries again what failed.
     """
     settings = current()
     run(lambda: _harvest(settings, to, {**given_options(options), "full": full}), resumable=True)
 
 
 async def _harvest(settings: CommandSettings, to: Path, options: dict[str, Any]) -> None:
+    from ...harvest import IncompleteHarvestError
     from ...harvest import harvest as harvest_into
 
     async with settings.client() as basespace, settings.progress() as progress:
-        report = await harvest_into(basespace, to, progress=progress, **options)
-    await Output(settings).several(_rows(report), columns=_COLUMNS)
+        try:
+            report = await harvest_into(basespace, to, progress=progress, **options)
+        except IncompleteHarvestError as error:
+            if not error.report.rows:
+                raise error.report.failures[0].error from None
+            await _print(error.report, settings)
+            raise
+    await _print(report, settings)
+
+
+async def _print(report: HarvestReport, settings: CommandSettings) -> None:
+    columns = _COLUMNS if report.complete else (*_COLUMNS, "Failed", "Error")
+    await Output(settings).several(_rows(report), columns=columns)
     settings.echo_err(f"{amount(report.requests, 'request')} in {duration(report.seconds)}")
     for note in report.notes:
         settings.echo_err(f"note: {note}")
 
 
 def _rows(report: HarvestReport) -> list[Record]:
+    first = {failure.table: f"{failure.name}: {failure.error}" for failure in reversed(report.failures)}
     return [
         {
             "Table": name,
@@ -69,6 +82,7 @@ def _rows(report: HarvestReport) -> list[Record]:
             "Changed": table.changed,
             "Removed": table.removed,
             "Counted": table.counted,
+            **({"Failed": table.failed, "Error": first.get(name)} if first else {}),
         }
         for name, table in report.tables.items()
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...progress.text import printable
 from ..settings import CommandSettings
+from ..streams import in_daemon_thread
 from .download_outcome import DownloadOutcome
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def print_logs(settings: CommandSettings, appsession: str) -> None:
         for file in files:
             if len(files) > 1:
                 path = getattr(file, "path", "") or getattr(file, "name", "")
-                await _written(f"==> {printable(path)} <==\n".encode())
+                await _write(f"==> {printable(path)} <==\n".encode())
             await _print(basespace, file)
     if not files:
         settings.echo_err("nothing found")
@@ -45,16 +46,14 @@ async def _print(basespace: BaseSpace, file: File) -> None:
     async with basespace.files.open(file) as content:
         async for piece in content.iter_bytes():
             shown = printable(decoder.decode(piece), keep="\n\t").encode() if terminal else piece
-            await _written(shown)
+            await _write(shown)
 
 
-async def _written(content: bytes) -> None:
-    import asyncio
-
-    await asyncio.to_thread(_write, content)
-
-
-def _write(content: bytes) -> None:
+async def _write(content: bytes) -> None:
     stream = sys.stdout.buffer
-    stream.write(content)
-    stream.flush()
+
+    def write() -> None:
+        stream.write(content)
+        stream.flush()
+
+    await in_daemon_thread(write)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,6 +45,7 @@ def biosamples_of(size: str) -> int:
 @click.option("--latency", type=float, default=0.0, help="Milliseconds before each answer.")
 @click.option("--rate-limit", type=float, help="Requests a second to serve; others get 429.")
 @click.option("--token", default="simulator-token", show_default=True, help="Access token to accept.")
+@click.option("--strict", is_flag=True, help="Refuse query parameters that an operation does not know.")
 @click.option(
     "--faults",
     "fault_texts",
@@ -49,13 +53,25 @@ def biosamples_of(size: str) -> int:
     metavar="FAULTS",
     help="What goes wrong, such as 'throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=3'. Repeatable.",
 )
+@click.option(
+    "--background",
+    is_flag=True,
+    help="Go on in the background once clients can come, until BASESPACE_SIMULATOR_PID is killed.",
+)
 def simulate(
-    size: str, file_size: int | None, latency: float, fault_texts: tuple[str, ...], store_port: int, **rest: Any
+    size: str,
+    file_size: int | None,
+    latency: float,
+    fault_texts: tuple[str, ...],
+    store_port: int,
+    background: bool,
+    **rest: Any,
 ) -> None:
     """Serve a simulated BaseSpace until interrupted.
 
-    The lines on standard output set the environment for clients: copy them, or eval them in a shell. The page at the
-    root shows the world and the requests, and has switches for faults.
+    The lines on standard output set the environment for clients: paste them into another terminal. In a script, say
+    eval "$(basespace-async simulate --background)", and in the end kill $BASESPACE_SIMULATOR_PID. The page at the root
+    shows the world and the requests, and has switches for faults.
     """
     import asyncio
 
@@ -72,10 +88,11 @@ def simulate(
         )
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
-    asyncio.run(_serve(simulator))
+    detach = _in_background() if background else _say_how_it_ends
+    asyncio.run(_serve(simulator, detach))
 
 
-async def _serve(simulator: Simulator) -> None:
+async def _serve(simulator: Simulator, announced: Callable[[Simulator], None]) -> None:
     import asyncio
 
     ended = asyncio.Event()
@@ -84,10 +101,42 @@ async def _serve(simulator: Simulator) -> None:
         loop.add_signal_handler(number, ended.set)
     async with simulator:
         click.echo(f"export BASESPACE_API_SERVER={simulator.page.rstrip('/')}")
-        click.echo(f"export BASESPACE_ACCESS_TOKEN={simulator.token}")
-        count = len(simulator.world.biosamples)
-        click.echo(
-            f"# {count:,} biosamples; see {simulator.page} for the world, requests and faults. Ctrl-C ends it.",
-            err=True,
-        )
+        click.echo(f"export BASESPACE_ACCESS_TOKEN={shlex.quote(simulator.token)}")
+        announced(simulator)
         await ended.wait()
+
+
+def _say_how_it_ends(simulator: Simulator) -> None:
+    click.echo(
+        f"# {len(simulator.world.biosamples):,} biosamples; see {simulator.page} for the world, requests and faults. "
+        "Paste the lines above into another terminal. Ctrl-C ends it.",
+        err=True,
+    )
+
+
+def _in_background() -> Callable[[Simulator], None]:
+    """Fork. The first process waits for the call of what is returned, which is in the second, and ends.
+
+    Raises:
+        UsageError: If the system cannot fork.
+    """
+    if not hasattr(os, "fork"):
+        raise click.UsageError("--background needs a system that can fork; use another terminal")
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writing)
+        is_ready = os.read(reading, 1) != b""
+        code = 0 if is_ready else os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        click.get_current_context().exit(code)
+    os.setsid()  # Ctrl-C in this terminal is not meant for it
+
+    def detach(_simulator: Simulator) -> None:
+        click.echo(f"export BASESPACE_SIMULATOR_PID={os.getpid()}")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nowhere, number)
+        os.close(nowhere)
+        os.write(writing, b".")
+
+    return detach

@@ -10,8 +10,10 @@ from typing import IO, Any
 
 from ...progress.text import printable
 from ..settings import CommandSettings
-from .formats import CSV, Format, JSONLines, Tabs, TextTable
+from ..streams import in_daemon_thread
+from .formats import CSV, Format, JSONLines, Tabs
 from .records import Fields, Record, cell, flattened, json_text
+from .table import TextTable
 
 
 class Output:
@@ -34,10 +36,8 @@ class Output:
         return self._stream.isatty()
 
     async def write(self, text: str) -> None:
-        """Write and flush text in a thread, so that a slow reader does not block the loop."""
-        import asyncio
-
-        await asyncio.to_thread(self._write, text)
+        """Write and flush text, without blocking the loop."""
+        await in_daemon_thread(lambda: self._write(text))
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
@@ -65,6 +65,8 @@ class Output:
                     count += len(batch)
                     await self.write(form.batch(batch))
         self._warn_of_missing(fields)
+        if isinstance(form, TextTable) and form.left_out:
+            self._settings.echo_err(f"no room for {', '.join(form.left_out)}; --fields chooses, --json shows all")
         return count
 
     async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
@@ -98,7 +100,7 @@ class Output:
             return JSONLines(fields if self._settings.fields else None)
         if self._settings.as_csv:
             return CSV(fields, safe=self.terminal)
-        return TextTable(fields) if self.terminal else Tabs(fields)
+        return TextTable(fields, complete=bool(self._settings.fields)) if self.terminal else Tabs(fields)
 
     def _field_lines(self, pairs: Sequence[tuple[str, str]]) -> str:
         if not self.terminal:

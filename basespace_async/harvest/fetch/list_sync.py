@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ..._util.tasks import in_thread
+from ...errors import BaseSpaceError
 from ...pagination.page import Page
 from ...pagination.pager import Pager
 from ...progress import Meter
@@ -21,6 +23,7 @@ from ..store import sync_state
 from ..store.row_batch import ListProgress, RowBatch
 from ..store.store import Store
 from ..store.sync_state import TableSync
+from .failures import Failures, is_there, may_be_the_records
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -31,6 +34,10 @@ MAX_DATASETS: Final = 200
 """Maximum datasets of a page: with their inputs, each is about ten times as large as another record."""
 FEW: Final = 16
 """Maximum records that are converted without a thread."""
+_MAX_FAILED_READS: Final = 100
+"""Requests of a list that may fail while it is read around its bad records; then the list has failed."""
+_MAX_ATTEMPTS: Final = 15
+"""Requests that may fail before the first record of a page is read: then the cause is no single record."""
 
 
 @frozen
@@ -105,7 +112,7 @@ class ListReader:
         basespace: The client.
         store: Store of the harvest.
         name: Name of the table.
-        since_generation: Rows seen in this harvest or later are already counted as changed.
+        failures: Takes the records that cannot be read.
         page_size: Records to ask for at a time.
         pages: Parallel requests.
         meter: Progress of the rows.
@@ -116,8 +123,8 @@ class ListReader:
         basespace: BaseSpace,
         store: Store,
         name: str,
+        failures: Failures,
         *,
-        since_generation: int,
         page_size: int,
         pages: int,
         meter: Meter,
@@ -126,7 +133,8 @@ class ListReader:
         self._store = store
         self._table = get_table(name)
         self._order = ORDERS[name]
-        self._since_generation = since_generation
+        self._failures = failures
+        self._failed_reads = 0
         self._page_size = min(page_size, MAX_DATASETS) if name == "datasets" else page_size
         self._pages = pages
         self._meter = meter
@@ -154,22 +162,27 @@ class ListReader:
         # created at the same time may come in any order.
         start = max(0, sync.position - self._page_size)
         back = self._page_size
+        is_resumed = True
         while True:
-            outcome = await self._read_from(start, sync, order, until)
+            try:
+                outcome = await self._read_from(start, sync, order, until, is_resumed=is_resumed)
+            except BaseSpaceError as error:
+                start, is_resumed = await self._read_around(error, sync, order), False
+                continue
             if outcome is not None:
                 return outcome
             start = max(0, start - back)
             back *= 2
 
     async def _read_from(
-        self, start: int, sync: TableSync, order: dict[str, str], until: datetime | None
+        self, start: int, sync: TableSync, order: dict[str, str], until: datetime | None, *, is_resumed: bool
     ) -> bool | None:
-        """Read as `_read` does, from an offset; None if the record there was not seen by this sync."""
+        """Read as `_read` does, from an offset; None if the record to resume from was not seen by this sync."""
         is_first = True
         async with aclosing(self._open(order, start).pages()) as pages:
             async for page in pages:
                 converted = await self._convert(page, sync.names)
-                if is_first and start and not await self._is_known(converted, sync):
+                if is_first and start and is_resumed and not await self._is_known(converted, sync):
                     return None
                 if until is not None and not (self._is_sorted(page, order["sort_by"]) and _is_descending(converted)):
                     return False
@@ -178,11 +191,60 @@ class ListReader:
                 is_first = False
                 self._meter.total = page.total_count if until is None else None
                 is_end = until is not None and bool(converted.modified) and converted.modified[-1] < until
-                await self._commit(sync, page, converted, is_end=is_end)
+                await self._commit(sync, page, converted, is_end=is_end, position=page.offset + len(page))
                 if is_end:
                     return True
         await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_id))
         return True
+
+    async def _read_around(self, error: BaseSpaceError, sync: TableSync, order: dict[str, str]) -> int:
+        """Read a page that failed in smaller and smaller ones, to leave out only the records that are the cause.
+
+        Returns:
+            The offset after the page.
+
+        Raises:
+            BaseSpaceError: If no record is the cause, or too many are.
+        """
+        if error.offset is None or not may_be_the_records(error) or not await is_there(self._basespace):
+            raise error
+        start, end = error.offset, error.offset + self._page_size
+        spans, bad = deque([(start, self._page_size)]), list[BaseSpaceError]()
+        is_any_read, attempts = False, 0
+        while spans:
+            offset, size = spans.popleft()  # the larger ones first: they tell soon whether anything can be read
+            try:
+                await self._read_span(offset, size, sync, order, position=start)
+                is_any_read = True
+            except BaseSpaceError as problem:
+                attempts += 1
+                self._failed_reads += 1
+                is_hopeless = attempts > _MAX_ATTEMPTS and not is_any_read
+                if is_hopeless or not may_be_the_records(problem) or self._failed_reads > _MAX_FAILED_READS:
+                    raise error from None
+                half = size // 2
+                spans.extend([(offset, half), (offset + half, size - half)] if half else [])
+                bad += [] if half else [problem]
+        if not is_any_read:
+            await self._read_span(end, self._page_size, sync, order, position=start)  # fails where all of the list does
+        await self._leave_out(bad, end, sync)
+        return end
+
+    async def _read_span(self, start: int, size: int, sync: TableSync, order: dict[str, str], *, position: int) -> None:
+        # A record is given up only after all retries.
+        basespace = self._basespace if size == 1 else self._basespace.with_options(max_retries=0)
+        settings = {**order, "offset": start, "limit": size, "page_size": size, "concurrency": 1}
+        async with aclosing(open_list(basespace, self._table.name, **settings).pages()) as pages:
+            async for page in pages:
+                await self._commit(sync, page, await self._convert(page, sync.names), position=position)
+
+    async def _leave_out(self, errors: list[BaseSpaceError], end: int, sync: TableSync) -> None:
+        """Go on after records that cannot be read, and note them."""
+        progress = ListProgress(end, None, None, is_end=False)
+        skipped = (None,) * len(errors)
+        await self._store.commit(RowBatch(sync.table_id, [], sync.generation, progress, skipped=skipped))
+        for error in errors:
+            self._failures.add(self._table.name, "", error)
 
     def _open(self, order: dict[str, str], offset: int) -> Pager[Any]:
         settings = {**order, "offset": offset, "page_size": self._page_size, "concurrency": self._pages}
@@ -201,12 +263,17 @@ class ListReader:
         if newest is not None:
             await self._store.query(lambda connection: sync_state.set_next_watermark(connection, sync.table_id, newest))
 
-    async def _commit(self, sync: TableSync, page: Page[Any], converted: Converted, *, is_end: bool) -> None:
+    async def _commit(
+        self, sync: TableSync, page: Page[Any], converted: Converted, *, position: int, is_end: bool = False
+    ) -> None:
         newest = max(converted.modified, default=None)
-        progress = ListProgress(page.offset + len(page), page.total_count, newest, is_end)
-        generations, named = (sync.generation, self._since_generation), (converted.runs, converted.projects)
-        batch = RowBatch(sync.table_id, converted.rows, *generations, progress, *named)
+        progress = ListProgress(position, page.total_count, newest, is_end)
+        name, named = self._table.name, (converted.runs, converted.projects)
+        skipped = tuple(record.key if record.table == name else None for record in converted.skipped)
+        batch = RowBatch(sync.table_id, converted.rows, sync.generation, progress, *named, skipped=skipped)
         await self._store.commit(batch)
+        for record in converted.skipped:
+            self._failures.add(record.table, record.key or "", record.error)
         self._meter.update(len(converted.rows))
 
     def _is_sorted(self, page: Page[Any], field: str) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
-from attrs import define
-
-from ..._util.tasks import TaskGroup, in_thread
-from ...errors import APIError, NotFoundError, PermissionDeniedError
+from ..._util.tasks import TaskGroup, first_error, in_thread
+from ...errors import BaseSpaceError, ConfigurationError, DecodeError, NotFoundError, PermissionDeniedError
 from ...progress import Meter
 from ...resources._property_values import SINGLE, is_cut
-from ..schema.rows import Row, property_rows, row_of, rows_of
+from ..schema.rows import Converted, Row, Skipped, convert_plain, convert_properties
 from ..schema.tables import CHILDREN, TABLES, get_table
 from ..store.row_batch import RowBatch
 from ..store.store import Store
+from .failures import Failures, ends_all, is_there, may_be_an_outage
 from .list_sync import FEW, Slots
 
 if TYPE_CHECKING:
@@ -26,32 +25,19 @@ _BATCH: Final = 256
 """Records to look up in the manifest at a time."""
 MAX_FILES: Final = 1000
 """Files that the service gives at a time, at most (documented for its version 1)."""
+_MANY: Final = 16
+"""Records that fail in turn until it is asked whether the service is there."""
 ITEMS_SHOWN: Final = 100
 """Items to ask for with each property; a property with more costs a request of its own."""
+
+PARENTS: Final = {child: TABLES.index(parent) for parent, child in CHILDREN.items()}
+"""Ids of the tables of the records that another table's rows belong to."""
 
 P = ParamSpec("P")
 NextRecords = Callable[[str, int], Awaitable[list[tuple[str, bytes]]]]
 """Looks up the keys and digests of records to fetch: after a key, up to a limit."""
-Fetch = Callable[[str, bytes], Awaitable[None]]
-"""Fetches what belongs to a record, given its key and digest."""
-
-
-@define
-class Refused:
-    """Records that the service refused to show.
-
-    Attributes:
-        count: Number of records.
-        first: Error of the first one.
-    """
-
-    count: int = 0
-    first: APIError | None = None
-
-    def add(self, error: APIError) -> None:
-        """Count one more."""
-        self.count += 1
-        self.first = self.first or error
+Fetch = Callable[["BaseSpace", str, bytes], Awaitable[None]]
+"""Fetches what belongs to a record with a client, given its key and digest."""
 
 
 class RecordFetcher:
@@ -61,12 +47,9 @@ class RecordFetcher:
         basespace: The client.
         store: Store of the harvest.
         slots: Limit on parallel requests.
+        failures: Takes the records that cannot be fetched.
         generation: Number of this harvest.
-        since_generation: Rows seen in this harvest or later are already counted as changed.
         page_size: Records to ask for at a time.
-
-    Attributes:
-        refused: Records that the service refused to show, by table.
     """
 
     def __init__(
@@ -74,18 +57,17 @@ class RecordFetcher:
         basespace: BaseSpace,
         store: Store,
         slots: Slots,
+        failures: Failures,
         *,
         generation: int,
-        since_generation: int,
         page_size: int,
     ) -> None:
         self._basespace = basespace
         self._store = store
         self._slots = slots
+        self._failures = failures
         self._generation = generation
-        self._since_generation = since_generation
         self._page_size = page_size
-        self.refused: dict[str, Refused] = {name: Refused() for name in ("projects", "files", "properties")}
 
     async def fetch_children(self, parent: str, meter: Meter) -> None:
         """Fetch the files or properties of each record that is new, has changed, or is due again.
@@ -103,8 +85,8 @@ class RecordFetcher:
         async def next_records(after: str, limit: int) -> list[tuple[str, bytes]]:
             return await self._store.parents(*table_ids, after, before_generation, limit)
 
-        async def fetch(key: str, digest: bytes) -> None:
-            await self._fetch(table_ids[1], key, digest, pages(key), meter)
+        async def fetch(basespace: BaseSpace, key: str, digest: bytes) -> None:
+            await self._fetch(child, key, digest, pages(basespace, key), meter)
 
         await self._fetch_all(next_records, fetch, child)
 
@@ -120,9 +102,14 @@ class RecordFetcher:
         async def next_records(after: str, limit: int) -> list[tuple[str, bytes]]:
             return await self._store.projects(after, before_generation, limit)
 
-        async def fetch(key: str, named: bytes) -> None:
-            row = await self._project(key, named)
-            await self._commit(table.id, [row], key, b"")
+        async def fetch(basespace: BaseSpace, key: str, named: bytes) -> None:
+            try:
+                row = await self._project(basespace, key)
+            except BaseSpaceError:
+                if not await self._store.is_seen(table.id, key, 0):
+                    await self._store.commit(RowBatch(table.id, [Row.of_line(key, named)], self._generation))
+                raise
+            await self._commit("projects", [row], key, b"")
             meter.update(1)
 
         await self._fetch_all(next_records, fetch, "projects")
@@ -132,6 +119,7 @@ class RecordFetcher:
     async def _fetch_all(self, next_records: NextRecords, fetch: Fetch, table_name: str) -> None:
         records = _all(next_records)
         turn = asyncio.Lock()
+        patience = _Patience(self._basespace)
 
         async def work() -> None:
             while True:
@@ -139,64 +127,120 @@ class RecordFetcher:
                     record = await anext(records, None)
                 if record is None:
                     return
+                if self._failures.has(table_name, record[0]):
+                    continue  # once in a harvest is enough
                 try:
-                    await fetch(*record)
-                except (NotFoundError, PermissionDeniedError) as error:
-                    self.refused[table_name].add(error)  # deleted since it was listed, or closed to this token
+                    await fetch(await patience.client(), *record)
+                except BaseSpaceError as error:
+                    # The id of a record can be one that cannot be sent.
+                    if ends_all(error) and not isinstance(error, ConfigurationError):
+                        raise
+                    is_refused = isinstance(error, NotFoundError | PermissionDeniedError)  # or was deleted since
+                    relisted = PARENTS.get(table_name) if is_refused else None
+                    await self._store.set_due(TABLES.index(table_name), record[0], relisted=relisted)
+                    self._failures.add(table_name, record[0], error)
+                    await patience.failed(error)
+                else:
+                    patience.succeeded()
 
-        async with aclosing(records), TaskGroup() as group:
-            for _ in range(2 * self._slots.count):  # one waits for the disk while another sends its request
-                group.create_task(work())
+        with first_error():
+            async with aclosing(records), TaskGroup() as group:
+                for _ in range(2 * self._slots.count):  # one waits for the disk while another sends its request
+                    group.create_task(work())
 
     async def _fetch(
-        self, table_id: int, key: str, digest: bytes, pages: AsyncGenerator[list[Row], None], meter: Meter
+        self, table: str, key: str, digest: bytes, pages: AsyncGenerator[Converted, None], meter: Meter
     ) -> None:
-        """Commit a record's rows page by page; the last commit removes those that it no longer has."""
+        """Commit a record's rows page by page; the last commit removes those that it no longer has.
+
+        Raises:
+            BaseSpaceError: If one of the rows could not be read; the others are committed, and none is removed.
+        """
         waiting: list[Row] = []
+        skipped: list[Skipped] = []
         is_first = True
         async with self._slots.take(), aclosing(pages):
-            async for rows in pages:
+            async for converted in pages:
                 if not is_first:
-                    await self._commit(table_id, waiting, key)
-                waiting, is_first = rows, False
-                meter.update(len(rows))
-        await self._commit(table_id, waiting, key, digest)
+                    await self._commit(table, waiting, key)
+                waiting, is_first = converted.rows, False
+                skipped += converted.skipped
+                meter.update(len(waiting))
+        await self._commit(table, waiting, key, None if skipped else digest)
+        if skipped:
+            raise skipped[0].error
 
-    async def _commit(self, table_id: int, rows: list[Row], parent: str, digest: bytes | None = None) -> None:
-        generations = self._generation, self._since_generation
-        await self._store.commit(RowBatch(table_id, rows, *generations, parent=parent, parent_digest=digest))
+    async def _commit(self, table: str, rows: list[Row], parent: str, digest: bytes | None = None) -> None:
+        batch = RowBatch(get_table(table).id, rows, self._generation, parent=parent, parent_digest=digest)
+        await self._store.commit(batch)
 
     # --- the requests ------------------------------------------------------------------------------------------------
 
-    async def _files(self, dataset: str) -> AsyncGenerator[list[Row], None]:
+    async def _files(self, basespace: BaseSpace, dataset: str) -> AsyncGenerator[Converted, None]:
         size = min(self._page_size, MAX_FILES)
-        pager = self._basespace.datasets.files(dataset, page_size=size, concurrency=1)
+        pager = basespace.datasets.files(dataset, page_size=size, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:
-                yield await _convert(len(page), rows_of, get_table("files"), page, dataset_id=dataset)
+                yield await _convert(len(page), convert_plain, get_table("files"), page, dataset_id=dataset)
 
-    async def _properties(self, appsession: str) -> AsyncGenerator[list[Row], None]:
-        properties = self._basespace.appsessions.properties(appsession)
+    async def _properties(self, basespace: BaseSpace, appsession: str) -> AsyncGenerator[Converted, None]:
+        properties = basespace.appsessions.properties(appsession)
         pager = properties.list(property_items_limit=ITEMS_SHOWN, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:
-                listed = list(page)
+                decoded = Converted()
+                listed = decoded.each(get_table("properties"), page, lambda item: item)
                 for item in filter(_lacks_items, listed):
                     await _complete(item, properties.items(item.name, concurrency=1))
-                yield await _convert(len(listed), property_rows, appsession, listed)
+                converted = await _convert(len(listed), convert_properties, appsession, listed)
+                converted.skipped += decoded.skipped
+                yield converted
 
-    async def _project(self, key: str, named: bytes) -> Row:
-        table = get_table("projects")
-        try:
-            async with self._slots.take():
-                project = await self._basespace.projects.get(key)
-        except (NotFoundError, PermissionDeniedError) as error:
-            self.refused["projects"].add(error)
-            return Row.of_line(key, named)
-        return row_of(table, {**table.flattening.flatten(project), "id": key})
+    async def _project(self, basespace: BaseSpace, key: str) -> Row:
+        async with self._slots.take():
+            project = await basespace.projects.get(key)
+        converted = convert_plain(get_table("projects"), [project])
+        if converted.skipped:
+            raise converted.skipped[0].error
+        row = converted.rows[0]
+        if row.key != key:
+            raise DecodeError(f"asked for project {key}, and project {row.key} came")
+        return row
 
 
-async def _convert(count: int, convert: Callable[P, list[Row]], *args: P.args, **kwargs: P.kwargs) -> list[Row]:
+class _Patience:
+    """How patiently records are asked for: without retries once several in turn failed, until one succeeds."""
+
+    def __init__(self, basespace: BaseSpace) -> None:
+        self._patient = basespace
+        self._quick = basespace.with_options(max_retries=0)
+        self._failures = 0
+        self._turn = asyncio.Lock()
+
+    async def client(self) -> BaseSpace:
+        """Return the client to ask with; wait while it is unknown whether the service is there."""
+        async with self._turn:
+            return self._patient if self._failures < _MANY else self._quick
+
+    def succeeded(self) -> None:
+        """Be patient again."""
+        self._failures = 0
+
+    async def failed(self, error: BaseSpaceError) -> None:
+        """Count a failure in turn.
+
+        Raises:
+            BaseSpaceError: The same, if the service is gone.
+        """
+        if not may_be_an_outage(error):
+            return
+        async with self._turn:
+            self._failures += 1
+            if self._failures % _MANY == 0 and not await is_there(self._patient):
+                raise error
+
+
+async def _convert(count: int, convert: Callable[P, Converted], *args: P.args, **kwargs: P.kwargs) -> Converted:
     """Convert records to rows, in a thread if there are many."""
     return convert(*args, **kwargs) if count <= FEW else await in_thread(convert, *args, **kwargs)
 

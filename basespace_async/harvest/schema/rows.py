@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from attrs import Factory, define
 
-from ...errors import DecodeError
+from ...errors import BaseSpaceError, DecodeError
+from ...pagination.page import Page
 from ...resources._property_values import is_cut, property_value
 from .columns import json_text
 from .tables import Table, get_table
+
+T = TypeVar("T")
 
 _INPUTS = ("Input.BioSamples", "Input.Runs", "Input.Libraries")
 INPUTS = list(_INPUTS)
@@ -39,6 +42,20 @@ class Row(NamedTuple):
         return cls(key, line, hashlib.blake2b(line, digest_size=16).digest())
 
 
+class Skipped(NamedTuple):
+    """A record that cannot be converted.
+
+    Attributes:
+        table: Name of the table that it belongs to.
+        key: Its id, if it has one.
+        error: What is wrong with it.
+    """
+
+    table: str
+    key: str | None
+    error: BaseSpaceError
+
+
 @define
 class Converted:
     """The rows of some records, and of the runs and projects that the records name.
@@ -48,12 +65,40 @@ class Converted:
         runs: Rows of the runs that they name.
         projects: Rows of the projects that they name, with the fields that they have there.
         modified: Dates of the records' last changes, as far as known.
+        skipped: Records that cannot be converted; they have no rows.
     """
 
     rows: list[Row] = Factory(list)
     runs: list[Row] = Factory(list)
     projects: list[Row] = Factory(list)
     modified: list[datetime] = Factory(list)
+    skipped: list[Skipped] = Factory(list)
+
+    def each(self, table: Table, records: Iterable[Any], convert: Callable[[Any], T]) -> list[T]:
+        """Convert record by record, and note those that cannot be: the others suffer nothing from them."""
+        results: list[T] = []
+        for key, single in _one_by_one(records):
+            try:
+                results += [convert(record) for record in single]
+            except BaseSpaceError as error:
+                self.skipped.append(Skipped(table.name, key, error))
+            except _INCONVERTIBLE as error:
+                problem = f"a record of {table.name} cannot be converted: {error}"
+                self.skipped.append(Skipped(table.name, key, DecodeError(problem)))
+        return results
+
+
+_INCONVERTIBLE = (ArithmeticError, ValueError, TypeError, RecursionError)
+
+
+def _one_by_one(records: Iterable[Any]) -> Iterator[tuple[str | None, Iterable[Any]]]:
+    """Yield the id of each record, if it has one, and the record by itself: a page ends at one that is not decoded."""
+    if not isinstance(records, Page):
+        for record in records:
+            yield getattr(record, "id", None), [record]
+        return
+    for index, key in enumerate(records.keys()):
+        yield key if isinstance(key, str) else None, records.only([index])
 
 
 def row_of(table: Table, values: dict[str, Any]) -> Row:
@@ -80,50 +125,63 @@ def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> 
     wanted = frozenset(names)
     runs: dict[str, Any] = {}
     projects: dict[str, Any] = {}
-    for record in records:
+
+    def to_row(record: Any) -> Row:
         values = table.flattening.flatten(record)
         if table.name == "datasets":
             _put_inputs(values, record, runs)
-        converted.rows.append(row_of(table, values))
+        row = row_of(table, values)
         modified = getattr(record, "date_modified", None)
         if modified:
             converted.modified.append(modified)
         project = getattr(record, "project", None) or getattr(record, "default_project", None)
         if project and getattr(project, "id", None):
             projects[project.id] = project
+        return row
+
+    converted.rows = converted.each(table, records, to_row)
     if "runs" in wanted:
-        converted.runs = rows_of(get_table("runs"), runs.values())
+        converted.runs = converted.each(get_table("runs"), runs.values(), _plain_row(get_table("runs")))
     if "projects" in wanted:
-        converted.projects = rows_of(get_table("projects"), projects.values())
+        projects_table = get_table("projects")
+        converted.projects = converted.each(projects_table, projects.values(), _plain_row(projects_table))
     return converted
 
 
-def rows_of(table: Table, records: Iterable[Any], **more: str) -> list[Row]:
-    """Convert records to rows.
+def _plain_row(table: Table, **more: str) -> Callable[[Any], Row]:
+    return lambda record: row_of(table, {**table.flattening.flatten(record), **more})
+
+
+def convert_plain(table: Table, records: Iterable[Any], **more: str) -> Converted:
+    """Convert records that name no others to rows.
 
     Args:
         table: The table that they go to.
         records: The records.
         more: Values of further columns, the same for each row.
     """
-    return [row_of(table, {**table.flattening.flatten(record), **more}) for record in records]
+    converted = Converted()
+    converted.rows = converted.each(table, records, _plain_row(table, **more))
+    return converted
 
 
-def property_rows(appsession: str, properties: Iterable[Any]) -> list[Row]:
+def convert_properties(appsession: str, properties: Iterable[Any]) -> Converted:
     """Convert an appsession's properties to rows.
 
     Args:
         appsession: Id of the appsession.
         properties: Its properties, each with all its items.
     """
-    table = get_table("properties")
-    rows: list[Row] = []
-    for item in properties:
+    table, converted = get_table("properties"), Converted()
+
+    def to_row(item: Any) -> Row:
         values = table.flattening.flatten(item)
         values["appsession_id"] = appsession
         _put_resources(values, property_value(item))
-        rows.append(row_of(table, values))
-    return rows
+        return row_of(table, values)
+
+    converted.rows = converted.each(table, properties, to_row)
+    return converted
 
 
 def _put_inputs(values: dict[str, Any], record: Any, runs: dict[str, Any]) -> None:

@@ -74,8 +74,13 @@ class Table:
 
     def key_of(self, row: dict[str, object]) -> str | None:
         """Return the key of a row; None if a column of the key has no value."""
-        parts = [row[name] for name in self.key]
-        return "/".join(map(str, parts)) if all(parts) else None
+        *parents, last = [row[name] for name in self.key]
+        return "/".join([*map(first_key, parents), str(last)]) if all((*parents, last)) else None
+
+
+def first_key(parent: object) -> str:
+    """Return the first part of the keys of a record's rows; the slash that ends it is in no other place of it."""
+    return str(parent).replace("%", "%25").replace("/", "%2F")
 
 
 def chosen_tables(names: Iterable[str] | None) -> tuple[str, ...]:

@@ -15,13 +15,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import orjson
-
 from ..errors import HarvestError
 from ..schema.rows import Row
-from ..schema.tables import TABLES, get_table
+from ..schema.tables import TABLES, first_key, get_table
 from .part_files import PartFormat, part_name, put_in_place
 
+_MAX_VARIABLES = 500
 PART_ROWS = 50_000
 """Approximate rows of a part file: a changed row costs writing that many."""
 _UPSERT = (
@@ -95,11 +94,15 @@ class Index:
         self._count(table_id, counts)
 
     def _known(self, table_id: int, keys: list[str]) -> dict[str, tuple[int, bytes | None, int]]:
-        cursor = self.connection.execute(
-            "SELECT key, part, digest, seen FROM entries WHERE kind = ? AND key IN (SELECT value FROM json_each(?))",
-            (table_id, orjson.dumps(keys).decode()),
-        )
-        return {key: (part, digest, generation) for key, part, digest, generation in cursor}
+        known: dict[str, tuple[int, bytes | None, int]] = {}
+        for start in range(0, len(keys), _MAX_VARIABLES):
+            some = keys[start : start + _MAX_VARIABLES]
+            marks = ",".join("?" * len(some))
+            cursor = self.connection.execute(
+                f"SELECT key, part, digest, seen FROM entries WHERE kind = ? AND key IN ({marks})", (table_id, *some)
+            )
+            known |= {key: (part, digest, generation) for key, part, digest, generation in cursor}
+        return known
 
     def _assign(self, table_id: int) -> int:
         """Return the part file for a new row."""
@@ -141,11 +144,17 @@ class Index:
         self.connection.executemany("UPDATE entries SET digest = NULL WHERE kind = ? AND key = ?", gone)
         self._count(table_id, defaultdict(int, removed=len(gone)))
 
+    def keep(self, table_id: int, key: str, generation: int) -> None:
+        """Mark a row as seen, though it could not be read anew; as part of a transaction."""
+        self.connection.execute(
+            "UPDATE entries SET seen = ? WHERE kind = ? AND key = ? AND digest IS NOT NULL", (generation, table_id, key)
+        )
+
     def keys_under(self, table_id: int, parent: str, before_generation: int) -> list[str]:
         """Return the keys of a parent's rows that were last seen before a generation."""
         cursor = self.connection.execute(
             "SELECT key FROM entries WHERE kind = ? AND key > ? AND key < ? AND seen < ? AND digest IS NOT NULL",
-            (table_id, f"{parent}/", f"{parent}0", before_generation),  # 0 follows the slash
+            (table_id, f"{first_key(parent)}/", f"{first_key(parent)}0", before_generation),  # 0 follows the slash
         )
         return [key for (key,) in cursor]
 
@@ -158,9 +167,10 @@ class Index:
         return [key for (key,) in cursor]
 
     def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
-        """Tell whether a row was seen in a generation or later."""
+        """Tell whether a row is there that was seen in a generation or later."""
         cursor = self.connection.execute(
-            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ?", (table_id, key, since_generation)
+            "SELECT 1 FROM entries WHERE kind = ? AND key = ? AND seen >= ? AND digest IS NOT NULL",
+            (table_id, key, since_generation),
         )
         return cursor.fetchone() is not None
 

@@ -73,9 +73,10 @@ def _remaining(rows: Any, table: Table, without: Collection[str]) -> Any:
     """Return the rows whose key is not among these."""
     if not without:
         return rows
-    keys = _text(rows, table.key[0])
-    for name in table.key[1:]:
-        keys = pc.binary_join_element_wise(keys, _text(rows, name), "/")
+    *parents, keys = [_text(rows, name) for name in table.key]
+    for parent in reversed(parents):
+        quoted = pc.replace_substring(pc.replace_substring(parent, "%", "%25"), "/", "%2F")  # as `first_key`
+        keys = pc.binary_join_element_wise(quoted, keys, "/")
     return rows.filter(pc.invert(pc.is_in(keys, value_set=pa.array(list(without), pa.string()))))
 
 

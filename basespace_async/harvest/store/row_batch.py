@@ -34,20 +34,20 @@ class RowBatch:
         table_id: Id of the table.
         rows: Rows of the table.
         generation: The harvest that saw them.
-        since_generation: Rows seen in this harvest or later are already counted as changed.
         progress: Progress of the list, if they come from a list.
         runs: Rows of the runs that the records name.
         projects: Rows of the projects that the records name.
         parent: Key of the record that the rows were fetched for, if there is one.
         parent_digest: Digest of that record; None while more of its rows follow.
+        skipped: Keys of the list's records that could not be read; None for one without an id.
     """
 
     table_id: int
     rows: list[Row]
     generation: int
-    since_generation: int
     progress: ListProgress | None = None
     runs: list[Row] | None = None
     projects: list[Row] | None = None
     parent: str | None = None
     parent_digest: bytes | None = None
+    skipped: tuple[str | None, ...] = ()

@@ -13,6 +13,7 @@ from attrs import define
 
 from ..._util.tasks import in_thread
 from ..errors import HarvestError
+from ..schema.rows import Row
 from ..schema.tables import CHILDREN, TABLES
 from . import sync_state
 from .index import Index
@@ -39,9 +40,13 @@ class Store:
 
     Args:
         index: The index of rows.
+
+    Attributes:
+        since: Harvest that began the current sync, by table: rows seen since then are already counted as changed.
     """
 
     def __init__(self, index: Index) -> None:
+        self.since: dict[int, int] = {}
         self._index = index
         self._connection = index.connection
         self._turn = asyncio.Lock()
@@ -123,9 +128,9 @@ class Store:
 
     def _write(self, batch: RowBatch) -> None:
         index, connection = self._index, self._connection
-        index.put(batch.table_id, batch.rows, batch.generation, batch.since_generation)
+        self._put(batch.table_id, batch.rows, batch.generation)
         if batch.runs:
-            index.put(TABLES.index("runs"), batch.runs, batch.generation, batch.since_generation)
+            self._put(TABLES.index("runs"), batch.runs, batch.generation)
         if batch.projects:
             connection.executemany(
                 "INSERT OR REPLACE INTO found (key, line, seen) VALUES (?, ?, ?)",
@@ -134,11 +139,18 @@ class Store:
         if batch.parent is not None and batch.parent_digest is not None:
             index.remove(batch.table_id, index.keys_under(batch.table_id, batch.parent, batch.generation))
             self._set_fetched(batch.table_id, batch.parent, batch.parent_digest, batch.generation)
+        if batch.skipped:
+            sync_state.set_incomplete(connection, batch.table_id)
+            for key in filter(None, batch.skipped):
+                index.keep(batch.table_id, key, batch.generation)
         if batch.progress is not None:
             progress = batch.progress
             sync_state.set_position(connection, batch.table_id, progress.position, progress.counted, progress.newest)
             if progress.is_end:
                 sync_state.set_read(connection, batch.table_id)
+
+    def _put(self, table_id: int, rows: list[Row], generation: int) -> None:
+        self._index.put(table_id, rows, generation, self.since.get(table_id, generation))
 
     def _set_fetched(self, table_id: int, key: str, digest: bytes, generation: int) -> None:
         self._connection.execute(
@@ -159,6 +171,21 @@ class Store:
     async def is_seen(self, table_id: int, key: str, since_generation: int) -> bool:
         """Tell whether a row was seen in a generation or later."""
         return await self.call(self._index.is_seen, table_id, key, since_generation)
+
+    async def set_due(self, child: int, key: str, *, relisted: int | None) -> None:
+        """Let the next harvest fetch what belongs to a record again, though the record has not changed.
+
+        Args:
+            child: Id of the table of what belongs to it.
+            key: Key of the record.
+            relisted: Id of the table to list as a whole then, which shows whether the record is still there.
+        """
+
+        def set_due(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE children SET digest = x'' WHERE kind = ? AND key = ?", (child, key))
+            connection.execute("UPDATE passes SET next_watermark = NULL WHERE kind = ?", (relisted,))
+
+        await self.query(set_due)
 
     async def parents(
         self, parent: int, child: int, after: str, before_generation: int, limit: int
@@ -245,7 +272,7 @@ class Store:
         self._connection.executemany("DELETE FROM children WHERE kind = ? AND key = ?", gone)
 
     async def finish(self, chosen: tuple[str, ...]) -> None:
-        """Write all staged rows to the part files, and mark the tables as synced."""
+        """Write all staged rows to the part files, also those of other tables, and mark the chosen ones as synced."""
         steps = self._index.apply_all([TABLES.index(name) for name in chosen])
         while await self.call(next, steps, True) is None:
             pass

@@ -17,9 +17,12 @@ from ..schema.columns import date_text
 from ..schema.tables import LISTS, NAMES, TABLES
 
 _FIELDS: Final = (
-    "kind, number, is_full, is_thorough, names, position, is_read, is_finished, watermark, next_watermark, counted,"
-    " new, changed, removed"
+    "kind, number, is_full, is_thorough, names, position, is_read, is_finished, is_complete, watermark, next_watermark,"
+    " counted, new, changed, removed"
 )
+
+_MAX_INTEGER: Final = 2**63 - 1
+"""The largest integer of SQLite."""
 
 
 def _parse_datetime(text: str | None) -> datetime | None:
@@ -43,6 +46,7 @@ class TableSync:
         position: Offset of the next record in the list.
         is_read: Whether the list has been read to its end.
         is_finished: Whether the rows are in the part files.
+        is_complete: Whether no record had to be left out: see `set_incomplete`.
         watermark: Latest change before the last finished sync, by the service's clock.
         next_watermark: Latest change before this sync.
         counted: Number of records that the service says there are.
@@ -59,6 +63,7 @@ class TableSync:
     position: int
     is_read: bool = field(converter=bool)
     is_finished: bool = field(converter=bool)
+    is_complete: bool = field(converter=bool)
     watermark: datetime | None = field(converter=_parse_datetime)
     next_watermark: datetime | None = field(converter=_parse_datetime)
     counted: int | None
@@ -92,25 +97,31 @@ def begin_all(
     complete = {TABLES[table_id] for (table_id,) in connection.execute("SELECT kind FROM passes WHERE is_complete")}
     for name in chosen:
         last = find(connection, name)
+        is_interrupted = last is not None and not last.is_finished
         names = frozenset(NAMES.get(name, ())) & frozenset(chosen)
         lacks = last is None or last.watermark is None or not names <= complete
         is_full = full or (name in LISTS and lacks)
-        if last is not None and not last.is_finished and _can_resume(last, names, is_full=is_full):
+        if last is not None and is_interrupted and _can_resume(name, last, names, is_full=is_full):
             is_resumed = is_resumed or last.generation < generation
             if full and not last.is_thorough:
                 connection.execute("UPDATE passes SET is_thorough = 1 WHERE kind = ?", (last.table_id,))
             continue
-        if not keep_counts:
+        is_thorough = full
+        if last is not None and is_interrupted:
+            is_full, is_thorough = is_full or last.is_full or not last.is_complete, full or last.is_thorough
+        elif not keep_counts:
             connection.execute(
                 "UPDATE passes SET new = 0, changed = 0, removed = 0 WHERE kind = ?", (TABLES.index(name),)
             )
-        _begin(connection, name, generation, names, is_full=is_full, is_thorough=full)
+        _begin(connection, name, generation, names, is_full=is_full, is_thorough=is_thorough)
     return is_resumed
 
 
-def _can_resume(last: TableSync, names: frozenset[str], *, is_full: bool) -> bool:
-    """Tell whether an interrupted sync reads all that is wanted now."""
-    return names <= last.names and (last.is_full or not is_full)
+def _can_resume(name: str, last: TableSync, names: frozenset[str], *, is_full: bool) -> bool:
+    """Tell whether an interrupted sync has read something, lacks nothing of that, and reads all that is wanted now."""
+    is_read_here = name in LISTS or name == "usage"  # the others are filled from them, and resumed by what they lack
+    has_begun = not is_read_here or (last.is_complete and (last.position > 0 or last.is_read))
+    return has_begun and names <= last.names and (last.is_full or not is_full)
 
 
 def _begin(
@@ -129,6 +140,8 @@ def _begin(
         " is_read = 0, is_finished = 0, newest = NULL, next_watermark = NULL, counted = NULL",
         (TABLES.index(name), generation, is_full, is_thorough, " ".join(sorted(names)), time.time()),
     )
+    if name in LISTS:
+        connection.execute("UPDATE passes SET is_complete = 1 WHERE kind = ?", (TABLES.index(name),))
 
 
 def make_full(connection: sqlite3.Connection, table_id: int) -> None:
@@ -149,8 +162,11 @@ def set_position(
         newest: Latest change among the records of the page.
     """
     text = "" if newest is None else date_text(newest)
+    if counted is not None and counted > _MAX_INTEGER:
+        counted = None  # nobody has that many
     connection.execute(
-        "UPDATE passes SET position = ?, counted = ?, newest = MAX(COALESCE(newest, ''), ?) WHERE kind = ?",
+        "UPDATE passes SET position = ?, counted = COALESCE(?, counted), newest = MAX(COALESCE(newest, ''), ?)"
+        " WHERE kind = ?",
         (position, counted, text, table_id),
     )
 
@@ -161,6 +177,11 @@ def set_next_watermark(connection: sqlite3.Connection, table_id: int, newest: da
     connection.execute(
         "UPDATE passes SET next_watermark = ? WHERE kind = ? AND next_watermark IS NULL", (text, table_id)
     )
+
+
+def set_incomplete(connection: sqlite3.Connection, table_id: int) -> None:
+    """Note that a record of a list was left out, whenever it was changed: the next sync lists everything."""
+    connection.execute("UPDATE passes SET is_complete = 0 WHERE kind = ?", (table_id,))
 
 
 def set_read(connection: sqlite3.Connection, table_id: int) -> None:
@@ -180,7 +201,12 @@ def finish(connection: sqlite3.Connection, chosen: Iterable[str]) -> None:
     """Mark tables as synced: all rows are in the part files, and the next sync looks for changes since this one."""
     numbers = [(TABLES.index(name),) for name in chosen]
     connection.executemany(
-        "UPDATE passes SET is_finished = 1, is_complete = 1, watermark = next_watermark WHERE kind = ?", numbers
+        "UPDATE passes SET is_finished = 1, watermark = CASE WHEN is_complete THEN next_watermark END WHERE kind = ?",
+        numbers,
+    )
+    connection.executemany(
+        "UPDATE passes SET is_complete = 1 WHERE kind = ?",
+        [(TABLES.index(name),) for name in chosen if name not in LISTS],
     )
     # Tables that were not chosen now lack what these records name.
     missed = {named for name in chosen for named in NAMES.get(name, ())} - frozenset(chosen)

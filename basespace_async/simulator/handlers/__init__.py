@@ -1,13 +1,34 @@
-"""Handlers of the operations in the reference, by method and path."""
+"""Handlers of operations, by method and path: those of the reference, those beside it, and those of v1pre3."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import accounts, applications, appsessions, biosamples, datasets, files, sequencing, trash
+from . import (
+    accounts,
+    applications,
+    appsessions,
+    biosamples,
+    comments,
+    datasets,
+    files,
+    libraries,
+    properties,
+    sequencing,
+    trash,
+    v1pre3,
+)
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation
 
-__all__ = ["OPERATIONS", "HandlerContext", "HandlerRequest", "HandlerResult", "Operation"]
+__all__ = [
+    "BESIDE_THE_REFERENCE",
+    "OPERATIONS",
+    "V1PRE3_OPERATIONS",
+    "HandlerContext",
+    "HandlerRequest",
+    "HandlerResult",
+    "Operation",
+]
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/applications"): applications.list_applications,
@@ -35,7 +56,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/biosamples/{biosampleid}/labrequeues"): biosamples.list_biosample_lab_requeues,
     ("GET", "/biosamples/{id}"): biosamples.get_biosample,
     ("POST", "/biosamples/{id}"): biosamples.update_biosample,
-    ("GET", "/biosamples/{id}/libraries"): biosamples.list_biosample_libraries,
+    ("GET", "/biosamples/{id}/libraries"): libraries.list_biosample_libraries,
     ("GET", "/biosamples/{id}/runlanesummaries"): biosamples.list_run_lane_summaries,
     ("GET", "/datasets"): datasets.list_datasets,
     ("GET", "/datasets/{id}"): datasets.get_dataset,
@@ -43,7 +64,6 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/datasets/{id}/comments"): datasets.list_dataset_comments,
     ("GET", "/datasets/{id}/files"): datasets.list_dataset_files,
     ("GET", "/datasettypes/{id}"): datasets.get_dataset_type,
-    ("GET", "/files/{id}"): files.get_file,
     ("GET", "/instrumentstatistics"): sequencing.list_instrument_statistics,
     ("GET", "/labrequeues"): biosamples.list_lab_requeues,
     ("GET", "/labrequeues/{id}"): biosamples.get_lab_requeue,
@@ -52,10 +72,10 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/lanes/{id}"): sequencing.get_lane,
     ("POST", "/lanes/{id}"): sequencing.update_lane,
     ("GET", "/lanes/{id}/comments"): sequencing.list_lane_comments,
-    ("GET", "/libraries"): biosamples.list_libraries,
+    ("GET", "/libraries"): libraries.list_libraries,
     ("POST", "/libraries/{libraryid}/labrequeues"): biosamples.requeue_library,
-    ("POST", "/librarypools/{id}"): biosamples.update_pool,
-    ("GET", "/librarypools/{id}/libraries"): biosamples.list_pool_libraries,
+    ("POST", "/librarypools/{id}"): libraries.update_pool,
+    ("GET", "/librarypools/{id}/libraries"): libraries.list_pool_libraries,
     ("POST", "/librarypools/{poolid}/labrequeues"): biosamples.requeue_pool,
     ("POST", "/preprequests/{preprequestid}/labrequeues"): biosamples.requeue_prep_request,
     ("GET", "/projects/{id}"): accounts.get_project,
@@ -74,3 +94,22 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("POST", "/users/{id}/settings"): accounts.update_user_settings,
     ("GET", "/workgroups/{id}"): accounts.get_workgroup,
 }
+"""The reference's."""
+BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/appsessions/{id}/comments/{comment}"): comments.get_comment("appsessions"),
+    ("GET", "/applications/{id}/versions"): applications.list_versions,
+    ("GET", "/datasets/{id}/comments/{comment}"): comments.get_comment("datasets"),
+    ("GET", "/files/{id}"): files.get_file,
+    ("GET", "/lanes/{id}/comments/{comment}"): comments.get_comment("lanes"),
+    ("GET", "/lanes/{id}/sequencingstats"): sequencing.get_lane_statistics,
+    ("GET", "/libraries/{id}"): libraries.get_library,
+    ("GET", "/librarypools"): libraries.list_pools,
+    ("GET", "/librarypools/{id}"): libraries.get_pool,
+    ("GET", "/preprequests/{id}"): libraries.get_prep_request,
+    ("GET", "/runs"): sequencing.list_runs,
+    ("GET", "/runs/{id}"): sequencing.get_run,
+    ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
+    **properties.OPERATIONS,
+}
+"""What v2 answers beside it: where its links lead, and what clients use."""
+V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = v1pre3.OPERATIONS

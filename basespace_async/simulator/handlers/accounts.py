@@ -41,6 +41,7 @@ def get_user(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def get_subscription(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /users/current/subscription`."""
+    request.query.flag("refreshcache")
     return subscription(context.serializer)
 
 

@@ -9,9 +9,10 @@ from attrs import evolve
 from ..errors import InvalidValueError, RuleBrokenError
 from ..rules.thresholds import dependency, objects_in, threshold
 from ..serializers.analyses import application, application_settings, full_application
+from ..world.factory import FASTQ_GENERATION
 from ..world.records import ApplicationRecord
 from .context import HandlerContext, HandlerRequest, get_record
-from .pages import order, page
+from .pages import older_envelope, order, page
 from .sequencing import threshold_view
 
 APPLICATIONS = order(
@@ -31,7 +32,8 @@ def _application(context: HandlerContext, request: HandlerRequest) -> Applicatio
 def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /applications`."""
     world, query = context.world, request.query
-    references = query.text("references")
+    references, automatic = query.text("references"), query.flag("autolaunchableonruncompleteappsonly")
+    query.flag("allversions")  # each application of the simulator has one version
 
     def admits(record: ApplicationRecord) -> bool:
         source = world.applications.get(record.source_id or "")
@@ -39,11 +41,20 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
         return (
             (query.text("category") in (None, record.category))
             and query.text("id") in (None, record.id)
+            and (not automatic or record.id == FASTQ_GENERATION)
             and (references is None or references in slugs)
         )
 
     view = lambda record: application(context.serializer, record)  # noqa: E731
     return page(filter(admits, world.applications.values()), query, APPLICATIONS, cap=context.cap, view=view)
+
+
+def list_versions(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/versions`: each version is an application with an id of its own (client)."""
+    family, applications = _application(context, request).family, context.world.applications.values()
+    records = [record for record in applications if record.family == family]
+    view = lambda record: application(context.serializer, record)  # noqa: E731
+    return older_envelope(page(records, request.query, APPLICATIONS, cap=context.cap, view=view))
 
 
 def get_application(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import UnknownIdError
 from ..queries import Query
 from ..rules import analyses, properties
 from ..serializers.analyses import appsession, full_appsession, full_trash_item, total_size
 from ..serializers.context import SerializerContext
-from ..serializers.properties import ITEMS_SHOWN, full_property, of_appsession, property_item, property_view
+from ..serializers.properties import ITEMS_SHOWN, of_appsession, property_view, session_property
 from ..world.records import AppSessionRecord, PropertyRecord
 from ..world.world import World
 from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, HandlerResult, get_record
 from .files import files_page
-from .pages import Selection, order, page
-
-PROPERTIES = order("Name", Name=lambda record: record.name)
-ITEMS = order("DateCreated", DateCreated=lambda number: number)
-ITEMS_LIMIT = 50
-"""Items of a property on a page, where no limit is asked for (observed)."""
+from .pages import Selection, order
+from .properties import items_page, properties_page
 
 
 def session_order(serializer: SerializerContext) -> Any:
@@ -75,11 +70,14 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
     filters = (*texts, app, families, user, since, projects, runs, biosamples, names)
     selection = Selection(filters, _candidates(world, biosamples), admits) if any(filters) else Selection()
     children = query.includes("Children")
+    query.flag("ownedbycurrentuser")  # all analyses of the simulator are the user's
 
     def view(record: AppSessionRecord) -> Any:
         session_view = appsession(context.serializer, record)
         if children:
             session_view["Children"] = [appsession(context.serializer, each) for each in world.children_of(record)]
+        if query.includes("Properties"):
+            session_view["Properties"] = _property_container(context, record)
         if query.includes("Logs"):
             session_view["HrefLogs"] = f"{context.serializer.root}/appsessions/{record.id}/logfiles"
         return session_view
@@ -103,11 +101,14 @@ def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def _full(context: HandlerContext, record: AppSessionRecord, query: Query) -> Any:
     view = full_appsession(context.serializer, record, children=query.includes("Children"), logs=query.includes("Logs"))
-    found_properties = of_appsession(context.serializer, record).values()
-    shown = [property_view(context.serializer, each, f"appsessions/{record.id}") for each in found_properties]
+    return {**view, "Properties": _property_container(context, record)}
+
+
+def _property_container(context: HandlerContext, record: AppSessionRecord) -> Any:
+    records = of_appsession(context.serializer, record).values()
+    shown = [property_view(context.serializer, each, f"appsessions/{record.id}") for each in records]
     link = f"{context.serializer.root}/appsessions/{record.id}/properties"
-    counts = {"DisplayedCount": len(shown), "TotalCount": len(shown)}
-    return {**view, "Properties": {"Items": shown, **counts, "Href": link}}
+    return {"Items": shown, "DisplayedCount": len(shown), "TotalCount": len(shown), "Href": link}
 
 
 def update_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -123,7 +124,10 @@ def stop_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def delete_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `DELETE /appsessions/{id}`."""
-    item = analyses.delete(context.world, _session(context, request), request.query.text("preserve"))
+    preserve, is_final = request.query.text("preserve"), request.query.flag("bypasstrash")
+    item = analyses.delete(context.world, _session(context, request), preserve)
+    if is_final and item is not None:
+        del context.world.trash[item.id]
     return HandlerResult(205) if item is None else full_trash_item(context.serializer, item)
 
 
@@ -138,15 +142,13 @@ def list_appsession_log_files(context: HandlerContext, request: HandlerRequest) 
     return files_page(context, request.query, files, deeper="includesubdirectories")
 
 
+def _properties(context: HandlerContext, request: HandlerRequest) -> Mapping[str, PropertyRecord]:
+    return of_appsession(context.serializer, _session(context, request))
+
+
 def list_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties`."""
-    session, query = _session(context, request), request.query
-    names = query.several("propertyfilters")
-    records = [each for each in of_appsession(context.serializer, session).values() if not names or each.name in names]
-    items = query.number("propertyitemslimit", ITEMS_SHOWN)
-    view = lambda record: property_view(context.serializer, record, f"appsessions/{session.id}", items=items)  # noqa: E731
-    cap = min(context.cap, query.number("propertieslimit", context.cap))
-    return page(records, query, PROPERTIES, cap=cap, view=view)
+    return properties_page(context, request, _properties(context, request), f"appsessions/{request.path['id']}")
 
 
 def write_appsession_properties(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -159,26 +161,20 @@ def write_appsession_properties(context: HandlerContext, request: HandlerRequest
     return HandlerResult(201 if is_new else 200, body)
 
 
-def _property(context: HandlerContext, request: HandlerRequest) -> PropertyRecord:
-    return get_record(of_appsession(context.serializer, _session(context, request)), request.path["name"], "Property")
-
-
 def get_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties/{name}`."""
-    return full_property(context.serializer, _property(context, request), _session(context, request))
+    record = get_record(_properties(context, request), request.path["name"], "Property")
+    items = request.query.number("propertyitemslimit", ITEMS_SHOWN)
+    return session_property(context.serializer, record, _session(context, request), items=items)
 
 
 def delete_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `DELETE /appsessions/{id}/properties/{name}`."""
-    properties.delete(context.world, _session(context, request), _property(context, request).name)
+    record = get_record(_properties(context, request), request.path["name"], "Property")
+    properties.delete(context.world, _session(context, request), record.name)
     return HandlerResult(204)
 
 
 def list_appsession_property_items(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/properties/{name}/items`."""
-    record = _property(context, request)
-    if not record.type.endswith("[]"):
-        raise UnknownIdError("Property")
-    view = lambda number: property_item(context.serializer, record, number)  # noqa: E731
-    numbers = range(len(record.values))
-    return page(numbers, request.query, ITEMS, cap=context.cap, view=view, default_limit=ITEMS_LIMIT)
+    return items_page(context, request, _properties(context, request))

@@ -12,15 +12,12 @@ from ..queries import Query
 from ..rules import requeues, samples
 from ..serializers.samples import (
     biosample,
-    extended_library,
     full_biosample,
     lab_requeue,
-    library,
-    pool,
 )
 from ..serializers.sequencing import lane_summary
 from ..world import ids
-from ..world.records import BiosampleRecord, LibraryRecord
+from ..world.records import BiosampleRecord
 from ..world.world import World
 from .context import HandlerContext, HandlerRequest, get_record
 from .pages import Selection, order, page
@@ -45,26 +42,6 @@ def biosample_order(world: World) -> Any:
     )
 
 
-def library_order(world: World) -> Any:
-    """Return the orders that libraries can be sorted in."""
-
-    def project(record: LibraryRecord) -> Any:
-        return world.projects[world.biosamples[record.biosample_id].project_id]
-
-    return order(
-        "Id",
-        natural=["Id", "DateCreated"],
-        Id=lambda record: record.position,
-        Name=lambda record: record.name,
-        DateCreated=lambda record: record.created,
-        DateModified=lambda record: record.modified,
-        ProjectName=lambda record: project(record).name,
-        Biomolecule=lambda record: "DNA" if record.index % 5 else "RNA",
-        Status=lambda record: record.status,
-        UserOwnedBy=lambda record: world.users[project(record).owner_id].name,
-    )
-
-
 LANES = order("CreatedOn", CreatedOn=lambda pair: pair[0].created, ModifiedOn=lambda pair: pair[1].modified)
 REQUEUES = order(
     "Id",
@@ -78,10 +55,6 @@ REQUEUES = order(
 
 def _biosample(context: HandlerContext, request: HandlerRequest, name: str = "id") -> BiosampleRecord:
     return get_record(context.world.biosamples, request.path[name], "BioSample")
-
-
-def _parts(query: Query) -> frozenset[str]:
-    return frozenset(part.lower() for part in query.several("include"))
 
 
 async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -99,7 +72,7 @@ async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> A
 
     filters = tuple(query.several(name) for name in ("biosamplename", "status", "labstatus", "projectid"))
     selection = Selection(filters, _candidates(world, query), admits) if any(filters) else Selection()
-    parts = _parts(query)
+    parts = query.parts
     return await context.selections.page(
         world.biosamples,
         query,
@@ -148,20 +121,6 @@ def bulk_update_biosamples(context: HandlerContext, request: HandlerRequest) -> 
     return page(changed, everything, biosample_order(context.world), cap=len(changed), view=view)
 
 
-def list_biosample_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /biosamples/{id}/libraries`."""
-    record = _biosample(context, request)
-    libraries = [each for each in (context.world.libraries.get(library_id_of(record)),) if each]
-    parts = _parts(request.query)
-    view = lambda each: library(context.serializer, each, parts)  # noqa: E731
-    return page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
-
-
-def library_id_of(record: BiosampleRecord) -> str:
-    """Return the id of the library of a biosample."""
-    return str(ids.LIBRARY + record.position)
-
-
 def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /biosamples/{biosampleid}/labrequeues`."""
     record = _biosample(context, request, "biosampleid")
@@ -180,43 +139,6 @@ def list_run_lane_summaries(context: HandlerContext, request: HandlerRequest) ->
     pairs = [(world.runs[run_id], world.lane_of(world.runs[run_id], lane)) for run_id, lane in places]
     view = lambda pair: lane_summary(context.serializer, record, *pair)  # noqa: E731
     return page(pairs, request.query, LANES, cap=context.cap, view=view)
-
-
-async def list_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /libraries`."""
-    world, query = context.world, request.query
-    only, statuses = query.text("id"), query.several("status")
-    candidates = None
-    if only is not None:
-        position = ids.library(only)
-        candidates = [] if position is None else [position]
-    admits = (lambda record: record.status in statuses) if statuses else None
-    return await context.selections.page(
-        world.libraries,
-        query,
-        library_order(world),
-        Selection((only, statuses), candidates, admits),
-        cap=context.cap,
-        view=lambda record: library(context.serializer, record),
-    )
-
-
-def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /librarypools/{id}/libraries`."""
-    record = get_record(context.world.pools, request.path["id"], "LibraryPool")
-    members = context.world.topology.biosamples_of_pool(record.position)
-    libraries = [context.world.libraries.at(position) for position in context.world.libraries.positions(members)]
-    parts = _parts(request.query)
-    view = lambda each: extended_library(context.serializer, each, parts)  # noqa: E731
-    body = page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
-    # The one list without a `Paging` of its own (reference).
-    return {"Items": body["Items"], **body["Paging"]}
-
-
-def update_pool(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /librarypools/{id}`."""
-    record = get_record(context.world.pools, request.path["id"], "LibraryPool")
-    return pool(context.serializer, samples.update_pool(context.world, record, request.body))
 
 
 def _requeues(context: HandlerContext, request: HandlerRequest, records: list[Any]) -> Any:

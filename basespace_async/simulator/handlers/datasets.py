@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from ..queries import Query
 from ..rules import samples
 from ..serializers.datasets import dataset, full_dataset_type
-from ..serializers.properties import of_dataset
+from ..serializers.properties import dataset_properties
 from ..world import ids
 from ..world.records import DatasetRecord
 from ..world.world import World
@@ -33,6 +34,8 @@ def dataset_order(world: World) -> Any:
         AppSessionName=lambda record: world.session_named(record.appsession_id).name,
         ApplicationName=application,
         ProjectName=lambda record: world.projects[record.project_id].name,
+        QcStatus=lambda record: record.qc_status,
+        Size=lambda record: sum(file.content.size for file in world.files.of_dataset(record)),
     )
 
 
@@ -48,7 +51,8 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     # `~common.fastq` held datasets that conform to it (observed).
     unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
     wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
-    biosamples, runs = query.numbers("inputbiosamples"), query.numbers("inputruns")
+    biosamples, tokens = query.numbers("inputbiosamples"), query.several("inputruntokens")
+    runs = query.numbers("inputruns") | {run.id if (run := world.run_named(each)) else each for each in tokens}
     appsessions, project = query.numbers("appsessionids"), query.text("projectid")
     archived = query.flag("isarchived")
 
@@ -77,11 +81,22 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
 def _candidates(world: World, biosamples: frozenset[str], runs: frozenset[str]) -> Iterable[int] | None:
     if biosamples:
         return sorted(each.position for biosample in biosamples for each in world.datasets_of(biosample))
-    if runs:
-        positions = [position for each in runs if (position := ids.run(each)) is not None and position >= 0]
-        known = (world.topology.datasets_of(world.topology.biosamples_of_run(position)) for position in positions)
-        return sorted({*(each for part in known for each in part), *world.datasets.joined_or_changed()})
-    return None
+    return candidates_of_runs(world, runs) if runs else None
+
+
+def candidates_of_runs(world: World, run_ids: Iterable[str]) -> list[int]:
+    """Return the positions of datasets that may be of one of several runs, in order."""
+    positions = [position for each in run_ids if (position := ids.run(each)) is not None and position >= 0]
+    known = (world.topology.datasets_of(world.topology.biosamples_of_run(position)) for position in positions)
+    return sorted({*chain.from_iterable(known), *world.datasets.joined_or_changed()})
+
+
+def candidates_of_project(world: World, project_id: str) -> list[int]:
+    """Return the positions of datasets that may be in a project, in order."""
+    position = ids.project(project_id)
+    ranges = [] if position is None else world.topology.biosamples_of_project(position)
+    known = map(world.topology.datasets_of, ranges)
+    return sorted({*chain.from_iterable(known), *world.datasets.joined_or_changed()})
 
 
 async def _page(context: HandlerContext, query: Query, selection: Selection) -> Any:
@@ -91,7 +106,7 @@ async def _page(context: HandlerContext, query: Query, selection: Selection) -> 
     def view(record: DatasetRecord) -> Any:
         if not query.includes("Properties"):
             return dataset(serializer, record, root=root)
-        properties = [each for each in of_dataset(serializer, record) if not names or each["Name"] in names]
+        properties = [each for each in dataset_properties(serializer, record) if not names or each["Name"] in names]
         return dataset(serializer, record, root=root, properties=properties)
 
     world = context.world
@@ -104,11 +119,10 @@ async def list_project_datasets(context: HandlerContext, request: HandlerRequest
     """Serve `GET /projects/{id}/datasets`."""
     world = context.world
     project = get_record(world.projects, request.path["id"], "Project")
-    position = ids.project(project.id)
-    ranges = [] if position is None else world.topology.biosamples_of_project(position)
-    known = (each for part in ranges for each in world.topology.datasets_of(part))
-    candidates = sorted({*known, *world.datasets.joined_or_changed()})
-    selection = Selection(("project", project.id), candidates, lambda record: record.project_id == project.id)
+    # A simulated world has nothing archived.
+    candidates = [] if request.query.flag("isarchived") else candidates_of_project(world, project.id)
+    key = ("project", project.id, not candidates)
+    selection = Selection(key, candidates, lambda record: record.project_id == project.id)
     return await _page(context, request.query, selection)
 
 
@@ -121,7 +135,7 @@ def _full(context: HandlerContext, record: DatasetRecord) -> Any:
     serializer = context.serializer
     return {
         "ValidationsPerformed": [],
-        **dataset(serializer, record, root=True, properties=of_dataset(serializer, record)),
+        **dataset(serializer, record, root=True, properties=dataset_properties(serializer, record)),
     }
 
 

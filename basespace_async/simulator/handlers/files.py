@@ -53,7 +53,7 @@ def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, .
 
 def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
     """Return a filter for the files that a query asks for; the excluded folders are inferred from the names."""
-    extensions = tuple(query.several("extensions"))
+    extensions, unwanted = tuple(query.several("extensions")), tuple(query.several("excludeextensions"))
     directory = None if query.text("directory") is None else (query.text("directory") or "").strip("/")
     below = query.flag(deeper)
     left_out = {folder for name, folder in _EXCLUDED.items() if query.flag(name)}
@@ -62,6 +62,8 @@ def filter_of(query: Query, deeper: str) -> Callable[[FileRecord], bool]:
 
     def admitted(record: FileRecord) -> bool:
         if extensions and not record.name.endswith(extensions):
+            return False
+        if unwanted and record.name.endswith(unwanted):
             return False
         if no_empty and not record.content.size:
             return False

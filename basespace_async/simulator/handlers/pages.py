@@ -105,6 +105,13 @@ def page(
     return {"Items": items, "Paging": window.paging(name, len(items), len(chosen))}
 
 
+def older_envelope(body: Any) -> dict[str, Any]:
+    """Wrap a body in the envelope of v1pre3 (observed)."""
+    if isinstance(body, dict) and "Paging" in body:
+        body = {"Items": body["Items"], **body["Paging"]}
+    return {"Response": body, "ResponseStatus": {}, "Notifications": []}
+
+
 @frozen
 class Selection:
     """What a list of a table is to hold.

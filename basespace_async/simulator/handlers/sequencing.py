@@ -2,40 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..errors import InvalidValueError
+from ..errors import InvalidValueError, UnknownIdError
 from ..rules import samples
 from ..rules.thresholds import objects_in, threshold
 from ..serializers.context import date
-from ..serializers.sequencing import lane
+from ..serializers.sequencing import lane, lane_statistics, newer_run, run_statistics, sequencing_statistics
 from ..world.factory import INSTRUMENTS
 from ..world.records import LaneRecord, RunRecord, ThresholdRecord
 from ..world.world import World
 from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, get_record
 from .files import files_page, sub_directories
-from .pages import order, page
+from .pages import Selection, order, page
 
-INSTRUMENT_ORDER = order("Id", Id=lambda view: view["InstrumentId"], Name=lambda view: view["Name"])
+INSTRUMENT_ORDER = order(
+    "Id",
+    Id=lambda view: view["InstrumentId"],
+    Name=lambda view: view["Name"],
+    SerialNumber=lambda view: view["SerialNumber"],
+)
 BACK = timedelta(days=365)
 """How far statistics reach back where no beginning is asked for (inferred)."""
 MAX_BINS = 5000
+_RUN_FILTERS: Mapping[str, Callable[[RunRecord], str]] = {
+    "statuses": lambda record: "Complete",
+    "instrumenttype": lambda record: INSTRUMENTS[record.instrument][1],
+    "laneandqcstatuses": lambda record: "QcPassed",
+    "flowcellbarcode": lambda record: record.flowcell,
+    "experimentname": lambda record: record.experiment,
+}
 Span = tuple[datetime, datetime]
+
+
+RUNS = order(
+    "Id",
+    natural=["Id", "DateCreated"],
+    Id=lambda record: record.position,
+    DateCreated=lambda record: record.created,
+    ExperimentName=lambda record: record.experiment,
+    FlowcellBarcode=lambda record: record.flowcell,
+    LaneAndQcStatus=lambda record: "QcPassed",
+    PlatformName=lambda record: INSTRUMENTS[record.instrument][1],
+    Status=lambda record: "Complete",
+    InstrumentName=lambda record: INSTRUMENTS[record.instrument][0],
+    TotalSize=lambda record: record.position,
+    Name=lambda record: record.name,
+)
+
+
+def find_run(context: HandlerContext, request: HandlerRequest) -> RunRecord:
+    """Return the run that a request names by its id or its token.
+
+    Raises:
+        UnknownIdError: If there is none.
+    """
+    record = context.world.run_named(request.path["id"])
+    if record is None:
+        raise UnknownIdError("Run")
+    return record
+
+
+async def list_runs(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs` (client)."""
+    return await runs_page(context, request, lambda record: newer_run(context.serializer, record))
+
+
+async def runs_page(
+    context: HandlerContext,
+    request: HandlerRequest,
+    view: Callable[[RunRecord], Any],
+    *,
+    candidates: list[int] | None = None,
+) -> Any:
+    """Serve a page of the runs that a query's filters admit, of all or of these candidates."""
+    query = request.query
+    filters = tuple(query.several(name) for name in _RUN_FILTERS)
+
+    def admits(record: RunRecord) -> bool:
+        return all(query.admits(name, value(record)) for name, value in _RUN_FILTERS.items())
+
+    selection = Selection((*filters, candidates is None), candidates, admits if any(filters) else None)
+    return await context.selections.page(context.world.runs, query, RUNS, selection, cap=context.cap, view=view)
+
+
+def get_run(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}` (client)."""
+    record = find_run(context, request)
+    return {**newer_run(context.serializer, record), "SequencingStats": sequencing_statistics(record)}
+
+
+def get_run_statistics(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}/sequencingstats` (client)."""
+    return run_statistics(context.serializer, find_run(context, request))
 
 
 def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /runs/{id}/files`."""
-    record = get_record(context.world.runs, request.path["id"], "Run")
+    record = find_run(context, request)
     files = context.world.files.of_run(record)
     body = files_page(context, request.query, files, deeper="recursive")
     if request.query.includes("Subdirectories"):
         link = f"{context.serializer.root}/runs/{record.id}/files"
         body["SubDirectories"] = sub_directories(context, request.query, files, link)
     return body
+
+
+def get_lane_statistics(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /lanes/{id}/sequencingstats`: where a link of every lane leads (inferred)."""
+    return lane_statistics(context.serializer, _lane(context, request))
 
 
 def _lane(context: HandlerContext, request: HandlerRequest) -> LaneRecord:

@@ -4,48 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from inspect import isawaitable
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
 from attrs import define
 
-from ..errors import MethodNotAllowedError, Refusal, UnauthorizedError, UnknownPathError
+from ..errors import InvalidValueError, MethodNotAllowedError, Refusal, UnauthorizedError
 from ..faults import Rule, delay
-from ..handlers import OPERATIONS, HandlerContext, HandlerRequest, HandlerResult, Operation
+from ..handlers import HandlerContext, HandlerRequest, HandlerResult
 from ..handlers.context import get_record
+from ..handlers.pages import older_envelope
+from ..handlers.parameters import known_parameters
 from ..queries import Body, Query
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
 from .responses import Reply, headers_of, json_reply, refusal_reply, request_id, whole
+from .routing import CONTENT, Route, route
 
-CONTENT = "/files/{id}/content"
-_VERSIONS = ("v2", "v1pre3")
-_READ_IN_V1PRE3 = ("/appsessions", "/files/{id}", "/projects/{id}", "/runs/{id}/files", "/users/current")
 _FROM_REPLICA = ("/datasets", "/datasets/{id}", "/datasets/{id}/files", "/projects/{id}/datasets")
 """What was observed to come with `X-BaseSpace-Source`."""
 _LISTS_THAT_CHANGE = {"/biosamples": "biosamples", "/datasets": "datasets", "/projects/{id}/datasets": "datasets"}
-
-
-def _templates() -> dict[int, list[tuple[str, tuple[str, ...], dict[str, Operation]]]]:
-    """Group path templates by their number of segments, those without placeholders first."""
-    methods: dict[str, dict[str, Operation]] = defaultdict(dict)
-    for (method, template), operation in OPERATIONS.items():
-        methods[template][method] = operation
-    # Where two templates differ in the name of a placeholder only, either name must do for all methods.
-    found: dict[int, list[tuple[str, tuple[str, ...], dict[str, Operation]]]] = defaultdict(list)
-    for template in sorted(methods, key=lambda each: each.count("{")):
-        segments = tuple(template.split("/")[1:])
-        found[len(segments)].append((template, segments, methods[template]))
-    return found
-
-
-_TEMPLATES = _templates()
 
 
 @define
@@ -80,6 +62,7 @@ class Api:
     store: ObjectStore
     statistics: ServerMetrics
     token: Token
+    is_strict: bool
 
     async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         """Answer a request."""
@@ -87,60 +70,46 @@ class Api:
         try:
             reply = await self._served(request, kinds)
         except Refusal as error:
-            return refusal_reply(error)
+            return refusal_reply(error, is_older=request.path.startswith("/v1pre3/"))
         return self._corrupt(reply, striking) if kinds & {"malformed", "wrong_total"} else reply
 
     async def _served(self, request: web.BaseRequest, kinds: set[str]) -> Reply:
         if "expire_token" in kinds:
             self.token.renew()
-        template, path, operations = self._match(request)
+        found = route(request.rel_url.raw_path)
         query = Query.of(request.query.items())
         self._check_token(request, query)
-        self.statistics.by_operation[f"{request.method} {template}"] += 1
+        self.statistics.by_operation[f"{request.method} {found.template}"] += 1
+        self._check_parameters(request.method, found, query)
         self.context.world.settle()
-        if template == CONTENT:
-            return self._link(path, query, request.method)
-        operation = operations.get(request.method)
-        if operation is None:
-            raise MethodNotAllowedError(tuple(sorted(operations)))
-        if template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
-            self._change(_LISTS_THAT_CHANGE[template], kinds)
-        body = Body.parse(await request.read()) if request.can_read_body else Body({})
-        result = operation(self.context, HandlerRequest(path, query, body))
+        if found.template == CONTENT:
+            return self._link(found.path, query, request.method)
+        operation = found.operation(request.method)
+        if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
+            self._change(_LISTS_THAT_CHANGE[found.template], kinds)
+        body = Body.parse(await request.read(), request.content_type) if request.can_read_body else Body({})
+        result = operation(self.context, HandlerRequest(found.path, query, body))
         if isawaitable(result):
             result = await result
-        if request.method != "GET":
+        if request.method not in ("GET", "HEAD"):
             self.statistics.changes[f"{request.method} {path_below_version(request)}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
-        if request.path.startswith("/v1pre3/"):
-            view = _wrapped(view)
-        return json_reply(status, view, from_replica=template in _FROM_REPLICA)
+        view = older_envelope(view) if found.is_older else view
+        return json_reply(status, view, from_replica=found.is_older or found.template in _FROM_REPLICA)
 
-    def _match(self, request: web.BaseRequest) -> tuple[str, Mapping[str, str], Mapping[str, Operation]]:
-        # Taken apart before the percent signs are, so that an id can have a slash in it.
-        segments = [unquote(part) for part in request.rel_url.raw_path.split("/")[1:]]
-        if len(segments) > 2 and not segments[-1]:
-            segments.pop()  # a trailing slash is the same path
-        version, rest = segments[0], segments[1:]
-        if version in _VERSIONS and len(rest) == 3 and rest[0] == "files" and rest[2] == "content":
-            return CONTENT, {"id": rest[1]}, {}
-        if not all(rest) or version not in _VERSIONS:
-            raise UnknownPathError
-        is_older = version == "v1pre3"
-        if is_older and rest == ["users", "current", "appsessions"]:
-            rest = ["appsessions"]
-        for template, parts, operations in _TEMPLATES.get(len(rest), ()):
-            path = _matched(parts, rest)
-            if path is None:
-                continue
-            if not is_older:
-                return template, path, operations
-            if template in _READ_IN_V1PRE3:
-                return template, path, {"GET": operations["GET"]}
-        raise UnknownPathError
+    def _check_parameters(self, method: str, found: Route, query: Query) -> None:
+        """Count the parameters that an operation does not know, and refuse them if that is asked for."""
+        unknown = query.values.keys() - known_parameters(method, found.template, is_older=found.is_older)
+        if not unknown:
+            return
+        operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"
+        self.statistics.unknown_parameters.update(f"{operation} {name}" for name in unknown)
+        if self.is_strict:
+            raise InvalidValueError(f"{operation} has no parameter '{min(unknown)[:40]}'")
 
     def _check_token(self, request: web.BaseRequest, query: Query) -> None:
-        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+        bearer = bearer.strip() if scheme.lower() == "bearer" else ""
         given = request.headers.get("x-access-token") or bearer or query.text("access_token") or ""
         if not hmac.compare_digest(given.encode(), self.token.value.encode()):
             raise UnauthorizedError
@@ -163,7 +132,7 @@ class Api:
             "Size": file.content.size,
             "ETag": file.content.etag,
         }
-        return json_reply(200, _wrapped(body), from_replica=True)
+        return json_reply(200, older_envelope(body), from_replica=True)
 
     def _change(self, list_name: str, kinds: set[str]) -> None:
         """Add an item in front of a list, or delete its first one, while somebody reads it."""
@@ -189,23 +158,6 @@ class Api:
             if rule.fault.kind == "malformed":
                 data = data[: len(data) * 2 // 3] + b"}]"
         return whole(reply.status, reply.headers, data)
-
-
-def _wrapped(body: Any) -> dict[str, Any]:
-    """Wrap a body in the envelope of the older version (observed)."""
-    if isinstance(body, dict) and "Paging" in body:
-        body = {"Items": body["Items"], **body["Paging"]}
-    return {"Response": body, "ResponseStatus": {}, "Notifications": []}
-
-
-def _matched(parts: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
-    path: dict[str, str] = {}
-    for part, segment in zip(parts, segments, strict=True):
-        if part[0] == "{":
-            path[part[1:-1]] = segment
-        elif part != segment:
-            return None
-    return path
 
 
 def _miscounted(data: bytes, by: int) -> bytes:

@@ -141,6 +141,8 @@ class Control:
             "requests": counts.requests,
             "throttled": counts.throttled,
             "bytes": counts.bytes_served,
+            "leaked_tokens": counts.leaked_tokens,
+            "unknown_parameters": dict(counts.unknown_parameters),
             "rate_limit": simulator.rate_limit,
             "recent": [asdict(each) for each in list(counts.recent)[-MAX_SHOWN:]],
             "faults": [_rule_to_dict(rule) for rule in simulator.faults],

@@ -42,6 +42,8 @@ class ServerMetrics:
         by_operation: the same, by method and path template.
         changes: requests that were to change something and were acted on, by method and path; also those whose answer
             was lost on the way.
+        unknown_parameters: query parameters that an operation does not know, such as `GET /datasets projectname`;
+            they were ignored, or refused by a strict simulator.
         throttled: requests refused with 429.
         peak_concurrency: the most requests to the API under way at one time.
         leaked_tokens: requests to the object store that carried an access token; a client must never do that.
@@ -53,6 +55,7 @@ class ServerMetrics:
     requests: int = 0
     by_operation: Counter[str] = Factory(Counter)
     changes: Counter[str] = Factory(Counter)
+    unknown_parameters: Counter[str] = Factory(Counter)
     throttled: int = 0
     peak_concurrency: int = 0
     leaked_tokens: int = 0

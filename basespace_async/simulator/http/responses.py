@@ -74,16 +74,17 @@ def whole(status: int, headers: CIMultiDict[str], data: bytes) -> Reply:
     return Reply(status, headers, iter((data,)), len(data))
 
 
-def refusal_reply(error: Refusal) -> Reply:
+def refusal_reply(error: Refusal, *, is_older: bool = False) -> Reply:
     """Make an error answer, in one of the two recorded forms.
 
     What is refused before an operation has a say comes as recorded: no code for an unknown path, a notification for a
-    missing permission. What an operation refuses comes as the reference documents it (`Error`).
+    missing permission. What an operation of v2 refuses comes as the reference documents it (`Error`).
     """
     identity = request_id()
     headers = headers_of(identity)
     headers["Content-Type"] = "application/json"
-    if not isinstance(error, UnknownIdError | UnknownPathError | MethodNotAllowedError | UnauthorizedError):
+    recorded = UnknownIdError | UnknownPathError | MethodNotAllowedError | UnauthorizedError
+    if not is_older and not isinstance(error, recorded):
         body = {"ErrorCode": error.code, "ErrorMessage": error.message, "RequestId": identity}
         return whole(error.status, headers, orjson.dumps(body))
     stated = {"ErrorCode": error.code, "Message": error.message} if error.code else {"Message": error.message}

@@ -51,6 +51,8 @@ class Simulator:
         link_seconds: how long a link to a file's content works.
         refuse_leaked_tokens: whether the object store refuses a request that carries `x-access-token`. It only
             counts it otherwise (`statistics.leaked_tokens`).
+        strict: whether a query parameter that an operation does not know is refused with 400. It is ignored, as the
+            service does, and counted otherwise (`statistics.unknown_parameters`).
         token: the access token that is taken.
         port, store_port: of the API and of the object store; 0 takes one that is free.
         tls: serves both over TLS, with the certificate of this context.
@@ -84,6 +86,7 @@ class Simulator:
         clock: Clock | None = None,
         link_seconds: int = LINK_SECONDS,
         refuse_leaked_tokens: bool = False,
+        strict: bool = False,
         token: str = TOKEN,
         port: int = 0,
         store_port: int = 0,
@@ -104,6 +107,7 @@ class Simulator:
         self.latency = latency
         self.rate_limit = rate_limit
         self._page_cap = page_cap
+        self._strict = strict
         self._token = Token(token)
         self._ports = (port, store_port)
         self._tls = tls
@@ -185,7 +189,7 @@ class Simulator:
             selections = Selections(lambda: self.world.version)
             file_cap = min(self._page_cap, FILE_CAP)
             context = HandlerContext(serializer, selections, self._store.link, self._page_cap, file_cap)
-            self._api = Api(context, self._store, self.statistics, self._token)
+            self._api = Api(context, self._store, self.statistics, self._token, self._strict)
             self._control = Control(self)
             self._running = stack.pop_all()
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..world.records import CommentRecord, ProjectRecord, SettingRecord, UserRecord, WorkgroupRecord
-from .context import JsonObject, SerializerContext, date
+from .context import NEVER, JsonObject, SerializerContext, date
 
 GRAVATAR = "https://secure.gravatar.com/avatar/00000000000000000000000000000000.jpg?s=20&d=mm&r=PG"
 _QUOTA = 10 * 1024**4
@@ -29,8 +29,8 @@ def full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
     return {
         "Email": record.email,
         "DateLastActive": date(context.world.clock.start),
-        "HrefRuns": f"{context.root}/users/{record.id}/runs",
-        "HrefProjects": f"{context.root}/users/{record.id}/projects",
+        "HrefRuns": f"v1pre3/users/{record.id}/runs",
+        "HrefProjects": f"v1pre3/users/{record.id}/projects",
         "Roles": ["BaseSpaceUser"],
         "Features": [],
         "StorageStatistics": {"Unit": "Bytes", "Quota": _QUOTA, "TotalSize": 0, "TotalTrashSize": _trash_size(context)},
@@ -39,6 +39,12 @@ def full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
         **user(context, record),
         "DomainName": "simulator",
     }
+
+
+def older_user(record: UserRecord) -> JsonObject:
+    """Serialize a user as v1pre3 has one in other resources, without the date (observed)."""
+    link = f"v1pre3/users/{record.id}"
+    return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
 
 
 def _trash_size(context: SerializerContext) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..world.records import ApplicationRecord, AppSessionRecord, TrashItemRecord
-from .accounts import me
+from .accounts import me, older_user
 from .context import JsonObject, SerializerContext, date
 
 _NATIVE_FEATURES = ["IsAppRegisteredToPlatform", "AbortParentIfAnyChildAborts"]
@@ -124,17 +124,24 @@ def full_appsession(
 
 
 def older_appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
-    """Serialize an analysis in the form that the trash has (reference)."""
+    """Serialize an analysis as v1pre3 and the trash have it (observed)."""
     view = appsession(context, record)
-    kept = ("Id", "Name", "Href", "Application", "UserCreatedBy", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
-    shared_fields = {name: view[name] for name in kept}
-    return {
-        **shared_fields,
+    same = ("Id", "Name", "Application", "QcStatus", "StatusSummary", "Purpose", "DateCreated")
+    older = {name: view[name] for name in same} | {
+        "Href": f"v1pre3/appsessions/{record.id}",
+        "UserCreatedBy": older_user(context.world.user),
         "Status": record.execution_status,
         "ModifiedOn": view["DateModified"],
         "TotalSize": view["TotalSize"],
-        "IsDeleted": True,
     }
+    if record.completed:
+        older["DateCompleted"] = view["DateCompleted"]
+    return older
+
+
+def deleted_appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
+    """Serialize an analysis that is in the trash."""
+    return {**older_appsession(context, record), "IsDeleted": True}
 
 
 def trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObject:
@@ -146,7 +153,7 @@ def trash_item(context: SerializerContext, record: TrashItemRecord) -> JsonObjec
         "Href": link,
         "DateDeleted": date(record.deleted),
         "TotalSize": record.size,
-        "DeletedAppSession": older_appsession(context, record.appsession),
+        "DeletedAppSession": deleted_appsession(context, record.appsession),
         "IsVisibleInTrash": True,
         "ChildCount": len(record.datasets),
         "HrefPostRestoreFromTrash": f"{link}/restorefromtrash",
@@ -159,7 +166,7 @@ def full_trash_item(context: SerializerContext, record: TrashItemRecord) -> Json
     return {
         "IncludedSamples": [],
         "IncludedAppResults": [],
-        "IncludedAppSessions": [older_appsession(context, record.appsession)],
+        "IncludedAppSessions": [deleted_appsession(context, record.appsession)],
         "UserDeletedBy": me(context),
         **trash_item(context, record),
     }

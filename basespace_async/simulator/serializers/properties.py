@@ -79,14 +79,16 @@ def property_view(
     }
 
 
-def full_property(context: SerializerContext, record: PropertyRecord, session: AppSessionRecord) -> JsonObject:
-    """Serialize a property with who changed it and when."""
+def session_property(
+    context: SerializerContext, record: PropertyRecord, session: AppSessionRecord, *, items: int = ITEMS_SHOWN
+) -> JsonObject:
+    """Serialize a property of an analysis with who changed it and when."""
     world = context.world
     return {
         "UserModifiedBy": user(context, world.user),
         "ApplicationModifiedBy": application(context, world.applications[session.application_id]),
         "DateModified": date(session.modified),
-        **property_view(context, record, f"appsessions/{session.id}"),
+        **property_view(context, record, f"appsessions/{session.id}", items=items),
     }
 
 
@@ -111,17 +113,21 @@ def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict
     return {**unchanged, **session.written}
 
 
-def of_dataset(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
-    """Serialize the inputs of a dataset, each under the name that belongs to its type (observed)."""
+def of_dataset(context: SerializerContext, record: DatasetRecord) -> dict[str, PropertyRecord]:
+    """Return the inputs of a dataset, each under the name that belongs to its type (observed)."""
     position = ids.biosample(record.biosample_id)
     library_id = str(ids.LIBRARY + position) if position is not None else ""
     lane = [{"Key": "LaneNumber", "Values": [str(record.lane)]}]
+    libraries = (library_id,) if library_id in context.world.libraries else ()
     inputs = (
         PropertyRecord("BaseSpace.Metrics.FastQ", "map", values=(lane,)),
         PropertyRecord("Input.BioSamples", "biosample[]", values=(record.biosample_id,)),
-        PropertyRecord(
-            "Input.Libraries", "library[]", values=(library_id,) if library_id in context.world.libraries else ()
-        ),
+        PropertyRecord("Input.Libraries", "library[]", values=libraries),
         PropertyRecord("Input.Runs", "run[]", values=(record.run_id,)),
     )
-    return [property_view(context, each, f"datasets/{record.id}") for each in inputs]
+    return {each.name: each for each in inputs}
+
+
+def dataset_properties(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
+    """Serialize the properties of a dataset."""
+    return [property_view(context, each, f"datasets/{record.id}") for each in of_dataset(context, record).values()]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..world.factory import INSTRUMENTS
 from ..world.records import BiosampleRecord, LaneRecord, RunRecord
-from .accounts import GRAVATAR, me
-from .context import NEVER, JsonObject, SerializerContext, date
+from .accounts import me, older_user
+from .context import JsonObject, SerializerContext, date
 
 
 def instrument(run: RunRecord) -> JsonObject:
@@ -29,8 +29,8 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "FlowcellBarcode": record.flowcell,
         "DateCreated": date(record.created),
         "DateModified": date(ended),
-        "UserOwnedBy": _user(context),
-        "UserUploadedBy": _user(context),
+        "UserOwnedBy": older_user(context.world.user),
+        "UserUploadedBy": older_user(context.world.user),
         "TotalSize": sum(file.content.size for file in context.world.files.of_run(record)),
         "PlatformName": platform,
         "Workflow": record.workflow,
@@ -53,13 +53,6 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "DateInstrumentStarted": date(record.created),
         "DateInstrumentCompleted": date(ended),
     }
-
-
-def _user(context: SerializerContext) -> JsonObject:
-    """Serialize the user as a run has them: in the older version's form, without the date (observed)."""
-    record = context.world.user
-    link = f"v1pre3/users/{record.id}"
-    return {"Id": record.id, "Href": link, "Name": record.name, "DateCreated": NEVER, "GravatarUrl": GRAVATAR}
 
 
 def sequencing_statistics(record: RunRecord) -> JsonObject:
@@ -124,6 +117,54 @@ def lane(context: SerializerContext, record: LaneRecord) -> JsonObject:
         "HrefComments": f"{link}/comments",
         "ContainsComments": bool(context.world.comments.get(f"lanes/{record.id}")),
         "HrefLaneSequencingStats": f"{link}/sequencingstats",
+    }
+
+
+def lane_statistics(context: SerializerContext, record: LaneRecord) -> JsonObject:
+    """Serialize the sequencing statistics of a lane (inferred)."""
+    link = f"{context.root}/lanes/{record.id}/sequencingstats"
+    return {"Href": link, "LaneId": record.id, "LaneNumber": record.number, **record.metrics}
+
+
+def run_statistics(context: SerializerContext, record: RunRecord) -> JsonObject:
+    """Serialize the sequencing statistics of a run, its reads and its lanes (client)."""
+    ends = ((1, 151, False), (2, 8, True), (3, 8, True), (4, 151, False))
+    summary = run(context, record)
+    return {
+        "Run": {name: summary[name] for name in ("Id", "Name", "DateCreated", "DateModified", "UserOwnedBy", "Href")},
+        "Reads": [
+            {"ReadNumber": number, "IsIndexed": is_index, "TotalCycles": cycles} for number, cycles, is_index in ends
+        ],
+        "Lanes": [lane(context, each) for each in context.world.lanes_of(record)],
+        **sequencing_statistics(record),
+    }
+
+
+def newer_run(context: SerializerContext, record: RunRecord) -> JsonObject:
+    """Serialize a run as v2 has it, under its token (client)."""
+    older = run(context, record)
+    shared = (
+        *("Name", "ExperimentName", "DateCreated", "DateModified", "Status", "UserOwnedBy", "UserUploadedBy"),
+        *("DateInstrumentStarted", "DateInstrumentCompleted", "FlowcellBarcode", "ReagentBarcode", "LaneAndQcStatus"),
+        *("Workflow", "TotalSize", "IsArchived", "IsZipping", "IsZipped", "IsUnzipping"),
+    )
+    token = context.world.factory.run_tokens.of(record.position)
+    link, machine = f"{context.root}/runs/{token}", older["Instrument"]
+    return {
+        "Id": token,
+        "Href": link,
+        "HrefFiles": f"{link}/files",
+        "V1Pre3Id": record.id,
+        "Instrument": {
+            "Id": machine["InstrumentId"],
+            "Name": machine["Name"],
+            "Number": record.number,
+            "Type": older["InstrumentType"],
+            "PlatformName": older["PlatformName"],
+        },
+        "InstrumentRunStatus": "Completed",
+        "UploadStatus": "Completed",
+        **{name: older[name] for name in shared},
     }
 
 

@@ -47,6 +47,7 @@ class RecordFactory:
         self.topology = topology
         self.seed = seed
         self.dataset_ids = ids.DatasetIds(seed)
+        self.run_tokens = ids.RunTokens(seed)
         self._owners = owners
         self._step = min(BETWEEN_RUNS, SPAN / max(1, topology.runs))
 

@@ -112,6 +112,15 @@ class WorldFiles(Mapping[str, FileRecord]):
         run = self._runs.get(str(ids.RUN + position))
         return () if run is None else self.of_run(run)
 
+    def dataset_of(self, file_id: str) -> DatasetRecord | None:
+        """Return the dataset that a file is in, or None if it is in none."""
+        dataset_id = self._added.get(file_id)
+        if dataset_id is None:
+            number = ids.file(file_id)
+            owner, position = ("", 0) if number is None else ids.owner(number)
+            dataset_id = self._dataset_ids.of(position) if owner == "dataset" else ""
+        return self._datasets.get(dataset_id)
+
     def _files_of_dataset_id(self, dataset_id: str) -> tuple[FileRecord, ...]:
         dataset = self._datasets.get(dataset_id)
         return () if dataset is None else self.of_dataset(dataset)

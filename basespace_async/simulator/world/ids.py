@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
 
 from .table import numbered_from
@@ -15,13 +16,15 @@ PREP_REQUEST = 61_000_000
 POOL = 71_000_000
 RUN = 105_000_000
 LANE = 90_000_000
+SAMPLE = 155_000_000
+APP_RESULT = 137_000_000
 SESSION = 110_000_000
 DATASET_FILE = 11_000_000_000
 LOG_FILE = 12_000_000_000
 RUN_FILE = 13_000_000_000
 FILES_EACH = 16
-_SPARE = 500_000_000
 """Ids of files that are set apart for each dataset, analysis and run."""
+_SPARE = 500_000_000
 
 project = numbered_from(PROJECT)
 biosample = numbered_from(BIOSAMPLE)
@@ -31,10 +34,31 @@ pool = numbered_from(POOL)
 run = numbered_from(RUN)
 lane = numbered_from(LANE)
 session = numbered_from(SESSION)
+sample = numbered_from(SAMPLE)
+app_result = numbered_from(APP_RESULT)
 
 _FACTOR = 0x9E3779B1
 _INVERSE = pow(_FACTOR, -1, 2**32)
 _DATASET = re.compile(r"ds\.([0-9a-f]{24})([0-9a-f]{8})")
+
+
+class RunTokens:
+    """Ids of runs in v2, `r.` and 22 letters (client), which look random and name a position."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def of(self, position: int) -> str:
+        """Return the token of a position."""
+        digest = blake2b(f"{self._seed} run token {position}".encode(), digest_size=12).digest()
+        return f"r.{urlsafe_b64encode(position.to_bytes(4, 'big', signed=True) + digest).decode().rstrip('=')}"
+
+    def position(self, token: str) -> int | None:
+        """Return the position of a token, or None if it is not one."""
+        if len(token) != 24 or not token.isascii():
+            return None
+        position = int.from_bytes(urlsafe_b64decode(f"{token[2:]}==")[:4], "big", signed=True)
+        return position if self.of(position) == token else None
 
 
 class DatasetIds:

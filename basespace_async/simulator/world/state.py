@@ -131,6 +131,15 @@ class State:
         """Return a lane of a run, by its number, from 1."""
         return self.lanes.at(run.position * topology.LANES_PER_RUN + number - 1)
 
+    def lanes_of(self, run: RunRecord) -> list[LaneRecord]:
+        """Return the lanes of a run."""
+        return [self.lane_of(run, number) for number in range(1, topology.LANES_PER_RUN + 1)]
+
+    def run_named(self, run_id: str) -> RunRecord | None:
+        """Return the run of an id, or of a token."""
+        position = self.factory.run_tokens.position(run_id)
+        return self.runs.get(run_id if position is None else str(ids.RUN + position))
+
     def session_named(self, session_id: str) -> AppSessionRecord:
         """Return an analysis, even if it is in the trash.
 

@@ -42,7 +42,7 @@ class RateLimitMiddleware:
                 limiter.served()
             return response
         finally:
-            limiter.release()
+            limiter.release(request.priority)
 
     async def aclose(self) -> None:
         """Close the rate limiter and the inner transport."""

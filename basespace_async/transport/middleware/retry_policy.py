@@ -38,8 +38,8 @@ class RetryPolicy:
     `with_options(priority=...)`.
 
     The wait before a retry is what Retry-After asks for, an hour at most, or else is drawn evenly from 0 to
-    `initial_backoff` seconds, doubled for each retry before, and at most `max_backoff` (full jitter). Background
-    requests wait for at least half of that.
+    `initial_backoff` seconds, doubled for each retry before, and at most `max_backoff` (full jitter). From
+    the sixth retry on, it is at least half of that.
 
     Attributes:
         max_retries: Retries of one request at most, however long they take; 0 for none. None goes by patience.
@@ -169,7 +169,8 @@ class RetrySchedule:
 
     def _jitter(self) -> float:
         drawn = self._draw()
-        return drawn if self._priority == "interactive" else (1 + drawn) / 2
+        # A little luck must not use up the retries of a long outage.
+        return drawn if self._failures < _FEW else (1 + drawn) / 2
 
 
 def _asked(outcome: Outcome) -> float | None:

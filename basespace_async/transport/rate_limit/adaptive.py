@@ -19,6 +19,7 @@ OVERLOAD = 0.1  # of the last second's answers: fewer 503s than that are no over
 FIRST = 10.0  # requests a second at least after the very first refusal, before which little may have been served
 FEW = 20  # requests served between two refusals: too few to tell a limit from chance
 DOUBTS = 2  # refusals that are put down to chance
+SILENCE = 2.0  # seconds without a request that was served: demand teaches nothing then
 OUTAGE = 0.7  # of the rate, kept when the service is overloaded
 
 
@@ -58,7 +59,7 @@ class AdaptiveRate:
     def __init__(self, limit: float | None, now: float) -> None:
         self.rate = limit
         self._limit = limit
-        self._now = self._refused_at = now
+        self._now = self._refused_at = self._served_at = now
         self._served = 0
         self._doubts = 0
         self._paused = 0.0
@@ -77,16 +78,20 @@ class AdaptiveRate:
         self._served_lately.add(self._now, int(rate))
 
     def advance(self, now: float, *, demand: bool) -> None:
-        """Let time pass. The rate rises while there is `demand`: requests that wait for nothing but the rate."""
-        passed, self._now = now - self._now, now
+        """Let time pass.
+
+        The rate rises while there is `demand`, requests that wait for nothing but the rate, and some are served.
+        """
+        since, self._now = self._now, now
         if self._age is None or not demand:
             return
-        self._age += passed
+        self._age += max(0.0, min(now, self._served_at + SILENCE) - since)
         self.rate = self._rate_at(self._age)
 
     def served(self) -> None:
         """Note a request that was served."""
         self._served += 1
+        self._served_at = self._now
         self._served_lately.add(self._now)
 
     def paused(self, seconds: float) -> None:
@@ -121,7 +126,8 @@ class AdaptiveRate:
             self._restart(OUTAGE * self.rate, self.rate, SHORT_HOLD)
         else:
             self._restart_below(self.rate, min(served, self.rate), active=elapsed - self._paused)
-        self._refused_at, self._served, self._paused = self._now, 0, 0.0
+        self._refused_at = self._served_at = self._now
+        self._served, self._paused = 0, 0.0
         return True
 
     def _restart_below(self, refused: float, served: float, *, active: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict
 from math import inf, nextafter
 
 from ...errors import ConfigurationError, TransportTimeoutError
@@ -12,14 +12,14 @@ from ..types import Priority
 from .limit import RateLimit
 from .tokens import LocalBucket, TokenSource
 
-_SHARE = 4  # interactive requests in turn before a background one is let through
+_SHARE = 3  # interactive requests in turn before a background one is let through
 
 
 class RateLimiter:
     """Lets requests through, one by one, as tokens, slots and pauses allow. It belongs to one event loop.
 
-    Waiting requests take turns: interactive ones first, but after four of them in turn a background one, so that
-    neither kind starves. Within a kind, first come, first served.
+    Waiting requests take turns: interactive ones first, but after three of them in turn a background one, so that
+    neither kind starves. Background requests never take up all slots. Within a kind, first come, first served.
 
     Args:
         limit: Rate, burst and concurrency.
@@ -30,9 +30,14 @@ class RateLimiter:
     def __init__(self, limit: RateLimit, statistics: Statistics, source: TokenSource | None = None) -> None:
         self._concurrency = limit.concurrency
         self._statistics = statistics
-        self._reserved = 0 if limit.concurrency == 1 else max(1, limit.concurrency // 8)
-        self._in_flight = 0
-        self._waiting: dict[Priority, deque[asyncio.Future[None]]] = {"interactive": deque(), "background": deque()}
+        reserved = 0 if limit.concurrency == 1 else max(1, limit.concurrency // 8)
+        self._max_background = limit.concurrency - reserved
+        self._in_flight = self._background_in_flight = 0
+        # Ordered dicts, because a request that is cancelled leaves from the middle.
+        self._waiting: dict[Priority, OrderedDict[asyncio.Future[None], None]] = {
+            "interactive": OrderedDict(),
+            "background": OrderedDict(),
+        }
         self._in_turn = 0
         self._alarm: asyncio.TimerHandle | None = None
         self.paused_until = 0.0
@@ -46,8 +51,8 @@ class RateLimiter:
 
     @property
     def has_slot(self) -> bool:
-        """Whether another request may be in flight."""
-        return self._in_flight < self._concurrency
+        """Whether a slot is free for a request that waits."""
+        return any(waiting and self._has_slot_for(priority) for priority, waiting in self._waiting.items())
 
     async def acquire(self, priority: Priority, deadline: float | None = None) -> float:
         """Wait for the turn of a request.
@@ -75,7 +80,7 @@ class RateLimiter:
             self._admit(priority)
             return now
         turn: asyncio.Future[None] = loop.create_future()
-        self._waiting[priority].append(turn)
+        self._waiting[priority][turn] = None
         self.let_through(loop)
         try:
             await turn
@@ -86,11 +91,15 @@ class RateLimiter:
         self._statistics.queued_seconds += granted_at - now
         return granted_at
 
-    def release(self) -> None:
+    def release(self, priority: Priority = "interactive") -> None:
         """Give back the slot of a request that has its response, or failed."""
-        self._in_flight -= 1
+        loop = asyncio.get_running_loop()
         if self.waiting:
-            self.let_through(asyncio.get_running_loop())
+            self._source.advance(loop.time())  # until now they waited for this slot, perhaps
+        self._in_flight -= 1
+        self._background_in_flight -= priority == "background"
+        if self.waiting:
+            self.let_through(loop)
 
     def served(self) -> None:
         """Note a request that was not refused."""
@@ -113,7 +122,7 @@ class RateLimiter:
         self._forget_alarm()
         for waiting in self._waiting.values():
             while waiting:
-                turn = waiting.popleft()
+                turn, _ = waiting.popitem(last=False)
                 if not turn.done():
                     turn.set_exception(ConfigurationError("the client was closed while this request waited to be sent"))
 
@@ -141,18 +150,23 @@ class RateLimiter:
         now = loop.time()
         self._source.advance(now)
         while (priority := self._next(now)) is not None:
-            turn = self._waiting[priority].popleft()
+            turn, _ = self._waiting[priority].popitem(last=False)
             if not turn.done():
                 self._admit(priority)
                 turn.set_result(None)
         self._set_alarm(loop, now)
 
     def _admits(self, priority: Priority, now: float) -> bool:
-        slots = self._concurrency - (self._reserved if priority == "background" else 0)
-        return self._in_flight < slots and now >= self.paused_until and self._source.has_token()
+        return self._has_slot_for(priority) and now >= self.paused_until and self._source.has_token()
+
+    def _has_slot_for(self, priority: Priority) -> bool:
+        if self._in_flight >= self._concurrency:
+            return False
+        return priority == "interactive" or self._background_in_flight < self._max_background
 
     def _admit(self, priority: Priority) -> None:
         self._in_flight += 1
+        self._background_in_flight += priority == "background"
         self._in_turn = self._in_turn + 1 if priority == "interactive" else 0
         self._source.take()
 
@@ -184,8 +198,9 @@ class RateLimiter:
     def _withdraw(self, turn: asyncio.Future[None], priority: Priority) -> None:
         if turn.done() and not turn.cancelled():
             if turn.exception() is None:
-                self.release()
+                self.release(priority)
             return
-        if turn in self._waiting[priority]:
-            self._waiting[priority].remove(turn)
-        self.let_through(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        self._source.advance(loop.time())
+        self._waiting[priority].pop(turn, None)
+        self.let_through(loop)

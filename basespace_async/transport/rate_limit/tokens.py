@@ -22,7 +22,7 @@ class RequestQueue(Protocol):
 
     @property
     def has_slot(self) -> bool:
-        """Whether another request may be in flight."""
+        """Whether a slot is free for a request that waits."""
         ...
 
     def pause(self, now: float, seconds: float) -> float:
@@ -113,9 +113,10 @@ class LocalBucket:
             self._rate = AdaptiveRate(self._limit.rate, now)
             self._filled_at = now
             self._tokens = self._capacity(self._rate.rate)
+        # Time in which nothing could be sent, for want of a slot or in a pause, teaches nothing.
         queue = self._queue
-        demand = queue.waiting > 0 and now >= queue.paused_until and queue.has_slot
-        self._rate.advance(now, demand=demand)
+        self._rate.advance(max(self._filled_at, min(queue.paused_until, now)), demand=False)
+        self._rate.advance(now, demand=now > queue.paused_until and queue.has_slot)
         rate = self._rate.rate
         if rate is not None:
             self._tokens = min(self._capacity(rate), self._tokens + (now - self._filled_at) * rate)

@@ -127,7 +127,7 @@ def test_a_token_that_is_refused_is_not_kept(invoke: Invoke, home: Path, shared:
     result = invoke("auth", "login", "--with-token", "--server", shared.url, input="wrong-token-42")
     assert result.exit_code == 3
     assert result.stderr.startswith("error: getCurrentUser: 401")
-    assert result.stderr.endswith("; log in again: basespace-async auth login\n")
+    assert result.stderr.endswith(f"; log in again: basespace-async auth login --server {shared.url}\n")
     assert "wrong-token-42" not in result.output
     assert not (home / ".basespace").exists()
 

@@ -125,3 +125,33 @@ def test_an_interrupted_harvest_says_how_to_go_on_and_does(
     assert again.exit_code == 0, again.stderr
     expected = sum(len(own.world.files.of_dataset(one)) for one in own.world.datasets.values())
     assert len(lines(to / "files")) == expected
+
+
+def test_a_harvest_that_is_incomplete_says_what_failed_and_has_an_exit_code_of_its_own(
+    invoke: Invoke, own: Simulator, tmp_path: Path
+) -> None:
+    own.faults.add("malformed", path="/users/current/usage")
+    line = ["harvest", "--to", str(tmp_path / "lab"), "--table", "biosamples,usage", "--format", "jsonl", "--json"]
+    result = invoke(*line, on=own)
+    assert result.exit_code == 6
+    rows = {row["Table"]: row for row in map(json.loads, result.stdout.splitlines())}
+    assert (rows["biosamples"]["Failed"], rows["biosamples"]["Error"]) == (0, None)
+    assert rows["usage"]["Failed"] == 1
+    assert rows["usage"]["Error"].startswith("usage: listCurrentUserUsage: ")
+    assert "warning: 'usage' was not harvested: listCurrentUserUsage: " in result.stderr
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("error: 1 table or record could not be harvested; the same call tries again. The first is ")
+    assert lines(tmp_path / "lab" / "biosamples")
+    own.faults.clear()
+    again = invoke(*line, on=own)
+    assert again.exit_code == 0, again.stderr
+    assert "Failed" not in json.loads(again.stdout.splitlines()[0])
+    assert lines(tmp_path / "lab" / "usage")
+
+
+def test_a_harvest_of_nothing_at_all_fails_as_its_first_error(invoke: Invoke, own: Simulator, tmp_path: Path) -> None:
+    own.faults.add("malformed", path="/users/current/usage")
+    result = invoke("harvest", "--to", str(tmp_path / "lab"), "--table", "usage", "--format", "jsonl", on=own)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[-1].startswith("error: listCurrentUserUsage: ")

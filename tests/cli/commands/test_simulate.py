@@ -65,6 +65,14 @@ def test_faults_and_limits_are_in_force_from_the_beginning() -> None:
         assert "BaseSpace simulator" in httpx.get(environment["BASESPACE_API_SERVER"]).text
 
 
+def test_a_strict_one_refuses_unknown_parameters_and_says_which_came() -> None:
+    with running("--size", "0", "--strict") as (_, environment):
+        url, headers = environment["BASESPACE_API_SERVER"], {"x-access-token": environment["BASESPACE_ACCESS_TOKEN"]}
+        assert httpx.get(f"{url}/v2/datasets?projectname=x", headers=headers).status_code == 400
+        state = httpx.get(f"{url}/_simulator/state").json()
+        assert state["unknown_parameters"] == {"GET /datasets projectname": 1}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     with running("--size", "0") as (process, _):
@@ -101,6 +109,28 @@ def test_a_port_that_is_taken_is_one_line_of_error() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("error: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_script_can_eval_it_in_the_background() -> None:
+    program = f"{sys.executable} -m basespace_async.cli"
+    script = f"""
+        eval "$({program} simulate --background --port 0 --size 3 --token 'a;b')"
+        {program} list biosamples --csv --fields Id
+        kill $BASESPACE_SIMULATOR_PID
+        while kill -0 $BASESPACE_SIMULATOR_PID 2> /dev/null; do sleep 0.1; done
+    """
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["Id", "104000000", "104000001", "104000002"]
+
+
+def test_what_fails_in_the_background_is_an_error() -> None:
+    with running("--size", "0") as (_, environment):
+        port = environment["BASESPACE_API_SERVER"].rpartition(":")[2]
+        command = [sys.executable, "-m", "basespace_async.cli", "simulate", "--background", "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: ")
 
 
 def test_the_help_names_sizes_and_an_example_of_faults() -> None:

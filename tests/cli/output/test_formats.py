@@ -8,9 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
 
-from basespace_async.cli.output.formats import CSV, JSONLines, Tabs, TextTable
+from basespace_async.cli.output.formats import CSV, JSONLines, Tabs
 from basespace_async.cli.output.output import Output
 from basespace_async.cli.output.records import Fields, Record, cell, field_of, flattened, json_text, record_of
 from basespace_async.cli.settings import CommandSettings
@@ -108,50 +107,6 @@ def test_lines_with_tabs_have_one_line_for_each_record() -> None:
     form = Tabs(Fields(["Id", "Name"]))
     assert form.begin() == "Id\tName\n"
     assert form.batch([{"Id": EVIL, "Name": "x"}, {}]) == f"{SAFE}\tx\n\t\n"
-
-
-def test_a_table_lines_its_columns_up() -> None:
-    form = TextTable(Fields(["Id", "Name"]), width=40)
-    assert form.begin() == ""
-    assert form.batch([{"Id": "1", "Name": "Liver"}, {"Id": "1000", "Name": "肝臓"}]) == (
-        "Id    Name\n1     Liver\n1000  肝臓\n"
-    )
-    assert form.batch([{"Id": "2", "Name": "Kidney"}]) == "2     Kidn…\n"
-
-
-def test_a_table_is_as_wide_as_the_terminal_and_keeps_its_first_column_whole() -> None:
-    record = {"Id": "ds." + "0" * 32, "Name": "n" * 50, "Note": "m" * 30}
-    text = TextTable(Fields(["Id", "Name", "Note"]), width=80).batch([record])
-    header, row = text.splitlines()
-    assert row.startswith(record["Id"] + "  ")
-    assert cell_len(row) == 80
-    assert row.count("…") == 2
-    assert header.split() == ["Id", "Name", "Note"]
-
-
-def test_a_table_narrows_no_column_to_nothing() -> None:
-    record = {"Id": "i" * 30, "Name": "n" * 50, "Note": "肝" * 30}
-    row = TextTable(Fields(["Id", "Name", "Note"]), width=20).batch([record]).splitlines()[1]
-    first, name, note = row.split("  ")
-    assert first == "i" * 30
-    assert name == "nnnnnnn…"
-    assert cell_len(note) <= 8
-
-
-def test_a_column_of_a_table_is_no_wider_than_60() -> None:
-    text = TextTable(Fields(["Id", "Name"]), width=500).batch([{"Id": "7", "Name": "n" * 100}])
-    assert cell_len(text.splitlines()[1]) == 2 + 2 + 60
-
-
-def test_a_table_shows_times_to_the_minute_and_nothing_unsafe() -> None:
-    record = {"Id": EVIL, "DateCreated": "2024-01-08T09:05:30.0000000Z", "Other": "2024-01-08T09:05:30Z"}
-    row = TextTable(Fields(["Id", "DateCreated", "Other"]), width=200).batch([record]).splitlines()[1]
-    assert row == f"{SAFE}  2024-01-08 09:05  2024-01-08 09:05"
-
-
-def test_the_head_of_a_table_is_bold_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR")
-    assert TextTable(Fields(["Id"]), width=20).batch([{"Id": "7"}]) == "\x1b[1mId\x1b[0m\n7\n"
 
 
 def test_fields_that_no_record_had_are_known() -> None:

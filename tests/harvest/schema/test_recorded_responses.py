@@ -10,7 +10,7 @@ import pytest
 
 from basespace_async import Page
 from basespace_async.downloads.checksums import ETag
-from basespace_async.harvest.schema.rows import rows_of
+from basespace_async.harvest.schema.rows import convert_plain
 from basespace_async.harvest.schema.tables import get_table
 from basespace_async.models import BiosampleCompact, DatasetCompact, File
 from tests.support.paths import RECORDED
@@ -33,7 +33,7 @@ def test_every_recorded_item_is_a_row_with_its_id_and_dates(name: str) -> None:
     items = 0
     for body in pages(name):
         page = Page(orjson.dumps(body), MODELS[name], offset=0, operation=name)
-        rows = [orjson.loads(row.line) for row in rows_of(get_table(name), page, **parents)]
+        rows = [orjson.loads(row.line) for row in convert_plain(get_table(name), page, **parents).rows]
         assert [row["id"] for row in rows] == [item["Id"] for item in body["Items"]]
         for row, item in zip(rows, body["Items"], strict=True):
             items += 1

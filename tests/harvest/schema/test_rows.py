@@ -15,7 +15,7 @@ from basespace_async._codec import converter
 from basespace_async.errors import DecodeError
 from basespace_async.harvest import TABLES, harvest
 from basespace_async.harvest.schema.columns import column_name, date_text
-from basespace_async.harvest.schema.rows import convert, property_rows, row_of, rows_of
+from basespace_async.harvest.schema.rows import Row, convert, convert_plain, convert_properties, row_of
 from basespace_async.harvest.schema.tables import chosen_tables, get_table, schema_digest
 from basespace_async.simulator import Simulator
 
@@ -177,17 +177,18 @@ def test_the_columns_are_these() -> None:
 def test_a_record_that_cannot_be_told_from_others_is_an_error() -> None:
     with pytest.raises(DecodeError, match="a record of biosamples has no id, which tells it from others"):
         row_of(get_table("biosamples"), flat("biosamples", {"BioSampleName": "x"}))
-    with pytest.raises(DecodeError, match="a record of properties has no appsession_id or no name"):
-        property_rows("7", [models.PropertyCompact(type_="string")])
+    converted = convert_properties("7", [models.PropertyCompact(type_="string"), models.PropertyCompact(name="a")])
+    assert [row.key for row in converted.rows] == ["7/a"]
+    (skipped,) = converted.skipped
+    assert "a record of properties has no appsession_id or no name" in str(skipped.error)
 
 
 def test_rows_differ_where_a_value_does_and_not_otherwise() -> None:
-    one, same = rows_of(
-        get_table("files"), [models.File(id="1", size=5), models.File(id="1", size=5)], dataset_id="ds.1"
-    )
-    other, elsewhere = rows_of(get_table("files"), [models.File(id="1", size=6)], dataset_id="ds.1") + rows_of(
-        get_table("files"), [models.File(id="1", size=5)], dataset_id="ds.2"
-    )
+    def rows_of(dataset: str, *files: models.File) -> list[Row]:
+        return convert_plain(get_table("files"), files, dataset_id=dataset).rows
+
+    one, same = rows_of("ds.1", models.File(id="1", size=5), models.File(id="1", size=5))
+    other, elsewhere = rows_of("ds.1", models.File(id="1", size=6)) + rows_of("ds.2", models.File(id="1", size=5))
     assert one == same
     assert one.digest != other.digest
     assert [row.key for row in (one, other, elsewhere)] == ["ds.1/1", "ds.1/1", "ds.2/1"]
@@ -246,7 +247,7 @@ def test_a_propertys_resource_is_named() -> None:
     }
     properties = [models.PropertyCompact(name=name, type_="x", **{name: value}) for name, value in values.items()]
     properties.append(models.PropertyCompact(name="none", type_="project"))
-    rows = [json.loads(row.line) for row in property_rows("7", properties)]
+    rows = [json.loads(row.line) for row in convert_properties("7", properties).rows]
     assert [(row["resource_id"], row["resource_name"]) for row in rows] == [
         ("1", "study"),
         ("2", "Liver"),

@@ -239,7 +239,7 @@ async def test_units_that_wait_are_written_together_and_outlive_the_failure_of_a
         write_all(self, batch)
 
     monkeypatch.setattr(Store, "_write_all", write)
-    units = [RowBatch(BIOSAMPLES, [row(str(number))], 1, 1) for number in range(5)]
+    units = [RowBatch(BIOSAMPLES, [row(str(number))], 1) for number in range(5)]
     outcomes = await asyncio.gather(*(held.commit(unit) for unit in units), return_exceptions=True)
     assert batches == [1, 4, 4]
     assert [str(each) for each in outcomes if each] == [

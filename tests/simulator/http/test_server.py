@@ -194,10 +194,6 @@ async def test_single_resources_are_what_their_lists_hold(reader: Reader) -> Non
     (dataset,) = await reader.items("/datasets?limit=1")
     file = (await reader.items(f"/datasets/{dataset['Id']}/files"))[0]
     assert (await reader.get(file["Href"].removeprefix(reader.simulator.url)))[1] == file
-    sent = {"x-access-token": reader.simulator.token}
-    older = f"{reader.simulator.page}v1pre3/files/{file['Id']}"
-    async with reader.session.get(older, headers=sent) as response:
-        assert (await response.json())["Response"] == file, "in the older version's envelope"
     assert (await reader.get(f"/projects/{dataset['Project']['Id']}"))[1]["Name"] == dataset["Project"]["Name"]
     kind = dataset["DatasetType"]
     _, full, _ = await reader.get(f"/datasettypes/{kind['Id']}")
@@ -519,20 +515,3 @@ async def test_what_is_listed_has_every_field_that_real_responses_have(
     assert paths_of(real["body"]["Items"][0]) <= paths_of(body["Items"][0])
     assert list(real["body"]["Paging"]) == list(body["Paging"])
     assert set(real["headers"]) <= set(headers)
-
-
-async def test_the_older_version_is_read_in_its_envelope(reader: Reader) -> None:
-    world, root = reader.simulator.world, f"{reader.simulator.page}v1pre3"
-    headers = {"x-access-token": reader.simulator.token}
-    project, run = next(iter(world.projects)), next(iter(world.runs))
-    for path in ("/users/current", f"/projects/{project}", f"/runs/{run}/files", "/users/current/appsessions"):
-        async with reader.session.get(root + path, headers=headers) as response:
-            body = await response.json()
-        assert (response.status, list(body)) == (200, ["Response", "ResponseStatus", "Notifications"])
-        if path.endswith("s") or "runs" in path:
-            answer = body["Response"]
-            assert len(answer["Items"]) == answer["DisplayedCount"] > 0
-    async with reader.session.get(f"{root}/biosamples", headers=headers) as response:
-        assert response.status == 404
-    async with reader.session.post(f"{root}/projects/{project}", headers=headers, json={}) as response:
-        assert response.status == 405

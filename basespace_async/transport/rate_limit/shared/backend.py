@@ -11,6 +11,7 @@ from ..retry_after import MAX_PAUSE
 
 HORIZON = 0.1  # seconds ahead that permits are given out for
 MAX_WORKERS = 1000
+MIN_LIMIT = 0.01  # requests a second: a lower limit would stop all workers for minutes
 
 
 @frozen
@@ -19,7 +20,7 @@ class LeaseRequest:
 
     Attributes:
         worker: Number of its own.
-        limit: Requests a second that the program allows, or None.
+        limit: Requests a second that the program allows, or None. The store takes 0.01 for a lower one.
         burst: Requests at once that it allows, or None.
         wanted: Number of permits.
         returned: Permits that it was given and did not use.
@@ -82,13 +83,13 @@ class LeaseGrant:
     def __attrs_post_init__(self) -> None:
         numbers = (self.tokens, self.paused, self.again, self.life)
         if not all(math.isfinite(number) for number in numbers) or min(self.paused, self.again, self.life) < 0:
-            raise ValueError("a number of the shared budget is out of range")
+            raise ValueError("a number of the shared rate limit is out of range")
         if self.granted < 0 or self.epoch < 0 or not 1 <= self.workers <= MAX_WORKERS or self.paused > MAX_PAUSE:
-            raise ValueError("a count of the shared budget is out of range")
-        if self.rate is not None and not 0 < self.rate < math.inf:
-            raise ValueError("the rate of the shared budget is out of range")
+            raise ValueError("a count of the shared rate limit is out of range")
+        if self.rate is not None and not MIN_LIMIT <= self.rate < math.inf:
+            raise ValueError("the rate of the shared rate limit is out of range")
         if self.granted and (self.rate is None or (self.granted - self.tokens) / self.rate > 10 * HORIZON):
-            raise ValueError("the shared budget gives permits for a time that is too far away")
+            raise ValueError("the shared rate limit gives permits for a time that is too far away")
 
 
 class LeaseStore(Protocol):

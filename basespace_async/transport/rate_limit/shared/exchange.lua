@@ -13,11 +13,13 @@ do
   told, burst, wanted, returned, served, epoch = unpack(a, 1, 6)
   refused, overload, pause, remembered, leaving, expected = unpack(a, 7, 12)
 end
+if told > 0 then told = math.max(told, $MIN_LIMIT) end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 
 local names = {'tokens', 'at', 'paused_until', 'epoch', 'start', 'target', 'hold', 'age', 'doubts', 'served', 'stood',
-  'refused_at', 'second', 'current', 'before', 'limit', 'told_at', 'expected', 'returning_until'}
+  'refused_at', 'second', 'current', 'before', 'limit', 'told_at', 'expected', 'returning_until',
+  'served_at'}
 local found = redis.call('HMGET', key, unpack(names))
 local state = {}
 local function read(index, low, high, otherwise)
@@ -41,10 +43,11 @@ read(12, 0, now, now)
 read(13, 0, now, 0)
 read(14, 0, 1000000000, 0)
 read(15, 0, 1000000000, 0)
-read(16, 0, $HIGHEST, 0)
+read(16, $MIN_LIMIT, $HIGHEST, 0)
 read(17, 0, now, 0)
 read(18, 1, $MAX_WORKERS, 1)
 read(19, 0, now + $RETURNING, 0)
+read(20, 0, now, now)
 local s = state
 
 -- The lowest limit that a worker was told counts, for as long as one with that limit is there.
@@ -93,12 +96,16 @@ if not known and remembered > 0 then
 end
 local rate = rate_now()
 local most = capacity(rate)
+-- No more is lent than becomes ready within the horizon, at the rate of now.
+s.tokens = math.max(s.tokens, -(1 + rate * $HORIZON))
 s.tokens = known and math.min(most, s.tokens + (now - s.at) * rate * there + returned) or (rate > 0 and most or 1)
 
--- The learnt rate rises while requests wait for it, and not for a pause.
+-- The learnt rate rises while requests wait for it, and not for a pause, and some are served.
+if served > 0 then s.served_at = now end
 local paused = math.max(0, s.paused_until - now)
 if s.start > 0 and wanted > 0 and wanted > s.tokens and paused == 0 then
-  s.age = s.age + math.max(0, math.min(now - math.max(s.at, s.paused_until), 0.5))
+  local since = math.max(s.at, s.paused_until, now - 0.5)
+  s.age = s.age + math.max(0, math.min(now, s.served_at + $SILENCE) - since)
   rate = rate_now()
 end
 s.at = now
@@ -133,7 +140,7 @@ if refused == 1 and epoch == s.epoch then
       restart(was + (rate - was) / 4, was + (rate - was) / 2, $SHORT_HOLD)
     end
   end
-  s.epoch, s.refused_at, s.served, s.stood = s.epoch + 1, now, 0, 0
+  s.epoch, s.refused_at, s.served_at, s.served, s.stood = s.epoch + 1, now, now, 0, 0
   s.tokens = math.min(s.tokens, 1)
   rate = rate_now()
 end

@@ -9,39 +9,23 @@ import math
 import random
 import secrets
 
-from attrs import define, evolve
+from attrs import evolve
 
 from ....errors import ConfigurationError
 from ...statistics import Statistics
-from ..adaptive import OVERLOAD, LastSecond
 from ..limit import RateLimit
-from ..tokens import LocalBucket, RequestQueue
+from ..tokens import RequestQueue
 from .backend import LeaseGrant, LeaseRequest, SharedLimiterBackend
+from .fallback import FallbackBucket
 from .leases import Leases
+from .pending_report import PendingReport, RecentAnswers
 
 logger = logging.getLogger("basespace_async.budget")
 
 _FREE = 0.1  # seconds for which a worker need not ask again, where nothing limits the rate
 _OUT_OF_TOUCH = 1.0  # seconds without an exchange, after which a pause may have been asked for unheard
 _RETRY = 0.5  # seconds between attempts to reach a store that is away
-_MIN_WAIT = 0.002  # seconds: whatever the store says, the worker does not ask without end
-
-
-@define
-class PendingReport:
-    """What the next exchange reports to the other processes."""
-
-    served: int = 0
-    returned: int = 0
-    epoch: int = 0
-    refused: bool = False
-    overload: bool = False
-    pause: bool = False
-
-    @property
-    def urgent(self) -> bool:
-        """Whether the others should hear it at once."""
-        return self.refused or self.pause
+_MIN_WAIT, _MAX_WAIT = 0.002, 1.0  # seconds until the next exchange, whatever the store says
 
 
 class LeasedTokens:
@@ -75,15 +59,14 @@ class LeasedTokens:
         self._worker = secrets.randbits(52)
         self._permits = Leases()
         self._report = PendingReport()
-        self._served_lately, self._refused_lately = LastSecond(), LastSecond()
+        self._recent_answers = RecentAnswers()
         self._exchange: asyncio.Task[None] | None = None
         self._arriving = 0  # requests that wait to be in touch, and do not stand in the queue yet
         self._batch = 0
         self._epoch = 0
         self._learnt_rate: float | None = None  # of all workers together
         self._now = self._epoch_since = self._heard_at = self._free_until = self._ask_at = -math.inf
-        self._fallback: LocalBucket | None = None
-        self._fallback_since = -math.inf
+        self._fallback: FallbackBucket | None = None
         self._closed = False
 
     def attach(self, queue: RequestQueue) -> None:
@@ -150,7 +133,7 @@ class LeasedTokens:
             self._fallback.served()
             return
         self._report.served += 1
-        self._served_lately.add(self._now)
+        self._recent_answers.served(self._now)
 
     def refused(self, now: float, sent_at: float, pause: float | None, *, overload: bool) -> None:
         """Tell all processes to slow down, and to stand still if the service asked for that."""
@@ -160,7 +143,8 @@ class LeasedTokens:
         if pause is not None:
             self._queue.pause(now, pause)
         report = self._report
-        if self._limit.adaptive and sent_at > self._epoch_since and not self._is_chance(overload):
+        is_news = self._limit.adaptive and sent_at > self._epoch_since
+        if is_news and not self._recent_answers.refused_by_chance(self._now, overload=overload):
             report.refused, report.epoch, report.overload = True, self._epoch, overload
         report.pause = report.pause or pause is not None
         if report.urgent:
@@ -269,14 +253,7 @@ class LeasedTokens:
         self._ask_at = now
         if request.wanted and not grant.granted and grant.rate is not None:
             # Not all at the same moment.
-            self._ask_at += max(_MIN_WAIT, grant.again * random.uniform(0.75, 1.25))
-
-    def _is_chance(self, overload: bool) -> bool:
-        """Tell whether this refusal, a 503, is one of few among the answers of the last second."""
-        now = self._now
-        self._refused_lately.add(now)
-        refused = self._refused_lately.total(now)
-        return overload and refused < OVERLOAD * (refused + self._served_lately.total(now))
+            self._ask_at += min(max(_MIN_WAIT, grant.again * random.uniform(0.75, 1.25)), _MAX_WAIT)
 
     # --- fallback and end -------------------------------------------------------------------------------------------
 
@@ -284,26 +261,16 @@ class LeasedTokens:
         self._ask_at = now + _RETRY * random.uniform(0.75, 1.25)
         if self._fallback is not None:
             return
-        self._fallback_since = now
         self._statistics.shared = False
         self._permits.drop(0)
-        self._fallback = LocalBucket(_part(self._limit, self._workers), self._statistics)
-        self._fallback.attach(self._queue)
-        self._fallback.start(now, None if self._learnt_rate is None else self._learnt_rate / self._workers)
-        # Not the error's text: a store may have put its address in it, with a password.
-        logger.warning(
-            "the budget shared through %s cannot be reached (%s); until it can, this process keeps to its own part of "
-            "the rate: one of %d",
-            self._place,
-            _name_of(error),
-            self._workers,
-        )
+        self._fallback = FallbackBucket(self._limit, self._statistics, workers=self._workers, place=self._place)
+        self._fallback.begin(self._queue, now, self._learnt_rate, error)
 
     def _leave_fallback(self, now: float) -> None:
         self._statistics.shared = True
         if self._fallback is None:
             return
-        logger.info("the budget shared through %s is back after %.1f s", self._place, now - self._fallback_since)
+        self._fallback.end(now)
         self._fallback = None
         self._epoch_since = now  # what was sent alone says nothing of the rate of all
 
@@ -324,18 +291,4 @@ class LeasedTokens:
             async with asyncio.timeout(self._timeout):
                 await self._store.exchange(request)
         except Exception as error:  # noqa: BLE001 - the store forgets the worker by itself
-            logger.debug("no leave was taken of the shared budget: %s", type(error).__name__)
-
-
-def _name_of(error: BaseException) -> str:
-    """Name what went wrong in a word: a client of a store may wrap what says more."""
-    return type(error.__cause__ if isinstance(error.__cause__, Exception) else error).__name__
-
-
-def _part(limit: RateLimit, workers: int) -> RateLimit:
-    """Return one worker's part of a limit."""
-    return evolve(
-        limit,
-        rate=None if limit.rate is None else limit.rate / workers,
-        burst=None if limit.burst is None else max(1.0, limit.burst / workers),
-    )
+            logger.debug("no leave was taken of the shared rate limit: %s", type(error).__name__)

@@ -33,8 +33,8 @@ class RedisBudget:
     Args:
         redis: URL (`redis://`, `rediss://` for TLS, `unix://`), or a client of `redis.asyncio` that the program owns
             already and closes itself, such as a `RedisCluster`. A URL's password is never shown.
-        name: Name of the budget, in place of the hash of server and token. Needed by clients whose tokens change
-            (`credentials=`).
+        name: Name of the shared rate limit, in place of the hash of server and token. Needed by clients whose tokens
+            change (`credentials=`).
         prefix: Prefix of the keys.
         workers: How many processes there will be. Only for the time before Redis was reached once: after that, those
             that were there in the last ten seconds are counted.
@@ -67,7 +67,7 @@ class RedisBudget:
         if not 0 < timeout < float("inf"):
             raise ConfigurationError(f"timeout is {timeout} seconds; give more than 0")
         if name is not None and not re.fullmatch(r"[^\s{}]{1,200}", name):
-            raise ConfigurationError("the name of a shared budget has 1 to 200 characters, no spaces and no braces")
+            raise ConfigurationError("the name of a shared rate limit has 1 to 200 characters, no spaces and no braces")
         self._redis = _checked(redis)
         self._name = name
         self._prefix = prefix
@@ -76,7 +76,7 @@ class RedisBudget:
 
     @property
     def workers(self) -> int:
-        """Number of processes that share the budget, before Redis was reached."""
+        """Number of processes that share the limit, before Redis was reached."""
         return self._workers
 
     @property
@@ -85,14 +85,14 @@ class RedisBudget:
         return self._timeout
 
     def open(self, *, server: str, token: str | None) -> RedisStore:
-        """Return a client's connection to the budget; the client calls this.
+        """Return a client's connection to the shared limit; the client calls this.
 
         Raises:
             ConfigurationError: If the tokens change, and there is no name.
         """
         name = self._name if self._name is not None else _hash_of(server, token)
         # The braces keep both keys in one slot of a cluster.
-        keys = [f"{self._prefix}:{{{name}}}:{kind}" for kind in ("state", "workers")]
+        keys = [f"{self._prefix}:{{{name}}}:{key}" for key in ("state", "workers")]
         if isinstance(self._redis, str):
             return RedisStore(_connected(self._redis, self._timeout), keys, owner=True)
         return RedisStore(self._redis, keys, owner=False)
@@ -105,7 +105,7 @@ class RedisBudget:
 
 
 class RedisStore:
-    """One client's connection to a budget in Redis.
+    """One client's connection to a rate limit in Redis.
 
     Args:
         redis: Client of `redis.asyncio`.
@@ -146,7 +146,7 @@ def _require_redis() -> None:
         import redis.asyncio  # noqa: F401
     except ImportError as error:
         raise ConfigurationError(
-            "a budget shared through Redis needs redis: pip install 'basespace-async[redis]'"
+            "a rate limit shared through Redis needs redis: pip install 'basespace-async[redis]'"
         ) from error
 
 
@@ -185,7 +185,7 @@ def _connected(url: str, timeout: float) -> Redis:
 def _hash_of(server: str, token: str | None) -> str:
     if token is None:
         raise ConfigurationError(
-            "the tokens of credentials change, so that they cannot name a shared budget: RedisBudget(..., name=...)"
+            "the tokens of credentials change, so that they cannot name a shared rate limit: RedisBudget(..., name=...)"
         )
     # One way: tokens are long and random. The person keeps the hash apart from others of the same token.
     return hashlib.blake2b(f"{server}\n{token}".encode(), digest_size=16, person=b"basespace-async").hexdigest()
@@ -199,10 +199,10 @@ def _arguments(ask: LeaseRequest) -> list[str]:
     ]
 
 
-def _answer(found: object) -> LeaseGrant:
-    if not isinstance(found, list) or len(found) != 9:
-        raise ValueError("the shared budget did not answer as its script does")
-    granted, tokens, rate, learnt, paused, epoch, workers, again, life = (float(value) for value in found)
+def _answer(reply: object) -> LeaseGrant:
+    if not isinstance(reply, list) or len(reply) != 9:
+        raise ValueError("the shared rate limit did not answer as its script does")
+    granted, tokens, rate, learnt, paused, epoch, workers, again, life = (float(value) for value in reply)
     return LeaseGrant(
         granted=int(granted),
         tokens=tokens,

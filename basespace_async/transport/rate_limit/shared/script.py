@@ -7,7 +7,7 @@ from string import Template
 
 from .. import adaptive
 from ..retry_after import MAX_PAUSE
-from .backend import HORIZON, MAX_WORKERS
+from .backend import HORIZON, MAX_WORKERS, MIN_LIMIT
 
 ARGUMENTS = (
     "worker",
@@ -42,9 +42,11 @@ SCRIPT = Template(_TEMPLATE).substitute(
     FEW=adaptive.FEW,
     DOUBTS=adaptive.DOUBTS,
     OUTAGE=adaptive.OUTAGE,
+    SILENCE=adaptive.SILENCE,
     HORIZON=HORIZON,
     MAX_PAUSE=MAX_PAUSE,
     MAX_WORKERS=MAX_WORKERS,
+    MIN_LIMIT=MIN_LIMIT,
     RETURNING=RETURNING,
     SEEN=SEEN,
     KEPT=KEPT,

@@ -17,7 +17,8 @@ from basespace_async.transport.middleware.events import Observers
 from basespace_async.transport.middleware.rate_limit import RateLimitMiddleware
 from basespace_async.transport.rate_limit.limiter import RateLimiter
 from basespace_async.transport.rate_limit.shared import LeaseGrant, LeaseRequest
-from basespace_async.transport.rate_limit.shared.leased_tokens import LeasedTokens, _part
+from basespace_async.transport.rate_limit.shared.fallback import part_of
+from basespace_async.transport.rate_limit.shared.leased_tokens import LeasedTokens
 from basespace_async.transport.rate_limit.shared.leases import Leases
 from tests.support.limited_service import SERVER, Service, request
 from tests.support.shared_rate_limit_model import Model, ModelSharing
@@ -124,7 +125,7 @@ def test_eight_workers_find_and_hold_one_limit_together(rate: float, seconds: fl
         assert worker.statistics.rate == pytest.approx(rate, rel=0.25)
 
 
-def test_each_worker_gets_a_fair_part() -> None:
+def test_each_worker_gets_a_fairpart_of() -> None:
     service = Service(latency=0.02)
     workers, _ = run(work_together(service, RateLimit(rate=100), 20))
     assert len(workers) == 8
@@ -311,6 +312,23 @@ async def _never(ask: object) -> LeaseGrant:
 
 
 # --- the store is away --------------------------------------------------------------------------------------------
+
+
+def test_a_store_that_says_to_ask_in_a_day_is_asked_in_a_second() -> None:
+    async def main() -> None:
+        service = Service(latency=0.001)
+        sharing = ModelSharing()
+        sharing.answer = lambda: LeaseGrant(0, 0, 50, False, 0, 0, 1, 1e5, 1)
+        worker = Worker(service, sharing, RateLimit(rate=50))
+        task = asyncio.create_task(worker.work(BEGAN + 4, tasks=1))
+        await asyncio.sleep(0.5)
+        assert service.served == []
+        sharing.answer = None
+        await task
+        assert service.served[0] < BEGAN + 1.6
+        await worker.client.aclose()
+
+    run(main())
 
 
 def log_of(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
@@ -533,7 +551,7 @@ def test_a_store_that_is_away_is_tried_twice_a_second_and_not_for_each_request()
 
 @pytest.mark.parametrize(("burst", "part"), [(None, None), (20, 5), (2, 1)])
 def test_a_part_of_a_limit_is_a_part_of_its_rate_and_burst(burst: float | None, part: float | None) -> None:
-    assert _part(RateLimit(rate=40, burst=burst), 4) == RateLimit(rate=10, burst=part)
+    assert part_of(RateLimit(rate=40, burst=burst), 4) == RateLimit(rate=10, burst=part)
 
 
 # --- the exchange -------------------------------------------------------------------------------------------------

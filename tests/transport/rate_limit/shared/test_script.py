@@ -135,7 +135,7 @@ async def test_refusals_lower_the_rate_as_the_model_does(
         epoch = answer.epoch
     for _ in range(60):  # the way up, past the hold, and what is tried then
         timed.now += 0.7
-        ask = LeaseRequest(1, limit, wanted=500)
+        ask = LeaseRequest(1, limit, wanted=500, served=1)
         answer = await timed.exchange(ask)
         same(answer, model.exchange(ask))
 
@@ -238,6 +238,46 @@ async def test_garbage_in_a_field_holds_nobody_up(redis: Redis, field: str) -> N
             assert answer.paused == 0
             assert abs(answer.tokens) < 1e3 or field == "tokens"
         await redis.flushall()
+
+
+VALUES = ["-1000000", "-1e5", "-1", "0", "1e-300", "1e-6", "0.005", "1", "1e3", "1e6", "999999999", "nan", "-1e300"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+async def test_no_number_in_any_field_holds_requests_up_for_long(redis: Redis, value: str) -> None:
+    """But the moment until which the service asked for a pause."""
+    for field in {*FIELDS, "served_at"} - {"paused_until"}:
+        timed = Timed(redis)
+        for _ in range(3):
+            await timed.exchange(LeaseRequest(1, 50.0, wanted=2, served=2))
+            timed.now += 0.1
+        await redis.hset("state", field, value)
+        written_at, granted = timed.now, 0
+        while granted < 10:
+            granted += (await timed.exchange(LeaseRequest(1, 50.0, wanted=2, served=2))).granted
+            timed.now += 0.05
+            assert timed.now - written_at < (11 if field == "limit" else 3), field
+        await redis.flushall()
+
+
+async def test_a_program_with_an_absurd_limit_does_not_stop_the_others(redis: Redis) -> None:
+    timed = Timed(redis)
+    assert (await timed.exchange(LeaseRequest(1, 1e-300, wanted=1))).rate == 0.01
+    timed.now += 10.5
+    assert (await timed.exchange(LeaseRequest(2, 50.0, wanted=1))).rate == 50
+
+
+async def test_what_a_pause_and_an_outage_last_teaches_nothing(redis: Redis) -> None:
+    timed = Timed(redis)
+    await timed.exchange(LeaseRequest(1, served=30))
+    learnt = await timed.exchange(LeaseRequest(1, refused=True, pause=45.0))
+    for seconds in [45.1, *[0.5] * 100]:
+        timed.now += seconds
+        after = await timed.exchange(LeaseRequest(1, wanted=500))
+        assert learnt.rate is not None
+        assert after.rate is not None
+        assert after.rate <= learnt.rate * 1.2
+    assert after.paused == 0
 
 
 async def test_a_pause_that_was_written_into_redis_is_no_longer_than_an_hour(redis: Redis) -> None:

@@ -1,0 +1,79 @@
+"""Names of the query parameters that operations know, for what is unknown to be counted or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PAGE = "sortby offset limit sortdir"
+_LINKS = "filehrefcontentresolution pathprefix statuses extensions excludeextensions directory"
+_FILES = (
+    f"{_PAGE} {_LINKS} filesetid turbomode includesubdirectories excludevcfindexfolder excludebamcoveragefolder "
+    "excludesystemfolder excludeemptyfiles"
+)
+_PROPERTIES = f"{_PAGE} propertieslimit propertyitemslimit propertyfilters showhiddenitems"
+_DATASETS = f"{_PAGE} include propertyfilters isarchived"
+_KNOWN: Mapping[str, str] = {
+    "GET /applications": f"{_PAGE} id category references cwlactive allversions autolaunchableonruncompleteappsonly",
+    "GET /applications/{id}": "propertieslimit propertyitemslimit",
+    "GET /applications/{id}/versions": _PAGE,
+    "PUT /applications/{id}/qcthresholds": "qcthresholds",
+    "PUT /applications/{id}/workflowdependencies": "version dependencies",
+    "GET /appsessions": (
+        f"{_PAGE} appid applicationfamilyslugs datemodified executionstatus qcstatus deliverystatus name include "
+        "output.projects input.runs input.biosamples propertyfilters usercreatedby ownedbycurrentuser"
+    ),
+    "GET /appsessions/{id}": "include showhiddenitems",
+    "DELETE /appsessions/{id}": "preserve bypasstrash",
+    "GET /appsessions/{id}/comments": _PAGE,
+    "GET /appsessions/{id}/logfiles": _FILES,
+    "GET /biosamples": f"{_PAGE} biosamplename include propertynamestartswith status labstatus projectid",
+    "GET /biosamples/{biosampleid}/labrequeues": f"{_PAGE} type",
+    "GET /biosamples/{id}": "include",
+    "GET /biosamples/{id}/libraries": f"{_PAGE} include",
+    "GET /biosamples/{id}/runlanesummaries": _PAGE,
+    "GET /datasets": (
+        f"{_DATASETS} datasettypes qcstatus uploadstatus inputbiosamples inputruns inputruntokens projectid "
+        "appsessionids"
+    ),
+    "GET /datasets/{id}/comments": _PAGE,
+    "GET /datasets/{id}/files": _FILES,
+    "GET /datasettypes/{id}": "include",
+    "GET /files/{id}/content": "redirect",
+    "GET /instrumentstatistics": f"{_PAGE} id serialnumbers fromdate todate binby timezone",
+    "GET /labrequeues": f"{_PAGE} id status type",
+    "GET /laneqcthresholds": "id",
+    "PUT /laneqcthresholds": "id qcthresholds",
+    "GET /lanes/{id}/comments": _PAGE,
+    "GET /libraries": f"{_PAGE} id status",
+    "GET /librarypools": f"{_PAGE} id status",
+    "GET /librarypools/{id}/libraries": f"{_PAGE} include",
+    "GET /projects/{id}": "propertieslimit propertyitemslimit include",
+    "GET /projects/{id}/datasets": _DATASETS,
+    "GET /runs": (
+        f"{_PAGE} id include statuses instrumenttype laneandqcstatuses flowcellbarcode experimentname output.projects "
+        "propertynamestartswith excludepropertynamestartswith"
+    ),
+    "GET /runs/{id}": "propertieslimit propertyitemslimit include",
+    "GET /runs/{id}/files": f"{_PAGE} {_LINKS} recursive include",
+    "GET /trash": _PAGE,
+    "GET /users/current": "id options include",
+    "GET /users/current/subscription": "id refreshcache",
+    "GET /users/current/usage": f"{_PAGE} id includeloggedinuser periods refreshcache",
+    "GET /users/current/workgroups": f"{_PAGE} includeloggedinuser activeonly refreshcache",
+    "GET /users/{id}": "options include",
+    "GET /users/{id}/settings": _PAGE,
+}
+_PARAMETERS = {operation: frozenset(names.split()) for operation, names in _KNOWN.items()}
+# Public clients send the parameters of lists with every read of v1pre3 (observed).
+_OLDER = frozenset(f"{_PAGE} {_LINKS} recursive name status statuses include redirect".split())
+_PROPERTY = frozenset(_PROPERTIES.split())
+_ALWAYS = frozenset({"access_token"})
+
+
+def known_parameters(method: str, template: str, *, is_older: bool = False) -> frozenset[str]:
+    """Return the names of the parameters that an operation knows, in lower case."""
+    if is_older:
+        return _OLDER | _ALWAYS
+    if "/properties" in template and method in ("GET", "HEAD"):
+        return _PROPERTY | _ALWAYS
+    return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS

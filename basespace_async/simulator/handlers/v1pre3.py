@@ -1,0 +1,294 @@
+"""Reads of v1pre3, which older programs use, and where the links in v2 lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..errors import UnknownIdError
+from ..serializers import v1pre3 as views
+from ..serializers.analyses import application, older_appsession
+from ..serializers.samples import KIT
+from ..serializers.sequencing import run
+from ..world import ids
+from ..world.factory import FASTQ
+from ..world.records import DatasetRecord, FileRecord, UserRecord
+from . import sequencing
+from .applications import APPLICATIONS
+from .appsessions import session_order
+from .context import HandlerContext, HandlerRequest, Operation, get_record
+from .datasets import candidates_of_project, candidates_of_runs
+from .files import FILES, filter_of
+from .pages import Selection, order, page
+
+PROJECTS = order(
+    "Id",
+    Id=lambda record: int(record.id),
+    Name=lambda record: record.name,
+    DateCreated=lambda record: record.created,
+    DateModified=lambda record: record.modified,
+    TotalSize=lambda record: int(record.id),
+)
+DATASETS = order(
+    "Id",
+    natural=["Id", "DateCreated"],
+    Id=lambda record: record.position,
+    Name=lambda record: record.name,
+    DateCreated=lambda record: record.created,
+)
+PROPERTIES = order("Name", Name=lambda view: view["Name"])
+ITEMS = order("DateCreated", DateCreated=lambda pair: pair[0])
+
+
+def _user(context: HandlerContext, request: HandlerRequest) -> UserRecord:
+    key = request.path["user"]
+    return context.world.user if key == "current" else get_record(context.world.users, key, "User")
+
+
+def get_user(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{user}`."""
+    return views.older_full_user(context.serializer, _user(context, request))
+
+
+def list_projects(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{user}/projects`: what the user can read; of another user what that one shares (inferred)."""
+    user, name = _user(context, request), request.query.text("name")
+    records = [
+        each
+        for each in context.world.projects.values()
+        if name in (None, each.name) and user.id in (context.world.user.id, each.owner_id)
+    ]
+    view = lambda record: views.older_project(context.serializer, record)  # noqa: E731
+    return page(records, request.query, PROJECTS, cap=context.cap, view=view)
+
+
+async def list_runs(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{user}/runs`; other users share none."""
+    is_own = _user(context, request) == context.world.user
+    view = lambda record: run(context.serializer, record)  # noqa: E731
+    return await sequencing.runs_page(context, request, view, candidates=None if is_own else [])
+
+
+async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /users/{user}/appsessions`; other users share none."""
+    user, statuses = _user(context, request), request.query.several("status")
+    candidates: list[int] | None = None if user == context.world.user else []
+    admits = (lambda record: record.execution_status in statuses) if statuses else None
+    return await context.selections.page(
+        context.world.appsessions,
+        request.query,
+        session_order(context.serializer),
+        Selection((user.id, statuses), candidates, admits),
+        cap=context.cap,
+        view=lambda record: older_appsession(context.serializer, record),
+    )
+
+
+def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}`."""
+    record = get_record(context.world.appsessions, request.path["id"], "AppSession")
+    return {"OriginatingUri": "", "References": [], **older_appsession(context.serializer, record)}
+
+
+def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}`."""
+    record = get_record(context.world.projects, request.path["id"], "Project")
+    return views.older_full_project(context.serializer, record)
+
+
+def _datasets_of_project(*, samples: bool) -> Operation:
+    """Return the handler of a project's samples, or of its app results."""
+
+    async def listed(context: HandlerContext, request: HandlerRequest) -> Any:
+        project = get_record(context.world.projects, request.path["id"], "Project")
+
+        def admits(record: DatasetRecord) -> bool:
+            return record.project_id == project.id and views.is_sample(record) is samples
+
+        candidates = candidates_of_project(context.world, project.id)
+        return await _datasets_page(context, request, Selection((project.id, samples), candidates, admits))
+
+    return listed
+
+
+async def list_run_samples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}/samples`."""
+    run_id = sequencing.find_run(context, request).id
+
+    def admits(record: DatasetRecord) -> bool:
+        return record.run_id == run_id and views.is_sample(record)
+
+    candidates = candidates_of_runs(context.world, [run_id])
+    return await _datasets_page(context, request, Selection((run_id,), candidates, admits))
+
+
+async def list_appsession_results(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/appresults`."""
+    record = get_record(context.world.appsessions, request.path["id"], "AppSession")
+    results = [each.position for each in context.world.outputs_of(record) if not views.is_sample(each)]
+    return await _datasets_page(context, request, Selection((record.id,), results))
+
+
+async def _datasets_page(context: HandlerContext, request: HandlerRequest, selection: Selection) -> Any:
+    view = lambda record: views.compact(context.serializer, record)  # noqa: E731
+    table = context.world.datasets
+    return await context.selections.page(table, request.query, DATASETS, selection, cap=context.cap, view=view)
+
+
+def _sample(context: HandlerContext, request: HandlerRequest) -> DatasetRecord:
+    return _dataset(context, ids.sample(request.path["id"]), "Sample", is_fastq=True)
+
+
+def _app_result(context: HandlerContext, request: HandlerRequest) -> DatasetRecord:
+    return _dataset(context, ids.app_result(request.path["id"]), "AppResult", is_fastq=False)
+
+
+def _dataset(context: HandlerContext, position: int | None, resource: str, *, is_fastq: bool) -> DatasetRecord:
+    datasets = context.world.datasets
+    there = [] if position is None else [datasets.at(each) for each in datasets.positions([position])]
+    if not there or (there[0].type_id == FASTQ) is not is_fastq:
+        raise UnknownIdError(resource)
+    return there[0]
+
+
+def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /files/{id}`."""
+    return views.full_file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
+
+
+def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}/files`."""
+    return _files_page(context, request, context.world.files.of_run(sequencing.find_run(context, request)))
+
+
+def _files_page(context: HandlerContext, request: HandlerRequest, files: tuple[FileRecord, ...]) -> Any:
+    direct = request.query.flag("filehrefcontentresolution")
+
+    def view(record: FileRecord) -> Any:
+        return views.older_file(context.serializer, record, context.link(record) if direct else None)
+
+    admitted = filter(filter_of(request.query, "recursive"), files)
+    return page(admitted, request.query, FILES, cap=context.file_cap, view=view)
+
+
+def get_run(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /runs/{id}`."""
+    return views.full_run(context.serializer, sequencing.find_run(context, request))
+
+
+def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications`."""
+    view = lambda record: application(context.serializer, record)  # noqa: E731
+    return page(context.world.applications.values(), request.query, APPLICATIONS, cap=context.cap, view=view)
+
+
+def get_application(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}`."""
+    record = get_record(context.world.applications, request.path["id"], "Application")
+    return application(context.serializer, record)
+
+
+def list_agreements(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /applications/{id}/agreements`: applications of the simulator ask for none."""
+    get_application(context, request)
+    return page([], request.query, APPLICATIONS, cap=context.cap, view=lambda record: record)
+
+
+def get_library(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /libraries/{id}`."""
+    record = get_record(context.world.libraries, request.path["id"], "Library")
+    return views.older_library(context.serializer, context.world.biosamples[record.biosample_id])
+
+
+def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biologicalsamples/{id}`."""
+    record = get_record(context.world.biosamples, request.path["id"], "BioSample")
+    return views.biological_sample(context.serializer, record)
+
+
+def get_kit(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /libraryprepkits/{id}`."""
+    return get_record({str(KIT["Id"]): KIT}, request.path["id"], "LibraryPrepKit")
+
+
+def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /subjects/{id}`: who a biosample that was changed names."""
+    biosamples, key = context.world.biosamples, request.path["id"]
+    if all(biosamples.at(position).subject_id != key for position in biosamples.joined_or_changed()):
+        raise UnknownIdError("Subject")
+    return {"Id": key, "Href": f"v1pre3/subjects/{key}"}
+
+
+Find = Callable[[HandlerContext, HandlerRequest], Any]
+"""Checks that a resource is there, and returns its record."""
+
+
+def _properties(parent: str, find: Find, properties: Callable[[HandlerContext, Any], views.Properties]) -> Any:
+    """Return the handlers of a resource's properties."""
+
+    def listed(context: HandlerContext, request: HandlerRequest) -> Any:
+        found = properties(context, find(context, request))
+        return page(found.values(), request.query, PROPERTIES, cap=context.cap, view=lambda view: view)
+
+    def single(context: HandlerContext, request: HandlerRequest) -> Any:
+        return get_record(properties(context, find(context, request)), request.path["name"], "Property")
+
+    def items(context: HandlerContext, request: HandlerRequest) -> Any:
+        values = list(enumerate(single(context, request)["Items"], 1))
+        view = lambda pair: {"Id": str(pair[0]), "Content": pair[1]}  # noqa: E731
+        return page(values, request.query, ITEMS, cap=context.cap, view=view)
+
+    path = f"/{parent}/{{id}}/properties"
+    return {("GET", path): listed, ("GET", f"{path}/{{name}}"): single, ("GET", f"{path}/{{name}}/items"): items}
+
+
+def _none(context: HandlerContext, record: Any) -> views.Properties:
+    return {}
+
+
+def _inputs(context: HandlerContext, record: DatasetRecord) -> views.Properties:
+    return views.dataset_properties(context.serializer, record)
+
+
+def _full_dataset(find: Find) -> Operation:
+    return lambda context, request: views.full(context.serializer, find(context, request))
+
+
+def _files_of_dataset(find: Find) -> Operation:
+    return lambda context, request: _files_page(
+        context, request, context.world.files.of_dataset(find(context, request))
+    )
+
+
+OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/applications"): list_applications,
+    ("GET", "/applications/{id}"): get_application,
+    ("GET", "/applications/{id}/agreements"): list_agreements,
+    ("GET", "/appresults/{id}"): _full_dataset(_app_result),
+    ("GET", "/appresults/{id}/files"): _files_of_dataset(_app_result),
+    ("GET", "/appsessions/{id}"): get_appsession,
+    ("GET", "/appsessions/{id}/appresults"): list_appsession_results,
+    ("GET", "/biologicalsamples/{id}"): get_biological_sample,
+    ("GET", "/files/{id}"): get_file,
+    ("GET", "/libraries/{id}"): get_library,
+    ("GET", "/libraryprepkits/{id}"): get_kit,
+    ("GET", "/projects/{id}"): get_project,
+    ("GET", "/projects/{id}/appresults"): _datasets_of_project(samples=False),
+    ("GET", "/projects/{id}/samples"): _datasets_of_project(samples=True),
+    ("GET", "/runs/{id}"): get_run,
+    ("GET", "/runs/{id}/files"): list_run_files,
+    ("GET", "/runs/{id}/samples"): list_run_samples,
+    ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
+    ("GET", "/samples/{id}"): _full_dataset(_sample),
+    ("GET", "/samples/{id}/files"): _files_of_dataset(_sample),
+    ("GET", "/subjects/{id}"): get_subject,
+    ("GET", "/users/{user}"): get_user,
+    ("GET", "/users/{user}/appsessions"): list_appsessions,
+    ("GET", "/users/{user}/projects"): list_projects,
+    ("GET", "/users/{user}/runs"): list_runs,
+    **_properties("appresults", _app_result, _inputs),
+    **_properties("files", lambda context, request: get_record(context.world.files, request.path["id"], "File"), _none),
+    **_properties("projects", get_project, _none),
+    **_properties("runs", sequencing.find_run, _none),
+    **_properties("samples", _sample, _inputs),
+}

@@ -1,0 +1,216 @@
+"""What v1pre3 serves, with its relative links: projects, samples, app results, runs and files.
+
+A sample is a FASTQ dataset, and an app result is another one: v1pre3 knows no datasets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..world import ids
+from ..world.factory import FASTQ, INDEXES
+from ..world.fastq import I5, I7, READ_LENGTH, index_sequence
+from ..world.file_factory import sample_number
+from ..world.records import BiosampleRecord, DatasetRecord, FileRecord, ProjectRecord, RunRecord, UserRecord
+from .accounts import full_user, older_user, project
+from .analyses import older_appsession
+from .context import JsonObject, SerializerContext, date
+from .datasets import file
+from .samples import KIT
+from .sequencing import run
+
+Properties = Mapping[str, JsonObject]
+
+
+def older_full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
+    """Serialize a user with mail address and links."""
+    view = full_user(context, record)
+    same = ("Email", "DateLastActive", "HrefRuns", "HrefProjects", "DateCreated", "ExternalDomainId")
+    return {**older_user(record), **{name: view[name] for name in same}}
+
+
+def older_project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project."""
+    owner = older_user(context.world.users[record.owner_id])
+    return {**project(context, record), "Href": f"v1pre3/projects/{record.id}", "UserOwnedBy": owner}
+
+
+def older_full_project(context: SerializerContext, record: ProjectRecord) -> JsonObject:
+    """Serialize a project with its links and properties."""
+    link = f"v1pre3/projects/{record.id}"
+    return {
+        "HrefSamples": f"{link}/samples",
+        "HrefAppResults": f"{link}/appresults",
+        "Properties": _container({}, link),
+        **older_project(context, record),
+    }
+
+
+def _container(properties: Properties, link: str) -> JsonObject:
+    """Serialize properties as a resource has them in it."""
+    count = len(properties)
+    counts = {"DisplayedCount": count, "TotalCount": count}
+    return {"Items": list(properties.values()), **counts, "Href": f"{link}/properties"}
+
+
+def _listed(link: str, name: str, item_type: str, items: list[JsonObject]) -> Properties:
+    """Serialize a property of several values."""
+    link = f"{link}/properties/{name}"
+    counts = {"ItemsDisplayedCount": len(items), "ItemsTotalCount": len(items)}
+    view = {"Type": f"{item_type}[]", "Href": link, "Name": name, "Description": "", "Items": items}
+    return {name: {**view, "HrefItems": f"{link}/items", **counts}}
+
+
+def is_sample(record: DatasetRecord) -> bool:
+    """Return whether a dataset is a sample; it is an app result otherwise."""
+    return record.type_id == FASTQ
+
+
+def dataset_link(record: DatasetRecord) -> str:
+    """Return the link of a dataset as a sample or an app result."""
+    if is_sample(record):
+        return f"v1pre3/samples/{ids.SAMPLE + record.position}"
+    return f"v1pre3/appresults/{ids.APP_RESULT + record.position}"
+
+
+def _common(context: SerializerContext, record: DatasetRecord) -> JsonObject:
+    """Serialize what samples and app results have in common."""
+    world, link = context.world, dataset_link(record)
+    return {
+        "Id": link.rpartition("/")[2],
+        "Href": link,
+        "UserOwnedBy": older_user(world.users[world.projects[record.project_id].owner_id]),
+        "Name": record.name.rsplit("_L", 1)[0] if is_sample(record) else record.name,
+        "Status": "Complete",
+        "StatusSummary": "Application completed successfully",
+        "DateCreated": date(record.created),
+        "TotalSize": sum(each.content.size for each in world.files.of_dataset(record)),
+    }
+
+
+def app_result(context: SerializerContext, record: DatasetRecord) -> JsonObject:
+    """Serialize an app result, with the analysis that made it."""
+    session = context.world.session_named(record.appsession_id)
+    return {**_common(context, record), "AppSession": older_appsession(context, session)}
+
+
+def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
+    """Serialize a sample with its library."""
+    world = context.world
+    files = world.files.of_dataset(record)
+    reads = sum(each.content.reads for each in files)
+    clusters = reads // max(1, len(files))
+    common, source = _common(context, record), world.runs.get(record.run_id)
+    biosample = world.biosamples.get(record.biosample_id)
+    return {
+        **common,
+        "IsMerged": False,
+        "ExperimentName": "" if source is None else source.experiment,
+        "SampleId": common["Name"],
+        **({} if biosample is None else {"Library": older_library(context, biosample)}),
+        "Read1": READ_LENGTH,
+        "Read2": READ_LENGTH,
+        "NumReadsPF": clusters,
+        "NumReadsRaw": clusters,
+        "TotalReadsRaw": reads,
+        "TotalReadsPF": reads,
+        "TotalClustersRaw": clusters,
+        "TotalClustersPF": clusters,
+        "IsPairedEnd": len(files) > 1,
+    }
+
+
+def compact(context: SerializerContext, record: DatasetRecord) -> JsonObject:
+    """Serialize a dataset as a sample or an app result."""
+    return sample(context, record) if is_sample(record) else app_result(context, record)
+
+
+def full(context: SerializerContext, record: DatasetRecord) -> JsonObject:
+    """Serialize a sample or an app result with its links, properties and project."""
+    world, link = context.world, dataset_link(record)
+    session = world.session_named(record.appsession_id)
+    view = {
+        "HrefFiles": f"{link}/files",
+        "References": [],
+        "Properties": _container(dataset_properties(context, record), link),
+        **compact(context, record),
+        "AppSession": older_appsession(context, session),
+        "Projects": [older_project(context, world.projects[record.project_id])],
+    }
+    return view | ({"SampleNumber": sample_number(record)} if is_sample(record) else {"Description": record.name})
+
+
+def dataset_properties(context: SerializerContext, record: DatasetRecord) -> Properties:
+    """Serialize the inputs of a sample or an app result: its run, or its samples."""
+    link, world = dataset_link(record), context.world
+    if is_sample(record):
+        source = world.runs.get(record.run_id)
+        return _listed(link, "Input.Runs", "run", [] if source is None else [run(context, source)])
+    samples = [sample(context, each) for each in world.datasets_of(record.biosample_id) if is_sample(each)]
+    return _listed(link, "Input.Samples", "sample", samples)
+
+
+def biological_sample(context: SerializerContext, record: BiosampleRecord) -> JsonObject:
+    """Serialize a biosample as libraries have it."""
+    project_record = context.world.projects[record.project_id]
+    return {
+        "Id": record.id,
+        "Href": f"v1pre3/biologicalsamples/{record.id}",
+        "UserSampleId": record.name,
+        "NucleicAcid": "Undefined",
+        "Project": older_project(context, project_record),
+        "UserOwnedBy": older_user(context.world.users[project_record.owner_id]),
+        "DateModified": date(record.modified),
+    }
+
+
+def older_library(context: SerializerContext, record: BiosampleRecord) -> JsonObject:
+    """Serialize the library of a biosample."""
+    number, library_id = record.position % INDEXES, str(ids.LIBRARY + record.position)
+    return {
+        "OwnerUser": older_user(context.world.user),
+        "Id": library_id,
+        "Href": f"v1pre3/libraries/{library_id}",
+        "BiologicalSample": biological_sample(context, record),
+        "Index1": _index(number, I7),
+        "Index2": _index(number, I5),
+        "DateModified": date(record.modified),
+        "LibraryPrep": KIT,
+        "Project": older_project(context, context.world.projects[record.project_id]),
+        "LibraryName": f"LIB-{record.position:06d}",
+        "State": "Active",
+    }
+
+
+def _index(number: int, shift: int) -> JsonObject:
+    name, sequence = f"{shift}{number:03d}", index_sequence(number, shift)
+    return {"Id": name, "Name": name, "Sequence": sequence, "Incompatibility": "None"}
+
+
+def full_run(context: SerializerContext, record: RunRecord) -> JsonObject:
+    """Serialize a run with its links and properties."""
+    link, view = f"v1pre3/runs/{record.id}", run(context, record)
+    return {
+        "HrefFiles": f"{link}/files",
+        "HrefSamples": f"{link}/samples",
+        "DateUploadStarted": view["DateCreated"],
+        "DateUploadCompleted": view["DateModified"],
+        "Properties": _container({}, link),
+        **view,
+    }
+
+
+def older_file(context: SerializerContext, record: FileRecord, content_link: str | None = None) -> JsonObject:
+    """Serialize a file of a list."""
+    link = f"v1pre3/files/{record.id}"
+    return {**file(context, record, content_link=content_link or f"{link}/content"), "Href": link}
+
+
+def full_file(context: SerializerContext, record: FileRecord) -> JsonObject:
+    """Serialize a file with its upload status, its properties and what it is in."""
+    parent = context.world.files.dataset_of(record.id)
+    view = {"UploadStatus": "complete", "Properties": _container({}, f"v1pre3/files/{record.id}")}
+    view |= older_file(context, record)
+    if parent is None:
+        return view
+    return {**view, "ParentSample" if is_sample(parent) else "ParentAppResult": compact(context, parent)}
