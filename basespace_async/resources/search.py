@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
-from basespace_openapi.api.search import search
+from basespace_openapi.api.search import search as search_operation
 
 from .._core.parameters import comma_joined, or_unset
 from ..errors import ConfigurationError
@@ -54,7 +54,7 @@ class Search(Resource):
         """
         if not text.strip():
             raise ConfigurationError("the query is empty; search for `*` to find everything")
-        request = search.request(
+        request = search_operation.request(
             query=text, scope=comma_joined(scope), sort_by=or_unset(sort_by), sort_dir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
