@@ -73,7 +73,7 @@ class Properties(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyCompact]:
-        """List the properties (`listAppSessionProperties` and its like).
+        """List the properties (`listAppSessionProperties`).
 
         Calls `GET /v2/appsessions/{id}/properties`, and the same below other resources.
 
@@ -108,7 +108,7 @@ class Properties(Resource):
     async def get(
         self, name: str, *, property_items_limit: int | None = None, show_hidden_items: bool | None = None
     ) -> Property:
-        """Get a property with its first items (`getAppSessionProperty` and its like).
+        """Get a property with its first items (`getAppSessionProperty`).
 
         Calls `GET /v2/appsessions/{id}/properties/{name}`, and the same below other resources.
 
@@ -171,7 +171,7 @@ class Properties(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyItem]:
-        """List all items of a property that has several (`listAppSessionPropertyItems` and its like).
+        """List all items of a property that has several (`listAppSessionPropertyItems`).
 
         Calls `GET /v2/appsessions/{id}/properties/{name}/items`, and the same below other resources.
 
@@ -202,7 +202,7 @@ class Properties(Resource):
     async def set(
         self, name: str, value: object, *, type: str | None = None, description: str | None = None
     ) -> PropertyCompact:
-        """Add a property, or change its value (`setAppSessionProperties` and its like).
+        """Add a property, or change its value (`setAppSessionProperties`).
 
         Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources.
 
@@ -231,7 +231,7 @@ class Properties(Resource):
         return next((one for one in written if getattr(one, "name", None) == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:
-        """Add or change several properties in one request (`setAppSessionProperties` and its like).
+        """Add or change several properties in one request (`setAppSessionProperties`).
 
         Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources. The service changes all of
         them or none (inferred).
@@ -253,7 +253,7 @@ class Properties(Resource):
         return await self.write([to_write(name, value) for name, value in values.items()])
 
     async def write(self, properties: Iterable[PropertyToWrite]) -> Written:
-        """Add or change properties given in full, with ids and options (`setAppSessionProperties` and its like).
+        """Add or change properties given in full, with ids and options (`setAppSessionProperties`).
 
         Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources.
 

@@ -47,7 +47,7 @@ def methods() -> dict[str, list[tuple[type[Resource], str]]]:
             if name.startswith("_"):
                 continue
             summary = (inspect.getdoc(method) or "").split("\n\n")[0]
-            for operation in re.findall(r"\(`(\w+)`(?:, in batches| and its like)?\)", summary):
+            for operation in re.findall(r"\(`(\w+)`(?:, in batches)?\)", summary):
                 if issubclass(resource, Properties):
                     operation = operation.replace("AppSession", resource.__name__.removesuffix("Properties"))
                 found.setdefault(operation, []).append((resource, name))

@@ -99,17 +99,19 @@ async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str
     from ..method_options import given_options
 
     parent, arguments = values.pop(PARENT, None), given_options(values)
-    await show_list(entry, settings, lambda basespace: entry.bound(basespace, parent)(**arguments, limit=limit))
+    await show_list(entry, settings, lambda basespace: entry.bound(basespace, parent)(**arguments, limit=limit), limit)
 
 
-async def show_list(entry: CatalogEntry, settings: CommandSettings, listed: Callable[[BaseSpace], Pager[Any]]) -> None:
+async def show_list(
+    entry: CatalogEntry, settings: CommandSettings, listed: Callable[[BaseSpace], Pager[Any]], limit: int | None
+) -> None:
     """Write the items of a list, and say so where there is none."""
     from ..method_options import item_type_of
 
     async with settings.client() as basespace:
         everything = _field_names(item_type_of(entry.function()))
         count = await Output(settings).many(_batches(listed(basespace)), columns=entry.columns, everything=everything)
-    if not count:
+    if not count and limit != 0:
         settings.echo_err("nothing found")
 
 

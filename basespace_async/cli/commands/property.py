@@ -46,7 +46,7 @@ def property_group() -> None:
 def list_properties(resource: str, id: str, limit: int | None) -> None:
     """List the properties of a resource."""
     settings = current()
-    run(lambda: show_list(_LIST, settings, lambda basespace: _view(basespace, resource, id).list(limit=limit)))
+    run(lambda: show_list(_LIST, settings, lambda basespace: _view(basespace, resource, id).list(limit=limit), limit))
 
 
 @property_group.command("get")
