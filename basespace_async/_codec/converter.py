@@ -7,7 +7,7 @@ The rules, for every value that the document gives a type:
 - null and absence are `None` in an answer; the model knows which fields came as null, and encoding gives back both. A
   required field that is null or absent has no value: reading it raises `MissingFieldError`.
 - text, booleans, objects and lists must be that. Nothing is coerced: `5` is no text, `"5"` and `true` are no numbers.
-- a number may come as an integer where the reference says float (observed), and whole floats pass for integers.
+- a number may come as an integer where the reference says float (observed), and as a float where it says integer.
 - a date that the service writes in its usual form (UTC, `2018-07-19T23:50:10.0000000Z`) becomes a `datetime`; in any
   other ISO 8601 form it becomes a `ReceivedDatetime`, which is encoded as it came. Without an offset it is taken as
   UTC (inferred). Other `datetime`s are encoded in the usual form, in UTC; the seventh digit is 0.
@@ -49,7 +49,7 @@ structure_hooks.register(converter)
 _shallow: Final = unstructure_hooks.register(converter)
 
 
-def parse(body: bytes, *, operation: str = "") -> Any:
+def parse(body: bytes | memoryview, *, operation: str = "") -> Any:
     """Parse the JSON of a response body.
 
     Args:
@@ -98,7 +98,7 @@ def hook(result_type: type[T]) -> Callable[[Any], T]:
     return cast("Callable[[Any], T]", converter.get_structure_hook(result_type))
 
 
-def decode(body: bytes, result_type: type[T], *, operation: str = "") -> T:
+def decode(body: bytes | memoryview, result_type: type[T], *, operation: str = "") -> T:
     """Make `result_type` of body bytes.
 
     Raises:

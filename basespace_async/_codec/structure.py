@@ -140,9 +140,7 @@ def _structure_boolean(value: Any, _: Any = None) -> bool:
 def _structure_integer(value: Any, _: Any = None) -> int:
     if type(value) is int:
         return value
-    if type(value) is float and value.is_integer():
-        return cast("int", value)
-    raise _expected("a whole number", value)
+    return cast("int", _structure_number(value))  # the service has fractions in such fields (client)
 
 
 def _structure_number(value: Any, _: Any = None) -> float:

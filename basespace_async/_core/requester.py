@@ -15,6 +15,7 @@ from .._util.tasks import give_way
 from ..errors import APIError
 from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
 from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
+from ..transport.middleware.events import RetryEvent
 from . import requests, responses
 from .options import CallSettings
 from .raw_response import RawResponse, Recording, record
@@ -64,6 +65,8 @@ class Requester:
             ```
         """
         body = await self._exchange(request, "interactive")
+        if len(body) >= _LARGE_BODY:
+            await give_way()
         return responses.result(request, body)
 
     def pager(
@@ -178,7 +181,7 @@ class Requester:
         with Recording() as recording:
             content = await self._read(json_request)
         any_shape: Any = Any  # which type checkers do not take for a type
-        parsed = converter.decode(content, any_shape, operation=operation) if content.strip() else None
+        parsed = converter.decode(content, any_shape, operation=operation) if bytes(content).strip() else None
         return RawResponse(parsed, tuple(recording.heads))
 
     async def with_raw_response(
@@ -231,19 +234,32 @@ class Requester:
         """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
 
+    def _in_background(self) -> Requester:
+        """Return a requester whose calls are background work."""
+        return Requester(self._session, self._settings.changed({"priority": "background"}))
+
+    async def _note_retry(self, event: RetryEvent) -> None:
+        """Log that a body is asked for again, and call the hook."""
+        await self._session.observers.retry(event)
+
+    def _check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's."""
+        self._session.check_loop()
+
     @property
     def _retry_policy(self) -> RetryPolicy:
         """Which requests are retried, how often and for how long."""
         return self._settings.retry
 
-    async def _exchange(self, request: Request[object], priority: Priority) -> bytes:
+    async def _exchange(self, request: Request[object], priority: Priority) -> memoryview:
         body = await self._read(requests.http_request(request, self._settings, priority, server=self.server))
         return responses.unwrapped(body, request.operation) if request.wrapped else body
 
-    async def _read(self, request: HTTPRequest) -> bytes:
+    async def _read(self, request: HTTPRequest) -> memoryview:
+        """Send a request and return the body of its response, whose repr shows nothing of it."""
         response = await self._sender.send(request)
-        body = await response.read()
+        body = memoryview(await response.read())
         if not 200 <= response.status < 300:
-            raise self._refusal(request, response, body)
+            raise self._refusal(request, response, bytes(body))
         record(response)
         return body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -17,7 +17,7 @@ from multidict import CIMultiDict
 from basespace_openapi.client import Request
 
 from .._codec import converter
-from .._util.redact import SECRET_HEADERS, redacted_text, redacted_url
+from .._util.redact import SECRET_HEADERS, SecretURL, redacted_text, redacted_url
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -64,31 +64,38 @@ class _Wrapper(msgspec.Struct):
 _WRAPPERS = msgspec.json.Decoder(_Wrapper)
 
 
-def unwrapped(body: bytes, operation: str) -> bytes:
+def unwrapped(body: memoryview, operation: str) -> memoryview:
     """Return the JSON in the field `Response`, which answers of v1pre3 wrap their result in.
 
     Raises:
         DecodeError: If the body is not an object with that field.
     """
     with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return bytes(_WRAPPERS.decode(body).Response)
+        return memoryview(_WRAPPERS.decode(body).Response)
     raise DecodeError("expected an object with Response", operation=operation)
 
 
-def result(request: Request[T], body: bytes) -> T:
+def result(request: Request[T], body: bytes | memoryview) -> T:
     """Decode the result of an operation from a successful response.
 
     Raises:
         DecodeError: If the body is not what the operation promises, or another record than was asked for.
     """
-    if not request.result or (request.result_optional and not body.strip()):
+    if not request.result or (request.result_optional and not bytes(body).strip()):
         return cast("T", None)
-    decoded = converter.decode(body, request.result_type, operation=request.operation)
-    check_record(request, decoded)
-    return decoded
+    try:
+        decoded = converter.decode(body, request.result_type, operation=request.operation)
+        check_record(request, decoded)
+    except DecodeError as error:
+        failure = error.with_traceback(None)  # its frames hold what was decoded, with presigned links
+    else:
+        return decoded
+    raise failure
 
 
-def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "") -> APIError:
+def error(
+    request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: str = "", secrets: Sequence[str] = ()
+) -> APIError:
     """Return the error that a response with an error status stands for.
 
     Understands the body that the service was observed to send (`ResponseStatus`), the one that its reference
@@ -99,22 +106,24 @@ def error(request: HTTPRequest, response: HTTPResponse, body: bytes, *, secret: 
         response: its head.
         body: bytes of its body.
         secret: text to replace in the service's words, such as the token.
+        secrets: further ones.
     """
+    secrets = (secret, *secrets)
     status = response.status
     parsed = _parsed(body)
     explanation = _explanation(parsed) if parsed is not None else (*_explanation_in_xml(body), "")
-    code, message, request_id = (redacted_text(text, secret) for text in explanation)
+    code, message, request_id = (redacted_text(text, *secrets) for text in explanation)
     error_type = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     api_error = error_type(
         status=status,
         code=code,
-        message=message or _summary(response, body, secret),
-        request_id=request_id or redacted_text(response.headers.get("X-Request-ID", ""), secret)[:_MAX_NAME],
+        message=message or _summary(response, body, *secrets),
+        request_id=request_id or redacted_text(response.headers.get("X-Request-ID", ""), *secrets)[:_MAX_NAME],
         method=request.method,
         url=redacted_url(request.url),
         operation=request.operation,
-        headers=_shown_headers(response.headers, secret),
-        body=_shown_body(body, secret) if parsed is None or len(body) > _MAX_BODY else _shown_json(parsed, secret),
+        headers=_shown_headers(response.headers, *secrets),
+        body=_shown_body(body, *secrets) if parsed is None or len(body) > _MAX_BODY else _shown_json(parsed, *secrets),
     )
     if isinstance(api_error, RateLimitError | ServerError):
         api_error.retry_after = retry_after(response.headers)
@@ -131,9 +140,9 @@ def _parsed(body: bytes) -> Any:
         return None
 
 
-def _shown_headers(headers: Mapping[str, str], secret: str) -> Mapping[str, str]:
+def _shown_headers(headers: Mapping[str, str], *secrets: str) -> Mapping[str, str]:
     return CIMultiDict(
-        (name, "***" if name.lower() in _SECRET_HEADERS else _shown_link(redacted_text(value, secret)))
+        (name, "***" if name.lower() in _SECRET_HEADERS else _shown_link(redacted_text(value, *secrets)))
         for name, value in islice(headers.items(), _MAX_HEADERS)
     )
 
@@ -143,27 +152,27 @@ def _shown_link(text: str) -> str:
     return re.sub(r"[?#][^\s>]*", "?***", text) if text[:1] in "/<" else text
 
 
-def _shown_body(body: bytes, secret: str) -> str | None:
+def _shown_body(body: bytes, *secrets: str) -> str | None:
     """Return a body that is not JSON, or too long, as a short text."""
     if not body.strip():
         return None
     if b"<Error>" in body[:_MAX_XML]:  # its other elements may quote the signature of the link
-        code, message = (redacted_text(text, secret) for text in _explanation_in_xml(body))
+        code, message = (redacted_text(text, *secrets) for text in _explanation_in_xml(body))
         return f"{code}: {message}"
-    return redacted_text(body[:_MAX_XML].decode(errors="replace"), secret)
+    return redacted_text(body[:_MAX_XML].decode(errors="replace"), *secrets)
 
 
-def _shown_json(value: Any, secret: str, depth: int = 0) -> Any:
+def _shown_json(value: Any, *secrets: str, depth: int = 0) -> Any:
     """Return parsed JSON without secrets; long texts and deep parts are cut."""
     if isinstance(value, str):
-        return redacted_text(value, secret)
+        return redacted_text(value, *secrets)
     if not isinstance(value, list | dict):
         return value
     if depth == _MAX_DEPTH:
         return "..."
     if isinstance(value, list):
-        return [_shown_json(item, secret, depth + 1) for item in value]
-    return {redacted_text(name, secret): _shown_json(item, secret, depth + 1) for name, item in value.items()}
+        return [_shown_json(item, *secrets, depth=depth + 1) for item in value]
+    return {redacted_text(name, *secrets): _shown_json(item, *secrets, depth=depth + 1) for name, item in value.items()}
 
 
 def _explanation(parsed: Any) -> tuple[str, str, str]:
@@ -187,8 +196,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
-    media_type = redacted_text(response.headers.get("Content-Type", "").partition(";")[0], secret)[:_MAX_NAME]
+def _summary(response: HTTPResponse, body: bytes, *secrets: str) -> str:
+    media_type = redacted_text(response.headers.get("Content-Type", "").partition(";")[0], *secrets)[:_MAX_NAME]
     if not body.strip():
         return "the response has no body"
     return (
@@ -196,11 +205,11 @@ def _summary(response: HTTPResponse, body: bytes, secret: str) -> str:
     )
 
 
-def redirect_target(url: str, response: HTTPResponse) -> str | None:
+def redirect_target(url: str, response: HTTPResponse) -> SecretURL | None:
     """Return the absolute URL that a response to a request for `url` redirects to, or None if it is no redirect."""
     if response.status not in (301, 302, 303, 307, 308):
         return None
     location = response.headers.get("Location", "")
     if location.startswith(("https://", "http://")):
-        return location
-    return urljoin(url, location) if location else None
+        return SecretURL(location)
+    return SecretURL(urljoin(url, location)) if location else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from .._util.redact import redacted_url
 from ..errors import ConfigurationError
 from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, Transport
+from ..transport.adapters.base import LoopGuard
 from ..transport.adapters.deadlines import Deadlines
 from ..transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
 from ..transport.middleware.events import EventsMiddleware, Observers
@@ -44,6 +46,7 @@ class Session:
         self.statistics = Statistics(rate=rate_limit.rate)
         self.observers = observers
         self.closed = False
+        self._guard = LoopGuard(f"this client of {redacted_url(server)}")
         self._deadlines = Deadlines()
         for wrap in middleware:
             transport = wrap(transport)
@@ -62,8 +65,22 @@ class Session:
         """Return a sender of requests with `settings`."""
         return Sender(self, RetryMiddleware(self._signed, settings.retry, self.observers, deadlines=self._deadlines))
 
+    def check_loop(self) -> None:
+        """Bind to the running event loop, where the connections live.
+
+        Raises:
+            ConfigurationError: If another loop used the client before.
+        """
+        self._guard.check()
+
     async def aclose(self) -> None:
-        """Close the transport. Safe to call twice."""
+        """Close the transport. Safe to call twice.
+
+        Raises:
+            ConfigurationError: If called in another event loop while the one that owns the connections still runs.
+        """
+        if not self.closed and not self._guard.owner_has_ended():
+            self._guard.check()
         self.closed = True
         self._deadlines.close()
         await self._signed.aclose()
@@ -90,9 +107,10 @@ class Sender:
         """Send `request` and return its response, whatever its status.
 
         Raises:
-            ConfigurationError: If the client is closed.
+            ConfigurationError: If the client is closed, or belongs to another event loop.
             TransportError: If no complete response arrived.
         """
         if self._session.closed:
             raise ConfigurationError("this client is closed; make requests inside its `async with` block")
+        self._session.check_loop()
         return self._transport.send(request)

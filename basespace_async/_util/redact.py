@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, SupportsIndex
 from urllib.parse import quote
 
 SECRET_HEADERS: Final = frozenset({"x-access-token", "authorization", "cookie", "proxy-authorization"})
@@ -15,6 +15,27 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 """What moves the cursor of a terminal, ends a line of a log, or hides text."""
 _QUERY = re.compile(r"""(?i)(https?://[^\s?#"'<>]*)[?#][^\s"'<>]*""")
 _SIGNED = re.compile(r"""(?i)(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|policy)=[^\s&"'<>]+""")
+
+
+class Secret(str):
+    """Text whose repr, and so a traceback with locals, shows nothing of it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Secret:
+        return type(self)(super().__getitem__(key))  # rich shows the beginning of a long text
+
+
+class SecretURL(Secret):
+    """URL whose repr lacks its query."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(redacted_url(self))
 
 
 def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:

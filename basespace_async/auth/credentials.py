@@ -21,7 +21,7 @@ from ..config.configuration import Configuration
 from ..config.profiles import read_token, save_profile
 from ..config.server import API_VERSION, api_server
 from ..config.token import checked_token
-from ..errors import LoginError
+from ..errors import LoginError, RateLimitError, ServerError, TransportError
 from ..transport import Transport
 from ..transport.middleware.auth import Credentials
 from .oauth import Flow, text_of
@@ -31,7 +31,9 @@ __all__ = ["CachedInProfile", "ClientCredentials", "Credentials", "DeviceAuthori
 _SLOWER: Final = 5.0  # seconds that `slow_down` adds to the interval (RFC 8628, 3.5)
 _DEFAULT_INTERVAL: Final = 5.0
 _MAX_CODE: Final = 100  # of one that a person types
+_MIN_INTERVAL: Final = 1.0
 _MAX_INTERVAL: Final = 300.0
+_MAX_BACKOFF: Final = 30.0
 _MAX_WAIT: Final = 86_400.0
 _PAGE: Final = re.compile(r"https?://[\x21-\x7e]{1,2000}", re.IGNORECASE)
 _PENDING: Final = "authorization_pending"
@@ -87,7 +89,7 @@ class ClientCredentials(Flow):
             form["scope"] = self._scope
         answer, code = await self._post(transport, self._token_url, form)
         if code:
-            raise self._refusal(code, answer)
+            raise self._refusal(code, answer, form)
         return answer.get("access_token")
 
 
@@ -164,42 +166,60 @@ class DeviceFlow(Flow):
 
     async def _fetch(self, transport: Transport) -> Any:
         authorization = await self._authorize(transport)
-        now = asyncio.get_running_loop().time
-        ends_at = now() + authorization.expires_in
+        ends_at = asyncio.get_running_loop().time() + authorization.expires_in
         shown = self._prompt(authorization)
         if inspect.isawaitable(shown):
             await shown
         form = {"client_id": self._client_id, "code": authorization.device_code, "grant_type": "device"}
         if self._client_secret is not None:
             form["client_secret"] = self._client_secret
-        interval = authorization.interval
-        while now() + interval <= ends_at:
-            await asyncio.sleep(interval)
-            answer, code = await self._post(transport, self._token_url, form)
+        answer = await self._poll(transport, form, authorization.interval, ends_at)
+        if answer is None:
+            words = f"nobody authorised the device within {authorization.expires_in:g} s; start again"
+            raise LoginError(words, reason="expired_token")
+        return answer.get("access_token")
+
+    async def _poll(
+        self, transport: Transport, form: Mapping[str, str], interval: float, ends_at: float
+    ) -> dict[str, Any] | None:
+        """Poll until there is an answer, also over an outage; None if the code's life ends before."""
+        now = asyncio.get_running_loop().time
+        wait, failure = interval, None
+        while now() + wait <= ends_at:
+            await asyncio.sleep(wait)
+            try:
+                answer, code = await self._post(transport, self._token_url, form)
+            except (ServerError, RateLimitError, TransportError) as error:
+                failure = error
+                asked = min(getattr(error, "retry_after", None) or 0.0, _MAX_INTERVAL)
+                wait = max(interval, min(2 * wait, _MAX_BACKOFF), asked)  # RFC 8628, 3.5
+                continue
             if not code:
-                return answer.get("access_token")
+                return answer
             if code == "slow_down":
-                interval += _SLOWER
+                interval = min(interval + _SLOWER, _MAX_INTERVAL)
             elif code != _PENDING:
-                raise self._refusal(code, answer)
-        raise LoginError(
-            f"nobody authorised the device within {authorization.expires_in:g} s; start again", reason="expired_token"
-        )
+                raise self._refusal(code, answer, form)
+            wait, failure = interval, None
+        if failure is not None:
+            raise failure
+        return None
 
     async def _authorize(self, transport: Transport) -> DeviceAuthorization:
         form = {"client_id": self._client_id, "response_type": "device_code", "scope": self._scope}
         answer, code = await self._post(transport, self._authorization_url, form)
         if code:
-            raise self._refusal(code, answer)
+            raise self._refusal(code, answer, form)
         device_code, user_code = text_of(answer, "device_code"), text_of(answer, "user_code")
         if not device_code or not user_code or len(user_code) > _MAX_CODE:
             raise LoginError("the service answered without a device code; is this the address of the flow?")
+        interval = min(max(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _MIN_INTERVAL), _MAX_INTERVAL)
         return DeviceAuthorization(
             verification_uri=_page(answer, "verification_uri"),
             verification_uri_complete=_page(answer, "verification_with_code_uri"),
             user_code=user_code,
-            expires_in=min(_seconds(answer.get("expires_in"), 1800.0), _MAX_WAIT),
-            interval=min(_seconds(answer.get("interval"), _DEFAULT_INTERVAL), _MAX_INTERVAL),
+            expires_in=max(interval, min(_seconds(answer.get("expires_in"), 1800.0), _MAX_WAIT)),
+            interval=interval,
             device_code=device_code,
         )
 

@@ -13,7 +13,7 @@ import orjson
 
 from .._core import responses
 from .._core.requests import USER_AGENT
-from .._util.redact import redacted_text
+from .._util.redact import Secret, redacted_text
 from ..config.server import API_VERSION, api_server
 from ..config.token import checked_token
 from ..errors import ConfigurationError, LoginError
@@ -39,7 +39,7 @@ class Flow(ABC):
         if not client_id.strip() or (client_secret is not None and not client_secret.strip()):
             raise ConfigurationError("an OAuth flow needs the application's client id and secret, and one is empty")
         self._client_id = client_id
-        self._client_secret = client_secret
+        self._client_secret = None if client_secret is None else Secret(client_secret)
         self._server = api_server(region=region, server=server)
         self._scope = scope
         self._transport = transport
@@ -103,21 +103,27 @@ class Flow(ABC):
         }
         request = HTTPRequest("POST", url, headers, urlencode(form).encode(), operation="OAuth")
         response = await transport.send(request)
-        body = await response.read()
+        body = memoryview(await response.read())
         answer = _object(body)
         code = _error_code(answer)
         if 200 <= response.status < 300:
             if not answer:
                 raise LoginError("the service did not answer with JSON; is this the address of an OAuth endpoint?")
         elif response.status >= 500 or not code:
-            raise responses.error(request, response, body, secret=self._client_secret or "")
+            raise responses.error(request, response, bytes(body), secrets=_secrets(form))
         return answer, code
 
-    def _refusal(self, code: str, answer: Mapping[str, Any]) -> LoginError:
-        secrets = (self._client_secret or "", text_of(answer, "device_code"), text_of(answer, "access_token"))
+    def _refusal(self, code: str, answer: Mapping[str, Any], form: Mapping[str, str]) -> LoginError:
+        """Return the error for an OAuth error code, without the secrets that were sent and received."""
+        secrets = (*_secrets(form), text_of(answer, "device_code"), text_of(answer, "access_token"))
         words = redacted_text(text_of(answer, "error_description"), *secrets)[:_MAX_WORDS]
         code = redacted_text(code, *secrets)[:_MAX_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
+
+
+def _secrets(form: Mapping[str, str]) -> list[str]:
+    """Return the secrets in a form, for errors: the service may repeat them."""
+    return [form[name] for name in ("client_secret", "code") if name in form]
 
 
 def text_of(answer: Mapping[str, Any], name: str) -> str:
@@ -126,16 +132,24 @@ def text_of(answer: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    """Return the JSON object in a body, without the wrapper of v1pre3; empty if there is none."""
+def _object(body: memoryview) -> dict[str, Any]:
+    """Return the JSON object in a body, without the wrapper of v1pre3; empty if there is none.
+
+    The repr of a code or a token in it does not show it.
+    """
     try:
         parsed: Any = orjson.loads(body)
     except orjson.JSONDecodeError:
         return {}
     if not isinstance(parsed, dict):
         return {}
-    inner = parsed.get("Response")
-    return {**parsed, **inner} if isinstance(inner, dict) else parsed
+    inner = parsed.pop("Response", None)
+    answer = {**parsed, **inner} if isinstance(inner, dict) else parsed
+    return {name: Secret(value) if _is_secret(name, value) else value for name, value in answer.items()}
+
+
+def _is_secret(name: str, value: object) -> bool:
+    return isinstance(value, str) and name.endswith(("token", "code"))
 
 
 def _error_code(answer: Mapping[str, Any]) -> str:

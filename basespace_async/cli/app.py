@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import sys
@@ -14,11 +15,11 @@ import click
 
 from .._util.exception_groups import first_of
 from .._version import __version__
-from ..errors import AuthenticationError, BaseSpaceError
+from ..errors import AuthenticationError, BaseSpaceError, shown
 from .exit_codes import ExitCode, Interrupted, code_of, how_many
 from .messages import NAME, echo_err, messages_to_stderr, print_traceback
 from .settings import CommandSettings, global_options
-from .streams import standard_streams
+from .streams import CompleteWriter, standard_streams
 
 # Where each command is: its module is imported when the command is run, or shown.
 _HOMES = {
@@ -94,6 +95,9 @@ class Program(click.Group):
         if isinstance(first, click.ClickException):
             echo_err(f"error: {_usage(first)}")
             return ExitCode.USAGE if isinstance(first, click.UsageError) else ExitCode.FAILURE
+        if isinstance(first, UnicodeEncodeError) and (argument := _not_text(arguments)) is not None:
+            echo_err(f"error: {shown(argument)} is not UTF-8 text")
+            return ExitCode.USAGE
         if isinstance(first, click.Abort):
             return _aborted(first)
         if isinstance(first, KeyboardInterrupt):
@@ -123,6 +127,11 @@ def _described(error: BaseException, first: BaseException, settings: CommandSett
 def _usage(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return error.format_message() + (f" (see {context.command_path} --help)" if context else "")
+
+
+def _not_text(arguments: list[str]) -> str | None:
+    """Return the first argument with bytes that are no text."""
+    return next((argument for argument in arguments if re.search("[\ud800-\udfff]", argument)), None)
 
 
 def _interrupted(interrupted: Interrupted, arguments: list[str]) -> int:
@@ -175,8 +184,18 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and exit."""
-    with standard_streams() as messages:
+    with standard_streams() as (output, messages):
         try:
             cli.main()
         except SystemExit as ended:
-            raise SystemExit(ended.code or messages.exit_code) from None
+            raise SystemExit(ended.code or _checked(output) or messages.exit_code) from None
+
+
+def _checked(output: CompleteWriter) -> int:
+    """Return the exit code of a program that did everything else."""
+    try:
+        output.check()
+    except OSError as error:
+        echo_err(f"error: {error}")
+        return ExitCode.FAILURE
+    return ExitCode.OK

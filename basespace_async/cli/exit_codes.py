@@ -74,8 +74,8 @@ class Interrupted(Exception):
     """A signal that ended the work, after everything was cleaned up.
 
     Attributes:
-        number: of the signal.
-        resumable: whether the same command resumes the work.
+        number: Number of the signal.
+        resumable: Whether the same command resumes the work.
     """
 
     def __init__(self, number: int, *, resumable: bool) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from ..progress.text import printable
 
 if TYPE_CHECKING:
@@ -24,7 +22,14 @@ _LOGGER = "basespace_async"
 
 def echo_err(text: str) -> None:
     """Print one line on standard error, with control characters escaped."""
-    click.echo(printable(text), err=True)
+    _write(f"{printable(text)}\n")
+
+
+def _write(text: str) -> None:
+    # Not by click, which writes past the stream that rich puts in the place of standard error while bars are shown.
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 class _Lines(logging.Handler):
@@ -78,7 +83,7 @@ def print_traceback(error: BaseException, *secrets: str) -> None:
     text = "".join(traceback.format_exception(error))
     for secret in filter(None, secrets):
         text = text.replace(secret, "***")
-    click.echo(printable(text, keep="\n"), err=True, nl=False)
+    _write(printable(text, keep="\n"))
 
 
 @contextmanager

@@ -27,14 +27,14 @@ class Parameter:
     """One argument of a method.
 
     Attributes:
-        name: name in Python.
-        types: plain types that it takes.
-        multiple: whether it takes several values.
-        values: known values of an enumeration; others may be given too.
-        required: whether the method needs it.
-        positional: whether it is an argument of the command, and no option.
-        default: default of the method, for the help.
-        help: text of the docstring.
+        name: Name in Python.
+        types: Plain types that it takes.
+        multiple: Whether it takes several values.
+        values: Known values of an enumeration; others may be given too.
+        required: Whether the method needs it.
+        positional: Whether it is an argument of the command, and no option.
+        default: Default of the method, which the help shows.
+        help: Text of the docstring.
     """
 
     name: str

@@ -22,8 +22,8 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
     SIGINT and SIGTERM cancel it; whatever it opened is closed before this returns.
 
     Args:
-        work: makes the coroutine.
-        resumable: whether the same command resumes the work; the message says so.
+        work: Function that makes the coroutine.
+        resumable: Whether the same command resumes the work; the message says so.
 
     Raises:
         Interrupted: If a signal came.

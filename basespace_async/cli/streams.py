@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 
@@ -73,6 +73,18 @@ class CompleteWriter(io.BufferedIOBase):
                 rest = rest[written:]
         return length
 
+    def check(self) -> None:
+        """Raise what a file system says only when a file is closed, such as NFS that the disk is full.
+
+        Raises:
+            OSError: If something that was written is lost.
+        """
+        if isinstance(self.raw, io.RawIOBase):
+            try:
+                os.close(os.dup(self.raw.fileno()))
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, self._name) from error
+
 
 class MessageWriter(CompleteWriter):
     """Binary stream of messages, which ends no work when it fails; the exit code says so afterwards."""
@@ -103,13 +115,13 @@ class MessageWriter(CompleteWriter):
 
 
 @contextmanager
-def standard_streams() -> Iterator[MessageWriter]:
+def standard_streams() -> Iterator[tuple[CompleteWriter, MessageWriter]]:
     """Replace standard output and standard error within the block by streams that lose nothing unnoticed.
 
     Streams that are no files of the operating system's stay as they are.
 
     Yields:
-        The stream below standard error, which has the exit code if a message was lost.
+        The streams below standard output and standard error.
     """
     _occupy_closed_descriptors()
     before = sys.stdout, sys.stderr
@@ -117,7 +129,7 @@ def standard_streams() -> Iterator[MessageWriter]:
     messages = MessageWriter(_raw_of(sys.stderr, _STDERR), "standard error")
     sys.stdout, sys.stderr = _text_over(output, sys.stdout), _text_over(messages, sys.stderr)
     try:
-        yield messages
+        yield output, messages
     finally:
         sys.stdout, sys.stderr = before
 
@@ -219,5 +231,4 @@ def _text_over(writer: CompleteWriter, before: TextIO | None) -> TextIO:
         return before
     # A terminal without Unicode shows escapes instead of failing.
     encoding = "utf-8" if before is None else before.encoding
-    stream: Any = writer  # it has what a TextIOWrapper calls
-    return io.TextIOWrapper(stream, encoding=encoding, errors="backslashreplace", write_through=True)
+    return io.TextIOWrapper(cast(Any, writer), encoding=encoding, errors="backslashreplace", write_through=True)

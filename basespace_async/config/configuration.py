@@ -24,9 +24,9 @@ class Configuration:
     """Where requests go, and the token that they carry.
 
     Attributes:
-        server: the API's root, such as `https://api.basespace.illumina.com/v2`, without a trailing slash.
-        token: access token; never shown.
-        source: where the token was found, for people, such as `profile lab`.
+        server: Root of the API, such as `https://api.basespace.illumina.com/v2`, without a trailing slash.
+        token: Access token; never shown.
+        source: Where the token was found, for people, such as `profile lab`.
     """
 
     server: str
@@ -38,9 +38,9 @@ class Configuration:
         """Make a configuration from its parts.
 
         Args:
-            token: access token; surrounding white space is dropped.
-            region: name of a region, in any case; `use1` if neither this nor `server` is given.
-            server: address of the API instead of a region, with or without `/v2`. Must be https unless the host is
+            token: Access token; surrounding white space is dropped.
+            region: Name of a region, in any case; `use1` if neither this nor `server` is given.
+            server: Address of the API instead of a region, with or without `/v2`. Must be https unless the host is
                 loopback.
 
         Raises:
@@ -69,10 +69,10 @@ class Configuration:
         profile's own server. Reads one small file, blocking.
 
         Args:
-            token: access token.
-            profile: name of a profile of the `bs` command line.
-            region: name of a region; instead of the environment's.
-            server: address of the API instead of a region.
+            token: Access token.
+            profile: Name of a profile of the `bs` command line.
+            region: Name of a region, instead of the environment's.
+            server: Address of the API instead of a region.
 
         Raises:
             ConfigurationError: If there is no token, the profile is for another server than the one asked for, or a
@@ -100,7 +100,7 @@ class Configuration:
         if wanted not in (None, configuration.server):
             raise ConfigurationError(
                 f"profile {name} is for {configuration.server}, and its token is not sent to {wanted}; "
-                "name another profile (-c), or make one with `auth login`"
+                "name another profile (-c), or make one: basespace-async auth login -c NAME --server URL"
             )
         return configuration
 
@@ -111,7 +111,7 @@ class Configuration:
         The first two are variables of the `bs` command line (inferred); the third is of this package.
 
         Args:
-            environ: variables to read instead of the process's environment.
+            environ: Variables to read instead of the process's environment.
 
         Raises:
             ConfigurationError: If the token is missing, or a value is invalid.
@@ -145,8 +145,8 @@ class Configuration:
         Reads one small file, blocking.
 
         Args:
-            name: name of the profile.
-            directory: folder to read instead of `~/.basespace`.
+            name: Name of the profile.
+            directory: Folder to read instead of `~/.basespace`.
 
         Raises:
             ConfigurationError: If there is no such profile, or it cannot be read or used. The message never shows its
@@ -178,9 +178,9 @@ def requested_server(
     """Return the API's root that arguments or else the environment ask for, or None.
 
     Args:
-        region: name of a region.
-        server: address of the API.
-        environ: variables to read instead of the process's environment.
+        region: Name of a region.
+        server: Address of the API.
+        environ: Variables to read instead of the process's environment.
 
     Raises:
         ConfigurationError: If the region is unknown, the address is invalid, or both are given.

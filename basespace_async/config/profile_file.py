@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import shlex
 import stat
 import warnings
 from pathlib import Path
@@ -22,6 +23,10 @@ class ConfigurationWarning(UserWarning):
 
 def profile_path(name: str, directory: Path | None = None) -> Path:
     """Return the path of a profile, whether or not it exists.
+
+    Args:
+        name: Name of the profile.
+        directory: Folder instead of `~/.basespace`.
 
     Raises:
         ConfigurationError: If the name is not a file name, or there is no home folder.
@@ -54,9 +59,10 @@ def existing_profile(path: Path) -> Path:
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
     there = f"; the profiles there are {', '.join(others)}" if others else ""
+    named = f"-c {shlex.quote(path.stem)}"
     raise ConfigurationError(
-        f"there is no profile {path}{there}. Run `bs auth`, which writes it, or set BASESPACE_ACCESS_TOKEN "
-        "and use BaseSpace.from_env()"
+        f"there is no profile {path}{there}. `basespace-async auth login {named}` or `bs auth {named}` writes it; "
+        "or set BASESPACE_ACCESS_TOKEN, and name no profile"
     )
 
 
@@ -108,6 +114,10 @@ def warn_if_others_can_read(path: Path) -> None:
 
 def parsed_profile(text: str, path: Path) -> dict[str, str]:
     """Return keys, in lower case, and values in the text of a profile.
+
+    Args:
+        text: Text of the profile.
+        path: Path of the profile, for the error.
 
     Raises:
         ConfigurationError: If a line is not `key = value`.

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+from .._util.redact import Secret
 from ..errors import ConfigurationError
 from .configuration import Configuration
 from .profile_file import parsed_profile, profile_path, profile_text, profile_values
@@ -22,9 +25,9 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     unless the profile could not be read with them. Blocking: call it off the event loop.
 
     Args:
-        configuration: server and token.
-        name: name of the profile.
-        directory: folder instead of `~/.basespace`; created with mode 0700 if it is missing.
+        configuration: Server and token.
+        name: Name of the profile.
+        directory: Folder instead of `~/.basespace`; created with mode 0700 if it is missing.
 
     Returns:
         The profile's path.
@@ -41,16 +44,16 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     path = profile_path(name, directory)
     lines = [
         f"apiServer = {configuration.server.removesuffix(f'/{API_VERSION}')}",
-        f"accessToken = {configuration.token}",
+        Secret(f"accessToken = {configuration.token}"),
     ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = _kept(profile_text(path)) if path.exists() else []
         # Under a section's head of an older profile, or else at the top.
         head = next((index + 1 for index, line in enumerate(kept) if line.startswith("[")), 0)
-        text = "\n".join([*kept[:head], *lines, *kept[head:], ""])
+        text = Secret("\n".join([*kept[:head], *lines, *kept[head:], ""]))
         if not _reads_back(text, path, configuration):
-            text = "\n".join([*lines, ""])
+            text = Secret("\n".join([*lines, ""]))
         _write_whole(path, text)
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
@@ -59,6 +62,11 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
 
 def read_token(name: str, *, server: str, directory: Path | None = None) -> str | None:
     """Return the token of a profile if the profile is for this server, else None. Blocking.
+
+    Args:
+        name: Name of the profile.
+        server: Root of the API.
+        directory: Folder instead of `~/.basespace`.
 
     Raises:
         ConfigurationError: If the name is not a file name.
@@ -103,14 +111,49 @@ def _reads_back(text: str, path: Path, configuration: Configuration) -> bool:
 
 
 def _write_whole(path: Path, text: str) -> None:
+    _remove_leftovers(path)
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        # Locked until it has its name, so that no other process takes it for a leftover.
+        if not _locked(descriptor) or not part.exists():
+            return _write_whole(path, text)
+        try:
             stream.write(text)
             stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+            os.fsync(descriptor)
+            if sys.platform == "win32":  # which renames no open file
+                stream.close()
+            os.replace(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what processes that were killed while they wrote this profile left, with a token in it."""
+    leftover = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}")
+    for part in path.parent.iterdir():
+        if not leftover.fullmatch(part.name):
+            continue
+        with suppress(OSError), part.open("rb") as stream:
+            if _locked(stream.fileno()):
+                part.unlink()
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock a file until it is closed, or the process ends; False where another one has the lock.
+
+    True where there are no locks. Windows refuses to remove a file that is open.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

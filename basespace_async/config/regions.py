@@ -30,7 +30,7 @@ def region_server(region: str) -> str:
     """Return the API's root in a region.
 
     Args:
-        region: name of the region, in any case.
+        region: Name of the region, in any case.
 
     Raises:
         ConfigurationError: If the region is unknown.

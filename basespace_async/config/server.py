@@ -20,8 +20,8 @@ def api_server(*, region: str | None = None, server: str | None = None) -> str:
     """Return the API's root for a region or an address.
 
     Args:
-        region: name of a region, in any case; `use1` if neither this nor `server` is given.
-        server: address of the API instead of a region, with or without `/v2` or `/v1pre3`. Must be https unless the
+        region: Name of a region, in any case; `use1` if neither this nor `server` is given.
+        server: Address of the API instead of a region, with or without `/v2` or `/v1pre3`. Must be https unless the
             host is loopback.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .._util.redact import Secret
 from ..errors import ConfigurationError
 
 TOKEN_HINT: Final = "`bs auth` of Illumina's command line makes one and keeps it in a profile"
@@ -17,18 +18,18 @@ def unquoted(text: str) -> str:
     return bare[1:-1].strip() if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
 
 
-def checked_token(token: str) -> str:
-    """Return a token without surrounding white space and quotes.
+def checked_token(token: str) -> Secret:
+    """Return a token without surrounding white space and quotes, whose repr does not show it.
 
     Raises:
         ConfigurationError: If the token is empty, or has characters that a header cannot carry. The message does not
             show the token.
     """
-    stripped = unquoted(token)
-    if not stripped:
+    token = Secret(unquoted(token))
+    if not token:
         raise ConfigurationError(f"the access token is empty; {TOKEN_HINT}")
-    if not re.fullmatch(r"[\x21-\x7e]+", stripped):
+    if not re.fullmatch(r"[\x21-\x7e]+", token):
         raise ConfigurationError(
             "the access token has white space, control or non-ASCII characters in it; copy it again, whole and alone"
         )
-    return stripped
+    return token

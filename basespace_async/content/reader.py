@@ -75,6 +75,16 @@ class ContentReader:
             raise
         self._response, self._pieces = response, response.iter_bytes(self._chunk_size)
 
+    def check_usable(self) -> None:
+        """Check that the content can be read here.
+
+        Raises:
+            ConfigurationError: If it is closed, or belongs to another event loop.
+        """
+        if self.closed:
+            raise ConfigurationError("the content is closed; read it within its block (`async with`)")
+        self._source.check_loop()
+
     async def read(self) -> bytes:
         """Return the next bytes, as they arrive; empty at the end.
 
@@ -85,6 +95,7 @@ class ContentReader:
             TransportError: As for `connect`.
             ContentChangedError: As for `connect`.
         """
+        self._source.check_loop()  # a connection of another loop would never answer
         while self.stop is None or self.position < self.stop:
             if self._pieces is None:
                 await self.connect()
@@ -129,6 +140,7 @@ class ContentReader:
         seconds = self._schedule.next_wait(error, asyncio.get_running_loop().time())
         if seconds is None:
             raise error
+        await self._source.note_retry(self._schedule.failures - 1, error, seconds)
         await asyncio.sleep(seconds)
 
     def _check_head(self, response: HTTPResponse) -> None:

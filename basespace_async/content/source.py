@@ -13,8 +13,9 @@ from attrs import frozen
 
 from .._core import responses
 from .._core.raw_response import record
-from .._util.redact import redacted_url
+from .._util.redact import SecretURL, redacted_url
 from ..errors import APIError, ConfigurationError, TransportError
+from ..transport.middleware.events import RetryEvent
 from ..transport.origin import Origin
 from ..transport.types import HTTPResponse, Priority
 
@@ -28,6 +29,7 @@ _EXPIRED = 403  # what an object store answers to a link that has expired, and t
 _EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's credentials have (S3's reference)
 UNSATISFIABLE = 416
 _MAX_EXPLANATION = 1 << 16
+_MAX_EXPLANATION_SECONDS = 10.0
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -36,11 +38,11 @@ class _Link:
     """An address of content.
 
     Attributes:
-        url: address of the content.
+        url: address of the content; its query may be a secret.
         temporary: whether it is a link into an object store, which expires; else it is the API's own address.
     """
 
-    url: str
+    url: SecretURL
     temporary: bool
 
 
@@ -57,10 +59,29 @@ class ContentSource:
     def __init__(self, calls: Requester, file_id: str, *, link: str = "", priority: Priority = "interactive") -> None:
         self.retry = calls._retry_policy
         self._calls = calls
-        self._path = f"{calls.server}/files/{quote(file_id, safe='')}/content"
+        self._path = SecretURL(f"{calls.server}/files/{quote(file_id, safe='')}/content")
         self.priority: Priority = priority
         self._asking = asyncio.Lock()
-        self._link = _Link(link, temporary=True) if self._leads_to_a_store(link) else None
+        self._link = _Link(SecretURL(link), temporary=True) if self._leads_to_a_store(link) else None
+
+    async def note_retry(self, attempt: int, error: TransportError, seconds: float) -> None:
+        """Tell the program that the content is asked for again.
+
+        Args:
+            attempt: How often that was done before, in turn.
+            error: How the connection broke.
+            seconds: Time until then.
+        """
+        url = redacted_url(self._path if self._link is None else self._link.url)
+        await self._calls._note_retry(RetryEvent("GET", url, OPERATION, attempt, type(error).__name__, seconds))
+
+    def check_loop(self) -> None:
+        """Refuse to go on in another event loop than the client's.
+
+        Raises:
+            ConfigurationError: If it is another one.
+        """
+        self._calls._check_loop()
 
     async def fetch(self, start: int, stop: int | None) -> HTTPResponse:
         """Request the bytes from `start` to before `stop`, or to the end.
@@ -109,7 +130,7 @@ class ContentSource:
             return _Link(self._path, temporary=False)
         return _Link(target, temporary=self._leads_to_a_store(target))
 
-    async def _follow(self, url: str, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
+    async def _follow(self, url: SecretURL, headers: Mapping[str, str]) -> tuple[HTTPResponse, APIError | None]:
         send_token = url == self._path
         for _ in range(MAX_REDIRECTS):
             response, refusal = await self._get(url, headers, send_token=send_token)
@@ -124,7 +145,7 @@ class ContentSource:
             url, send_token = target, False  # an address that a response named, also where it is the API's
         raise ConfigurationError(f"{OPERATION}: more than {MAX_REDIRECTS} redirects; is {self._calls.server} the API?")
 
-    def _target(self, url: str, response: HTTPResponse) -> str | None:
+    def _target(self, url: SecretURL, response: HTTPResponse) -> SecretURL | None:
         """Return where a response redirects to, or None if it does not."""
         try:
             target = responses.redirect_target(url, response)
@@ -138,7 +159,7 @@ class ContentSource:
         raise ConfigurationError(problem)
 
     async def _get(
-        self, url: str, headers: Mapping[str, str], *, send_token: bool
+        self, url: SecretURL, headers: Mapping[str, str], *, send_token: bool
     ) -> tuple[HTTPResponse, APIError | None]:
         if url[:7].lower() == "http://" and self._calls.server[:8].lower() == "https://":
             raise ConfigurationError(
@@ -163,12 +184,15 @@ def _is_of_age(refusal: APIError) -> bool:
 
 
 async def _explanation(response: HTTPResponse) -> bytes:
-    """Read what a refusal says, as far as it arrives: the status is known, and counts."""
+    """Read what a refusal says, as far as it arrives soon: the status is known, and counts."""
     body = b""
-    with suppress(TransportError):
-        async for piece in response.iter_bytes():
-            body += piece
-            if len(body) > _MAX_EXPLANATION:
-                break
-    await response.aclose()
+    try:
+        with suppress(TransportError, TimeoutError):
+            async with asyncio.timeout(_MAX_EXPLANATION_SECONDS):
+                async for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > _MAX_EXPLANATION:
+                        break
+    finally:
+        await response.aclose()
     return body

@@ -97,8 +97,7 @@ class ContentStream:
         return self.iter_bytes()
 
     async def _next(self, max_size: int) -> bytes:
-        if self._reader.closed:
-            raise ConfigurationError("the content is closed; read it within its block (`async with`)")
+        self._reader.check_usable()
         if not self._held:
             self._held = await self._reader.read()
         piece = self._held if max_size < 0 else self._held[:max_size]

@@ -45,12 +45,14 @@ class DownloadPlan:
         identity: Which file it is; its `etag` is "" if the list did not give one.
         target: Its path on disk.
         folder: Target folder, which the path must stay in.
+        scope: Scope of the locks in the folder; see `lock_scope`.
     """
 
     source: ContentSource
     identity: FileIdentity
     target: Path
     folder: Path
+    scope: str = ""
 
 
 class FileDownload:
@@ -96,7 +98,7 @@ class FileDownload:
             TransportError: If the connection breaks for good.
         """
         plan = self._plan
-        part = PartFile(plan.target, plan.identity, self._settings.part_size)
+        part = PartFile(plan.target, plan.identity, self._settings.part_size, plan.scope)
         keep = True
         try:
             await in_thread(self._open, part, over_existing)

@@ -28,8 +28,10 @@ from ..errors import (
 from .case_sensitivity import ignores_case
 from .checksums import Verification
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
+from .leftovers import remove_strays
+from .locking import lock_scope
 from .options import DownloadSettings
-from .part_file import FileIdentity, remove_stray_journal
+from .part_file import FileIdentity
 from .paths import PathReservations, target_path
 from .progress import JobMeters
 from .report import DownloadedFile, DownloadReport
@@ -123,12 +125,15 @@ class DownloadJob:
             self._meters.close()
 
     async def _prepared(self) -> PathReservations:
+        self._requester._check_loop()
         try:
-            return PathReservations(ignore_case=await in_thread(ignores_case, self._folder))
+            ignore_case, self._scope = await in_thread(_look_at, self._folder)
         except OSError as error:
             raise disk_error(self._folder, 0, error) from error
         except ValueError as error:  # a null character, or one that the system's encoding lacks
             problem = f"{shown(str(self._folder))} cannot be a folder here: {error}"
+        else:
+            return PathReservations(ignore_case=ignore_case)
         raise ConfigurationError(problem)
 
     async def _start(self, items: AsyncIterator[DownloadItem | FailedListing], group: TaskGroup) -> None:
@@ -175,12 +180,13 @@ class DownloadJob:
         source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")
         listed = getattr(file, "size", None)
         size = await _size_of(source) if listed is None else listed
-        if size < 0:
+        if size < 0 or size != int(size):
             raise DownloadError(f"the service says that {item.path} has {size} bytes; list it again")
+        size = int(size)
         self._meters.found(size)
         meter = self._meters.file()
         etag = plain_etag(file.etag or "")
-        plan = DownloadPlan(source, FileIdentity(identifier(file), size, etag), target, self._folder)
+        plan = DownloadPlan(source, FileIdentity(identifier(file), size, etag), target, self._folder, self._scope)
         file_download = FileDownload(plan, self._settings, self._streams, meter)
         try:
             downloaded = await file_download.run(over_existing=self._settings.if_exists == "replace")
@@ -204,7 +210,7 @@ class DownloadJob:
             kept = await verify_existing(target, size, "" if by_size else etag)
             if kept is None or (not kept.complete and self._settings.checksum == "require"):
                 return None
-            await in_thread(remove_stray_journal, target)
+            await in_thread(remove_strays, target, self._scope)
         except OSError as error:
             raise disk_error(target, size, error) from error
         return Verification("size", NOT_ASKED if by_size else NO_ETAG) if not kept.complete else kept
@@ -220,6 +226,11 @@ async def _size_of(source: ContentSource) -> int:
     if reader.size is None:
         raise DownloadError("the service does not say how long the file is; read it with `files.open`")
     return reader.size
+
+
+def _look_at(folder: Path) -> tuple[bool, str]:
+    """Create a folder, and return whether it ignores case and how far its locks reach. Blocking."""
+    return ignores_case(folder), lock_scope(folder)
 
 
 def _numbered(path: str) -> Iterator[str]:

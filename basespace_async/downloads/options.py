@@ -198,5 +198,10 @@ def _dotted(extension: str) -> str:
 
 
 def matches(path: str, pattern: str) -> bool:
-    """Return whether a path matches a pattern: all of it if the pattern has a slash, else its last part."""
+    """Return whether a path matches a pattern.
+
+    Args:
+        path: Path below the target folder, with forward slashes.
+        pattern: Pattern of `fnmatch`; one with a slash is compared with the whole path, any other with its last part.
+    """
     return fnmatchcase(path if "/" in pattern else path.rpartition("/")[2], pattern)

@@ -1,35 +1,41 @@
-"""The part file of an unfinished download, and its journal. Everything here blocks.
+"""The part file of an unfinished download. Everything here blocks.
 
-A download to `reads.gz` grows in `.reads.gz.part`, which is renamed when it is complete. If it has several parts,
-`.reads.gz.part.journal` lists those on the disk: the first line is JSON that says what is downloaded, and one line per
-part follows, written after the part's bytes were flushed. If the list gave no ETag, another line of JSON has the ETag
-of the object store. A line that was cut is ignored.
+A download to `reads.gz` grows in `.reads.gz.part`, which is renamed when it is complete. `.reads.gz.part.journal` lists
+what is on the disk: the first line is JSON that says what is downloaded. Each line after it was written after its bytes
+were flushed: the number of a complete part, or `number:offset` for one that is there up to an offset. If the list gave
+no ETag, another line of JSON has the ETag of the object store; a download that ended without a kill says so in the last
+line. A line that was cut is ignored. A file in one piece has a journal only once enough of it is there.
+
+Where the locks of a file system may not hold for every process, the part file is called `.reads.gz.<scope>.part` while
+it is written (see `locking`), and `.reads.gz.part` after the download has ended.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-import orjson
 from attrs import asdict, frozen
 
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
 from .allocation import allocate
 from .checksums import Digest
-from .journal import etag_in, part_size_in, read_journal
-from .locking import OPEN_FLAGS, open_locked
-from .paths import make_folders
+from .journal import Journal, remove
+from .leftovers import claim, leave
+from .locking import is_named, open_locked
+from .paths import make_folders, part_path
+from .positioned_io import read_at, write_at
 
 _VERSION = 1
-_MAX_NAME = 240  # bytes: file systems take 255, and the journal's name is longer by 8
 _READ_SIZE = 1 << 20
+MIN_PROGRESS = 1 << 20
+"""Bytes by which a part grows until that is recorded."""
+_MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
 
 
 @frozen
@@ -47,46 +53,33 @@ class FileIdentity:
     etag: str
 
 
-def remove_stray_journal(target: Path) -> None:
-    """Remove the journal of a download that was killed between its last two steps."""
-    part = part_path(target)
-    if not part.exists():
-        part.with_name(part.name + ".journal").unlink(missing_ok=True)
-
-
-def part_path(target: Path) -> Path:
-    """Return the path of the part file of a download to `target`."""
-    name = f".{target.name}.part"
-    if len(os.fsencode(name)) <= _MAX_NAME:
-        return target.with_name(name)
-    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
-    return target.with_name(f".{digest}.part")
-
-
 class PartFile:
-    """The part file of one download, locked against other downloads while it is open.
+    """The part file of one download, which no other download writes to while it is open.
 
     Args:
         target: Final path; its folders are created.
         identity: What is downloaded.
         part_size: Bytes of each part; a resumed download keeps its earlier part size.
+        scope: Scope of the locks in the target folder; see `lock_scope`.
 
     Attributes:
         done: Numbers of the parts on the disk.
         seen: ETag that the object store sent with them, if it was recorded, or "".
     """
 
-    def __init__(self, target: Path, identity: FileIdentity, part_size: int) -> None:
+    def __init__(self, target: Path, identity: FileIdentity, part_size: int, scope: str = "") -> None:
         self.target = target
         self.identity = identity
         self.part_size = part_size
         self.done: set[int] = set()
         self.seen = ""
-        self._path = os.fspath(part_path(target))
-        self._journal_path = f"{self._path}.journal"
-        self._descriptor = self._journal = -1
-        self._may_have_journal = True
-        self._seeking = Lock()
+        self._progress: dict[int, int] = {}
+        self._written: dict[int, int] = {}
+        self._etag = ""
+        self._path = os.fspath(part_path(target, scope))
+        self._left = os.fspath(part_path(target))
+        self._descriptor = -1
+        self._journal = Journal(f"{self._path}.journal")
 
     def open(self) -> None:
         """Open an earlier part file of this download, or begin a new one.
@@ -98,10 +91,13 @@ class PartFile:
         if _is_folder(self.target):
             raise DownloadError(f"cannot write {self.target}: there is a folder of that name")
         try:
-            self._descriptor = open_locked(self._path, self.target)
+            self._descriptor, is_new = open_locked(self._path, self.target)
         except FileNotFoundError:
             make_folders(self.target.parent)
-            self._descriptor = open_locked(self._path, self.target)
+            self._descriptor, is_new = open_locked(self._path, self.target)
+        if is_new and self._path != self._left and claim(self._left, self._path):
+            self._close_descriptors()
+            self._descriptor, _ = open_locked(self._path, self.target)
         if not self._resume():
             self.begin_anew()
 
@@ -115,6 +111,16 @@ class PartFile:
         start = number * self.part_size
         return start, min(start + self.part_size, self.identity.size)
 
+    def reached(self, number: int) -> int:
+        """Return the offset up to which a part is on the disk."""
+        start, stop = self.span(number)
+        return stop if number in self.done else self._progress.get(number, start)
+
+    @property
+    def kept(self) -> int:
+        """Bytes on the disk that need not be fetched again."""
+        return sum(self.reached(number) - self.span(number)[0] for number in {*self.done, *self._progress})
+
     @property
     def is_open(self) -> bool:
         """Whether the part file is open."""
@@ -122,92 +128,114 @@ class PartFile:
 
     @property
     def has_journal(self) -> bool:
-        """Whether complete parts are recorded, so that `commit` and `note_etag` have work to do."""
-        return self._journal >= 0
+        """Whether what is on the disk is recorded already, so that `commit` and `note_etag` have work to do."""
+        return self._journal.is_open
 
     def write(self, pieces: list[bytes], offset: int) -> None:
-        """Write consecutive pieces at an offset."""
-        if not hasattr(os, "pwritev"):
-            self._write_seeking(b"".join(pieces), offset)
-            return
-        expected = sum(map(len, pieces))
-        written = os.pwritev(self._descriptor, pieces, offset)
-        if written < expected:
-            rest = memoryview(b"".join(pieces))[written:]
-            while rest:
-                offset, written = offset + written, os.pwrite(self._descriptor, rest, offset + written)
-                rest = rest[written:]
-
-    def _write_seeking(self, data: bytes, offset: int) -> None:
-        with self._seeking:
-            os.lseek(self._descriptor, offset, os.SEEK_SET)
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._descriptor, view) :]
+        """Write consecutive pieces of a part at an offset."""
+        write_at(self._descriptor, pieces, offset)
+        number = offset // self.part_size
+        if offset == self._written.get(number, self.reached(number)):
+            self._written[number] = offset + sum(map(len, pieces))
 
     def commit(self, *numbers: int) -> None:
         """Record complete parts. Their bytes reach the disk before the record does."""
-        if self._journal >= 0:
+        if self._journal.is_open:
             os.fsync(self._descriptor)
-            os.write(self._journal, b"".join(b"%d\n" % number for number in numbers))
+            self._journal.add(numbers, {})
         self.done.update(numbers)
+
+    def flush(self, min_progress: int = MIN_PROGRESS) -> None:
+        """Record what was written of each part, after its bytes have reached the disk.
+
+        Args:
+            min_progress: Bytes by which an incomplete part must have grown.
+        """
+        written = {number: offset for number, offset in self._written.items() if number not in self.done}
+        done = {number for number, offset in written.items() if offset == self.span(number)[1]}
+        progress = {
+            number: offset
+            for number, offset in written.items()
+            if number not in done and offset - self.reached(number) >= min_progress
+        }
+        if not done and not progress:
+            return
+        os.fsync(self._descriptor)
+        if not self._journal.is_open:
+            self._create_journal()
+        self._journal.add(done, progress)
+        self.done.update(done)
+        self._progress.update(progress)
 
     def note_etag(self, etag: str) -> None:
         """Record the ETag of the first response, so that only the same content is resumed."""
-        if self._journal >= 0 and not self.seen:
-            os.write(self._journal, orjson.dumps({"seen": etag}) + b"\n")
+        self._etag = self._etag or etag
+        if self._journal.is_open and not self.seen:
+            self._journal.add_object({"seen": etag})
             self.seen = etag
 
     def feed(self, digest: Digest, start: int, stop: int) -> None:
         """Feed a digest the bytes from `start` to `stop` (exclusive)."""
         buffer = memoryview(bytearray(min(_READ_SIZE, max(stop - start, 1))))
         while start < stop:
-            read = self._read_into(buffer[: stop - start], start)
+            read = read_at(self._descriptor, buffer[: stop - start], start)
             if not read:
                 raise DownloadError(f"{self._path} was cut by somebody else while it was downloaded")
             digest.update(buffer[:read])
             start += read
 
-    def _read_into(self, buffer: memoryview, offset: int) -> int:
-        if hasattr(os, "preadv"):
-            return os.preadv(self._descriptor, [buffer], offset)
-        with self._seeking:
-            os.lseek(self._descriptor, offset, os.SEEK_SET)
-            data = os.read(self._descriptor, len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
     def finish(self) -> None:
-        """Flush the part file, rename it to the target, and close it."""
-        has_journal = self.has_journal
+        """Flush the part file, rename it to the target, and close it.
+
+        Raises:
+            DownloadError: If the part file was removed by somebody else.
+            OSError: If the disk refuses.
+        """
         os.fsync(self._descriptor)
+        if not is_named(self._descriptor, self._path):
+            raise DownloadError(f"{self._path} was removed or replaced by somebody else while it was downloaded")
+        has_journal = self.has_journal
         self._release_for_windows()
         os.replace(self._path, self.target)
         flush_folder(self.target.parent)
         if has_journal:
-            _remove(self._journal_path)
+            self._journal.remove()
         self._close_descriptors()
 
     def close(self, *, keep: bool) -> None:
         """Close the part file. Safe after `finish`, and before `open`.
 
         Args:
-            keep: Keep the complete parts for the next attempt; if there are none, the file is removed.
+            keep: Keep what is there for the next attempt; if it is too little, the file is removed.
 
         Raises:
             OSError: If the file could not be removed.
         """
         if self._descriptor < 0:
             return
-        kept = keep and self.done and self._journal >= 0
-        self._release_for_windows()
         try:
+            kept = keep and self._keep()
+            self._release_for_windows()
             if not kept:
                 # In this order, because the lock goes with the name of the part file.
-                _remove(self._journal_path)
-                _remove(self._path)
+                self._journal.remove()
+                if sys.platform == "win32" or is_named(self._descriptor, self._path):
+                    remove(self._path)
         finally:
             self._close_descriptors()
+
+    def _keep(self) -> bool:
+        """Record what is there for the next attempt, and return whether it is worth it."""
+        there = self.kept + sum(offset - self.reached(number) for number, offset in self._written.items())
+        if not self.done and there < _MIN_KEPT:
+            return False
+        with suppress(OSError):  # what was recorded before stays
+            self.flush(1)
+        if not self._journal.is_open or not (self.done or self._progress):
+            return False
+        self._journal.add_object({"closed": os.fstat(self._descriptor).st_ino})
+        leave(self._path, self._left)
+        return True
 
     def begin_anew(self) -> None:
         """Discard all parts, and allocate space for the whole file.
@@ -217,40 +245,38 @@ class PartFile:
             OSError: If the disk refuses.
         """
         self.done.clear()
-        self.seen = ""
+        self._progress.clear()
+        self._written.clear()
+        self.seen = self._etag = ""
         os.ftruncate(self._descriptor, 0)
-        if self._journal >= 0:
-            os.close(self._journal)
-            self._journal = -1
-        if self._may_have_journal:
-            _remove(self._journal_path)
+        self._journal.remove()
         allocate(self._descriptor, self.identity.size, self.target)
         if self.parts > 1:
-            self._may_have_journal = True
-            self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
-            os.write(self._journal, orjson.dumps(self._head()) + b"\n")
+            self._create_journal()
+
+    def _create_journal(self) -> None:
+        self._journal.create(self._head())
+        if self._etag:
+            self.note_etag(self._etag)
 
     def _head(self) -> dict[str, Any]:
         return {"version": _VERSION, "part_size": self.part_size, **asdict(self.identity)}
 
     def _resume(self) -> bool:
         """Resume from the journal if it belongs to this download; return whether it does."""
-        try:
-            journal = read_journal(self._journal_path)
-        except FileNotFoundError:
-            self._may_have_journal = False
+        record = self._journal.resume(self._head())
+        status = os.fstat(self._descriptor)
+        if record is None or status.st_size != self.identity.size:
             return False
-        head, *rest = journal.split(b"\n")
-        # What follows the last line break is a line that was cut, be it the first one.
-        part_size = part_size_in(head, self._head()) if rest else None
-        if part_size is None or os.fstat(self._descriptor).st_size != self.identity.size:
-            return False
-        self.part_size = part_size
-        numbers = {int(line) for line in rest[:-1] if line.isdigit() and len(line) < 20}
-        self.done = {number for number in numbers if number < self.parts}
-        self.seen = next(filter(None, map(etag_in, rest[:-1])), "")
-        self._journal = os.open(self._journal_path, OPEN_FLAGS | os.O_APPEND, 0o666)
-        os.ftruncate(self._journal, len(journal) - len(rest[-1]))
+        if self._path != self._left and record.inode not in (None, status.st_ino):
+            return False  # two that ended at the same time left a part file and a journal each
+        self.part_size = record.part_size
+        self.done = {number for number in record.done if number < self.parts}
+        for number, offset in record.progress.items():
+            start, stop = self.span(number)
+            if number not in self.done and start < offset < stop:
+                self._progress[number] = offset
+        self.seen = record.seen
         return True
 
     def _release_for_windows(self) -> None:
@@ -259,10 +285,10 @@ class PartFile:
             self._close_descriptors()
 
     def _close_descriptors(self) -> None:
-        for descriptor in (self._descriptor, self._journal):
-            if descriptor >= 0:
-                os.close(descriptor)
-        self._descriptor = self._journal = -1
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
+        self._journal.close()
 
 
 def _is_folder(path: Path) -> bool:
@@ -271,7 +297,3 @@ def _is_folder(path: Path) -> bool:
         return stat.S_ISDIR(os.stat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _remove(path: str) -> None:
-    Path(path).unlink(missing_ok=True)

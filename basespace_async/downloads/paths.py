@@ -17,6 +17,7 @@ _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _MAX_NAME = 180  # bytes of a folder's name: file systems take 255
+_MAX_PART_NAME = 240  # bytes: the journal's name is longer by 8
 _MAX_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
 _MAX_DEPTH = 512  # folders: a key of the object store has 1,024 bytes, and few programs can walk deeper
 _APART = "download them to two folders, or give one of them another `name`"
@@ -52,6 +53,21 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
             f"Windows cannot have a file {shown(relative)}: {shown(part)} is no name there; give another `name`"
         )
     return folder.joinpath(*parts)
+
+
+def part_path(target: Path, scope: str = "") -> Path:
+    """Return the path of the part file of a download to `target`.
+
+    Args:
+        target: Final path of the download.
+        scope: Scope of the locks in its folder, see `lock_scope`; "" also for what an ended download leaves there.
+    """
+    ending = f".{scope}.part" if scope else ".part"
+    name = f".{target.name}{ending}"
+    if len(os.fsencode(name)) <= _MAX_PART_NAME:
+        return target.with_name(name)
+    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    return target.with_name(f".{digest}{ending}")
 
 
 def _check_characters(relative: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -48,16 +48,14 @@ class Catalog:
         match root:
             case "projects":
                 datasets = client.datasets.list(page_size=_PAGE_SIZE)
-                projects = {getattr(each.project, "id", None): each.project async for each in datasets if each.project}
-                return Entries([_entry(project) for project_id, project in projects.items() if project_id])
+                return await _entries(dataset.project async for dataset in datasets)
             case "biosamples":
                 return await _entries(client.biosamples.list(page_size=_PAGE_SIZE))
             case "datasets":
-                return await _entries(client.datasets.list(page_size=_PAGE_SIZE), _dataset_entry)
+                return await _entries(client.datasets.list(page_size=_PAGE_SIZE))
             case "runs":
                 datasets = client.datasets.list(include="Properties", property_filters=_RUNS, page_size=_PAGE_SIZE)
-                runs = [run async for dataset in datasets for run in _runs_of(dataset)]
-                return Entries({run.id: _entry(run) for run in runs if getattr(run, "id", None)}.values())
+                return await _entries(run async for dataset in datasets for run in _runs_of(dataset))
             case _:
                 return await _entries(client.appsessions.list(page_size=_PAGE_SIZE))
 
@@ -109,10 +107,10 @@ class Catalog:
         client = self._client
         match root:
             case "projects":
-                return await _entries(client.projects.datasets(entry.id, page_size=_PAGE_SIZE), _dataset_entry)
+                return await _entries(client.projects.datasets(entry.id, page_size=_PAGE_SIZE))
             case "biosamples":
                 datasets = client.datasets.list(input_biosamples=entry.id, page_size=_PAGE_SIZE)
-                return await _entries(datasets, _dataset_entry)
+                return await _entries(datasets)
             case "runs":
                 files = client.runs.files(entry.id, resolve_links=True, page_size=_PAGE_SIZE)
             case "appsessions":
@@ -146,7 +144,7 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
     entry = FileEntry(
         id=getattr(file, "id", None) or "",
         name=path.rpartition("/")[2],
-        size=size if size >= 0 else None,
+        size=int(size) if size >= 0 and size % 1 == 0 else None,
         etag=plain_etag(file.etag or ""),
         link=file.href_content or "",
         metadata={**_dates(file), **({"mimetype": file.content_type} if file.content_type else {})},
@@ -156,17 +154,14 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
 
 def _entry(resource: Any) -> TreeEntry:
     name = getattr(resource, "biosample_name", "") or getattr(resource, "name", "")
-    return TreeEntry(resource.id, name, _dates(resource))
+    total_size = getattr(resource, "total_size", None)
+    size = {"total_size": total_size} if total_size is not None else {}
+    return TreeEntry(resource.id, name, {**_dates(resource), **size})
 
 
-def _dataset_entry(dataset: DatasetCompact) -> TreeEntry:
-    size = {"total_size": dataset.total_size} if hasattr(dataset, "total_size") else {}
-    return TreeEntry(dataset.id, getattr(dataset, "name", ""), {**_dates(dataset), **size})
-
-
-async def _entries(resources: AsyncIterable[Any], entry: Callable[[Any], TreeEntry] = _entry) -> Entries:
+async def _entries(resources: AsyncIterable[Any]) -> Entries:
     # A resource without an id cannot be read, and is no reason to fail for the others.
-    return Entries([entry(resource) async for resource in resources if getattr(resource, "id", None)])
+    return Entries([_entry(resource) async for resource in resources if getattr(resource, "id", None)])
 
 
 def _dates(resource: Any) -> dict[str, datetime]:
@@ -178,4 +173,4 @@ def _dates(resource: Any) -> dict[str, datetime]:
 def _runs_of(dataset: DatasetCompact) -> list[Any]:
     properties = (dataset.properties.items if dataset.properties else None) or []
     values = [property_value(each) for each in properties if getattr(each, "name", None) == _RUNS]
-    return [run for value in values for run in (value if isinstance(value, list) else [value]) if run is not None]
+    return [run for value in values for run in (value if isinstance(value, list) else [value])]

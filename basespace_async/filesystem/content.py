@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define, frozen
+from attrs import define, frozen
 
 from .._util.tasks import TaskGroup, first_error
 from ..content.reader import ContentReader
@@ -62,12 +62,11 @@ class FileContent:
             return reader.size
 
     async def read(self, start: int, stop: int) -> bytes:
-        """Read the bytes from `start` to before `stop`, or to the end of the file.
+        """Read the bytes from `start` to before `stop`, which is no more than the size.
 
         Raises:
             OSError: If they cannot be read, or the file changed.
         """
-        stop = min(stop, await self.size())
         if start >= stop:
             return b""
         with translated(self.path):
@@ -116,20 +115,19 @@ class Block:
 
     start: int
     stop: int
-    ranges: list[Range] = Factory(list)
+    ranges: list[Range]
 
 
 def merge_ranges(ranges: Iterable[Range], max_gap: int) -> list[Block]:
     """Merge ranges of one file that overlap or are at most `max_gap` bytes apart."""
     blocks: list[Block] = []
-    for part in sorted(ranges, key=lambda part: (part.start, part.stop)):
+    for part in sorted(ranges, key=lambda part: part.start):
         last = blocks[-1] if blocks else None
-        is_near = last is not None and part.start - last.stop <= max_gap
-        if last is None or not is_near or max(part.stop, last.stop) - last.start > MAX_BLOCK:
-            last = Block(part.start, part.stop)
-            blocks.append(last)
-        last.stop = max(last.stop, part.stop)
-        last.ranges.append(part)
+        if last and part.start - last.stop <= max_gap and max(part.stop, last.stop) - last.start <= MAX_BLOCK:
+            last.stop = max(last.stop, part.stop)
+            last.ranges.append(part)
+        else:
+            blocks.append(Block(part.start, part.stop, [part]))
     return blocks
 
 

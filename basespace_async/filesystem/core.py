@@ -149,10 +149,10 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
         return path_type
 
     async def _walk(
-        self, path: str, maxdepth: int | None = None, on_error: Any = "omit", refresh: bool = False, **kwargs: Any
+        self, path: str, maxdepth: int | None = None, on_error: Any = "omit", topdown: bool = True, **kwargs: Any
     ) -> AsyncIterator[search.Step]:
-        path = self._path(path, refresh)
-        async for step in search.walk(self._listings, path, maxdepth=maxdepth, on_error=on_error, **kwargs):
+        how = {"maxdepth": maxdepth, "on_error": on_error, "topdown": topdown, "detail": kwargs.get("detail", False)}
+        async for step in search.walk(self._listings, self._path(path, **kwargs), **how):
             yield step
 
     async def _find(

@@ -55,10 +55,7 @@ class AccountFileSystem(AsyncFileSystem, metaclass=_InstanceCache):  # type: ign
     @property
     def loop(self) -> asyncio.AbstractEventLoop | None:
         """Event loop of the blocking methods. A forked process gets another one."""
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            self._loop = None if self.asynchronous else asyn.get_loop()
-        return self._loop
+        return self._loop if self.asynchronous or self._pid == os.getpid() else asyn.get_loop()
 
     @property
     def storage_options(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from .catalog import HOLD_DATASETS, ROOTS, SINGLE_FILES
+from .catalog import ROOTS, SINGLE_FILES
 from .errors import not_found, translated
 from .session import LoopSession, Sessions
 from .tree import Entries, FileEntry, Folder, TreeEntry
@@ -49,12 +49,8 @@ class Listings:
         if not path:
             self._cache.clear()
             return
-        root, *rest = path.split("/")
-        lists = [root]
-        for segment in rest[: 2 if root in HOLD_DATASETS else 1]:
-            lists.append(f"{lists[-1]}/{segment}")
         for key in list(self._cache):
-            if key in lists or key.startswith(f"{lists[-1]}/"):
+            if f"{path}/".startswith(f"{key}/") or key.startswith(f"{path}/"):
                 self._cache.pop(key, None)
 
     async def info(self, path: str) -> Info:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from glob import has_magic
 from typing import Any, TypeVar
 
@@ -25,10 +26,10 @@ async def walk(
     listings: Listings,
     path: str,
     *,
-    maxdepth: int | None = None,
-    topdown: bool = True,
-    on_error: str | Callable[[OSError], object] = "omit",
-    detail: bool = False,
+    maxdepth: int | None,
+    topdown: bool,
+    on_error: str | Callable[[OSError], object],
+    detail: bool,
 ) -> AsyncIterator[Step]:
     """Iterate over the folders at and below a path. Folders that the caller removes from a step are not entered.
 
@@ -76,9 +77,7 @@ async def _step(listings: Listings, path: str, on_error: str | Callable[[OSError
     return (path, folders, files) if detail else (path, list(folders), list(files))
 
 
-async def find(
-    listings: Listings, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str = ""
-) -> dict[str, Info]:
+async def find(listings: Listings, path: str, *, maxdepth: int | None, withdirs: bool, prefix: str) -> dict[str, Info]:
     """Find the files at and below a path.
 
     Args:
@@ -154,15 +153,15 @@ async def glob(
     for number, segment in enumerate(segments[: last + 1]):
         if "**" in segment:
             rest = "/".join(segments[number:]) + ("/" if only_folders else "")
-            results = await _gather([default(_join(path, rest), detail=True) for path in paths])
+            results = await _for_each([_join(path, rest) for path in paths], partial(default, detail=True))
             return {name: info for result in results for name, info in result.items()}
         if has_magic(segment):
             name_pattern = re.compile(glob_translate(segment))
             paths = await _matches(listings, paths, name_pattern, number < len(segments) - 1 or only_folders)
         else:
             paths = [_join(path, segment) for path in paths]
-    rest = "/".join(segments[last + 1 :])
-    infos = await _gather([_unless_missing(listings.info(_join(path, rest)), None) for path in paths])
+    paths = [_join(path, "/".join(segments[last + 1 :])) for path in paths]
+    infos = await _for_each(paths, lambda path: _unless_missing(listings.info(path), None))
     matches = {info["name"]: info for info in infos if info is not None}
     return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
 
@@ -177,7 +176,7 @@ def without_patterns(path: str) -> str:
 async def _matches(
     listings: Listings, paths: list[str], name_pattern: re.Pattern[str], only_folders: bool
 ) -> list[str]:
-    folders = await _gather([_unless_missing(listings.children(path), []) for path in paths])
+    folders = await _for_each(paths, lambda path: _unless_missing(listings.children(path), []))
     return [
         path
         for folder in folders
@@ -194,17 +193,17 @@ async def _unless_missing(coroutine: Awaitable[T], default: D) -> T | D:
         return default
 
 
-async def _gather(coroutines: list[Any]) -> list[Any]:
-    """Run coroutines, several in parallel, and return their results."""
+async def _for_each(paths: list[str], call: Callable[[str], Awaitable[T]]) -> list[T]:
+    """Call for several paths in parallel, and return the results in their order."""
     slots = asyncio.Semaphore(MAX_PARALLEL_LISTS)
 
-    async def run(coroutine: Any) -> Any:
+    async def run(path: str) -> T:
         async with slots:
-            return await coroutine
+            return await call(path)
 
     with first_error():
         async with TaskGroup() as group:
-            tasks = [group.create_task(run(coroutine)) for coroutine in coroutines]
+            tasks = [group.create_task(run(path)) for path in paths]
     return [task.result() for task in tasks]
 
 

@@ -43,7 +43,8 @@ class LoopSession:
         self.client = client
         self.configuration = configuration
         self.state: object = None
-        self.catalog = Catalog(client)
+        # Somebody waits for each question about a path: it fails within seconds, as a read does.
+        self.catalog = Catalog(client.with_options(priority="interactive"))
         self._sources: WeakKeyDictionary[FileEntry, ContentSource] = WeakKeyDictionary()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._closing = closed_with_its_loop(client)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -83,7 +83,7 @@ class Entries:
         return encoded(entry.name) if is_unique else with_id(entry.id, entry.name)
 
 
-def _paths(parent: str, entries: Iterable[TreeEntry | FileEntry]) -> list[str]:
+def _paths(parent: str, entries: Iterable[Any]) -> list[str]:
     return sorted(parent + with_id(entry.id, entry.name) for entry in entries)
 
 
@@ -170,22 +170,19 @@ class Folder:
         for number, segment in enumerate(segments):
             if isinstance(entry, FileEntry):
                 raise not_found(path, "it would lie in a file")
-            below = "".join(f"/{part}" for part in segments[number + 1 :])
-            entry = entry._child(segment, path, below)
+            matches = entry._matches(segment)
+            if not matches:
+                raise not_found(path)
+            if len(matches) > 1:
+                parent = path.rsplit("/", len(segments) - number)[0]
+                raise AmbiguousPathError(path, _paths(f"{parent}/", matches))
+            entry = matches[0]
         return entry
 
-    def _child(self, segment: str, path: str, below: str) -> FileEntry | Folder:
+    def _matches(self, segment: str) -> Sequence[FileEntry | Folder]:
         identity = id_in(segment)
         if identity is not None:
             files = (entry for entries in (*self.files.values(), self.malformed) for entry in entries)
-            matches = [entry for entry in files if entry.id == identity][:1]
-        else:
-            name = decoded(segment) or ""
-            if name in self.folders:
-                return self.folders[name]
-            matches = self.files.get(name, [])
-        if not matches:
-            raise not_found(path)
-        if len(matches) > 1:
-            raise AmbiguousPathError(path, _paths(path.removesuffix(below).removesuffix(segment), matches))
-        return matches[0]
+            return [entry for entry in files if entry.id == identity][:1]
+        name = decoded(segment) or ""
+        return [self.folders[name]] if name in self.folders else self.files.get(name, [])

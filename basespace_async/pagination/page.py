@@ -54,7 +54,7 @@ _ENVELOPES: Final = msgspec.json.Decoder(_Envelope)
 _IDENTITIES: Final = msgspec.json.Decoder(_Identified)
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 # The service writes the id first; then the rest of the object need not be read.
-_ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]*)"')
+_ID_FIRST: Final = re.compile(rb'\s*\{\s*"Id"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7f]+)"')
 
 
 class Page(Generic[T]):
@@ -85,7 +85,10 @@ class Page(Generic[T]):
         ```
     """
 
-    def __init__(self, body: bytes, item_type: type[T], *, offset: int, operation: str) -> None:
+    def __init__(self, body: bytes | memoryview, item_type: type[T], *, offset: int, operation: str) -> None:
+        self.offset = offset
+        self.total_count: int | None = None
+        self._indices: Sequence[int] = ()
         envelope = _envelope(body, operation)
         # A resource list carries the paging fields itself; every other list has them in `Paging`.
         if envelope.paging:
@@ -96,13 +99,12 @@ class Page(Generic[T]):
         else:
             total_count = _parsed(envelope.total_count, operation, "TotalCount")
             sort_by = _parsed(envelope.sort_by, operation, "SortBy")
-        self.offset = offset
         self.total_count = _count(total_count, operation)
         self.sort_by: str | None = sort_by if isinstance(sort_by, str) else None
         self.shift = 0
         self._items = envelope.items
         self._sub_directories = envelope.sub_directories
-        self._indices: Sequence[int] = range(len(self._items))
+        self._indices = range(len(self._items))
         self._keys: list[Key] | None = None
         self._item_type = item_type
         self._operation = operation
@@ -122,8 +124,13 @@ class Page(Generic[T]):
 
     def _item(self, index: int) -> T:
         """Decode an item that does not fit; the error says what is wrong, and where."""
-        item = _parsed(self._items[index], self._operation, "Items", index)
-        return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
+        try:
+            item = _parsed(self._items[index], self._operation, "Items", index)
+            return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
+        except DecodeError as error:
+            failure = error.with_traceback(None)  # its frames hold the item, with presigned links
+        item = None
+        raise failure
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"
@@ -139,6 +146,11 @@ class Page(Generic[T]):
 
         directories: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
         return converter.structure(directories, list[Directory], operation=self._operation, at=["SubDirectories"])
+
+    @property
+    def end(self) -> int:
+        """Offset after the last item. A page that begins there does not overlap, and cannot show a shift."""
+        return self.offset + len(self)
 
     def keys(self) -> list[Key]:
         """Return the identity of each item, in order."""
@@ -162,15 +174,18 @@ class Page(Generic[T]):
         return page
 
 
-def _envelope(body: bytes, operation: str) -> _Envelope:
+def _envelope(body: bytes | memoryview, operation: str) -> _Envelope:
     with suppress(*_UNREADABLE):
         return _ENVELOPES.decode(body)
-    parsed = converter.parse(body, operation=operation)
+    raise _misfit(converter.parse(body, operation=operation), operation)
+
+
+def _misfit(parsed: Any, operation: str) -> DecodeError:
     if not isinstance(parsed, dict):
-        raise DecodeError("expected an object, found something else", operation=operation)
+        return DecodeError("expected an object, found something else", operation=operation)
     if not isinstance(parsed.get("Items"), list):
-        raise DecodeError("expected a list of items", operation=operation, path="$.Items")
-    raise DecodeError("the body is nested too deeply", operation=operation)
+        return DecodeError("expected a list of items", operation=operation, path="$.Items")
+    return DecodeError("the body is nested too deeply", operation=operation)
 
 
 def _parsed(part: msgspec.Raw, operation: str, name: str, index: int | None = None) -> Any:
@@ -193,12 +208,16 @@ def _key(item: msgspec.Raw) -> Key:
         identity = _IDENTITIES.decode(item).Id
     except _UNREADABLE:
         identity = None
-    return identity if isinstance(identity, str) else blake2b(item, digest_size=16).digest()
+    if type(identity) is int:
+        return str(identity)
+    return identity if identity and isinstance(identity, str) else blake2b(item, digest_size=16).digest()
 
 
 def _count(value: object, operation: str) -> int | None:
     if value is None:
         return None
+    if type(value) is float and value.is_integer():
+        value = int(value)
     if type(value) is not int or value < 0:
         raise DecodeError("expected a count", operation=operation, path="$.Paging.TotalCount")
     return value

@@ -62,8 +62,7 @@ class PageReader(Generic[T]):
 
     async def _all_pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         async with self._fetcher.opened() as (first, plan):
-            self._seen.add(first.keys())
-            yield first
+            yield self._emit_first(first)
             if self._is_all(first):
                 return
             async with aclosing(self._rest(first, plan, ordered=ordered)) as pages:
@@ -72,8 +71,8 @@ class PageReader(Generic[T]):
 
     def _rest(self, first: Page[T], plan: FetchPlan, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         if first.total_count is None:
-            return self._deduplicate(self._one_by_one(first))
-        return self._deduplicate(self._in_order(plan)) if ordered else self._as_they_arrive(first, plan)
+            return self._deduplicate(first, self._one_by_one(first))
+        return self._deduplicate(first, self._in_order(plan)) if ordered else self._as_they_arrive(first, plan)
 
     async def _one_by_one(self, first: Page[T]) -> AsyncGenerator[Page[T], None]:
         async with aclosing(self._fetcher.one_by_one(first)) as chunks:
@@ -96,7 +95,8 @@ class PageReader(Generic[T]):
                 await self._look_for_the_end(chunk, plan)
                 for page in self._unseen(chunk, boundaries.near(number)):
                     yield page
-                gaps = [self._gap(set(left), right, right.keys()) for left, right in boundaries.add(number, chunk)]
+                apart = boundaries.add(number, chunk) if self._fetcher.overlap else []
+                gaps = [self._gap(set(left), right, right.keys()) for left, right in apart]
                 while missed := await self._next_missed(gaps):
                     yield missed
 
@@ -114,12 +114,16 @@ class PageReader(Generic[T]):
             start = self._fetcher.overlap if len(page) > 1 else 0
         return pages
 
-    async def _deduplicate(self, pages: AsyncGenerator[Page[T], None]) -> AsyncGenerator[Page[T], None]:
+    async def _deduplicate(
+        self, before: Page[T], pages: AsyncGenerator[Page[T], None]
+    ) -> AsyncGenerator[Page[T], None]:
         """Yield what pages in order add to what was yielded, with what was missed between them."""
         async with aclosing(pages):
             async for page in pages:
                 known = self._known_head(page)
-                gaps = [] if known else self._gaps_before(page)
+                adjoins = page.offset == before.end
+                before = page
+                gaps = [] if known or adjoins else self._gaps_before(page)
                 while missed := await self._next_missed(gaps):
                     yield missed
                 shift = max(0, known - 1)
@@ -128,6 +132,8 @@ class PageReader(Generic[T]):
                 fresh = self._seen.fresh(page.keys(), known)
                 if fresh:
                     yield self._emit(page, fresh, shift=shift)
+                if page and (known or adjoins or fresh):
+                    self._seen.last = page.keys()[-1]  # perhaps one that had come before
 
     def _known_head(self, page: Page[T]) -> int:
         """Count the items up to the one that was yielded last; 0 where it is not in the page."""
@@ -220,6 +226,14 @@ class PageReader(Generic[T]):
         if (last.total_count or 0) > last.offset:
             words = "%s: the service counts %d items, and gives none from offset %d on"
             logger.warning(words, self._name, last.total_count, last.offset)
+
+    def _emit_first(self, first: Page[T]) -> Page[T]:
+        fresh = self._seen.fresh(first.keys())
+        self._seen.add(first.keys())
+        if len(fresh) == len(first):
+            return first
+        self._fetcher.delivered(len(fresh) - len(first))  # the fetcher has counted all of them
+        return first.only(fresh)
 
     def _emit(self, page: Page[T], indices: list[int], *, shift: int = 0) -> Page[T]:
         self._stalls.delivered()

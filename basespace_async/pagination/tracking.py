@@ -45,9 +45,20 @@ class SeenKeys:
             self.forgetful = True
 
     def fresh(self, keys: list[Key], start: int = 0) -> list[int]:
-        """Return the indices from `start` of keys that were not yielded lately, or belong to items without an id."""
-        fresh = range(start, len(keys))
-        return [index for index in fresh if isinstance(keys[index], bytes) or keys[index] not in self._keys]
+        """Return the indices from `start` of keys that were not yielded lately, or belong to items without an id.
+
+        Of a key that comes several times, the first counts.
+        """
+        here: set[Key] = set()
+        fresh: list[int] = []
+        for index in range(start, len(keys)):
+            key = keys[index]
+            if isinstance(key, bytes):
+                fresh.append(index)
+            elif key not in self._keys and key not in here:
+                here.add(key)
+                fresh.append(index)
+        return fresh
 
 
 class FetchPlan:
@@ -161,13 +172,13 @@ class ChunkBoundaries(Generic[T]):
     """
 
     def __init__(self, first: Page[T]) -> None:
-        self._chunks: dict[int, tuple[list[Key], Page[T]]] = {0: (first.keys(), first)}
+        self._chunks: dict[int, list[Page[T]]] = {0: [first]}
         self._joins = {0: 1}  # nothing stands before the first
 
     def near(self, number: int) -> set[Key]:
         """Return the ids in the neighbours of a chunk."""
-        neighbours = (self._chunks[beside][0] for beside in (number - 1, number + 1) if beside in self._chunks)
-        return {key for keys in neighbours for key in keys if isinstance(key, str)}
+        pages = [page for beside in (number - 1, number + 1) for page in self._chunks.get(beside, [])]
+        return {key for page in pages for key in page.keys() if isinstance(key, str)}  # noqa: SIM118
 
     def add(self, number: int, pages: list[Page[T]]) -> list[tuple[list[Key], Page[T]]]:
         """Add a chunk.
@@ -181,11 +192,11 @@ class ChunkBoundaries(Generic[T]):
         """
         gaps: list[tuple[list[Key], Page[T]]] = []
         for left, right in pairwise(pages):
-            gaps += _gap(left.keys(), right)
-        self._chunks[number] = ([key for page in pages for key in page.keys()], pages[0])  # noqa: SIM118
+            gaps += _gap([left], right)
+        self._chunks[number] = pages
         for first in (number - 1, number):
             if first in self._chunks and first + 1 in self._chunks:
-                gaps += _gap(self._chunks[first][0], self._chunks[first + 1][1])
+                gaps += _gap(self._chunks[first], self._chunks[first + 1][0])
                 self._join(first)
                 self._join(first + 1)
         return gaps
@@ -197,9 +208,10 @@ class ChunkBoundaries(Generic[T]):
             del self._chunks[number], self._joins[number]
 
 
-def _gap(left: list[Key], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
+def _gap(pages: list[Page[T]], right: Page[T]) -> list[tuple[list[Key], Page[T]]]:
     keys = right.keys()
-    if not left or left[-1] in keys or (keys and set(keys) <= set(left)):
+    left = [key for page in pages for key in page.keys()]  # noqa: SIM118
+    if not left or left[-1] in keys or pages[-1].end == right.offset or (keys and set(keys) <= set(left)):
         return []
     return [(left, right)]
 

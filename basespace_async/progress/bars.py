@@ -30,8 +30,8 @@ class LiveProgress:
     A context manager: the bars are on the screen within the block, and the cursor is always restored.
 
     Args:
-        console: rich console. [default: standard error]
-        clock: returns monotonic seconds.
+        console: Rich console. [default: standard error]
+        clock: Function that returns monotonic seconds.
 
     Example:
         ```python
@@ -58,8 +58,8 @@ class LiveProgress:
         """Start a bar.
 
         Args:
-            desc: description for people.
-            total: expected count, or None if it is unknown.
+            desc: Description for people.
+            total: Expected count, or None if it is unknown.
             unit: `B` for bytes, else the name of one item.
 
         Raises:

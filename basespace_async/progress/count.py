@@ -20,8 +20,8 @@ class Count:
     Another thread may read it while one counts.
 
     Args:
-        total: expected count, or None while it is unknown.
-        clock: returns monotonic seconds.
+        total: Expected count, or None while it is unknown.
+        clock: Function that returns monotonic seconds.
     """
 
     def __init__(self, total: float | None, clock: Clock) -> None:

@@ -21,9 +21,9 @@ class LineProgress:
     A context manager, which closes the meters that are still open.
 
     Args:
-        stream: output stream. [default: standard error]
-        interval: minimum seconds between two lines of one meter.
-        clock: returns monotonic seconds.
+        stream: Output stream. [default: standard error]
+        interval: Minimum seconds between two lines of one meter.
+        clock: Function that returns monotonic seconds.
 
     Raises:
         ConfigurationError: If the interval is negative.
@@ -49,8 +49,8 @@ class LineProgress:
         """Start a meter.
 
         Args:
-            desc: description for people.
-            total: expected count, or None if it is unknown.
+            desc: Description for people.
+            total: Expected count, or None if it is unknown.
             unit: `B` for bytes, else the name of one item.
         """
         meter = _LineMeter(self, desc, Count(total, self._clock), unit, interval=self._interval)

@@ -20,7 +20,7 @@ class Meter(Protocol):
         """Add to the count.
 
         Args:
-            n: how many more are done.
+            n: Number of further items or bytes that are done.
         """
         ...
 
@@ -43,8 +43,8 @@ class Progress(Protocol):
         """Start a meter.
 
         Args:
-            desc: description for people.
-            total: expected count, or None if it is unknown.
+            desc: Description for people.
+            total: Expected count, or None if it is unknown.
             unit: `B` for bytes, else the name of one item, such as `file` or `row`.
         """
         ...
@@ -67,8 +67,8 @@ def silent(*, desc: str, total: float | None, unit: str) -> Meter:
     """Start a meter that shows nothing; the default of jobs.
 
     Args:
-        desc: ignored.
-        total: expected count, or None.
-        unit: ignored.
+        desc: Not used.
+        total: Expected count, or None.
+        unit: Not used.
     """
     return _Silent(total)

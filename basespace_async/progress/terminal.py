@@ -21,9 +21,9 @@ def terminal_progress(
     """Return a display: bars in a terminal, plain lines elsewhere. Both are context managers.
 
     Args:
-        stream: output stream. [default: standard error]
-        console: rich console instead of a stream.
-        interval: minimum seconds between two plain lines of one meter.
+        stream: Output stream. [default: standard error]
+        console: Rich console instead of a stream.
+        interval: Minimum seconds between two plain lines of one meter.
 
     Returns:
         A `LiveProgress` if the terminal can move its cursor and rich is installed (extra `basespace-async[cli]`), else

@@ -13,8 +13,8 @@ def printable(text: str, *, keep: str = "") -> str:
     r"""Return text with the characters escaped that a terminal acts on.
 
     Args:
-        text: untrusted text.
-        keep: characters that are not escaped, such as line ends.
+        text: Text from outside.
+        keep: Characters that are not escaped, such as line ends.
 
     Example:
         >>> printable("a\x1b[2Jb")
@@ -29,7 +29,7 @@ def amount(count: float, unit: str) -> str:
     """Return a count with its unit: `1.2 GB`, `1 file`, `1,200 files`.
 
     Args:
-        count: how many.
+        count: Number of items or bytes.
         unit: `B` for bytes, else the name of one item.
     """
     if unit == "B":
@@ -38,7 +38,13 @@ def amount(count: float, unit: str) -> str:
 
 
 def part(done: float, total: float | None, unit: str) -> str:
-    """Return how far a count is: `12 of 40 files (30%)`, or `12 files` if the total is unknown."""
+    """Return how far a count is: `12 of 40 files (30%)`, or `12 files` if the total is unknown.
+
+    Args:
+        done: Number of items or bytes that are done.
+        total: Expected number, or None if it is unknown.
+        unit: `B` for bytes, else the name of one item.
+    """
     if total is None:
         return amount(done, unit)
     percent = f" ({min(100, int(100 * done / total))}%)" if total > 0 else ""
@@ -46,7 +52,12 @@ def part(done: float, total: float | None, unit: str) -> str:
 
 
 def rate(per_second: float, unit: str) -> str:
-    """Return a rate: `81.0 MB/s`, `3.1 files/s`."""
+    """Return a rate: `81.0 MB/s`, `3.1 files/s`.
+
+    Args:
+        per_second: Items or bytes in a second.
+        unit: `B` for bytes, else the name of one item.
+    """
     if unit == "B":
         return f"{_bytes(per_second)}/s"
     return f"{_number(per_second)} {plural(unit)}/s"

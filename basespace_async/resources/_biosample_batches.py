@@ -11,6 +11,7 @@ from attrs import evolve
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.biosamples import bulk_update_biosamples
+from basespace_openapi.api.projects import get_project
 from basespace_openapi.client import Client
 
 from .._util.tasks import TaskGroup, first_error
@@ -36,6 +37,8 @@ async def update(
     """Update biosamples in batches; see `Biosamples.bulk_update`."""
     if batch_size < 1 or concurrency < 1:
         raise ConfigurationError("batch_size and concurrency must be at least 1")
+    if ids:
+        await get_project.send(client, project)  # which would be wrong in each batch, however small
     succeeded: dict[str, BiosampleCompact] = {}
     failed: dict[str, BaseSpaceError] = {}
     slots = asyncio.Semaphore(concurrency)

@@ -260,9 +260,9 @@ class Biosamples(BiosampleLab, BiosampleCreation):
     ) -> Outcomes[BiosampleCompact]:
         """Give any number of biosamples the same default project (`bulkUpdateBiosamples`, in batches).
 
-        Calls `POST /v2/biosamples/bulkupdate`. All ids are checked before anything is sent, and each id is sent once. A
-        batch that the service refuses is halved and sent again until each refused id stands alone, so that one bad id
-        does not hold up the others.
+        Calls `POST /v2/biosamples/bulkupdate`, after `GET /v2/projects/{id}`. All ids are checked before anything is
+        sent, and each id is sent once. A batch that the service refuses is halved and sent again until each refused id
+        stands alone, so that one bad id does not hold up the others.
 
         Args:
             biosamples: Ids, or biosamples from a list.
@@ -278,6 +278,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
 
         Raises:
             ConfigurationError: If an id is empty, or a number is less than 1.
+            PermissionDeniedError: If the project is not yours or does not exist (observed); nothing is changed then.
 
         Example:
             ```python

@@ -163,7 +163,7 @@ class Files(Resource):
         from ..models import File
 
         settings = DownloadSettings.of(options)
-        record = file if isinstance(file, File) else await self.get(file)
+        record = file if isinstance(file, File) else await Files(self._client._in_background()).get(file)
         return await DownloadJob(self._client, Path(to), settings).one(DownloadItem(record, name or path_of(record)))
 
     async def download_many(

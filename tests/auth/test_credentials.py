@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import stat
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,11 +15,25 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 import respx
+from multidict import CIMultiDict
 
-from basespace_async import BaseSpace, Configuration, ConfigurationError, LoginError, ServerError
+from basespace_async import (
+    BaseSpace,
+    Configuration,
+    ConfigurationError,
+    ConnectionFailedError,
+    ConnectionLostError,
+    HTTPRequest,
+    LoginError,
+    RateLimitError,
+    ServerError,
+    TransportError,
+    TransportTimeoutError,
+)
 from basespace_async.auth import CachedInProfile, ClientCredentials, DeviceAuthorization, DeviceFlow
 from basespace_async.config import REGIONS, save_profile
-from basespace_async.transport import HttpxTransport, RetryPolicy
+from basespace_async.transport import BufferedResponse, HttpxTransport, RetryPolicy
+from tests.support.simulated_time import run
 
 SERVER = "https://api.example.org/v2"
 SECRET = "client-secret-value"
@@ -179,13 +195,108 @@ async def test_a_refusal_ends_the_device_flow_with_its_reason(
     assert caught.value.reason == "access_denied"
 
 
-async def test_a_device_that_nobody_authorises_expires(service: respx.Router, transport: HttpxTransport) -> None:
-    service.post(DEVICE_URL).respond(json={**AUTHORIZATION, "expires_in": 0.05, "interval": 0.02})
-    polled = service.post(DEVICE_TOKEN_URL).mock(return_value=PENDING)
-    with pytest.raises(LoginError, match="nobody authorised") as caught:
-        await device(transport, lambda authorization: None)(None)
-    assert caught.value.reason == "expired_token"
-    assert 1 <= polled.call_count <= 2
+class Endpoint:
+    """The OAuth endpoint of a service, in simulated time: one outcome after the other, the last for ever."""
+
+    def __init__(self, authorization: dict[str, Any], *outcomes: httpx.Response | Exception) -> None:
+        self.authorization = authorization
+        self.outcomes = list(outcomes)
+        self.polled: list[float] = []
+
+    async def send(self, request: HTTPRequest) -> BufferedResponse:
+        if request.url == DEVICE_URL:
+            return BufferedResponse(200, CIMultiDict(), json.dumps(self.authorization).encode())
+        self.polled.append(asyncio.get_running_loop().time() - 1000)
+        outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return BufferedResponse(outcome.status_code, CIMultiDict(outcome.headers), outcome.content)
+
+    async def aclose(self) -> None:
+        pass
+
+
+def log_in(endpoint: Endpoint) -> str | BaseException:
+    """The token, or the error, that the device flow comes to."""
+
+    async def main() -> str | BaseException:
+        try:
+            return await DeviceFlow("client", SECRET, prompt=lambda _: None, server=SERVER, transport=endpoint)(None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test looks at it
+            return error
+
+    return run(main())
+
+
+GRANTED = httpx.Response(200, json={"access_token": "t1"})
+
+
+def test_a_device_that_nobody_authorises_expires() -> None:
+    endpoint = Endpoint({**AUTHORIZATION, "expires_in": 20, "interval": 3}, PENDING)
+    error = log_in(endpoint)
+    assert isinstance(error, LoginError)
+    assert "nobody authorised the device within 20 s" in str(error)
+    assert error.reason == "expired_token"
+    assert endpoint.polled == [3, 6, 9, 12, 15, 18]
+
+
+@pytest.mark.parametrize("interval", [1e-9, 0, -5, 0.2, 1e-300, None, "often", True, 1e300])
+@pytest.mark.parametrize("expires_in", [60, 1e-9, None])
+def test_whatever_interval_the_service_gives_it_is_polled_once_a_second_at_most(
+    interval: object, expires_in: object
+) -> None:
+    endpoint = Endpoint({**AUTHORIZATION, "interval": interval, "expires_in": expires_in}, PENDING)
+    assert isinstance(log_in(endpoint), LoginError)
+    assert 1 <= len(endpoint.polled) <= 1800
+    assert all(later - earlier >= 1 for earlier, later in pairwise([0.0, *endpoint.polled]))
+
+
+OUTAGES: dict[str, httpx.Response | Exception] = {
+    "500": httpx.Response(500, json={"message": "oops"}),
+    "502": httpx.Response(502, text="<html>Bad gateway</html>"),
+    "503": httpx.Response(503, headers={"Retry-After": "20"}),
+    "429": httpx.Response(429, headers={"Retry-After": "1e9"}),
+    "a timeout": TransportTimeoutError("slow", phase="read"),
+    "a reset": ConnectionLostError("gone"),
+    "a refused connection": ConnectionFailedError("refused"),
+}
+
+
+@pytest.mark.parametrize("name", OUTAGES)
+def test_a_failure_while_polling_is_retried_within_the_codes_life(name: str) -> None:
+    endpoint = Endpoint(AUTHORIZATION, PENDING, *[OUTAGES[name]] * 4, PENDING, GRANTED)
+    assert log_in(endpoint) == "t1"
+    assert len(endpoint.polled) == 7
+    assert endpoint.polled[-1] < 120
+    endpoint = Endpoint({**AUTHORIZATION, "expires_in": 100}, PENDING, OUTAGES[name])
+    error = log_in(endpoint)
+    assert isinstance(error, ServerError | RateLimitError | TransportError)
+    assert 5 <= len(endpoint.polled) <= 20
+    assert endpoint.polled[-1] <= 100
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        httpx.Response(500, json={"ResponseStatus": {"Message": "no secret-device-code", "ErrorCode": "X"}}),
+        httpx.Response(500, text="no secret-device-code"),
+        httpx.Response(404, json={"code": "secret-device-code", "secret-device-code": 1}),
+        httpx.Response(404, text="a", headers={"X-Request-ID": "secret-device-code", "X-Code": "secret-device-code"}),
+        httpx.Response(400, json={"error": "access_denied", "error_description": f"secret-device-code {SECRET}"}),
+        httpx.Response(400, json={"error": "secret-device-code"}),
+        httpx.Response(200, json={"error": "bad_code", "error_description": "secret-device-code"}),
+        httpx.Response(200, text="secret-device-code"),
+        httpx.Response(200, json={"access_token": "secret-device-code\n"}),
+    ],
+    ids=range(9),
+)
+def test_no_error_of_a_poll_shows_the_device_code(outcome: httpx.Response) -> None:
+    error = log_in(Endpoint({**AUTHORIZATION, "expires_in": 10}, outcome))
+    while isinstance(error, BaseException):
+        shown = f"{error} {error!r} {error.__dict__} {getattr(error, 'headers', '')} {getattr(error, 'body', '')}"
+        assert "secret-device-code" not in shown
+        assert SECRET not in shown
+        error = error.__context__ or error.__cause__ or ""
 
 
 @pytest.mark.parametrize(

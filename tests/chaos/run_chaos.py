@@ -30,7 +30,7 @@ from attrs import frozen
 
 from tests.support.chaos.child import fewer_rows_in_a_part
 from tests.support.chaos.kills import run_kills
-from tests.support.chaos.runs import Outcome, behind_proxies, run, under_faults
+from tests.support.chaos.runs import Outcome, behind_proxies, behind_repeating_proxies, run, under_faults
 from tests.support.chaos.workloads import WORKLOADS
 
 PROCESSES = 2
@@ -56,10 +56,14 @@ AMOUNTS: Mapping[str, Amount] = {
     "proxied harvest": Amount(30, 4),
     "proxied download": Amount(40, 6),
     "proxied write": Amount(20, 4),
+    "repeated harvest": Amount(40, 2),
+    "repeated download": Amount(40, 2),
+    "repeated write": Amount(20, 2),
     "killed harvest": Amount(15, 1),
     "killed download": Amount(10, 1),
 }
 """Of the two kinds that are killed, each run has several kills: a hundred in all."""
+SETTINGS = {"proxied": behind_proxies, "repeated": behind_repeating_proxies}
 SLOW_FIRST = sorted(AMOUNTS, key=lambda kind: not kind.startswith("killed"))
 
 
@@ -72,7 +76,7 @@ def run_one(kind: str, seed: int) -> Outcome:
         folder, workload = Path(name), kind.rpartition(" ")[2]
         if kind.startswith("killed"):
             return run_kills(seed, kind, folder, kills=KILLS_EACH, seconds=MAX_LENGTH)
-        setting = behind_proxies if kind.startswith("proxied") else under_faults
+        setting = SETTINGS.get(kind.partition(" ")[0], under_faults)
         return run(seed, kind, setting, WORKLOADS[workload], folder, seconds=MAX_LENGTH)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,17 @@ import pytest
 from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 from tests.chaos.run_chaos import AMOUNTS, KILLS_EACH, chosen_runs
+from tests.support.chaos.cutting_proxy import REPEATS
 from tests.support.chaos.kills import run_kills
-from tests.support.chaos.runs import Outcome, Stage, Workload, behind_proxies, run, under_faults
+from tests.support.chaos.runs import (
+    Outcome,
+    Stage,
+    Workload,
+    behind_proxies,
+    behind_repeating_proxies,
+    run,
+    under_faults,
+)
 from tests.support.chaos.workloads import WORKLOADS
 
 pytestmark = pytest.mark.slow
@@ -33,6 +43,18 @@ def test_under_faults_what_comes_of_it_is_exact(
 @pytest.mark.parametrize("seed", range(1000, 1002))
 def test_behind_a_proxy_that_cuts_what_comes_of_it_is_exact(kind: str, seed: int, tmp_path: Path) -> None:
     assert_exact(run(seed, f"proxied {kind}", behind_proxies, WORKLOADS[kind], tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["harvest", "download", "write"])
+@pytest.mark.parametrize("httpx_share", [0.0, 1.0], ids=["aiohttp", "httpx"])
+def test_behind_a_proxy_that_says_answers_again_what_comes_of_it_is_exact(
+    kind: str, httpx_share: float, tmp_path: Path
+) -> None:
+    setting = partial(behind_repeating_proxies, httpx_share=httpx_share)
+    outcome = run(1000, f"repeated {kind}", setting, WORKLOADS[kind], tmp_path)
+    assert_exact(outcome)
+    assert outcome.faults.keys() <= set(REPEATS)
+    assert outcome.faults
 
 
 @pytest.mark.parametrize("kind", ["harvest", "download"])
@@ -92,6 +114,7 @@ def test_a_token_that_goes_to_the_object_store_is_noticed(tmp_path: Path) -> Non
 
 def test_there_are_two_hundred_runs_of_harvests_and_downloads_and_a_hundred_kills() -> None:
     assert AMOUNTS["harvest"].whole + AMOUNTS["download"].whole >= 200
+    assert sum(amount.whole for kind, amount in AMOUNTS.items() if kind.startswith("repeated")) >= 100
     assert KILLS_EACH * (AMOUNTS["killed harvest"].whole + AMOUNTS["killed download"].whole) >= 100
     assert chosen_runs("harvest", 137, quick=False) == [("harvest", 137)]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.support.chaos.cutting_proxy import CUTS, DELAYS, FLIPS, HARMLESS, CuttingProxy, Harm, harms_by_seed
+from tests.support.chaos.cutting_proxy import CUTS, DELAYS, FLIPS, HARMLESS, REPEATS, CuttingProxy, Harm, harms_by_seed
 
 SENT = bytes(range(256)) * 40
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -138,3 +139,74 @@ def test_the_same_seed_does_the_same_harm_and_in_the_share_that_was_asked_for() 
     assert {harm.kind for harm in struck} == set(kinds)
     assert min(harm.after for harm in struck) < 5
     assert max(harm.after for harm in struck) > 50_000
+
+
+# --- what is said again -----------------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def answering() -> AsyncIterator[int]:
+    """A server that answers each request with its path, by turns with a length and in chunks."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = 0
+        while head := (await reader.read(4096)):
+            path = head.split()[1]
+            sized = b"Content-Length: %d\r\n\r\n%b" % (len(path), path)
+            chunked = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(path), path)
+            writer.write(b"HTTP/1.1 200 OK\r\n" + (chunked if number % 2 else sized))
+            number += 1
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def talk(proxy: CuttingProxy, *paths: str, until_struck: bool = False) -> list[bytes]:
+    """The paths of the answers that come to requests on one connection, each sent when the one before was answered."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+    said = b""
+    for path in paths:
+        writer.write(b"GET %b HTTP/1.1\r\n\r\n" % path.encode())
+        said += await reader.read(4096)
+        while until_struck and not proxy.struck:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+    writer.write_eof()
+    while data := await reader.read(4096):
+        said += data
+    writer.close()
+    await writer.wait_closed()
+    return re.findall(rb"/\w+", said.replace(b"HTTP/1", b""))
+
+
+async def test_answers_are_said_twice_at_once() -> None:
+    async with answering() as port, CuttingProxy(port, always(back=Harm("twice", 1))) as proxy:
+        assert await talk(proxy, "/a", "/b", "/c") == [b"/a", b"/b", b"/b", b"/c", b"/c"]
+        assert proxy.struck == {"twice": 2}
+
+
+async def test_an_answer_is_said_again_when_no_request_is_under_way() -> None:
+    async with answering() as port, CuttingProxy(port, always(back=Harm("late", 0, seconds=0.01))) as proxy:
+        assert await talk(proxy, "/a", until_struck=True) == [b"/a", b"/a"]
+        assert proxy.struck == {"late": 1}
+
+
+async def test_while_a_request_is_under_way_nothing_is_said_again() -> None:
+    async with answering() as port, CuttingProxy(port, always(back=Harm("late", 0, seconds=0.05))) as proxy:
+        assert await talk(proxy, "/a", "/b", "/c") == [b"/a", b"/b", b"/c"]
+        assert not proxy.struck
+
+
+async def test_what_another_connection_was_answered_is_said_out_of_turn() -> None:
+    async with answering() as port, CuttingProxy(port, always(back=Harm("out_of_turn", 0, seconds=0.01))) as proxy:
+        assert await talk(proxy, "/a") == [b"/a"]
+        assert await talk(proxy, "/b", until_struck=True) == [b"/b", b"/a"]
+        assert proxy.struck == {"out_of_turn": 1}
+
+
+def test_what_is_said_again_is_drawn_by_seed() -> None:
+    drawn = [harms_by_seed(5, REPEATS)(number) for number in range(200)]
+    assert drawn == [harms_by_seed(5, REPEATS)(number) for number in range(200)]
+    assert {back.kind for _, back in drawn} == {"none", *REPEATS}
+    assert all(there == HARMLESS for there, _ in drawn)

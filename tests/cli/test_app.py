@@ -280,6 +280,10 @@ def test_a_terminal_has_a_table_and_bars(own: Simulator, home: Path, tmp_path: P
     own.faults.add("status", status=503, path="/users*", nth={1}, seconds=1)
     shown = on_a_terminal(["whoami"], own, home)
     assert "waiting 1 s: 127.0.0.1 answered 503\r\n" in shown
+    own.faults.add("status", status=503, path="/datasets/*/files", nth={1}, seconds=1)
+    shown = on_a_terminal(["download", "dataset", dataset, "--to", str(tmp_path / "again")], own, home)
+    # Above the bars: rich erases them before.
+    assert re.search(r"\x1b\[2K(?:\x1b\[[0-9;]*m)*waiting 1 s: 127\.0\.0\.1 answered 503", shown)
 
 
 def on_a_terminal(line: list[str], simulator: Simulator, home: Path) -> str:

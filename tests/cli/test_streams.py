@@ -91,6 +91,7 @@ def test_output_to_a_full_or_closed_stream_is_an_error(
     ends_as(done, code, *(("error: ", words, "standard output") if words else ()))
 
 
+@pytest.mark.slow
 def test_messages_that_cannot_be_written_end_no_work(large: Simulator, tmp_path: Path) -> None:
     dataset = next(iter(large.world.datasets))
     download = f"$P download dataset {dataset} --to to --json"
@@ -104,6 +105,7 @@ def test_messages_that_cannot_be_written_end_no_work(large: Simulator, tmp_path:
     assert shell("$P list biosamples --name nobody 2>/dev/full", large, tmp_path).returncode == 1
 
 
+@pytest.mark.slow
 def test_closed_input_is_an_error_where_it_is_needed_only(large: Simulator, tmp_path: Path) -> None:
     ends_as(shell("$P whoami <&-", large, tmp_path), 0)
     ends_as(shell("$P appsession stop - <&-", large, tmp_path), 2, "standard input is closed")
@@ -127,6 +129,7 @@ def test_a_pipe_that_does_not_block_is_waited_for(large: Simulator, tmp_path: Pa
     assert len(wanted) > 50_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
 def test_json_and_csv_are_utf_8_in_any_locale(encoding: str, own: Simulator, home: Path) -> None:
     names = ["Leber-Ü", "肝", "👩‍🔬", "\ufeffx"]
@@ -199,6 +202,25 @@ def test_a_write_is_complete_or_raises() -> None:
     with pytest.raises(OSError, match="No space left on device: 'it'"):
         CompleteWriter(cut, "it").write(b"0123456789")
     assert cut.taken == b"012345"
+
+
+def test_what_a_file_system_says_at_the_end_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    close = os.close
+
+    def close_late(number: int) -> None:
+        close(number)
+        raise OSError(122, "Disk quota exceeded")
+
+    with open(tmp_path / "out", "wb", buffering=0) as raw:
+        CompleteWriter(raw, "it").check()
+        monkeypatch.setattr(os, "close", close_late)
+        with pytest.raises(OSError, match="Disk quota exceeded: 'it'"):
+            CompleteWriter(raw, "it").check()
+        monkeypatch.setattr(os, "close", close)
+
+
+def test_an_argument_that_is_no_text_is_refused(large: Simulator, tmp_path: Path) -> None:
+    ends_as(shell("$P list biosamples --name $'a\\xff'", large, tmp_path), 2, "error: 'a\\udcff' is not UTF-8 text")
 
 
 def test_a_lost_message_has_an_exit_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import os
 import traceback
@@ -30,6 +31,7 @@ from basespace_async import (
     TransportTimeoutError,
 )
 from basespace_async._util.inflate import Inflater
+from basespace_async.content import source
 from basespace_async.content.reader import CHUNK_SIZE
 from basespace_async.downloads import gunzip
 from basespace_async.models import File
@@ -463,6 +465,51 @@ async def test_redirects_without_end_are_an_error(service: respx.Router, basespa
         async with basespace.files.open("6"):
             pass
     assert loop.call_count == 5
+
+
+class Dripping(httpx.AsyncByteStream):
+    """A body that never ends, a byte at a time, whatever the read timeout is."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            self.sent += 1
+            yield b"x"
+            await asyncio.sleep(0)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+async def test_a_refusal_that_never_ends_is_a_refusal(
+    service: respx.Router, basespace: BaseSpace, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_MAX_EXPLANATION_SECONDS", 0.01)
+    bodies: list[Dripping] = []
+
+    def refuse(_: httpx.Request) -> httpx.Response:
+        bodies.append(Dripping())
+        return httpx.Response(status, stream=bodies[-1])
+
+    service.get(f"{SERVER}/files/6/content").mock(side_effect=refuse)
+    with pytest.raises(APIError) as caught:
+        async with basespace.files.open("6"):
+            pass
+    assert caught.value.status == status
+    assert all(body.closed for body in bodies)
+
+
+async def test_a_refusal_of_any_size_is_read_to_a_limit(service: respx.Router, basespace: BaseSpace) -> None:
+    body = Dripping()
+    service.get(f"{SERVER}/files/6/content").mock(return_value=httpx.Response(403, stream=body))
+    with pytest.raises(PermissionDeniedError):
+        async with basespace.files.open("6"):
+            pass
+    assert body.sent <= source._MAX_EXPLANATION + 1
 
 
 # --- gunzip -----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads import DownloadError
-from basespace_async.downloads.part_file import part_path
-from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
+from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, part_path, target_path
 
 
 @pytest.mark.parametrize("path", ["a.txt", "Data/Intensities/a b.txt", "ünï/ç.gz", "a..b/..c", "con/nul.txt"])

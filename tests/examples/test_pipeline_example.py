@@ -19,6 +19,7 @@ from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.world.content import Text
 from basespace_async.simulator.world.records import DatasetRecord
+from basespace_async.transport.middleware.retry_policy import RetrySchedule
 from tests.support.example_backend import until
 from tests.support.example_programs import EXAMPLES, TOKEN
 
@@ -221,8 +222,9 @@ async def test_reads_are_not_compared_where_the_service_does_not_count_them(simu
 
 
 async def test_a_file_that_cannot_be_had_is_named_and_the_next_run_fetches_it_alone(
-    simulator: Simulator, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+    simulator: Simulator, folder: Path, run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(RetrySchedule, "next_wait", lambda *_: None)  # in place of two minutes of patience
     dataset = dataset_of(simulator)
     missing = simulator.world.files.of_dataset(dataset)[0]
     rule = simulator.faults.add("status", origin="store", path=f"/{missing.id}", status=500)

@@ -199,8 +199,8 @@ def test_it_can_be_used_again_after_it_was_closed(
 
 
 FORKED = """
-import os, sys
-from basespace_async.filesystem import BaseSpaceFileSystem
+import gc, os, sys
+from basespace_async.filesystem import BaseSpaceFileSystem, session
 fs, path = BaseSpaceFileSystem(), sys.argv[1]
 file = fs.open(path, cache_type="none")
 first = file.read(4)
@@ -209,6 +209,14 @@ if child == 0:
     good = fs.cat_file(path, 0, 4) == first and file.read(4) == bytes(range(4, 8))
     fs.close()
     os._exit(0 if good else 3)
+assert os.waitpid(child, 0)[1] == 0
+child = os.fork()
+if child == 0:
+    session._MAX_CLOSING = 3600
+    BaseSpaceFileSystem.clear_instance_cache()
+    del fs, file
+    gc.collect()
+    os._exit(0)
 assert os.waitpid(child, 0)[1] == 0
 assert file.read(4) == bytes(range(4, 8)) and fs.cat_file(path, 8, 9) == b"\\x08"
 print("both")

@@ -18,7 +18,7 @@ from fsspec.callbacks import Callback
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
-from basespace_async.filesystem.content import read_ranges
+from basespace_async.filesystem.content import FileContent, Range, merge_ranges, read_ranges
 from basespace_async.simulator import Simulator
 from tests.filesystem.conftest import QUICK
 from tests.support.simulated_files import Placed, asked, forget, place
@@ -117,6 +117,68 @@ def test_ranges_near_each_other_come_together(
     found = fs.cat_ranges([numbers] * 6, starts, ends, max_gap=gap)
     assert found == [NUMBERS[start:end] for start, end in zip(starts, ends, strict=True)]
     assert asked(simulator)["store"] == requests
+
+
+MIB = 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("ranges", "gap", "blocks"),
+    [
+        ([(0, 10), (20, 30)], 10, [(0, 30)]),
+        ([(0, 10), (20, 30)], 9, [(0, 10), (20, 30)]),
+        ([(0, 30), (5, 6), (25, 40)], 0, [(0, 40)]),
+        ([(20, 30), (0, 10), (10, 11)], 0, [(0, 11), (20, 30)]),
+        ([(0, 5 * MIB), (5 * MIB, 8 * MIB)], 0, [(0, 8 * MIB)]),
+        ([(0, 5 * MIB), (5 * MIB, 8 * MIB + 1)], 0, [(0, 5 * MIB), (5 * MIB, 8 * MIB + 1)]),
+        ([(7, 9 * MIB), (8, 9)], 0, [(7, 9 * MIB), (8, 9)]),
+    ],
+    ids=["near", "too far", "overlapping", "out of order", "8 MiB", "more than 8 MiB", "within a larger one"],
+)
+def test_blocks_are_made_of_ranges_that_are_near(
+    ranges: list[tuple[int, int]], gap: int, blocks: list[tuple[int, int]]
+) -> None:
+    parts = [Range(start, stop, index) for index, (start, stop) in enumerate(ranges)]
+    found = merge_ranges(parts, gap)
+    assert [(block.start, block.stop) for block in found] == blocks
+    assert sorted(part.index for block in found for part in block.ranges) == list(range(len(ranges)))
+
+
+@pytest.mark.parametrize(("beyond", "requests"), [(0, 1), (1, 2)])
+def test_ranges_64_kib_apart_come_together_if_nothing_else_is_said(
+    fs: BaseSpaceFileSystem, simulator: Simulator, beyond: int, requests: int
+) -> None:
+    path = place(simulator, {"x.fastq.gz": 1 << 17}).at("x.fastq.gz")
+    start = 10 + (64 << 10) + beyond
+    fs.cat_ranges([path] * 2, [0, start], [10, start + 1])
+    assert asked(simulator)["store"] == requests
+
+
+@pytest.mark.parametrize(("own", "asked_for", "most"), [(None, None, 32), (3, None, 3), (3, 5, 5)])
+def test_as_many_ranges_come_side_by_side_as_was_said(
+    simulator: Simulator,
+    numbers: str,
+    monkeypatch: pytest.MonkeyPatch,
+    own: int | None,
+    asked_for: int | None,
+    most: int,
+) -> None:
+    running, peak = 0, 0
+
+    async def read(content: FileContent, start: int, stop: int) -> bytes:
+        nonlocal running, peak
+        running += 1
+        peak = max(peak, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return bytes(stop - start)
+
+    monkeypatch.setattr(FileContent, "read", read)
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, batch_size=own, skip_instance_cache=True)
+    starts = list(range(0, 10_000, 200))
+    assert fs.cat_ranges([numbers] * 50, starts, [start + 1 for start in starts], 1, asked_for) == [b"\0"] * 50
+    assert peak == most
+    fs.close()
 
 
 def test_ranges_that_are_near_are_not_joined_to_one_that_is_too_large(
@@ -271,6 +333,7 @@ def test_nothing_can_be_written(fs: BaseSpaceFileSystem, placed: Placed, tmp_pat
         assert isinstance(caught.value, OSError)
         assert isinstance(caught.value, NotImplementedError)
         assert caught.value.errno == errno.EROFS
+        assert caught.value.filename.startswith((path, placed.path))
     again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), again.errno, str(again)) == (ReadOnlyError, errno.EROFS, str(caught.value))
     assert fs.cat(path).startswith(b"sample")
@@ -286,6 +349,42 @@ def test_a_mode_that_reads_is_taken(fs: BaseSpaceFileSystem, placed: Placed, mod
 def test_what_is_no_mode_is_not_taken_for_one_that_writes(fs: BaseSpaceFileSystem, placed: Placed, mode: str) -> None:
     with pytest.raises(ValueError, match="invalid mode"):
         fs.open(placed.at("table.csv"), mode)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked_for", "sizes"),
+    [
+        ({}, {}, [10240]),
+        ({"block_size": 1000}, {}, [1001]),
+        ({"block_size": 1000, "cache_type": "none"}, {}, [1]),
+        ({"block_size": 1000, "cache_type": "none"}, {"cache_type": "readahead"}, [1001]),
+        ({"block_size": 1000}, {"block_size": 50}, [51]),
+        ({"cache_type": "none"}, {"cache_type": "all"}, [10240]),
+    ],
+)
+def test_blocks_are_read_as_the_filesystem_or_the_file_was_told(
+    simulator: Simulator,
+    numbers: str,
+    monkeypatch: pytest.MonkeyPatch,
+    own: dict[str, Any],
+    asked_for: dict[str, Any],
+    sizes: list[int],
+) -> None:
+    read = FileContent.read
+    seen: list[int] = []
+
+    async def watched(content: FileContent, start: int, stop: int) -> bytes:
+        seen.append(stop - start)
+        return await read(content, start, stop)
+
+    monkeypatch.setattr(FileContent, "read", watched)
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True, **own)
+    with fs.open(numbers, **asked_for) as file:
+        assert file.read(1) == NUMBERS[:1]
+        assert file.info() == file.details == fs.info(numbers)
+        assert (file.blocksize, file.fs, file.path) == (file.blocksize, fs, numbers)
+    assert seen == sizes
+    fs.close()
 
 
 @pytest.mark.parametrize("mode", ["r+", "rb+", "r+b", "w+", "x", "ab"])

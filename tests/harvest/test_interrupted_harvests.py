@@ -21,7 +21,9 @@ from basespace_async.harvest.store import index
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RetryPolicy
 from tests.support.harvest_folder import everything, ids
+from tests.support.killed_harvest import bad_records
 from tests.support.paths import SUPPORT
+from tests.support.refusing_transport import Refusing
 
 SCRIPT = SUPPORT / "killed_harvest.py"
 TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
@@ -34,16 +36,17 @@ def served() -> Iterator[Simulator]:
         yield simulator
 
 
-async def harvested(simulator: Simulator, folder: Path, format: Any, **more: Any) -> Any:
-    async with BaseSpace(simulator.token, server=simulator.url) as basespace:
-        return await harvest(basespace, folder, format=format, page_size=3, tables=TABLES, **more)
+async def harvested(simulator: Simulator, folder: Path, format: Any, middleware: Any = ()) -> Any:
+    retry = RetryPolicy(max_retries=1, initial_backoff=0.001, max_backoff=0.002)
+    async with BaseSpace(simulator.token, server=simulator.url, retry=retry, middleware=middleware) as basespace:
+        return await harvest(basespace, folder, format=format, page_size=3, tables=TABLES)
 
 
-async def killed(simulator: Simulator, format: str, folder: Path, before: Path, points: range) -> list[str]:
-    """What became of a harvest that was to be killed at each of these points."""
+async def killed(simulator: Simulator, format: str, folder: Path, before: Path, points: range, *bad: str) -> list[str]:
+    """What became of a harvest that was to be killed at each of these points; `bad` are records of it."""
     command = [sys.executable, str(SCRIPT), simulator.url, simulator.token, format, str(folder), str(before)]
     process = await asyncio.create_subprocess_exec(
-        *command, ",".join(map(str, points)), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        *command, ",".join(map(str, points)), *bad, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     output, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
@@ -99,6 +102,43 @@ async def test_a_later_harvest_that_was_killed_anywhere_goes_on_with_every_row_o
         await harvested(served, folder, format)
         assert everything(folder) == expected, number
     assert {row[0] for row in expected["biosamples"]} == set(served.world.biosamples)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_what_could_not_be_read_before_a_kill_is_read_after_it(
+    served: Simulator, tmp_path: Path, is_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the harvest after it can read it, or only the one after that; nothing says again that it has changed."""
+    monkeypatch.setattr(index, "PART_ROWS", 5)
+    served.clock.advance(days=400)
+    (tmp_path / "before").mkdir()
+    if not is_first:
+        await harvested(served, tmp_path / "before", "jsonl")
+        served.clock.advance(hours=1)
+    datasets = set(served.world.datasets)
+    await change(served)
+    await harvested(served, tmp_path / "whole", "jsonl")
+    expected = everything(tmp_path / "whole")
+    dataset, biosample = max(set(served.world.datasets) - datasets), "104000005"
+    (tmp_path / "killed").mkdir()
+    points = range(3, 80, 7)
+    ends = await killed(served, "jsonl", tmp_path / "killed", tmp_path / "before", points, dataset, biosample)
+    assert ends.count("killed") > len(points) // 2
+    for number in points:
+        folder, other = tmp_path / "killed" / str(number), tmp_path / "killed" / f"{number} again"
+        shutil.copytree(folder, other)
+        check_while_interrupted(folder)
+        await harvested(served, folder, "jsonl")
+        assert everything(folder) == expected, number
+        layer = Refusing(bad_records(dataset, biosample))
+        with pytest.raises(IncompleteHarvestError) as caught:
+            await harvested(served, other, "jsonl", middleware=[layer])
+        assert set(caught.value.failed) == {f"files/{dataset}", f"biosamples/{biosample}"}, number
+        found = everything(other)
+        assert found["files"] == {key: row for key, row in expected["files"].items() if key[0] != dataset}
+        assert set(expected["biosamples"]) - set(found["biosamples"]) == ({(biosample,)} if is_first else set())
+        await harvested(served, other, "jsonl")
+        assert everything(other) == expected, number
 
 
 async def change(simulator: Simulator) -> None:

@@ -361,3 +361,23 @@ async def test_counts_are_those_of_this_harvest_though_a_table_is_never_read(
         assert (report.tables["biosamples"].new, report.tables["biosamples"].changed) == (0, 1)
         assert report.tables["projects"].changed == 1
         assert content(tmp_path, "projects")[(project,)]["description"] == f"study {number}"
+
+
+@pytest.mark.parametrize(
+    "date", ["9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00+14:00"]
+)
+@pytest.mark.parametrize("format", ["parquet", "jsonl"])
+async def test_dates_at_the_ends_of_time_are_harvested_again_and_again(
+    simulator: Simulator, tmp_path: Path, date: str, format: Any
+) -> None:
+    def change(body: Any) -> None:
+        for item in body["Items"]:
+            item["DateModified"] = date
+
+    async with refusing(simulator, {"/biosamples": change}) as basespace:
+        for number in range(3):
+            report = await harvest(basespace, tmp_path, format=format, tables=["biosamples"], page_size=5)
+            assert report.tables["biosamples"].new == (0 if number else 12)
+            added = simulator.world.add_biosample("one-more", front=True)
+            report = await harvest(basespace, tmp_path, format=format, tables=["biosamples"], page_size=5)
+            assert added.id in ids(tmp_path, "biosamples")

@@ -54,6 +54,7 @@ class Bulk:
 def bulk(service: respx.Router, **options: Any) -> Bulk:
     made = Bulk(**options)
     service.post("/biosamples/bulkupdate").mock(side_effect=made)
+    service.get("/projects/5").respond(json={"Id": "5"})
     return made
 
 
@@ -71,6 +72,28 @@ async def test_any_number_of_biosamples_is_updated_in_batches_each_once(
     assert sorted(len(batch) for batch in sent.batches) == [50, 100, 100]
     assert sorted(one for batch in sent.batches for one in batch) == sorted(ids)
     assert sent.projects == {"5"}
+
+
+async def test_without_a_batch_size_a_batch_has_a_hundred(service: respx.Router, basespace: BaseSpace) -> None:
+    sent = bulk(service)
+    assert (await basespace.biosamples.bulk_update([str(n) for n in range(201)], default_project="5")).complete
+    assert sorted(len(batch) for batch in sent.batches) == [1, 100, 100]
+
+
+@pytest.mark.parametrize(("status", "error"), [(403, PermissionDeniedError), (404, NotFoundError)])
+async def test_a_wrong_project_is_one_error_and_nothing_is_changed(
+    service: respx.Router, basespace: BaseSpace, status: int, error: type[Exception]
+) -> None:
+    sent = bulk(service)
+    looked = service.get("/projects/6").respond(status)
+    with pytest.raises(error):
+        await basespace.biosamples.bulk_update([str(n) for n in range(200)], default_project="6")
+    assert (looked.call_count, sent.batches) == (1, [])
+
+
+async def test_of_no_biosamples_the_project_is_not_looked_at(service: respx.Router, basespace: BaseSpace) -> None:
+    assert (await basespace.biosamples.bulk_update([], default_project="6")).complete
+    assert not service.calls
 
 
 async def test_bad_ids_are_found_and_keep_no_other_back(service: respx.Router, basespace: BaseSpace) -> None:
@@ -100,6 +123,7 @@ async def test_a_batch_that_fails_otherwise_is_not_sent_again_and_loses_no_other
 async def test_an_id_that_the_answer_leaves_out_is_not_called_updated(
     service: respx.Router, basespace: BaseSpace
 ) -> None:
+    service.get("/projects/5").respond(json={"Id": "5"})
     service.post("/biosamples/bulkupdate").respond(json={"Items": [{"Id": "1"}]})
     outcomes = await basespace.biosamples.bulk_update(["1", "2"], default_project="5")
     assert list(outcomes.succeeded) == ["1"]

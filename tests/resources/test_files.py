@@ -9,7 +9,7 @@ import httpx
 import pytest
 import respx
 
-from basespace_async import BaseSpace, ConfigurationError, PermissionDeniedError
+from basespace_async import BaseSpace, ConfigurationError, DownloadError, PermissionDeniedError
 from basespace_async.models import File
 
 SERVER = "https://api.basespace.illumina.com/v2"
@@ -51,6 +51,21 @@ async def test_a_link_in_a_files_record_is_followed_without_the_token(
     await basespace.files.download(file, tmp_path)
     sent = elsewhere.calls.last.request
     assert TOKEN not in str(sent.url) + str(sent.headers)
+
+
+@pytest.mark.parametrize("size", [5, 5.0])
+async def test_a_size_with_a_point_is_a_size(
+    service: respx.Router, basespace: BaseSpace, tmp_path: Path, size: int
+) -> None:
+    service.get("/files/5/content").respond(content=b"reads")
+    downloaded = await basespace.files.download(File(id="5", path="reads.gz", size=size), tmp_path)
+    assert (downloaded.size, type(downloaded.size)) == (5, int)
+
+
+async def test_a_size_with_a_fraction_is_refused(service: respx.Router, basespace: BaseSpace, tmp_path: Path) -> None:
+    with pytest.raises(DownloadError, match=r"has 5\.5 bytes"):
+        await basespace.files.download(File(id="5", path="reads.gz", size=5.5), tmp_path)  # type: ignore[arg-type]
+    assert not service.calls
 
 
 async def test_an_expired_link_is_an_error_without_its_signature(

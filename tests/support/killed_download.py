@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from basespace_async import BaseSpace
-from basespace_async.downloads.part_file import part_path
+from basespace_async.downloads.paths import part_path
 
 PART = 65536
 CHANGES = ("pwritev", "write", "fsync", "replace", "ftruncate", "fstatvfs", "unlink")

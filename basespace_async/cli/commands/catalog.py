@@ -18,10 +18,10 @@ class CatalogEntry:
     """Something that can be listed or got.
 
     Attributes:
-        name: on the command line.
-        resource: the client's attribute, or `properties` for those of an appsession.
-        method: of it.
-        columns: columns of a list's table, with dots between the parts of a name.
+        name: Name on the command line.
+        resource: Attribute of the client, or `properties` for those of an appsession.
+        method: Name of the resource's method.
+        columns: Columns of a list's table, with dots between the parts of a name.
     """
 
     name: str
@@ -43,7 +43,12 @@ class CatalogEntry:
         return method
 
     def bound(self, basespace: BaseSpace, appsession: str | None) -> Callable[..., Any]:
-        """Return the method of a client's resource."""
+        """Return the method of a client's resource.
+
+        Args:
+            basespace: The client.
+            appsession: Id of the appsession whose properties the entry is about, or None.
+        """
         if appsession is not None:
             resource: Any = basespace.appsessions.properties(appsession)
         else:

@@ -150,7 +150,7 @@ def file(ids: tuple[str, ...], **options: Any) -> None:
     _download("files", ids, options)
 
 
-def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> None:
+def _download(resource: str, given: tuple[str, ...], options: dict[str, Any]) -> None:
     settings, ids = current(), ids_from(given)
     to, dry_run = options.pop("to"), options.pop("dry_run")
     patterns = OrderedPatterns.of(click.get_current_context(), options.pop("include", ()), options.pop("exclude", ()))
@@ -158,36 +158,36 @@ def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> Non
     if patterns.rules:
         wanted["select"] = patterns
     if dry_run:
-        run(lambda: list_files(settings, kind, ids, wanted))
+        run(lambda: list_files(settings, resource, ids, wanted))
     else:
-        run(lambda: _all(settings, kind, ids, to, wanted), resumable=True)
+        run(lambda: _all(settings, resource, ids, to, wanted), resumable=True)
 
 
-async def _all(settings: CommandSettings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
+async def _all(settings: CommandSettings, resource: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
     outcome = DownloadOutcome(settings)
     started = time.monotonic()
     async with settings.client() as basespace, settings.progress() as progress:
         options["progress"] = progress
-        if kind == "files":
+        if resource == "files":
             await _files(outcome, basespace, ids, to, options)
         else:
-            await _resources(outcome, basespace, kind, ids, to, options)
+            await _resources(outcome, basespace, resource, ids, to, options)
     await outcome.print_report(to, time.monotonic() - started)
     if has_filters(options):
         outcome.check_matched()
 
 
 async def _resources(
-    outcome: DownloadOutcome, basespace: BaseSpace, kind: str, ids: list[str], to: Path, options: dict[str, Any]
+    outcome: DownloadOutcome, basespace: BaseSpace, resource: str, ids: list[str], to: Path, options: dict[str, Any]
 ) -> None:
-    apart = len(ids) > 1 and kind in ("datasets", "runs")
+    apart = len(ids) > 1 and resource in ("datasets", "runs")
     patterns = options.get("select")
     for identifier in ids:
         folder, own = to, options
         if apart:
             folder = to / identifier
             own = {**options, "select": patterns.below(identifier)} if patterns else options
-        await outcome.add(identifier, getattr(basespace, kind).download(identifier, folder, **own))
+        await outcome.add(identifier, getattr(basespace, resource).download(identifier, folder, **own))
 
 
 async def _files(

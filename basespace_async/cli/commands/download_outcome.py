@@ -57,7 +57,12 @@ class DownloadOutcome:
             self.fail(name, error)
 
     def fail(self, name: str, error: BaseSpaceError) -> None:
-        """Note that something could not be downloaded, and say so."""
+        """Note that something could not be downloaded, and print a warning.
+
+        Args:
+            name: Its id or its path.
+            error: The reason.
+        """
         self._failed[name] = error
         self._settings.echo_err(f"warning: {name} was not downloaded: {error}")
 

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 
 async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> None:
-    """Download the log files into a folder."""
+    """Download the log files of an analysis into a folder, and print a record for each.
+
+    Args:
+        settings: Settings of the command.
+        appsession: Id of the analysis.
+        to: Target folder.
+
+    Raises:
+        Partial: If some files could not be downloaded.
+    """
     outcome = DownloadOutcome(settings)
     async with settings.client() as basespace, settings.progress() as progress:
         files = basespace.appsessions.log_files(appsession)
@@ -27,7 +36,12 @@ async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> Non
 
 
 async def print_logs(settings: CommandSettings, appsession: str) -> None:
-    """Print the log files, one after the other, below their names if there are several."""
+    """Print the log files of an analysis, one after the other, below their names if there are several.
+
+    Args:
+        settings: Settings of the command.
+        appsession: Id of the analysis.
+    """
     async with settings.client() as basespace:
         files = await basespace.appsessions.log_files(appsession).collect()
         for file in files:

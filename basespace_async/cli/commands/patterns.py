@@ -38,6 +38,11 @@ class OrderedPatterns:
     def of(cls, context: click.Context, include: Iterable[str], exclude: Iterable[str]) -> OrderedPatterns:
         """Put the patterns of a command into the order given.
 
+        Args:
+            context: Context of the command.
+            include: Patterns of `--include`.
+            exclude: Patterns of `--exclude`.
+
         Raises:
             UsageError: If a pattern is empty.
         """

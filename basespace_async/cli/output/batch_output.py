@@ -26,11 +26,11 @@ async def print_outcomes(
     """Print a row for each id, and fail if any failed.
 
     Args:
-        settings: settings of the command.
-        outcomes: results and errors by id.
-        done: word for success, such as `restored`.
-        unit: name of one item.
-        shown: gives further fields of a result.
+        settings: Settings of the command.
+        outcomes: Results and errors by id.
+        done: Word for success, such as `restored`.
+        unit: Name of one item.
+        shown: Function that gives further fields of a result.
 
     Raises:
         Partial: If some failed.

@@ -91,5 +91,10 @@ def _quoted(text: str) -> str:
 
 
 def cells_of(fields: Fields, record: Record) -> list[str]:
-    """Return the fields of a record as text of one line each, with control characters escaped."""
+    """Return fields of a record as text of one line each, with control characters escaped.
+
+    Args:
+        fields: Fields to return.
+        record: The record.
+    """
     return [printable(cell(value)) for value in fields.of(record)]

@@ -20,8 +20,8 @@ class Output:
     """Standard output of one command.
 
     Args:
-        settings: format and fields.
-        stream: stream instead of standard output.
+        settings: Settings of the command, with format and fields.
+        stream: Stream instead of standard output.
     """
 
     def __init__(self, settings: CommandSettings, stream: IO[str] | None = None) -> None:
@@ -46,12 +46,18 @@ class Output:
     async def many(
         self, batches: AsyncGenerator[Sequence[Record], None], *, columns: Sequence[str], everything: Sequence[str] = ()
     ) -> int:
-        """Write records as they come, and return how many.
+        """Write records as they come.
 
         Args:
-            batches: records, some at a time.
-            columns: columns of a table.
-            everything: columns of CSV, if these are more.
+            batches: Records, some at a time.
+            columns: Columns of a table.
+            everything: Columns of CSV, if these are more.
+
+        Returns:
+            The number of records.
+
+        Raises:
+            OSError: If standard output cannot take them.
         """
         names = self._settings.fields or ((everything or columns) if self._settings.as_csv else columns)
         fields = Fields(names)
@@ -70,7 +76,15 @@ class Output:
         return count
 
     async def several(self, records: Iterable[Record], *, columns: Sequence[str]) -> None:
-        """Write records from memory."""
+        """Write records from memory.
+
+        Args:
+            records: The records.
+            columns: Columns of a table.
+
+        Raises:
+            OSError: If standard output cannot take them.
+        """
 
         async def one_batch() -> AsyncGenerator[Sequence[Record], None]:
             yield [*records]
@@ -78,7 +92,14 @@ class Output:
         await self.many(one_batch(), columns=columns)
 
     async def one(self, record: Record) -> None:
-        """Write one record: a JSON document, a row of CSV, or a field a line."""
+        """Write one record: a JSON document, a row of CSV, or a field a line.
+
+        Args:
+            record: The record.
+
+        Raises:
+            OSError: If standard output cannot take it.
+        """
         settings = self._settings
         fields = Fields(settings.fields)
         if settings.as_json:

@@ -22,7 +22,12 @@ def record_of(value: Any) -> Record:
 
 
 def field_of(record: Mapping[str, Any], name: str) -> Any:
-    """Return the value of a field such as `DefaultProject.Name`, or None; case, `_` and `-` do not matter."""
+    """Return the value of a field, or None.
+
+    Args:
+        record: The record.
+        name: Name of the field, such as `DefaultProject.Name`; case, `_` and `-` do not matter.
+    """
     value: Any = record
     for part in name.split("."):
         if not isinstance(value, Mapping):
@@ -41,7 +46,12 @@ def _folded(name: str) -> str:
 
 
 def flattened(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Give the fields of a record and of the records in it, by their names with dots."""
+    """Yield the fields of a record and of the records in it, by their names with dots.
+
+    Args:
+        record: The record.
+        prefix: Text before each name.
+    """
     for key, value in record.items():
         if isinstance(value, dict) and value:
             yield from flattened(value, f"{prefix}{key}.")
@@ -59,7 +69,12 @@ def cell(value: Any) -> str:
 
 
 def json_text(value: Any, *, indented: bool = False) -> str:
-    """Return JSON with the characters escaped that a terminal acts on, or that UTF-8 cannot write."""
+    """Return JSON with the characters escaped that a terminal acts on, or that UTF-8 cannot write.
+
+    Args:
+        value: Anything that JSON can hold.
+        indented: Whether to write each value on a line of its own.
+    """
     import orjson
 
     try:

@@ -95,7 +95,12 @@ class _Column:
         self.width = self.natural
 
     def sized(self, text: str, *, cut_name: bool) -> str:
-        """Return a cell as wide as the column, cut if it may be."""
+        """Return a cell as wide as the column, cut if it may be.
+
+        Args:
+            text: Text of the cell.
+            cut_name: Whether a name may be cut.
+        """
         from rich.cells import cell_len, set_cell_size
 
         if cell_len(text) <= self.width:

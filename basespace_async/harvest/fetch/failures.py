@@ -13,6 +13,7 @@ from ...errors import (
     DecodeError,
     HarvestError,
     LoginError,
+    RateLimitError,
     ServerError,
     TransportError,
 )
@@ -39,7 +40,7 @@ def may_be_the_records(error: BaseSpaceError) -> bool:
 
 def may_be_an_outage(error: BaseSpaceError) -> bool:
     """Return whether the service may be gone, so that the next request fails, too."""
-    return isinstance(error, ServerError | TransportError)
+    return isinstance(error, RateLimitError | ServerError | TransportError)
 
 
 async def is_there(basespace: BaseSpace) -> bool:

@@ -178,9 +178,18 @@ def date_text(value: datetime) -> str | None:
     """Format a date in UTC, to the microsecond; None for the year 0001, which means no date."""
     if value.year == 1:
         return None
-    if value.tzinfo is not UTC:
-        value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    elif value.tzinfo is not UTC:
+        value = _in_utc(value)
     return f"{value.isoformat(timespec='microseconds')[:26]}Z"
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # the last day of the year 9999, which means never
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def json_text(value: Any) -> str:
@@ -189,8 +198,7 @@ def json_text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    whole = int(value)
-    return whole if -(2**63) <= whole < 2**63 else None
+    return int(value) if -(2**63) <= value < 2**63 else None
 
 
 _CONVERSIONS: Final[dict[Kind, Convert | None]] = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..errors import HarvestError
@@ -216,11 +216,12 @@ class Index:
                 "SELECT key FROM staged WHERE kind = ? AND part = ?", (table_id, part)
             )
         }
-        lines = self.connection.execute(
+        staged = self.connection.execute(
             "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (table_id, part)
         )
-        old = final if final.exists() else None
-        rows, size = self._format.merge(old, new, get_table(TABLES[table_id]), keys, (line for (line,) in lines))
+        old, table = final if final.exists() else None, get_table(TABLES[table_id])
+        with closing(staged):  # an error would keep it open, and with it the manifest
+            rows, size = self._format.merge(old, new, table, keys, (line for (line,) in staged))
         put_in_place(new, final)
         with self.transaction():
             self.connection.execute(

@@ -17,6 +17,10 @@ a table's id. The connection locks the file while it is open, so a folder has on
 from __future__ import annotations
 
 import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -110,32 +114,34 @@ def open_manifest(folder: Path, identity: ManifestIdentity) -> sqlite3.Connectio
         HarvestError: If another harvest has it open, or it cannot be written.
     """
     path = folder / NAME
-    if folder.exists() and not folder.is_dir():
-        raise ConfigurationError(f"{folder} is a file; name a folder to harvest into")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise ConfigurationError(f"{folder} is a file; name a folder to harvest into")
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, ValueError, sqlite3.Error) as error:
         raise HarvestError(f"cannot write in {folder}: {error}") from None
     try:
-        _lock(connection, folder)
-        _check(connection, path, identity)
+        with _errors_reported(folder):
+            _lock(connection)
+            _check(connection, path, identity)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _lock(connection: sqlite3.Connection, folder: Path) -> None:
+@contextmanager
+def _errors_reported(folder: Path) -> Iterator[None]:
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        lock_error = _lock_error(folder)
+        if lock_error is not None:
+            raise HarvestError(
+                f"the file system of {folder} gives no locks ({lock_error.strerror}), which a harvest needs; harvest "
+                "into a folder on another file system, such as a local disk, or mount this one with locks"
+            ) from None
         if "locked" in str(error):
             raise HarvestError(f"another harvest writes {folder} at this time; wait until it has ended") from None
         raise HarvestError(f"cannot write {folder / NAME}: {error}") from None
@@ -143,6 +149,31 @@ def _lock(connection: sqlite3.Connection, folder: Path) -> None:
         raise ConfigurationError(
             f"{folder / NAME} is not the manifest of a harvest; harvest into another folder"
         ) from None
+
+
+def _lock_error(folder: Path) -> OSError | None:
+    """Return why a file in the folder cannot be locked. SQLite says that it is locked then, which it is not."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    # Not the manifest itself: closing it would give up the lock of SQLite.
+    with suppress(OSError), tempfile.TemporaryFile(dir=folder) as probe:
+        try:
+            fcntl.lockf(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error
+    return None
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
 
 
 def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentity) -> None:

@@ -13,8 +13,10 @@ import pyarrow.compute  # type: ignore[import-untyped]
 import pyarrow.json as pa_json  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from ..errors import HarvestError
 from ..schema.columns import date_text
 from ..schema.tables import Table
+from .part_files import damage_reported
 
 pc: Any = pyarrow.compute  # its functions are defined at import
 
@@ -46,13 +48,11 @@ class Parquet:
         self, old: Path | None, new: Path, table: Table, without: Collection[str], lines: Iterable[bytes]
     ) -> tuple[int, int]:
         """Write a part file: the old rows without some keys, then new lines."""
-        schema = schema_of(table)
         with new.open("wb") as file:
-            with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-                rows = 0
-                for group in _groups(_all(old, table, without, lines)):
-                    rows += group.num_rows
-                    writer.write_table(group, row_group_size=ROW_GROUP)
+            try:
+                rows = _write(file, schema_of(table), _groups(_all(old, table, without, lines)))
+            except pa.ArrowException as error:
+                raise HarvestError(f"cannot write {new}: {error}") from error
             file.flush()
             os.fsync(file.fileno())
             size = file.tell()
@@ -60,13 +60,23 @@ class Parquet:
         return rows, size
 
 
+def _write(file: Any, schema: Any, groups: Iterable[Any]) -> int:
+    rows = 0
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for group in groups:
+            rows += group.num_rows
+            writer.write_table(group, row_group_size=ROW_GROUP)
+    return rows
+
+
 def _all(old: Path | None, table: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:
+    schema = schema_of(table)
     if old is not None:
-        with pq.ParquetFile(old) as file:
+        with damage_reported(old, pa.ArrowException, ValueError, OSError), pq.ParquetFile(old) as file:
             for batch in file.iter_batches(batch_size=ROW_GROUP):
-                yield _remaining(pa.Table.from_batches([batch]), table, without)
+                yield _remaining(pa.Table.from_batches([batch], schema), table, without)
     for chunk in _chunks(lines):
-        yield _parsed(chunk, schema_of(table))
+        yield _parsed(chunk, schema)
 
 
 def _remaining(rows: Any, table: Table, without: Collection[str]) -> Any:

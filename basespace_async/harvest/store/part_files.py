@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol, get_args
@@ -12,6 +13,7 @@ import orjson
 
 from ..._util.fsync import flush_folder
 from ...errors import ConfigurationError
+from ..errors import HarvestError
 from ..schema.tables import Table
 
 Format = Literal["parquet", "jsonl"]
@@ -37,6 +39,10 @@ class PartFormat(Protocol):
 
         Returns:
             The number of rows and of bytes.
+
+        Raises:
+            HarvestError: If the old part file is damaged.
+            OSError: If the new one cannot be written.
         """
         ...
 
@@ -84,10 +90,30 @@ class JsonLines:
 def _remaining(old: Path | None, table: Table, without: Collection[str]) -> Iterator[bytes]:
     if old is None:
         return
-    with old.open("rb") as lines:
+    with damage_reported(old, ValueError, LookupError, TypeError), old.open("rb") as lines:
         for line in lines:
             if not without or table.key_of(orjson.loads(line)) not in without:
                 yield line
+
+
+@contextmanager
+def damage_reported(path: Path, *errors: type[Exception]) -> Iterator[None]:
+    """Say what to do about a part file that cannot be read.
+
+    Args:
+        path: The part file.
+        errors: What its content can raise.
+
+    Raises:
+        HarvestError: If the block raises one of them.
+    """
+    try:
+        yield
+    except errors as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the disk
+        reason = " ".join(str(error).split())
+        raise HarvestError(f"{path} is damaged: {reason}; harvest into another folder, or delete this one") from None
 
 
 def part_name(number: int, format_name: str) -> str:

@@ -25,6 +25,8 @@ from .sync_state import TableSync
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_FOREIGN = (OSError, sqlite3.Error, ArithmeticError, RuntimeError, ValueError)
+"""What Python, SQLite and the system raise where the disk fails, a value does not fit or no thread can be started."""
 _MAX_REMOVED_AT_ONCE = 1000
 _ANY_GENERATION = 2**62
 
@@ -69,7 +71,7 @@ class Store:
         opened: list[sqlite3.Connection] = []
         try:
             # If this is cancelled, the thread still opens it.
-            await in_thread(lambda: opened.append(open_manifest(folder, identity)))
+            await _on_disk(lambda: opened.append(open_manifest(folder, identity)))
             index = Index(opened[0], folder, part_format)
             store = cls(index)
             await store.call(index.check_files)
@@ -77,7 +79,7 @@ class Store:
         finally:
             # Nothing else uses the connection by now: `call` waits for its thread.
             for connection in opened:
-                await in_thread(connection.close)
+                await _closed(connection)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a blocking function in a thread, while nothing else uses the manifest.
@@ -285,9 +287,16 @@ class Store:
         return await self.call(self._index.total, TABLES.index(name))
 
 
+async def _closed(connection: sqlite3.Connection) -> None:
+    try:
+        await in_thread(connection.close)
+    except RuntimeError:  # no thread can be started
+        connection.close()
+
+
 async def _on_disk(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return await in_thread(function, *args, **kwargs)
-    except (OSError, sqlite3.Error) as error:
+    except _FOREIGN as error:
         message = f"cannot write what was harvested: {error}; once that is mended, the same call goes on from here"
         raise HarvestError(message) from error

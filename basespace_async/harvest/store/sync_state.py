@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -194,7 +195,8 @@ def set_read(connection: sqlite3.Connection, table_id: int) -> None:
     newest, began = connection.execute("SELECT newest, began FROM passes WHERE kind = ?", (table_id,)).fetchone()
     if newest:
         took = timedelta(seconds=max(0.0, time.time() - began))
-        set_next_watermark(connection, table_id, datetime.fromisoformat(newest) - took)
+        with suppress(OverflowError):  # every date is of the first years
+            set_next_watermark(connection, table_id, datetime.fromisoformat(newest) - took)
 
 
 def finish(connection: sqlite3.Connection, chosen: Iterable[str]) -> None:

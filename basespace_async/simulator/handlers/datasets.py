@@ -99,6 +99,12 @@ def candidates_of_project(world: World, project_id: str) -> list[int]:
     return sorted({*chain.from_iterable(known), *world.datasets.joined_or_changed()})
 
 
+def runs_of_project(world: World, project_id: str) -> set[str]:
+    """Return the ids of runs that have datasets in a project."""
+    datasets = map(world.datasets.at, world.datasets.positions(candidates_of_project(world, project_id)))
+    return {each.run_id for each in datasets if each.project_id == project_id}
+
+
 async def _page(context: HandlerContext, query: Query, selection: Selection) -> Any:
     serializer, root = context.serializer, query.includes("AppSessionRoot")
     names = query.several("propertyfilters")

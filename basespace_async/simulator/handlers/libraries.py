@@ -107,13 +107,14 @@ def get_library(context: HandlerContext, request: HandlerRequest) -> Any:
 
 async def list_pools(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /librarypools` (client)."""
-    statuses = request.query.several("status")
-    selection = Selection((statuses,), None, lambda record: record.status in statuses) if statuses else Selection()
+    query = request.query
+    filters = (query.several("status"), query.several("id"))
+    admits = lambda record: query.admits("status", record.status) and query.admits("id", record.id)  # noqa: E731
     return await context.selections.page(
         context.world.pools,
-        request.query,
+        query,
         pool_order(context.world),
-        selection,
+        Selection(filters, None, admits) if any(filters) else Selection(),
         cap=context.cap,
         view=lambda record: pool(context.serializer, record),
     )

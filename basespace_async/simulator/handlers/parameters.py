@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 _PAGE = "sortby offset limit sortdir"
 _LINKS = "filehrefcontentresolution pathprefix statuses extensions excludeextensions directory"
@@ -87,6 +88,7 @@ _PROPERTY = frozenset(_PROPERTIES.split())
 _ALWAYS = frozenset({"access_token"})
 
 
+@cache
 def known_parameters(method: str, template: str, *, is_older: bool = False) -> frozenset[str]:
     """Return the names of the parameters that an operation knows, in lower case."""
     if is_older:

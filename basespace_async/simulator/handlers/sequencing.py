@@ -17,6 +17,7 @@ from ..world.records import LaneRecord, RunRecord, ThresholdRecord
 from ..world.world import World
 from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, get_record
+from .datasets import runs_of_project
 from .files import files_page, sub_directories
 from .pages import Selection, order, page
 
@@ -80,11 +81,17 @@ async def runs_page(
     candidates: list[int] | None = None,
 ) -> Any:
     """Serve a page of the runs that a query's filters admit, of all or of these candidates."""
-    query = request.query
-    filters = tuple(query.several(name) for name in _RUN_FILTERS)
+    world, query = context.world, request.query
+    filters = tuple(query.several(name) for name in (*_RUN_FILTERS, "id", "output.projects"))
+    named = {run.id for each in query.several("id") if (run := world.run_named(each)) is not None}
+    sources = {run_id for each in query.several("output.projects") for run_id in runs_of_project(world, each)}
 
     def admits(record: RunRecord) -> bool:
-        return all(query.admits(name, value(record)) for name, value in _RUN_FILTERS.items())
+        return (
+            all(query.admits(name, value(record)) for name, value in _RUN_FILTERS.items())
+            and ("id" not in query.values or record.id in named)
+            and ("output.projects" not in query.values or record.id in sources)
+        )
 
     selection = Selection((*filters, candidates is None), candidates, admits if any(filters) else None)
     return await context.selections.page(context.world.runs, query, RUNS, selection, cap=context.cap, view=view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import UnknownIdError
@@ -12,7 +12,7 @@ from ..serializers.samples import KIT
 from ..serializers.sequencing import run
 from ..world import ids
 from ..world.factory import FASTQ
-from ..world.records import DatasetRecord, FileRecord, UserRecord
+from ..world.records import AppSessionRecord, DatasetRecord, FileRecord, UserRecord
 from . import sequencing
 from .applications import APPLICATIONS
 from .appsessions import session_order
@@ -20,6 +20,7 @@ from .context import HandlerContext, HandlerRequest, Operation, get_record
 from .datasets import candidates_of_project, candidates_of_runs
 from .files import FILES, filter_of
 from .pages import Selection, order, page
+from .v1pre3_properties import Find, no_properties, property_operations
 
 PROJECTS = order(
     "Id",
@@ -36,8 +37,6 @@ DATASETS = order(
     Name=lambda record: record.name,
     DateCreated=lambda record: record.created,
 )
-PROPERTIES = order("Name", Name=lambda view: view["Name"])
-ITEMS = order("DateCreated", DateCreated=lambda pair: pair[0])
 
 
 def _user(context: HandlerContext, request: HandlerRequest) -> UserRecord:
@@ -84,10 +83,13 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
     )
 
 
+def _appsession(context: HandlerContext, request: HandlerRequest) -> AppSessionRecord:
+    return get_record(context.world.appsessions, request.path["id"], "AppSession")
+
+
 def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}`."""
-    record = get_record(context.world.appsessions, request.path["id"], "AppSession")
-    return {"OriginatingUri": "", "References": [], **older_appsession(context.serializer, record)}
+    return views.older_full_appsession(context.serializer, _appsession(context, request))
 
 
 def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -124,7 +126,7 @@ async def list_run_samples(context: HandlerContext, request: HandlerRequest) -> 
 
 async def list_appsession_results(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /appsessions/{id}/appresults`."""
-    record = get_record(context.world.appsessions, request.path["id"], "AppSession")
+    record = _appsession(context, request)
     results = [each.position for each in context.world.outputs_of(record) if not views.is_sample(each)]
     return await _datasets_page(context, request, Selection((record.id,), results))
 
@@ -151,9 +153,13 @@ def _dataset(context: HandlerContext, position: int | None, resource: str, *, is
     return there[0]
 
 
+def _file(context: HandlerContext, request: HandlerRequest) -> FileRecord:
+    return get_record(context.world.files, request.path["id"], "File")
+
+
 def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /files/{id}`."""
-    return views.full_file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
+    return views.full_file(context.serializer, _file(context, request))
 
 
 def list_run_files(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -208,7 +214,9 @@ def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> A
 
 def get_kit(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /libraryprepkits/{id}`."""
-    return get_record({str(KIT["Id"]): KIT}, request.path["id"], "LibraryPrepKit")
+    if request.path["id"] != KIT["Id"]:
+        raise UnknownIdError("LibraryPrepKit")
+    return KIT
 
 
 def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -217,37 +225,6 @@ def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
     if all(biosamples.at(position).subject_id != key for position in biosamples.joined_or_changed()):
         raise UnknownIdError("Subject")
     return {"Id": key, "Href": f"v1pre3/subjects/{key}"}
-
-
-Find = Callable[[HandlerContext, HandlerRequest], Any]
-"""Checks that a resource is there, and returns its record."""
-
-
-def _properties(parent: str, find: Find, properties: Callable[[HandlerContext, Any], views.Properties]) -> Any:
-    """Return the handlers of a resource's properties."""
-
-    def listed(context: HandlerContext, request: HandlerRequest) -> Any:
-        found = properties(context, find(context, request))
-        return page(found.values(), request.query, PROPERTIES, cap=context.cap, view=lambda view: view)
-
-    def single(context: HandlerContext, request: HandlerRequest) -> Any:
-        return get_record(properties(context, find(context, request)), request.path["name"], "Property")
-
-    def items(context: HandlerContext, request: HandlerRequest) -> Any:
-        values = list(enumerate(single(context, request)["Items"], 1))
-        view = lambda pair: {"Id": str(pair[0]), "Content": pair[1]}  # noqa: E731
-        return page(values, request.query, ITEMS, cap=context.cap, view=view)
-
-    path = f"/{parent}/{{id}}/properties"
-    return {("GET", path): listed, ("GET", f"{path}/{{name}}"): single, ("GET", f"{path}/{{name}}/items"): items}
-
-
-def _none(context: HandlerContext, record: Any) -> views.Properties:
-    return {}
-
-
-def _inputs(context: HandlerContext, record: DatasetRecord) -> views.Properties:
-    return views.dataset_properties(context.serializer, record)
 
 
 def _full_dataset(find: Find) -> Operation:
@@ -286,9 +263,10 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/users/{user}/appsessions"): list_appsessions,
     ("GET", "/users/{user}/projects"): list_projects,
     ("GET", "/users/{user}/runs"): list_runs,
-    **_properties("appresults", _app_result, _inputs),
-    **_properties("files", lambda context, request: get_record(context.world.files, request.path["id"], "File"), _none),
-    **_properties("projects", get_project, _none),
-    **_properties("runs", sequencing.find_run, _none),
-    **_properties("samples", _sample, _inputs),
+    **property_operations("appresults", _app_result, views.dataset_properties),
+    **property_operations("appsessions", _appsession, views.session_properties),
+    **property_operations("files", _file, no_properties),
+    **property_operations("projects", get_project, no_properties),
+    **property_operations("runs", sequencing.find_run, no_properties),
+    **property_operations("samples", _sample, views.dataset_properties),
 }

@@ -11,7 +11,15 @@ from ..world import ids
 from ..world.factory import FASTQ, INDEXES
 from ..world.fastq import I5, I7, READ_LENGTH, index_sequence
 from ..world.file_factory import sample_number
-from ..world.records import BiosampleRecord, DatasetRecord, FileRecord, ProjectRecord, RunRecord, UserRecord
+from ..world.records import (
+    AppSessionRecord,
+    BiosampleRecord,
+    DatasetRecord,
+    FileRecord,
+    ProjectRecord,
+    RunRecord,
+    UserRecord,
+)
 from .accounts import full_user, older_user, project
 from .analyses import older_appsession
 from .context import JsonObject, SerializerContext, date
@@ -148,6 +156,26 @@ def dataset_properties(context: SerializerContext, record: DatasetRecord) -> Pro
         return _listed(link, "Input.Runs", "run", [] if source is None else [run(context, source)])
     samples = [sample(context, each) for each in world.datasets_of(record.biosample_id) if is_sample(each)]
     return _listed(link, "Input.Samples", "sample", samples)
+
+
+def session_properties(context: SerializerContext, record: AppSessionRecord) -> Properties:
+    """Serialize the inputs and outputs of an analysis."""
+    world, link = context.world, f"v1pre3/appsessions/{record.id}"
+    source = world.runs.get(record.run_id)
+    inputs = (each for biosample in record.biosample_ids for each in world.datasets_of(biosample) if is_sample(each))
+    outputs = [compact(context, each) for each in world.outputs_of(record) if not is_sample(each)]
+    return {
+        **_listed(link, "Input.Runs", "run", [] if source is None else [run(context, source)]),
+        **_listed(link, "Input.Samples", "sample", [sample(context, each) for each in inputs]),
+        **_listed(link, "Output.AppResults", "appresult", outputs),
+        **_listed(link, "Output.Projects", "project", [older_project(context, world.projects[record.project_id])]),
+    }
+
+
+def older_full_appsession(context: SerializerContext, record: AppSessionRecord) -> JsonObject:
+    """Serialize an analysis with its properties."""
+    properties = _container(session_properties(context, record), f"v1pre3/appsessions/{record.id}")
+    return {"OriginatingUri": "", "References": [], "Properties": properties, **older_appsession(context, record)}
 
 
 def biological_sample(context: SerializerContext, record: BiosampleRecord) -> JsonObject:

@@ -8,7 +8,7 @@ records have one size; what the names change in a member's checksum follows from
 from __future__ import annotations
 
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from attrs import frozen
@@ -43,6 +43,7 @@ class ReadNames:
     index: bytes = b"ACGTACGT+ACGTACGT"
 
     @classmethod
+    @lru_cache(maxsize=2048)
     def of(cls, instrument: str, run: int, flowcell: str, lane: int, sample: int, index: int) -> ReadNames:
         """Make names; each sample of a lane (from 1) has a tile of its own, so that no two reads of a run share one."""
         width = 11 - len(instrument)  # the run's number fills up what the instrument's name leaves
@@ -50,6 +51,7 @@ class ReadNames:
         return cls(origin.encode(), f"{index_sequence(index, I7)}+{index_sequence(index, I5)}".encode())
 
 
+@cache
 def index_sequence(number: int, shift: int) -> str:
     """Return eight bases, different ones for each number."""
     code = (number * 40_503 + shift * 9_973) % 4**8

@@ -218,7 +218,7 @@ class World(State):
             type_id=type_id,
             qc_status="Undefined",
             qc_summary="No thresholds were evaluated",
-            upload_status="Complete",
+            upload_status="Completed",
             upload_summary="",
             created=when,
             modified=when,

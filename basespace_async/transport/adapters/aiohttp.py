@@ -117,21 +117,19 @@ class AiohttpTransport:
             TransportError: If no complete response arrived.
         """
         self._check_usable()
-        url = checked_url(request.url)
-        route = _DIRECT if self._borrowed else self._routes.get((url.scheme, url.raw_host, url.port))
-        if route is None:
-            route = await self._find_route(url)
         failure: Exception
         try:
             if request.timeouts.total is None:
-                return await self._exchange(request, url, route)
+                return await self._exchange(request)
             # Not aiohttp's, which is a timer for each request.
             with self._deadlines.until(asyncio.get_running_loop().time() + request.timeouts.total):
-                return await self._exchange(request, url, route)
-        except asyncio.CancelledError:
+                return await self._exchange(request)
+        except asyncio.CancelledError as error:
             if not self._closed_under_us():
-                raise
+                raise error.with_traceback(None) from None  # aiohttp's frames hold the URL
             failure = connection_failed(request, "the transport was closed while this waited for a connection")
+        except ConfigurationError as error:
+            failure = error.with_traceback(None)
         except SEND_FAILURES as error:
             failure = translate(error, request)
         # Outside the handler, so that aiohttp's exception, which quotes the URL, is not kept as the context.
@@ -183,7 +181,11 @@ class AiohttpTransport:
             response_class=LimitedResponse,
         )
 
-    async def _exchange(self, request: HTTPRequest, url: URL, route: _Route) -> HTTPResponse:
+    async def _exchange(self, request: HTTPRequest) -> HTTPResponse:
+        url = checked_url(request.url)
+        route = _DIRECT if self._borrowed else self._routes.get((url.scheme, url.raw_host, url.port))
+        if route is None:
+            route = await self._find_route(url)
         given = lower_names(request.headers)
         seconds = None if request.stream else request.timeouts.read
         READ_LIMIT.set(None if seconds is None else ReadLimit(seconds, self._deadlines))

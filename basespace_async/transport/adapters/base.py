@@ -144,11 +144,16 @@ def unsendable(request: HTTPRequest) -> ConfigurationError:
 
 
 class LoopGuard:
-    """Check that a transport stays in the event loop that used it first, where its connections live."""
+    """Check that a transport or a client stays in the event loop that used it first, where its connections live.
 
-    __slots__ = ("_loop",)
+    Args:
+        owner: What it is, for the error.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_loop", "_owner")
+
+    def __init__(self, owner: str = "this transport") -> None:
+        self._owner = owner
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def check(self) -> None:
@@ -162,7 +167,7 @@ class LoopGuard:
             return
         if self._loop is not None:
             raise ConfigurationError(
-                "this transport belongs to another event loop; make one in each loop (each asyncio.run) that needs one"
+                f"{self._owner} belongs to another event loop; make one in each loop (each asyncio.run) that needs one"
             )
         self._loop = loop
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from heapq import heapify, heappop, heappush
+from itertools import count
 from types import TracebackType
 from typing import Any
+
+_MIN_ENDED = 64  # blocks that ended in time are dropped together, so that each costs little
 
 
 class Deadlines:
@@ -15,7 +19,9 @@ class Deadlines:
     """
 
     def __init__(self) -> None:
-        self._running: dict[_Running, None] = {}
+        self._heap: list[tuple[float, int, _Running]] = []  # also of blocks that have ended
+        self._numbers = count()
+        self._running = 0
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -36,14 +42,20 @@ class Deadlines:
 
     def begin(self, running: _Running) -> None:
         """Watch a block; its context calls this."""
-        self._running[running] = None
-        loop = running.task.get_loop()
+        self._running += 1
+        heappush(self._heap, (running.deadline, next(self._numbers), running))
+        loop = asyncio.get_running_loop()
         if self._timer is None or running.deadline < self._timer.when() or loop is not self._loop:
             self._set_timer(running.deadline, loop)
 
     def end(self, running: _Running) -> None:
         """Stop watching a block; its context calls this."""
-        self._running.pop(running, None)
+        if running.task is not None:
+            self._running -= 1
+            running.task = None
+        if len(self._heap) > 2 * self._running + _MIN_ENDED:
+            self._heap = [entry for entry in self._heap if entry[2].task is not None]
+            heapify(self._heap)
         if self._closed and not self._running:
             self._forget_timer()
 
@@ -60,17 +72,20 @@ class Deadlines:
     def _end_overdue(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
         now = loop.time()
-        for running in [running for running in self._running if running.deadline <= now]:
-            del self._running[running]
-            running.overdue = True
-            running.task.cancel()
-        if self._running:
-            self._set_timer(min(running.deadline for running in self._running), loop)
+        while self._heap and (self._heap[0][0] <= now or self._heap[0][2].task is None):
+            running = heappop(self._heap)[2]
+            if running.task is not None:
+                self._running -= 1
+                running.overdue = True
+                running.task.cancel()
+                running.task = None
+        if self._heap:
+            self._set_timer(self._heap[0][0], loop)
 
 
 class _Running:
     __slots__ = ("_cancelling", "_deadlines", "deadline", "overdue", "task")
-    task: asyncio.Task[Any]
+    task: asyncio.Task[Any] | None  # None once the block has ended, or must end
 
     def __init__(self, deadlines: Deadlines, deadline: float) -> None:
         self._deadlines = deadlines
@@ -89,6 +104,7 @@ class _Running:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._deadlines.end(self)
+        task = asyncio.current_task() if self.overdue else None
         # A cancellation by somebody else goes on, also where the deadline came at the same time.
-        if self.overdue and self.task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+        if task is not None and task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise TimeoutError from error

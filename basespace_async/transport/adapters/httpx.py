@@ -83,10 +83,11 @@ class HttpxTransport:
             TransportError: If no complete response arrived.
         """
         self._check_usable()
-        outgoing = _outgoing(request)
         try:
             async with asyncio.timeout(request.timeouts.total):
-                return await self._exchange(request, outgoing)
+                return await self._exchange(request)
+        except (asyncio.CancelledError, ConfigurationError) as error:
+            failure: BaseException = error.with_traceback(None)  # httpx's frames hold the URL
         except _SEND_FAILURES as error:
             failure = _translate(error, request)
         # Outside the handler, so that httpx's exception, which holds the request, is not kept as the context.
@@ -113,9 +114,9 @@ class HttpxTransport:
             raise ConfigurationError("the httpx client under this transport is closed; give it an open one")
         self._guard.check()
 
-    async def _exchange(self, request: HTTPRequest, outgoing: httpx.Request) -> HTTPResponse:
+    async def _exchange(self, request: HTTPRequest) -> HTTPResponse:
         # auth=None switches the client's own credentials off.
-        sending = self._client.send(outgoing, stream=True, auth=None, follow_redirects=False)
+        sending = self._client.send(_outgoing(request), stream=True, auth=None, follow_redirects=False)
         with without_secrets():
             response = await interruptible(sending, httpx.Response.aclose)
         streamed = _HttpxStream(response, request)
@@ -154,7 +155,8 @@ class _HttpxStream(StreamedResponse):
         raise failure
 
     async def _next(self) -> bytes | None:
-        piece = await anext(self._pieces, None)
+        with without_secrets():
+            piece = await anext(self._pieces, None)
         if piece is None and has_unread_bytes(self._response):
             # The pool drops the connection then, and does not use it again.
             await self._response.extensions["network_stream"].aclose()
@@ -166,8 +168,9 @@ class _HttpxStream(StreamedResponse):
 
     async def _end(self) -> None:
         # Left half-way, the generator would be finalized later, by a task of the loop's own.
-        await self._pieces.aclose()
-        await self._response.aclose()
+        with without_secrets():
+            await self._pieces.aclose()
+            await self._response.aclose()
 
 
 def _outgoing(request: HTTPRequest) -> httpx.Request:

@@ -1,11 +1,13 @@
 """Log filter that keeps secrets out of what httpx and httpcore log of our requests.
 
-They log whole URLs at INFO, and headers at DEBUG: the query of a presigned URL, the token, links in `Location`.
+They log whole URLs at INFO, and at DEBUG headers and exceptions that quote them: the query of a presigned URL, the
+token, links in `Location`.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +19,9 @@ from ..._util.redact import redacted_url
 _URLS = "httpx"
 _TRACES = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
 _HEADERS = ("hpack.hpack", "hpack.table")
+
+_VALUES = re.compile(r"(?s) return_value=.*|( exception=\w+).*")
+"""Headers that were received; what follows the name of an exception quotes lines of them."""
 
 _sending: ContextVar[bool] = ContextVar("basespace_async_sending", default=False)
 
@@ -42,7 +47,7 @@ class _WithoutSecrets(logging.Filter):
                 redacted_url(str(part)) if isinstance(part, httpx.URL) else part for part in record.args
             )
         elif record.name in _TRACES:
-            record.msg = str(record.msg).partition(" return_value=")[0]
+            record.msg = _VALUES.sub(r"\1", str(record.msg))
         return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
@@ -16,6 +17,7 @@ from .base import check_claim, describe, too_large, undecodable
 from .decoding import content_codings, inflater_of
 
 _PIECE = 1 << 16
+_MAX_TURN = 1 << 19  # decompressed bytes without a turn for other tasks: some milliseconds
 
 
 class Pieces(AsyncIterator[bytes]):
@@ -84,7 +86,7 @@ class StreamedResponse(ABC):
         as_it_is: Leave the body encoded.
     """
 
-    __slots__ = ("_codings", "_finished", "_freed", "_inflater", "_request", "headers", "status")
+    __slots__ = ("_codings", "_finished", "_freed", "_inflated", "_inflater", "_request", "headers", "status")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], request: HTTPRequest, *, as_it_is: bool = False
@@ -94,6 +96,7 @@ class StreamedResponse(ABC):
         self._request = request
         self._codings = [] if as_it_is else content_codings(headers)
         self._inflater: Inflater | None = None
+        self._inflated = 0
         self._finished = False
         self._freed = False
 
@@ -158,10 +161,18 @@ class StreamedResponse(ABC):
                 # Not before, because a body that is empty needs no decoding.
                 self._inflater = self._inflater or inflater_of(self._codings)
                 self._inflater.feed(sent)
+            await self._give_turn(len(piece))
             return piece
         except InflateError as error:
             failure = undecodable(self._request, error)
         raise failure
+
+    async def _give_turn(self, inflated: int) -> None:
+        """Let other tasks have a turn: a little input can become much output, and none of it is waited for."""
+        self._inflated += inflated
+        if self._inflated >= _MAX_TURN:
+            self._inflated = 0
+            await asyncio.sleep(0)
 
     def _end_of_decoding(self) -> bytes:
         if self._inflater is not None:

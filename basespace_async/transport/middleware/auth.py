@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
+from ..._util.redact import Secret
 from ...config.token import checked_token
 from ..origin import Origin
 from ..types import HTTPRequest, HTTPResponse, Transport, replace
@@ -38,7 +39,7 @@ class AuthMiddleware:
         self._origin = Origin(server)
         self._credentials = credentials
         self._scheme = scheme
-        self._token: str | None = None
+        self._token: Secret | None = None
         self._asking = asyncio.Lock()
 
     @property
@@ -68,13 +69,13 @@ class AuthMiddleware:
         """Close the inner transport."""
         await self._inner.aclose()
 
-    async def _another(self, refused: str | None) -> str:
+    async def _another(self, refused: Secret | None) -> Secret:
         async with self._asking:
             # Requests that were refused together ask once.
             if self._token is None or self._token == refused:
                 self._token = checked_token(await self._credentials(refused))
             return self._token
 
-    def _signed(self, request: HTTPRequest, token: str) -> HTTPRequest:
-        name, value = ("Authorization", f"Bearer {token}") if self._scheme == "Bearer" else (TOKEN_HEADER, token)
-        return replace(request, headers={**request.headers, name: value})
+    def _signed(self, request: HTTPRequest, token: Secret) -> HTTPRequest:
+        added = {"Authorization": Secret(f"Bearer {token}")} if self._scheme == "Bearer" else {TOKEN_HEADER: token}
+        return replace(request, headers={**request.headers, **added})

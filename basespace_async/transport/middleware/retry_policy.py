@@ -124,18 +124,21 @@ class RetrySchedule:
         policy: How often, and for how long.
         priority: Priority of the request.
         draw: Returns an even draw from 0 to 1, for the jitter.
+
+    Attributes:
+        failures: Failures in a row.
     """
 
     def __init__(self, policy: RetryPolicy, priority: Priority, draw: Callable[[], float]) -> None:
         self._policy = policy
         self._priority: Priority = priority
         self._draw = draw
-        self._failures = 0
+        self.failures = 0
         self._ends_at: float | None = None
 
     def reset(self) -> None:
         """Forget the failures, because an attempt brought something."""
-        self._failures, self._ends_at = 0, None
+        self.failures, self._ends_at = 0, None
 
     def next_wait(self, outcome: Outcome, now: float) -> float | None:
         """Count a failure.
@@ -148,21 +151,21 @@ class RetrySchedule:
             Seconds until the next attempt; None to give up.
         """
         policy = self._policy
-        if self._failures >= policy.retries(self._priority):
+        if self.failures >= policy.retries(self._priority):
             return None
         if self._ends_at is None:
             self._ends_at = now + policy.patience(self._priority)
         asked = _asked(outcome)
-        seconds = policy.wait(self._failures, outcome, self._jitter)
-        self._failures += 1
+        seconds = policy.wait(self.failures, outcome, self._jitter)
+        self.failures += 1
         if policy.max_retries is not None:
             return seconds
         if asked is not None:
             self._ends_at += asked
-            if self._failures <= _FEW:
+            if self.failures <= _FEW:
                 return seconds
             # A service that asks for too short a wait again and again would use up all retries at once.
-            seconds = max(asked, self._jitter() * policy.backoff(self._failures))
+            seconds = max(asked, self._jitter() * policy.backoff(self.failures))
         # The last attempt is at the end of the patience, however the waits were drawn.
         left = self._ends_at - now
         return min(seconds, left) if left > (asked or 0) else None
@@ -170,7 +173,7 @@ class RetrySchedule:
     def _jitter(self) -> float:
         drawn = self._draw()
         # A little luck must not use up the retries of a long outage.
-        return drawn if self._failures < _FEW else (1 + drawn) / 2
+        return drawn if self.failures < _FEW else (1 + drawn) / 2
 
 
 def _asked(outcome: Outcome) -> float | None:

@@ -281,3 +281,36 @@ async def test_harvests_of_different_worlds_have_the_same_schema(tmp_path: Path)
     assert schemas[0]["runs"]["sequencing_stats_error_rate"] == pl.Float64
     assert schemas[0]["biosamples"]["has_qc_passed_fastq_datasets"] == pl.Boolean
     assert schemas[0]["datasets"]["attributes"] == pl.String
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("9999-12-31T23:59:59.0000000Z", "9999-12-31T23:59:59.000000Z"),
+        ("9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59.999999Z"),
+        ("9999-12-31T12:00:00-23:59", "9999-12-31T23:59:59.999999Z"),
+        ("9999-12-31T23:59:59+23:59", "9999-12-31T00:00:59.000000Z"),
+        ("0001-01-01T00:00:00+05:00", None),
+        ("0001-01-01T00:00:00-05:00", None),
+        ("0002-01-01T00:00:00+14:00", "0001-12-31T10:00:00.000000Z"),
+    ],
+)
+def test_dates_at_the_ends_of_time_are_rows(text: str, kept: str | None) -> None:
+    record = converter.structure({"Id": "1", "DateModified": text}, models.BiosampleCompact)
+    converted = convert(get_table("biosamples"), [record])
+    assert not converted.skipped
+    assert json.loads(converted.rows[0].line)["date_modified"] == kept
+
+
+@pytest.mark.parametrize("size", [1e999, -1e999, 2**64 - 1, 1e300])
+def test_numbers_that_no_column_holds_are_null(size: float) -> None:
+    converted = convert_plain(get_table("files"), [models.File(id="1", size=size)], dataset_id="ds.1")  # type: ignore[arg-type]
+    assert json.loads(converted.rows[0].line)["size"] is None
+
+
+def test_the_parts_of_a_key_are_never_mixed_up() -> None:
+    pairs = [("A", "B/2"), ("A/B", "2"), ("A%2FB", "2"), ("A%", "2"), ("A%25", "2"), ("A", "%2")]
+    table = get_table("files")
+    keys = {table.key_of({"dataset_id": dataset, "id": file}) for dataset, file in pairs}
+    assert len(keys) == len(pairs)
+    assert table.key_of({"dataset_id": "ds.1", "id": "B/2"}) == "ds.1/B/2"

@@ -132,6 +132,19 @@ async def test_datasets_are_found_by_the_tokens_of_their_runs(reader: Reader) ->
     assert len(both) > len(by_token)
     assert await ids(reader, "/datasets?inputruntokens=r.0000000000000000000000") == []
     assert await ids(reader, "/runs?flowcellbarcode=" + second["FlowcellBarcode"]) == [second["Id"]]
+    for name in (second["Id"], second["V1Pre3Id"]):
+        assert await ids(reader, f"/runs?id={name}") == [second["Id"]]
+    assert await ids(reader, "/runs?id=1") == await ids(reader, "/runs?output.projects=1") == []
+    dataset = next(each for each in reader.simulator.world.datasets.values() if each.run_id == second["V1Pre3Id"])
+    assert second["Id"] in await ids(reader, f"/runs?output.projects={dataset.project_id}")
+
+
+async def test_pools_are_chosen_by_status_and_id(reader: Reader) -> None:
+    everything = await reader.items("/librarypools?limit=100")
+    assert [each["Id"] for each in everything] == list(reader.simulator.world.pools)
+    assert await reader.items(f"/librarypools?id={everything[1]['Id']}") == [everything[1]]
+    active = await reader.items("/librarypools?status=Active&limit=100")
+    assert active == [each for each in everything if each["Status"] == "Active"]
 
 
 @pytest.mark.parametrize(("field", "key"), [("Size", "TotalSize"), ("QcStatus", "QcStatus")])

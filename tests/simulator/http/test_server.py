@@ -382,8 +382,12 @@ async def test_datasets_are_filtered_by_what_the_reference_does_not_name(reader:
         assert sorted(each["Id"] for each in body["Items"]) == sorted(expected)
 
 
-async def test_an_uploaded_dataset_is_completed(reader: Reader) -> None:
-    assert {each.upload_status for each in reader.simulator.world.datasets.values()} == {"Completed"}
+async def test_an_uploaded_dataset_is_completed_also_one_that_joins_later(reader: Reader) -> None:
+    world = reader.simulator.world
+    world.add_dataset(next(iter(world.biosamples.values())))
+    reader.simulator.clock.advance(days=30)
+    world.settle()
+    assert {each.upload_status for each in world.datasets.values()} == {"Completed"}
 
 
 async def test_a_link_to_content_works_for_seven_days() -> None:

@@ -116,6 +116,13 @@ async def test_appsessions_have_a_status(reader: Reader) -> None:
     assert {each["Status"] for each in sessions} == {"Complete"}
     session = await read(reader, f"/appsessions/{sessions[0]['Id']}")
     assert {name: session[name] for name in sessions[0]} == sessions[0]
+    properties = await items(reader, f"/appsessions/{session['Id']}/properties")
+    assert [each["Name"] for each in properties] == [
+        *("Input.Runs", "Input.Samples", "Output.AppResults", "Output.Projects"),
+    ]
+    assert session["Properties"]["Items"] == properties
+    samples = await items(reader, f"/appsessions/{session['Id']}/properties/Input.Samples/items?Limit=100")
+    assert [each["Content"] for each in samples] == properties[1]["Items"] != []
 
 
 async def test_what_is_not_there_is_refused_in_the_recorded_form(reader: Reader) -> None:

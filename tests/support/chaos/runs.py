@@ -25,7 +25,17 @@ from basespace_async import BaseSpace
 from basespace_async.errors import BaseSpaceError
 from basespace_async.simulator import Clock, Fault, Simulator
 from basespace_async.transport import AiohttpTransport, HttpxTransport, RateLimit, RetryPolicy, Timeouts, Transport
-from tests.support.chaos.cutting_proxy import CUTS, DELAYS, FLIPS, HARMLESS, HOST, CuttingProxy, Harms, harms_by_seed
+from tests.support.chaos.cutting_proxy import (
+    CUTS,
+    DELAYS,
+    FLIPS,
+    HARMLESS,
+    HOST,
+    REPEATS,
+    CuttingProxy,
+    Harms,
+    harms_by_seed,
+)
 from tests.support.chaos.judging import Problems, WrongError, check_secrets
 from tests.support.chaos.strays import check_tasks, no_strays
 from tests.support.chaos.weather import weather_of
@@ -158,11 +168,17 @@ def simulator_of(random: Random, faults: Iterable[Fault], **more: Any) -> Simula
 
 
 def client_of(
-    random: Random, server: str, token: str, *, tls: ssl.SSLContext | None = None, patience: float = 5.0
+    random: Random,
+    server: str,
+    token: str,
+    *,
+    tls: ssl.SSLContext | None = None,
+    patience: float = 5.0,
+    httpx_share: float = 0.25,
 ) -> BaseSpace:
     """A client that is quick to try again, by either transport."""
     transport: Transport
-    if random.random() < 0.25:
+    if random.random() < httpx_share:
         transport = HttpxTransport(httpx.AsyncClient(trust_env=False, verify=tls or True), close_client=True)
     else:
         transport = AiohttpTransport(ssl_context=tls)
@@ -196,17 +212,26 @@ def under_faults(random: Random, outcome: Outcome, folder: Path) -> Iterator[Sta
         outcome.faults.update(simulator.statistics.faults)
 
 
+def behind_repeating_proxies(
+    random: Random, outcome: Outcome, folder: Path, *, httpx_share: float = 0.5
+) -> AbstractContextManager[Stage]:
+    """Proxies say answers twice, late and out of turn."""
+    return behind_proxies(random, outcome, folder, mode="repeat", httpx_share=httpx_share)
+
+
 @contextmanager
-def behind_proxies(random: Random, outcome: Outcome, folder: Path) -> Iterator[Stage]:
+def behind_proxies(
+    random: Random, outcome: Outcome, folder: Path, *, mode: str | None = None, httpx_share: float = 0.25
+) -> Iterator[Stage]:
     """Proxies do harm to the connections: cuts and delays; over TLS also corruption; or corruption of content alone.
 
     What is corrupted without TLS cannot be told from what was meant, unless there is a checksum of it, which is so for
     the content of files.
     """
-    mode = random.choice(["cut", "tls", "corrupt"] if "download" in outcome.kind else ["cut", "tls"])
+    mode = mode or random.choice(["cut", "tls", "corrupt"] if "download" in outcome.kind else ["cut", "tls"])
     outcome.weather = mode
     authority = trustme.CA() if mode == "tls" else None
-    kinds = {"cut": CUTS + DELAYS, "tls": CUTS + DELAYS + FLIPS, "corrupt": FLIPS}[mode]
+    kinds = {"cut": CUTS + DELAYS, "tls": CUTS + DELAYS + FLIPS, "corrupt": FLIPS, "repeat": REPEATS}[mode]
     with ExitStack() as stack:
         simulator = stack.enter_context(
             simulator_of(random, (), tls=None if authority is None else _served_by(authority)).in_thread()
@@ -225,11 +250,17 @@ def behind_proxies(random: Random, outcome: Outcome, folder: Path) -> Iterator[S
                 proxy.calm = True
 
         context = None if authority is None else _trusting(authority)
+
+        def client() -> BaseSpace:
+            for proxy in proxies:
+                proxy.loop = asyncio.get_running_loop()
+            return client_of(random, server, simulator.token, tls=context, patience=1.0, httpx_share=httpx_share)
+
         yield Stage(
             simulator,
             folder,
             random,
-            lambda: client_of(random, server, simulator.token, tls=context, patience=1.0),
+            client,
             calm,
             outcome,
             lambda: proxies[1].struck["flip"] if mode == "corrupt" else 0,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+
+import pytest
 
 from basespace_async.transport.adapters.deadlines import Deadlines
 from tests.support.simulated_time import run
@@ -143,3 +146,44 @@ async def test_the_timer_of_closed_deadlines_goes_with_the_last_that_still_ran()
 def _timers_of(deadlines: Deadlines) -> list[asyncio.TimerHandle]:
     scheduled: list[asyncio.TimerHandle] = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
     return [one for one in scheduled if not one.cancelled() and getattr(one._callback, "__self__", None) is deadlines]
+
+
+class Counted(float):
+    """A deadline that counts how often it is compared."""
+
+    compared = 0
+
+    def __lt__(self, other: float) -> bool:
+        Counted.compared += 1
+        return float(self) < float(other)
+
+    def __le__(self, other: float) -> bool:
+        Counted.compared += 1
+        return float(self) <= float(other)
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return float(self) == other
+
+    __hash__ = float.__hash__
+
+
+@pytest.mark.parametrize("how", ["each ends in time", "each is overdue, one after the other", "last first"])
+def test_what_a_block_costs_does_not_grow_with_the_number_of_others(how: str) -> None:
+    count = 2000
+
+    async def main() -> None:
+        deadlines, now = Deadlines(), asyncio.get_running_loop().time()
+
+        async def block(number: int) -> None:
+            wait = {"each ends in time": number, "last first": count - number}.get(how, 10 * count)
+            with suppress(TimeoutError), deadlines.until(Counted(now + count + number)):
+                await asyncio.sleep(wait)
+
+        await asyncio.gather(*(block(number) for number in range(count)))
+        assert len(deadlines._heap) <= 65
+        deadlines.close()
+
+    Counted.compared = 0
+    run(main())
+    assert Counted.compared < 100 * count

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import zlib
 
 import pytest
 from multidict import CIMultiDict
 
+from basespace_async import HTTPRequest, ResponseTooLargeError
 from basespace_async._util.inflate import InflateError
+from basespace_async.transport.adapters import responses
 from basespace_async.transport.adapters.decoding import content_codings, inflater_of
+from basespace_async.transport.adapters.responses import StreamedResponse
 
 TEXT = b"reads of a run, " * 30
 GZIP = gzip.compress(TEXT)
@@ -84,3 +88,54 @@ def test_codings_in_two_lines_are_all_read() -> None:
 def test_what_is_not_encoded_has_no_coding(said: str) -> None:
     assert content_codings({"Content-Encoding": said}) == []
     assert content_codings({}) == []
+
+
+class Received(StreamedResponse):
+    """A response of gzip that is all there already, so that nothing is waited for."""
+
+    def __init__(self, sent: bytes, **options: int) -> None:
+        headers = CIMultiDict({"Content-Encoding": "gzip"})
+        super().__init__(200, headers, HTTPRequest("GET", "https://api.example", **options))  # type: ignore[arg-type]
+        self._sent = sent
+
+    async def _receive(self, size: int) -> bytes:
+        piece, self._sent = self._sent[:size], self._sent[size:]
+        return piece
+
+    async def _free(self) -> None:
+        self._sent = b""
+
+
+async def turns_while(reading: asyncio.Task[object]) -> int:
+    turns = 0
+    while not reading.done():
+        turns += 1
+        await asyncio.sleep(0)
+    return turns
+
+
+@pytest.mark.parametrize("way", ["read", "iter_bytes"])
+async def test_other_tasks_have_turns_while_a_little_becomes_much(way: str) -> None:
+    size = 64 << 20
+    response = Received(gzip.compress(bytes(size)))
+
+    async def read() -> int:
+        if way == "read":
+            return len(await response.read())
+        return sum([len(piece) async for piece in response.iter_bytes()])
+
+    reading = asyncio.create_task(read())
+    turns = await turns_while(reading)
+    assert reading.result() == size
+    assert turns >= size // responses._MAX_TURN
+
+
+async def test_what_is_too_large_gives_turns_until_then() -> None:
+    reading = asyncio.create_task(Received(gzip.compress(bytes(64 << 20)), max_response_size=16 << 20).read())
+    turns = await turns_while(reading)
+    assert isinstance(reading.exception(), ResponseTooLargeError)
+    assert turns >= (16 << 20) // responses._MAX_TURN
+
+
+async def test_what_is_small_is_read_in_one_turn() -> None:
+    assert await turns_while(asyncio.create_task(Received(GZIP).read())) <= 2

@@ -1,0 +1,175 @@
+"""Records of the service that lack something, or are out of the ordinary: each is its own problem alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from basespace_async.filesystem import BaseSpaceFileSystem
+from basespace_async.simulator import Simulator
+from basespace_async.transport import HTTPRequest, HTTPResponse, Transport
+from basespace_async.transport.adapters.responses import BufferedResponse
+from tests.filesystem.conftest import QUICK
+from tests.support.simulated_files import Placed, asked, place
+
+Edit = Callable[[list[dict[str, Any]]], object]
+
+
+class Edited:
+    """A transport that edits the items of lists."""
+
+    def __init__(self, inner: Transport, edits: list[Edit]) -> None:
+        self._inner = inner
+        self._edits = edits
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        response = await self._inner.send(request)
+        if request.stream or not self._edits:
+            return response
+        body = json.loads(await response.read())
+        for edit in self._edits:
+            edit(body.get("Items", [body]))
+        return BufferedResponse(response.status, {"Content-Type": "application/json"}, json.dumps(body).encode())
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+@pytest.fixture
+def edits() -> list[Edit]:
+    return []
+
+
+@pytest.fixture
+def edited(simulator: Simulator, edits: list[Edit]) -> Iterator[BaseSpaceFileSystem]:
+    options = {**QUICK, "middleware": [lambda inner: Edited(inner, edits)]}
+    fs = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, client_options=options, skip_instance_cache=True
+    )
+    yield fs
+    fs.close()
+
+
+def change(name: str, **values: Any) -> Edit:
+    """Set fields of the items of a name; None drops one."""
+
+    def edit(items: list[dict[str, Any]]) -> None:
+        for item in items:
+            if item.get("Name") == name or item.get("Path") == name:
+                item.update({key: value for key, value in values.items() if value is not None})
+                for key in [key for key, value in values.items() if value is None]:
+                    item.pop(key, None)
+
+    return edit
+
+
+def test_a_file_without_an_id_is_read_by_its_link_and_is_no_matter_to_the_others(
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+) -> None:
+    edits.append(change("table.csv", Id=None))
+    edits.append(change("out.txt", Id=None))
+    assert len(edited.find(placed.path)) == 5
+    assert edited.cat_file(placed.at("numbers.bin"), 1, 2) == b"\1"
+    assert edited.cat_file(placed.at("table.csv")).startswith(b"sample")
+    assert edited.cat_file(placed.at("logs/out.txt")) == b"done\n"
+
+
+@pytest.mark.parametrize("root", ["projects", "biosamples", "datasets", "appsessions"])
+def test_a_resource_without_an_id_is_not_shown_and_is_no_matter_to_the_others(
+    edited: BaseSpaceFileSystem, edits: list[Edit], root: str
+) -> None:
+    shown = edited.ls(root, detail=False)
+    first = edited.info(shown[0])["id"]
+
+    def drop(items: list[dict[str, Any]]) -> None:
+        for item in items:
+            for record in (item, item.get("Project") or {}):
+                if record.get("Id") == first:
+                    del record["Id"]
+
+    edits.append(drop)
+    assert edited.ls(root, detail=False, refresh=True) == shown[1:]
+
+
+def test_a_file_without_a_path_stands_under_its_name_and_one_without_both_under_its_id(
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+) -> None:
+    edits.append(change("logs/out.txt", Path=None))
+    edits.append(change("table.csv", Path=None, Name=None))
+    names = {path.removeprefix(f"{placed.path}/") for path in edited.find(placed.path)}
+    assert names == {
+        "out.txt", "logs/deep/trace.txt", "empty.bin", "numbers.bin", f"@{placed.files['table.csv'].id}"
+    }  # fmt: skip
+    assert edited.cat_file(placed.at("out.txt")) == b"done\n"
+    assert edited.cat_file(placed.at(f"@{placed.files['table.csv'].id}")).startswith(b"sample")
+
+
+@pytest.mark.parametrize("size", [None, -1])
+def test_a_size_that_the_list_does_not_tell_is_asked_for_once(
+    edited: BaseSpaceFileSystem, edits: list[Edit], simulator: Simulator, placed: Placed, size: int | None
+) -> None:
+    edits.append(change("numbers.bin", Size=size))
+    path = placed.at("numbers.bin")
+    assert edited.ls(placed.path)[-1]["size"] is None
+    assert edited.du(placed.path) == sum(file.content.size for file in placed.files.values()) - 10240
+    for _ in range(2):
+        assert edited.info(path)["size"] == 10240
+        assert edited.cat_file(path, -2) == b"\xfe\xff"
+    assert asked(simulator)["store"] == 3
+
+
+def test_fields_that_a_record_lacks_are_not_told(
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+) -> None:
+    edits.append(
+        change("table.csv", ETag=None, DateCreated=None, DateModified=None, ContentType=None, HrefContent=None)
+    )
+    edits.append(change("numbers.bin", DateCreated="0001-01-01T00:00:00.0000000Z"))
+    edits.append(change("Liver-1_L001", TotalSize=None, Name=None))
+    info = edited.info(placed.at("table.csv").replace("Liver-1_L001", placed.dataset.id))
+    assert set(info) == {"name", "size", "type", "id"}
+    assert edited.cat_file(info["name"]).startswith(b"sample")
+    assert "created" not in edited.info(placed.at("numbers.bin").replace("Liver-1_L001", placed.dataset.id))
+    (dataset,) = edited.ls(f"projects/{placed.project.id}")
+    assert dataset["name"] == f"projects/{placed.project.id}/@{placed.dataset.id}"
+    assert "total_size" not in dataset
+
+
+def test_a_date_of_the_year_one_is_unknown_and_one_of_year_two_is_not(
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+) -> None:
+    edits.append(change("table.csv", DateCreated="0002-01-01T00:00:00.0000000Z", DateModified=None))
+    assert edited.created(placed.at("table.csv")) == datetime(2, 1, 1, tzinfo=UTC)
+    assert edited.modified(placed.at("table.csv")) == datetime(2, 1, 1, tzinfo=UTC)
+
+
+def test_a_path_of_any_depth_is_found(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
+    deep = "d/" * 1100 + "file.txt"
+    placed = place(simulator, {deep: b"deep", "flat.txt": b"flat"})
+    assert fs.find(placed.path) == [placed.at(deep), placed.at("flat.txt")]
+    assert fs.du(placed.path) == 8
+    assert fs.cat_file(placed.at(deep)) == b"deep"
+    assert len(list(fs.walk(placed.path))) == 1101
+    assert fs.glob(placed.at("**/file.txt")) == [placed.at(deep)]
+
+
+def test_projects_and_runs_are_those_of_the_datasets(
+    edited: BaseSpaceFileSystem, edits: list[Edit], simulator: Simulator
+) -> None:
+    runs = edited.ls("runs", detail=False)
+    projects = edited.ls("projects", detail=False)
+    assert len(runs) == len(set(runs)) > 0
+    assert len(projects) == len(set(projects)) > 0
+
+    def without(items: list[dict[str, Any]]) -> None:
+        for item in items:
+            item.pop("Project", None)
+            item.pop("Properties", None)
+
+    edits.append(without)
+    assert edited.ls("runs", refresh=True) == []
+    assert edited.ls("projects", refresh=True) == []
