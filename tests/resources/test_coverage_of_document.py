@@ -53,21 +53,24 @@ class Empty:
 
 
 class Recorder(BaseSpace):
-    """A client that sends nothing: the first request ends the call, but for lists, which are empty."""
+    """A client that sends nothing: the request of an operation ends the call; others before it answer nothing."""
 
+    operation = ""
     request_made: Request[Any] | None = None
 
     async def call(self, request: Request[Any], /) -> Any:
         self.request_made = request
-        raise Recorded
+        if request.operation == self.operation:
+            raise Recorded
 
     def pager(self, request: Request[Any], **paging: Any) -> Any:
         self.request_made = request
         return Empty()
 
 
-async def sent_by(resource: type[Resource], name: str) -> Request[Any] | None:
+async def sent_by(operation: str, resource: type[Resource], name: str) -> Request[Any] | None:
     client = Recorder("token")
+    client.operation = operation
     method = getattr(resource(client), name)
     given = arguments(resource, method)
     if name == "restore":
@@ -85,7 +88,7 @@ async def test_every_operation_has_a_method_with_an_argument_for_every_parameter
     assert candidates, f"no method's docstring names {operation}"
     missing: list[set[str]] = []
     for resource, name in candidates:
-        request = await sent_by(resource, name)
+        request = await sent_by(operation, resource, name)
         if request is None or request.operation != operation:
             continue
         wanted = {p["name"] for p in parameters(OPERATIONS[operation][2]) if p["in"] == "query"} - WITHOUT_LIMITS
