@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
+from ._core.client_identity import Identity
 from ._core.options import CallOptions, CallSettings, ClientOptions
 from ._core.requester import Requester
 from ._core.session import Session
 from ._util.renamed import renamed_arguments
 from .config.configuration import Configuration
-from .config.server import api_server
-from .errors import ConfigurationError
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.middleware.auth import Credentials, TokenScheme
 from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
@@ -101,26 +99,14 @@ class BaseSpace(Requester):
         on_response: Hook[ResponseEvent] | None = None,
         on_retry: Hook[RetryEvent] | None = None,
     ) -> None:
-        if token is not None and credentials is not None:
-            raise ConfigurationError("give a token or credentials: one of them, not both")
-        if token_scheme not in ("x-access-token", "Bearer"):
-            raise ConfigurationError(f"token_scheme is {token_scheme!r}; it is 'x-access-token' or 'Bearer'")
-        if credentials is None:
-            configuration = Configuration.discover(token=token, region=region, server=server)
-            server, fixed_token, credentials = configuration.server, configuration.token, _always(configuration.token)
-        else:
-            server, fixed_token = api_server(region=region, server=server), None
         settings = CallSettings(timeouts or Timeouts(), retry or RetryPolicy(), max_response_size=max_response_size)
         session = Session(
             transport or AiohttpTransport(max_connections=max_connections),
-            server=server,
-            credentials=credentials,
-            token_scheme=token_scheme,
+            identity=Identity.of(token, credentials, scheme=token_scheme, region=region, server=server),
             rate_limit=rate_limit or RateLimit(),
             observers=Observers(on_request, on_response, on_retry),
             middleware=middleware,
             shared_budget=shared_budget,
-            token=fixed_token,
         )
         super().__init__(session, settings)
         self._owner = True
@@ -197,9 +183,7 @@ class BaseSpace(Requester):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
@@ -209,8 +193,6 @@ class BaseSpace(Requester):
         """
         if self._owner:
             await self._session.aclose()
-
-    # --- resources ------------------------------------------------------------------------------------------------
 
     @cached_property
     def applications(self) -> Applications:
@@ -330,10 +312,3 @@ class BaseSpace(Requester):
         from .resources.workgroups import Workgroups
 
         return Workgroups(self)
-
-
-def _always(token: str) -> Credentials:
-    async def give(refused: str | None) -> str:
-        return token
-
-    return give

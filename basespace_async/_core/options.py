@@ -39,9 +39,10 @@ class CallOptions(TypedDict, total=False):
 
     Attributes:
         timeout: Seconds for one attempt, including connecting and the body.
-        max_retries: Maximum retries of one request; 0 for none.
+        max_retries: Maximum retries of one request, in place of the patience of its priority; 0 for none.
         deadline: Seconds for a whole call, including waiting and retries, or None.
-        priority: `interactive` (default for single calls) or `background` (default for the pages of lists).
+        priority: `interactive` (default for single calls) or `background` (default for lists, harvests and downloads):
+            which requests go first, and how long they are retried.
         idempotent: True lets a POST be retried like a PUT, because acting on it twice does no harm.
         max_response_size: Maximum bytes of a response, decompressed; more is an error.
     """

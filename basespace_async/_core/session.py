@@ -10,12 +10,13 @@ from ..errors import ConfigurationError
 from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, Transport
 from ..transport.adapters.base import LoopGuard
 from ..transport.adapters.deadlines import Deadlines
-from ..transport.middleware.auth import AuthMiddleware, Credentials, TokenScheme
+from ..transport.middleware.auth import AuthMiddleware
 from ..transport.middleware.events import EventsMiddleware, Observers
 from ..transport.middleware.metrics import MetricsMiddleware
 from ..transport.middleware.rate_limit import RateLimitMiddleware
 from ..transport.rate_limit.limiter import RateLimiter
 from ..transport.statistics import Statistics
+from .client_identity import Identity
 from .options import CallSettings
 
 if TYPE_CHECKING:
@@ -33,16 +34,13 @@ class Session:
         self,
         transport: Transport,
         *,
-        server: str,
-        credentials: Credentials,
-        token_scheme: TokenScheme,
+        identity: Identity,
         rate_limit: RateLimit,
         observers: Observers,
         middleware: Sequence[Callable[[Transport], Transport]],
         shared_budget: SharedLimiterBackend | None = None,
-        token: str | None = None,
     ) -> None:
-        self.server = server
+        self.server = server = identity.server
         self.statistics = Statistics(rate=rate_limit.rate)
         self.observers = observers
         self.closed = False
@@ -52,9 +50,9 @@ class Session:
             transport = wrap(transport)
         observed = EventsMiddleware(transport, observers)
         counted = MetricsMiddleware(observed, self.statistics)
-        limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, server=server, token=token)
+        limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, identity)
         limited = RateLimitMiddleware(counted, limiter, server=server)
-        self._signed = AuthMiddleware(limited, server=server, credentials=credentials, scheme=token_scheme)
+        self._signed = AuthMiddleware(limited, server=server, credentials=identity.credentials, scheme=identity.scheme)
 
     @property
     def secret(self) -> str:
@@ -87,13 +85,14 @@ class Session:
 
 
 def _rate_limiter(
-    limit: RateLimit, statistics: Statistics, backend: SharedLimiterBackend | None, *, server: str, token: str | None
+    limit: RateLimit, statistics: Statistics, backend: SharedLimiterBackend | None, identity: Identity
 ) -> RateLimiter:
     if backend is None:
         return RateLimiter(limit, statistics)
     from ..transport.rate_limit.shared.leased_tokens import LeasedTokens
 
-    return RateLimiter(limit, statistics, LeasedTokens(limit, statistics, backend, server=server, token=token))
+    tokens = LeasedTokens(limit, statistics, backend, server=identity.server, token=identity.token)
+    return RateLimiter(limit, statistics, tokens)
 
 
 class Sender:

@@ -41,7 +41,8 @@ def has_begun_answer(handler: ResponseHandler) -> bool:
     """Tell whether aiohttp's parser, after the end of a response, has taken in the beginning of another one."""
     parser: Any = handler._parser
     try:
-        return parser is not None and parser.feed_eof() is not None
+        # Its parser in Python keeps lines that it could make nothing of.
+        return parser is not None and (parser.feed_eof() is not None or bool(getattr(parser, "_lines", None)))
     except Exception:  # noqa: BLE001  # whatever it finds in what is no response
         return True
 

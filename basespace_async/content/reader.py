@@ -16,6 +16,10 @@ CHUNK_SIZE = 1 << 18  # bytes of a piece
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
 
 
+class RangesIgnoredError(Exception):
+    """Raised if the store sends the whole file where a range was asked for."""
+
+
 class ContentReader:
     """A reader of one file's bytes from `start` to before `stop`, in order; it resumes where a connection breaks.
 
@@ -27,8 +31,11 @@ class ContentReader:
         stop: offset after the last byte, or None for the end of the file; no more than the file has.
         expected_size: bytes that the whole file must have, or None if that is unknown.
         chunk_size: bytes of a piece at most.
+        needs_range: refuse a response with the whole file in place of the range.
 
     Attributes:
+        needs_range: whether a response with the whole file is refused.
+        received: bytes that arrived, also those that were skipped.
         size: bytes of the whole file, or None where the service does not say; known after `connect`.
         etag: of the whole file, without quotes, or "".
         content_type: media type, or "".
@@ -44,7 +51,10 @@ class ContentReader:
         *,
         expected_size: int | None = None,
         chunk_size: int = CHUNK_SIZE,
+        needs_range: bool = False,
     ) -> None:
+        self.needs_range = needs_range
+        self.received = 0
         self.size = expected_size
         self.etag = ""
         self.content_type = ""
@@ -66,6 +76,7 @@ class ContentReader:
             TransportError: As for `ContentSource.fetch`.
             ContentChangedError: If the file changed since the connection before, or has not the expected size.
             ConfigurationError: If the file ends before `start`.
+            RangesIgnoredError: If the whole file came in place of a range, and a range is needed.
         """
         response = await self._source.fetch(self.position, self.stop)
         try:
@@ -125,6 +136,7 @@ class ContentReader:
     async def _receive(self, pieces: AsyncIterator[bytes]) -> bytes:
         """Receive the next wanted bytes; none if they were to be skipped, or all is read."""
         piece = await anext(pieces, b"")
+        self.received += len(piece)
         if not piece:
             if self.stop is not None:
                 raise ConnectionLostError(f"{OPERATION}: the response ended at byte {self.position} of {self.stop}")
@@ -145,6 +157,8 @@ class ContentReader:
 
     def _check_head(self, response: HTTPResponse) -> None:
         """Learn from the head of a response, which must be of the same file as the one before."""
+        if response.status == 200 and self.needs_range:
+            raise RangesIgnoredError
         start, size = _place(response, self.position)
         # In this order: what is beyond a file that has become shorter was not asked for by mistake.
         if self.size is not None and size is not None and size != self.size:

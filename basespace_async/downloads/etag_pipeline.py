@@ -100,6 +100,12 @@ class _SequentialPipeline:
 
 
 async def _feed(part: PartFile, number: int, digest: Digest) -> None:
-    start, stop = part.span(number)
+    await feed_range(part, digest, *part.span(number))
+
+
+async def feed_range(part: PartFile, digest: Digest | None, start: int, stop: int) -> None:
+    """Feed a digest, if there is one, the bytes on the disk from `start` to `stop` (exclusive)."""
+    if digest is None:
+        return
     for offset in range(start, stop, SLICE):
         await in_thread(part.feed, digest, offset, min(offset + SLICE, stop))

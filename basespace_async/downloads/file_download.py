@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import os
-from collections.abc import Coroutine, Sequence
-from contextlib import aclosing
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
-from .._util.tasks import TaskGroup, first_error, in_thread
-from ..content.reader import ContentReader
+from .._util.tasks import in_thread
+from ..content.reader import RangesIgnoredError
 from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import etag_pipeline_for
+from .fetching import FileFetch, Streams
 from .options import DownloadSettings
 from .part_file import FileIdentity, PartFile
 from .paths import check_inside
@@ -29,9 +26,6 @@ from .verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
 logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-_MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
-_MAX_HELD = 1 << 24
-"""Bytes waiting to be written, over all streams: larger writes take less work and more memory."""
 _MAX_FETCHED_TWICE = 1 << 28
 """Largest file, in bytes, that is fetched a second time if its ETag is inconclusive."""
 
@@ -61,28 +55,27 @@ class FileDownload:
     Args:
         plan: What to download, and to where.
         settings: How to download it.
-        streams: Limits the responses read in parallel by all downloads of the job.
+        streams: The responses that all downloads of the job read.
         meter: Progress of the file's bytes.
+
+    Attributes:
+        kept: Bytes of an incomplete download that are kept for the next attempt.
     """
 
-    def __init__(
-        self, plan: DownloadPlan, settings: DownloadSettings, streams: asyncio.Semaphore, meter: FileMeter
-    ) -> None:
+    def __init__(self, plan: DownloadPlan, settings: DownloadSettings, streams: Streams, meter: FileMeter) -> None:
+        self.kept = 0
         self._plan = plan
         self._settings = settings
         self._streams = streams
-        self._write_size = min(max(_MAX_HELD // settings.concurrency, _MIN_WRITE), _MAX_WRITE)
         self._meter = meter
-        self._fetched = 0
-        self._seen = ""
         self._content: ETag | None = None
-        self._written: list[int] = []
-        self._committing = asyncio.Lock()
+        self._part = PartFile(plan.target, plan.identity, settings.part_size, plan.scope)
+        self._fetch = FileFetch(plan.source, self._part, settings, streams, meter)
 
     async def run(self, *, over_existing: bool = True) -> DownloadedFile:
         """Download the file, or resume it.
 
-        A failed or cancelled download keeps its complete parts for the next attempt, and nothing else.
+        A failed or cancelled download keeps what has arrived for the next attempt, unless that is little.
 
         Args:
             over_existing: Replace an existing file.
@@ -97,8 +90,7 @@ class FileDownload:
             APIError: If the service refuses.
             TransportError: If the connection breaks for good.
         """
-        plan = self._plan
-        part = PartFile(plan.target, plan.identity, self._settings.part_size, plan.scope)
+        plan, part = self._plan, self._part
         keep = True
         try:
             await in_thread(self._open, part, over_existing)
@@ -114,7 +106,8 @@ class FileDownload:
             raise disk_error(plan.target, plan.identity.size, error) from error
         finally:
             await self._close(part, keep)
-        return DownloadedFile(plan.target, plan.identity.size, self._fetched, kept=False, verification=verification)
+        received = self._fetch.received
+        return DownloadedFile(plan.target, plan.identity.size, received, kept=False, verification=verification)
 
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """Do everything before the first request in one call, because each call in a thread has its cost."""
@@ -128,13 +121,17 @@ class FileDownload:
         if not part.is_open:
             return
         try:
-            await in_thread(part.close, keep=keep)
+            self.kept = await in_thread(part.close, keep=keep)
         except OSError as error:
             logger.warning("what was begun of %s could not be removed: %s", part.target, error.strerror or error)
 
     async def _fetch_and_verify(self, part: PartFile) -> Verification:
         try:
             return await self._once(part)
+        except RangesIgnoredError:
+            logger.info("the store sends all of %s in place of its parts; it is read in one response", part.target)
+            self._streams.has_ranges = False
+            return await self._fetch_and_verify(part)
         except _UnverifiableError:
             raise
         except (ChecksumError, ContentChangedError) as error:
@@ -144,87 +141,15 @@ class FileDownload:
         return await self._once(part)
 
     async def _once(self, part: PartFile) -> Verification:
-        self._meter.begin(sum(stop - start for start, stop in map(part.span, part.done)))
+        self._meter.begin(part.kept)
         # Where the list gave no ETag, the store's is known only later.
         digests = self._digests(part.identity.etag)
         pipeline = etag_pipeline_for(part, digests[0]) if digests else None
-        self._seen = part.seen
-        self._written.clear()
         if not part.parts and not digests:
-            await self._see_that_it_is_empty()
-        missing = iter([number for number in range(part.parts) if number not in part.done])
-
-        async def work() -> None:
-            for number in missing:
-                digest = pipeline.of_part(number) if pipeline else None
-                async with self._streams:
-                    await self._fetch(part, number, digest)
-                await self._commit(part, number)
-                if pipeline is not None:
-                    await pipeline.part_is_done()
-
-        if part.parts == 1:
-            workers = [work()]
+            await self._fetch.check_empty()
         else:
-            workers = [work() for _ in range(min(self._settings.concurrency, part.parts - len(part.done)))]
-            if pipeline is not None and pipeline.follows:
-                workers.insert(0, pipeline.follow())
-        await _run(workers)
+            await self._fetch.run(pipeline)
         return await self._verdict(part, pipeline.etag() if pipeline else None)
-
-    async def _commit(self, part: PartFile, number: int) -> None:
-        """Record that a part is complete. Parts that wait for the disk are flushed together."""
-        if not part.has_journal:
-            part.commit(number)
-            return
-        self._written.append(number)
-        async with self._committing:
-            if number not in part.done:
-                written, self._written = self._written, []
-                await in_thread(part.commit, *written)
-
-    async def _fetch(self, part: PartFile, number: int, digest: Digest | None) -> None:
-        start, stop = part.span(number)
-        reader = ContentReader(self._plan.source, start, stop, expected_size=part.identity.size)
-        pieces: list[bytes] = []
-        held, offset = 0, start
-        try:
-            while piece := await reader.read():
-                self._fetched += len(piece)
-                pieces.append(piece)
-                held += len(piece)
-                if held >= self._write_size or reader.position == stop:
-                    write = self._write_all if part.parts == 1 and reader.position == stop else _write
-                    await in_thread(write, part, pieces, offset, digest)
-                    offset, held, pieces = offset + held, 0, []
-                self._meter.add(len(piece))
-                if self._settings.bandwidth is not None:
-                    await self._settings.bandwidth.take(len(piece))
-        finally:
-            await reader.aclose()
-        await self._compare(part, reader.etag)
-
-    def _write_all(self, part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
-        """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
-        _write(part, pieces, offset, digest)
-        whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
-        if whole or self._settings.checksum == "skip":
-            part.finish()
-
-    async def _compare(self, part: PartFile, etag: str) -> None:
-        """Check that all parts come from the same content."""
-        if self._seen and etag and etag != self._seen:
-            raise ContentChangedError(f"{self._plan.target.name} changed while it was downloaded")
-        self._seen = self._seen or etag
-        if etag and part.has_journal and not part.seen and not part.identity.etag:
-            await in_thread(part.note_etag, etag)
-
-    async def _see_that_it_is_empty(self) -> None:
-        """Ask the store: without an ETag and without bytes, nothing else shows that the list is wrong."""
-        reader = ContentReader(self._plan.source, expected_size=0)
-        async with self._streams, aclosing(reader):
-            await reader.connect()
-        self._seen = reader.etag
 
     def _digests(self, etag_text: str) -> list[Digest]:
         etag = ETag.parse(etag_text)
@@ -244,7 +169,7 @@ class FileDownload:
         """
         if self._settings.checksum == "skip":
             return Verification("size", NOT_ASKED)
-        text = part.identity.etag or self._seen
+        text = part.identity.etag or self._fetch.etag
         etag = ETag.parse(text)
         if etag is None:
             return self._by_size(NO_ETAG)
@@ -272,24 +197,6 @@ class FileDownload:
         if self._settings.checksum == "require":
             raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
         return Verification("size", reason)
-
-
-async def _run(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
-    with first_error():
-        if len(workers) == 1:
-            await workers[0]
-            return
-        async with TaskGroup() as group:
-            for worker in workers:
-                group.create_task(worker)
-
-
-def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
-    """Write pieces, and feed them to a digest while they are in memory. Blocking."""
-    part.write(pieces, offset)
-    if digest is not None:
-        for piece in pieces:
-            digest.update(memoryview(piece))
 
 
 class ExistingFileError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from ..errors import (
 )
 from .case_sensitivity import ignores_case
 from .checksums import Verification
+from .fetching import MIN_RECORDED, Streams
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
 from .leftovers import remove_strays
 from .locking import lock_scope
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("basespace_async.downloads")
 
+_LARGE_SHARE = 4  # of the streams: large files that are downloaded at a time, so that one after another ends
 WHOLE_LIST = "./"
 """Path that stands for the list of the target folder's files."""
 
@@ -86,7 +88,8 @@ class DownloadJob:
         self._requester = requester
         self._folder = folder
         self._settings = settings
-        self._streams = asyncio.Semaphore(settings.concurrency)
+        self._streams = Streams(settings.concurrency)
+        self._large = asyncio.Semaphore(max(1, settings.concurrency // _LARGE_SHARE))
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
 
@@ -175,6 +178,11 @@ class DownloadJob:
         logger.warning("%r was not downloaded: %s", path, error)
 
     async def _download(self, item: DownloadItem) -> DownloadedFile:
+        size = getattr(item.file, "size", None)
+        async with nullcontext() if size is not None and size < MIN_RECORDED else self._large:
+            return await self._download_now(item)
+
+    async def _download_now(self, item: DownloadItem) -> DownloadedFile:
         file = item.file
         target = target_path(self._folder, item.path)
         source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")

@@ -33,8 +33,7 @@ from .positioned_io import read_at, write_at
 
 _VERSION = 1
 _READ_SIZE = 1 << 20
-MIN_PROGRESS = 1 << 20
-"""Bytes by which a part grows until that is recorded."""
+_MIN_PROGRESS = 1 << 18  # bytes by which a part grows until that is recorded
 _MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
 
 
@@ -122,6 +121,14 @@ class PartFile:
         return sum(self.reached(number) - self.span(number)[0] for number in {*self.done, *self._progress})
 
     @property
+    def has_complete(self) -> bool:
+        """Whether a part is complete that is not recorded."""
+        return any(offset == self.span(number)[1] for number, offset in self._unrecorded())
+
+    def _unrecorded(self) -> list[tuple[int, int]]:
+        return [(number, offset) for number, offset in list(self._written.items()) if number not in self.done]
+
+    @property
     def is_open(self) -> bool:
         """Whether the part file is open."""
         return self._descriptor >= 0
@@ -145,13 +152,13 @@ class PartFile:
             self._journal.add(numbers, {})
         self.done.update(numbers)
 
-    def flush(self, min_progress: int = MIN_PROGRESS) -> None:
+    def flush(self, min_progress: int = _MIN_PROGRESS) -> None:
         """Record what was written of each part, after its bytes have reached the disk.
 
         Args:
             min_progress: Bytes by which an incomplete part must have grown.
         """
-        written = {number: offset for number, offset in self._written.items() if number not in self.done}
+        written = dict(self._unrecorded())
         done = {number for number, offset in written.items() if offset == self.span(number)[1]}
         progress = {
             number: offset
@@ -166,6 +173,8 @@ class PartFile:
         self._journal.add(done, progress)
         self.done.update(done)
         self._progress.update(progress)
+        for number in done:
+            self._written.pop(number)
 
     def note_etag(self, etag: str) -> None:
         """Record the ETag of the first response, so that only the same content is resumed."""
@@ -202,17 +211,20 @@ class PartFile:
             self._journal.remove()
         self._close_descriptors()
 
-    def close(self, *, keep: bool) -> None:
+    def close(self, *, keep: bool) -> int:
         """Close the part file. Safe after `finish`, and before `open`.
 
         Args:
             keep: Keep what is there for the next attempt; if it is too little, the file is removed.
 
+        Returns:
+            Bytes that are kept.
+
         Raises:
             OSError: If the file could not be removed.
         """
         if self._descriptor < 0:
-            return
+            return 0
         try:
             kept = keep and self._keep()
             self._release_for_windows()
@@ -223,6 +235,7 @@ class PartFile:
                     remove(self._path)
         finally:
             self._close_descriptors()
+        return self.kept if kept else 0
 
     def _keep(self) -> bool:
         """Record what is there for the next attempt, and return whether it is worth it."""

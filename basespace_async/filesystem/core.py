@@ -253,7 +253,7 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
                 await copy_to(content, lpath, callback)
             else:
                 session = await self._sessions.current()
-                await download_file(session.client, content.entry, Path(lpath), callback)
+                await download_file(session.client, content, Path(lpath), callback)
 
     def _open(
         self, path: str, mode: str = "rb", block_size: int | None = None, cache_type: str | None = None, **kwargs: Any

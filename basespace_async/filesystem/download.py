@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,20 +15,19 @@ from ..progress import Meter
 if TYPE_CHECKING:
     from ..client import BaseSpace
     from .content import FileContent
-    from .tree import FileEntry
 
 
 def is_file_like(target: object) -> bool:
     """Tell whether the target of a copy is an open file, and not a path."""
-    return isinstance(target, io.IOBase) or (hasattr(target, "write") and not hasattr(target, "__fspath__"))
+    return hasattr(target, "write") and not hasattr(target, "__fspath__")
 
 
-async def download_file(client: BaseSpace, entry: FileEntry, target: Path, callback: Any) -> None:
+async def download_file(client: BaseSpace, content: FileContent, target: Path, callback: Any) -> None:
     """Download a file to a path, whole or not at all, and verify its checksum.
 
     Args:
         client: Sends the requests.
-        entry: The file.
+        content: The content of the file.
         target: Path on the disk.
         callback: fsspec's callback for the progress, in bytes.
 
@@ -40,9 +38,8 @@ async def download_file(client: BaseSpace, entry: FileEntry, target: Path, callb
     def progress(*, desc: str, total: float | None, unit: str) -> Meter:
         return _CallbackMeter(callback if unit == "B" else DEFAULT_CALLBACK, total)
 
-    record = File(id=entry.id, name=entry.name, etag=entry.etag or None, href_content=entry.link or None)
-    if entry.size is not None:
-        record.size = entry.size
+    entry, size = content.entry, await content.size()
+    record = File(id=entry.id, name=entry.name, size=size, etag=entry.etag, href_content=entry.link)
     await client.files.download(record, target.parent, name=target.name, progress=progress)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import (
-    AmbiguousPathError,
+    AmbiguousPathError as AmbiguousPathError,
+)
+from ..errors import (
     AuthenticationError,
     BaseSpaceError,
     ChecksumError,
@@ -15,12 +17,12 @@ from ..errors import (
     ContentChangedError,
     NotFoundError,
     PermissionDeniedError,
-    ReadOnlyError,
     TransportError,
     TransportTimeoutError,
 )
-
-__all__ = ["AmbiguousPathError", "ReadOnlyError", "not_found", "to_os_error", "translated"]
+from ..errors import (
+    ReadOnlyError as ReadOnlyError,
+)
 
 _NUMBERS: dict[type[BaseSpaceError], int] = {
     NotFoundError: errno.ENOENT,

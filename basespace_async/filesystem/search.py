@@ -148,19 +148,17 @@ async def glob(
         OSError: If a folder could not be listed.
     """
     segments = pattern.split("/")
-    last = max((number for number, segment in enumerate(segments) if has_magic(segment)), default=-1)
     paths = [""]
-    for number, segment in enumerate(segments[: last + 1]):
+    for number, segment in enumerate(segments):
         if "**" in segment:
             rest = "/".join(segments[number:]) + ("/" if only_folders else "")
             results = await _for_each([_join(path, rest) for path in paths], partial(default, detail=True))
             return {name: info for result in results for name, info in result.items()}
         if has_magic(segment):
             name_pattern = re.compile(glob_translate(segment))
-            paths = await _matches(listings, paths, name_pattern, number < len(segments) - 1 or only_folders)
+            paths = await _matches(listings, paths, name_pattern, only_folders=number < len(segments) - 1)
         else:
             paths = [_join(path, segment) for path in paths]
-    paths = [_join(path, "/".join(segments[last + 1 :])) for path in paths]
     infos = await _for_each(paths, lambda path: _unless_missing(listings.info(path), None))
     matches = {info["name"]: info for info in infos if info is not None}
     return {name: info for name, info in matches.items() if info["type"] == "directory" or not only_folders}
@@ -174,7 +172,7 @@ def without_patterns(path: str) -> str:
 
 
 async def _matches(
-    listings: Listings, paths: list[str], name_pattern: re.Pattern[str], only_folders: bool
+    listings: Listings, paths: list[str], name_pattern: re.Pattern[str], *, only_folders: bool
 ) -> list[str]:
     folders = await _for_each(paths, lambda path: _unless_missing(listings.children(path), []))
     return [

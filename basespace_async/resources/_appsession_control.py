@@ -122,7 +122,7 @@ class AppSessionControl(Resource):
         """Wait until an analysis has ended (`getAppSession`, repeatedly).
 
         Calls `GET /v2/appsessions/{id}`. Polls until the status is Complete, Aborted, Canceled or TimedOut. Every other
-        status, an unknown one included, counts as running (inferred).
+        status, an unknown one included, counts as running (inferred). A poll outlives an outage of two minutes.
 
         Args:
             appsession: Its id, or the appsession from a list.
@@ -143,8 +143,9 @@ class AppSessionControl(Resource):
             assert ended.execution_status == "Complete"
             ```
         """
+        patient = type(self)(self._client._in_background())  # one outage must not end a wait of hours
         return await wait_until_terminal(
-            lambda: self.get(appsession), poll_interval=poll_interval, deadline=deadline, on_poll=on_poll
+            lambda: patient.get(appsession), poll_interval=poll_interval, deadline=deadline, on_poll=on_poll
         )
 
     async def stop_and_wait(

@@ -61,6 +61,23 @@ def test_a_list_that_does_not_fit_on_the_disk_is_an_error(
     assert (tmp_path / "out").stat().st_size == kilobytes * 1024
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small file system")
+def test_a_list_that_fills_a_small_disk_is_an_error(large: Simulator, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"nothing can be mounted here: {mounted.stderr.decode()}")
+    try:
+        done = shell("$P list biosamples --json > disk/out", large, tmp_path, PYTHONUNBUFFERED="1")
+        ends_as(done, 1, "error: ", FULL, "standard output")
+        assert (disk / "out").stat().st_size == 20 * 1024
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 FULL = "No space left on device"
 CLOSED = "Bad file descriptor"
 

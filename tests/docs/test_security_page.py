@@ -43,3 +43,11 @@ def test_the_page_on_security_has_evidence_for_each_threat() -> None:
     threats = [row for row in rows if not row.startswith(("| ---", "| threat"))]
     assert len(threats) > 15
     assert all("test_" in row.rpartition(" | ")[2] for row in threats)
+
+
+def test_each_promise_of_the_page_on_reliability_has_evidence() -> None:
+    text = (PAGES / "reliability.md").read_text()
+    rows = [line for line in text.partition("## Evidence")[0].splitlines() if line.startswith("| ")]
+    promises = [row for row in rows if not row.startswith(("| ---", "| subject"))]
+    assert len(promises) >= 10
+    assert all("test_" in row.rpartition(" | ")[2] for row in promises)

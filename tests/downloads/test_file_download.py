@@ -23,7 +23,7 @@ from basespace_async import (
     DownloadError,
     PermissionDeniedError,
 )
-from basespace_async.downloads import Bandwidth, Checksum, allocation, etag_pipeline, file_download, job
+from basespace_async.downloads import Bandwidth, Checksum, allocation, etag_pipeline, fetching, file_download, job
 from tests.support.file_service import STORE, Broken, Store, etag_of, multipart
 
 PART = 64 * 1024
@@ -418,10 +418,10 @@ async def test_a_link_that_expires_midway_is_renewed_once_for_all_parts(
             await all_parts.wait()
         return response
 
-    all_parts = asyncio.Barrier(len(CONTENT) // PART + 1)
+    all_parts = asyncio.Barrier(len(CONTENT) // PART)  # the first one came alone
     service.get(url__startswith=STORE).mock(side_effect=together)
     store.content = CONTENT
-    store.expired.add(1)
+    store.answers = [lambda request: store.expired.add(1)]
     done = await basespace.files.download(store.file(), tmp_path, part_size=PART)
     assert done.path.read_bytes() == CONTENT
     assert store.links == 2
@@ -500,72 +500,56 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.content = CONTENT
-    all_written, commits = Event(), list[tuple[int, ...]]()
-    commit = file_download.PartFile.commit
+    all_written, flushed = Event(), list[set[int]]()
+    flush = file_download.PartFile.flush
 
-    def slow(self: file_download.PartFile, *numbers: int) -> None:
+    def slow(self: file_download.PartFile, *arguments: int) -> None:
         assert all_written.wait(10)
-        commits.append(numbers)
-        commit(self, *numbers)
+        before = set(self.done)
+        flush(self, *arguments)
+        flushed.append(self.done - before)
 
-    class Watched:
-        total: int | None = None
-        there = 0
+    write = file_download.PartFile.write
+    there = 0
 
-        def __init__(self, **_: object) -> None: ...
+    def counted(self: file_download.PartFile, pieces: list[bytes], offset: int) -> None:
+        nonlocal there
+        write(self, pieces, offset)
+        there += sum(map(len, pieces))
+        if there == len(CONTENT):
+            all_written.set()
 
-        def update(self, n: int = 1, /) -> None:
-            self.there += n
-            if self.there == len(CONTENT):
-                all_written.set()
-
-        def close(self) -> None: ...
-
-    monkeypatch.setattr(file_download.PartFile, "commit", slow)
-    await basespace.files.download(store.file(), tmp_path, part_size=PART, progress=Watched)
-    assert sorted(number for numbers in commits for number in numbers) == [0, 1, 2, 3, 4, 5]
-    assert len(commits) == 2
+    monkeypatch.setattr(file_download.PartFile, "flush", slow)
+    monkeypatch.setattr(file_download.PartFile, "write", counted)
+    await basespace.files.download(store.file(), tmp_path, part_size=PART)
+    assert flushed == [{0, 1, 2, 3, 4, 5}]
 
 
-async def test_parts_that_waited_for_the_disk_when_the_file_changed_are_not_taken_for_whole(
+async def test_what_waits_for_the_disk_when_the_file_changed_is_not_taken_for_whole(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.content, store.etag = CONTENT, "before-"
-    changed, commits = Event(), list[int]()
-    commit, begin_anew, compare = (
-        file_download.PartFile.commit,
-        file_download.PartFile.begin_anew,
-        file_download.FileDownload._compare,
-    )
+    flush, begin_anew = file_download.PartFile.flush, file_download.PartFile.begin_anew
+    changed, kept = Event(), list[set[int]]()
 
-    def slow(self: file_download.PartFile, *numbers: int) -> None:
+    def slow(self: file_download.PartFile, *arguments: int) -> None:
         assert changed.wait(10)
-        commits.extend(numbers)
-        commit(self, *numbers)
+        flush(self, *arguments)
 
-    def forgetful(self: file_download.PartFile) -> None:
-        commits.clear()
+    def noted(self: file_download.PartFile) -> None:
         begin_anew(self)
-
-    async def noticed(self: file_download.FileDownload, part: file_download.PartFile, etag: str) -> None:
-        # Until one part is being flushed, and another one waits for that.
-        while etag == "after-" and not changed.is_set() and not self._written:  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        try:
-            await compare(self, part, etag)
-        except ContentChangedError:
-            changed.set()
-            raise
+        kept.append(set(self.done))
 
     def change(request: httpx.Request) -> None:
         store.etag = "after-"
+        changed.set()
 
-    monkeypatch.setattr(file_download.PartFile, "commit", slow)
-    monkeypatch.setattr(file_download.PartFile, "begin_anew", forgetful)
-    monkeypatch.setattr(file_download.FileDownload, "_compare", noticed)
+    monkeypatch.setattr(file_download.PartFile, "flush", slow)
+    monkeypatch.setattr(file_download.PartFile, "begin_anew", noted)
     store.answers = [lambda request: None, lambda request: None, change]
-    await basespace.files.download(store.file(etag=""), tmp_path, part_size=PART, concurrency=3)
-    assert sorted(commits) == [0, 1, 2, 3, 4, 5]
+    done = await basespace.files.download(store.file(etag=""), tmp_path, part_size=PART, concurrency=3)
+    assert done.path.read_bytes() == CONTENT
+    assert kept == [set(), set()]
 
 
 @pytest.mark.parametrize("checksum", ["skip", "require"])
@@ -579,7 +563,7 @@ async def test_a_small_file_takes_two_calls_in_threads(
         calls.append(call.__name__)
         return await in_thread(call, *arguments, **named)
 
-    for module in (job, file_download, etag_pipeline):
+    for module in (job, file_download, fetching, etag_pipeline):
         monkeypatch.setattr(module, "in_thread", noted)
     files = [store.file(path=str(number)) for number in range(5)]
     await basespace.files.download_many(files, tmp_path, checksum=checksum)

@@ -20,7 +20,7 @@ from basespace_async import (
     PermissionDeniedError,
     RetryPolicy,
 )
-from basespace_async.downloads import allocation, job
+from basespace_async.downloads import allocation, fetching, job
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
 from basespace_async.progress import Meter
@@ -392,17 +392,17 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
 
 async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulator: Simulator, tmp_path: Path) -> None:
     reading, most = 0, 0
-    real = job.FileDownload._fetch
+    real = fetching.FileFetch._fetch
 
-    async def fetch(self: Any, part: Any, number: int, digest: Any) -> None:
+    async def fetch(self: Any, number: int, digest: Any) -> None:
         nonlocal reading, most
         reading += 1
         most = max(most, reading)
         await asyncio.sleep(0)
-        await real(self, part, number, digest)
+        await real(self, number, digest)
         reading -= 1
 
-    job.FileDownload._fetch = fetch  # type: ignore[method-assign]
+    fetching.FileFetch._fetch = fetch  # type: ignore[method-assign]
     try:
         files = [
             file async for dataset in basespace.datasets.list() async for file in basespace.datasets.files(dataset)
@@ -410,7 +410,7 @@ async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulato
         distinct = {file.path: file for file in files}
         await basespace.files.download_many(distinct.values(), tmp_path, concurrency=3)
     finally:
-        job.FileDownload._fetch = real  # type: ignore[method-assign]
+        fetching.FileFetch._fetch = real  # type: ignore[method-assign]
     assert most == 3
 
 

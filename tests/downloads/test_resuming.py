@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import random
 import re
 import signal
 import subprocess
@@ -63,36 +64,57 @@ class Dots:
     def update(self, n=1, /): print(".", end="", flush=True)
     def close(self): ...
 
-async def main(server, token, file, folder):
+async def main(server, token, file, folder, part_size):
     async with BaseSpace(token, server=server) as basespace:
-        await basespace.files.download(file, folder, part_size=1 << 20, name="reads.gz", progress=lambda **k: Dots())
+        await basespace.files.download(
+            file, folder, part_size=int(part_size), concurrency=4, bandwidth=40e6, name="reads.gz",
+            progress=lambda **k: Dots(),
+        )
 
 asyncio.run(main(*sys.argv[1:]))
 """
+HELD = 4 << 20  # bytes that four streams hold until they write them
+UNRECORDED = 16 << 20  # bytes that are being flushed, or written meanwhile
 
 
-def test_a_download_killed_at_random_again_and_again_comes_to_its_end(tmp_path: Path) -> None:
-    size, kills = 40 << 20, 0
+@pytest.mark.parametrize("part_size", [1 << 20, 1 << 30])
+def test_a_download_killed_twenty_times_at_random_moments_fetches_little_twice(tmp_path: Path, part_size: int) -> None:
+    draw = random.Random(part_size)
     with Simulator(biosamples=4).in_thread() as simulator:
-        (file_id,) = world_with(simulator, size)
+        (file_id,) = world_with(simulator, 64 << 20)
         size = simulator.world.files[file_id].content.size
-        while True:
-            arguments = [sys.executable, "-c", PROGRAM, simulator.url, simulator.token, file_id, str(tmp_path)]
-            with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
+        arguments = [sys.executable, "-c", PROGRAM, simulator.url, simulator.token, file_id, str(tmp_path)]
+        lost = kept = 0
+        for _ in range(20):
+            before = simulator.statistics.bytes_served
+            with subprocess.Popen([*arguments, str(part_size)], stdout=subprocess.PIPE) as process:
                 assert process.stdout is not None
-                process.stdout.read(40 + 17 * kills)
-                if kills < 4:
-                    process.send_signal(signal.SIGKILL)
-            if process.returncode == 0:
-                break
-            kills += 1
+                process.stdout.read(draw.randrange(1, 40))
+                process.send_signal(signal.SIGKILL)
+            now = bytes_kept(tmp_path / ".reads.gz.part", size, part_size)
+            assert now >= kept
+            lost, kept = lost + simulator.statistics.bytes_served - before - (now - kept), now
+        before = simulator.statistics.bytes_served
+        subprocess.run([*arguments, str(part_size)], stdout=subprocess.PIPE, check=True)
+        last = simulator.statistics.bytes_served - before
         digest = sha256(simulator, file_id)
-        served = simulator.statistics.bytes_served
-    assert kills >= 2
     assert hashlib.sha256((tmp_path / "reads.gz").read_bytes()).hexdigest() == digest
     assert [path.name for path in tmp_path.iterdir()] == ["reads.gz"]
-    # At each kill 16 parts were under way.
-    assert served <= size + kills * (16 << 20)
+    assert kept > size // 4
+    assert last == size - kept
+    assert lost <= size * 0.05 + 20 * (HELD + UNRECORDED)
+
+
+def bytes_kept(part: Path, size: int, part_size: int) -> int:
+    """What the journal says is there, as it is documented."""
+    journal = part.with_name(part.name + ".journal")
+    reached = dict[int, int]()
+    for line in journal.read_bytes().split(b"\n")[1:-1] if journal.exists() else []:
+        number, _, offset = line.partition(b":")
+        if number.isdigit():
+            stop = min((int(number) + 1) * part_size, size)
+            reached[int(number)] = max(reached.get(int(number), 0), int(offset) if offset else stop)
+    return sum(offset - number * part_size for number, offset in reached.items())
 
 
 async def test_sixteen_files_at_a_time_hold_little_in_memory(tmp_path: Path, no_task_left: None) -> None:

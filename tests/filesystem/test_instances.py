@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import pickle
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem
+from basespace_async.filesystem.options import Account
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RateLimit, RetryPolicy, Timeouts
 from basespace_async.transport.rate_limit.shared import RedisBudget
@@ -186,6 +188,65 @@ def test_an_open_file_goes_on_where_it_is_sent_if_it_is_the_same_still(
         pickle.loads(sent)
     fs.close()
     BaseSpaceFileSystem.clear_instance_cache()
+
+
+@pytest.mark.parametrize(
+    ("content", "changed"),
+    [(b"sample,reads\nA,1\nB,2\n", False), (b"sample,reads\nA,1\nB,3\n", True), (b"sample,reads\n", True)],
+    ids=["the same", "same size", "other size"],
+)
+def test_an_open_file_is_told_apart_from_its_successor(
+    environment: None, simulator: Simulator, placed: Placed, content: bytes, changed: bool
+) -> None:
+    fs = made()
+    with fs.open(placed.at("table.csv")) as file:
+        sent = pickle.dumps(file)
+    simulator.world.files.replace_all(placed.dataset)
+    simulator.world.add_file(placed.dataset, "table.csv", content)
+    if changed:
+        with pytest.raises(OSError, match="changed since it was opened") as caught:
+            pickle.loads(sent)
+        assert (caught.value.errno, caught.value.filename) == (errno.ESTALE, placed.at("table.csv"))
+    else:
+        with pickle.loads(sent) as again:
+            assert again.read() == content
+    fs.close()
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
+def test_it_shows_whose_data_it_reads() -> None:
+    assert repr(made(token="t")) == "<BaseSpaceFileSystem of a token for https://api.basespace.illumina.com/v2>"
+    assert "https://api.euc1.sh.basespace.illumina.com/v2" in repr(made(token="t", region="euc1"))
+    assert repr(made(profile="lab")) == "<BaseSpaceFileSystem of profile lab>"
+    assert repr(made()) == "<BaseSpaceFileSystem of the configuration where it is used>"
+    assert made().fsid == "basespace"
+
+
+def test_settings_of_the_client_may_be_dicts() -> None:
+    plain = {"rate_limit": {"rate": 20}, "retry": {"max_retries": 1}, "timeouts": {"read": 5}, "max_connections": 3}
+    settings = {
+        "rate_limit": RateLimit(20), "retry": RetryPolicy(max_retries=1), "timeouts": Timeouts(read=5),
+        "max_connections": 3,
+    }  # fmt: skip
+    first = BaseSpaceFileSystem(token="t", client_options=plain)
+    assert first is BaseSpaceFileSystem(token="t", client_options=settings)
+    assert first.storage_options == {"client_options": settings}
+    assert plain["retry"] == {"max_retries": 1}
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
+@pytest.mark.parametrize("region", ["use1", "euc1"])
+def test_the_region_that_is_named_is_the_one_of_the_configuration(
+    environment: None, monkeypatch: pytest.MonkeyPatch, region: str
+) -> None:
+    monkeypatch.delenv("BASESPACE_API_SERVER")
+    monkeypatch.setenv("BASESPACE_REGION", "euc1")
+    account = Account.of(None, None, region, None, {})
+    if region == "euc1":
+        assert account.discover().server == account.server
+    else:
+        with pytest.raises(ConfigurationError, match=r"is not sent to https://api\.basespace"):
+            account.discover()
 
 
 def test_it_can_be_used_again_after_it_was_closed(

@@ -472,7 +472,26 @@ def test_a_glob_lists_only_where_it_has_wildcards(fs: BaseSpaceFileSystem, simul
     assert asked(simulator) == {"GET /projects/{id}/datasets": 1, "GET /datasets/{id}/files": 2}
 
 
-@pytest.mark.parametrize("pattern", ["*", "*/*", "**", "o?e/*.txt", "[no]*/d/*", "one/**", "**/b*", "*/d/", "x/*"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "*",
+        "*/*",
+        "**",
+        "*/**",
+        "o?e/*.txt",
+        "[no]*/d/*",
+        "one/**",
+        "**/b*",
+        "*/d/",
+        "*/d",
+        "*/",
+        "*/d/b",
+        "two/*",
+        "x/*",
+        "one/d",
+    ],
+)
 def test_globs_find_what_they_find_on_a_disk(
     fs: BaseSpaceFileSystem, simulator: Simulator, tmp_path: Path, pattern: str
 ) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -20,13 +22,15 @@ Edit = Callable[[list[dict[str, Any]]], object]
 
 
 class Edited:
-    """A transport that edits the items of lists."""
+    """A transport that edits the items of lists, and notes the requests."""
 
-    def __init__(self, inner: Transport, edits: list[Edit]) -> None:
+    def __init__(self, inner: Transport, edits: list[Edit], urls: list[str]) -> None:
         self._inner = inner
         self._edits = edits
+        self._urls = urls
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
+        self._urls.append(request.url)
         response = await self._inner.send(request)
         if request.stream or not self._edits:
             return response
@@ -45,8 +49,13 @@ def edits() -> list[Edit]:
 
 
 @pytest.fixture
-def edited(simulator: Simulator, edits: list[Edit]) -> Iterator[BaseSpaceFileSystem]:
-    options = {**QUICK, "middleware": [lambda inner: Edited(inner, edits)]}
+def urls() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def edited(simulator: Simulator, edits: list[Edit], urls: list[str]) -> Iterator[BaseSpaceFileSystem]:
+    options = {**QUICK, "middleware": [lambda inner: Edited(inner, edits, urls)]}
     fs = BaseSpaceFileSystem(
         token=simulator.token, server=simulator.url, client_options=options, skip_instance_cache=True
     )
@@ -123,7 +132,7 @@ def test_a_size_that_the_list_does_not_tell_is_asked_for_once(
 
 
 def test_fields_that_a_record_lacks_are_not_told(
-    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed
+    edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed, tmp_path: Path
 ) -> None:
     edits.append(
         change("table.csv", ETag=None, DateCreated=None, DateModified=None, ContentType=None, HrefContent=None)
@@ -133,6 +142,8 @@ def test_fields_that_a_record_lacks_are_not_told(
     info = edited.info(placed.at("table.csv").replace("Liver-1_L001", placed.dataset.id))
     assert set(info) == {"name", "size", "type", "id"}
     assert edited.cat_file(info["name"]).startswith(b"sample")
+    edited.get_file(info["name"], str(tmp_path / "table.csv"))
+    assert (tmp_path / "table.csv").read_bytes() == edited.cat_file(info["name"])
     assert "created" not in edited.info(placed.at("numbers.bin").replace("Liver-1_L001", placed.dataset.id))
     (dataset,) = edited.ls(f"projects/{placed.project.id}")
     assert dataset["name"] == f"projects/{placed.project.id}/@{placed.dataset.id}"
@@ -173,3 +184,58 @@ def test_projects_and_runs_are_those_of_the_datasets(
     edits.append(without)
     assert edited.ls("runs", refresh=True) == []
     assert edited.ls("projects", refresh=True) == []
+
+
+PATHS = {
+    "projects": ["projects", "projects/{project}", "projects/{project}/{dataset}"],
+    "biosamples": ["biosamples", "biosamples/104000000", "biosamples/104000000/{dataset}"],
+    "datasets": ["datasets", "datasets/{dataset}"],
+    "runs": ["runs", "runs/105000000"],
+    "appsessions": ["appsessions", "appsessions/110000000"],
+}
+
+
+@pytest.mark.parametrize("root", PATHS)
+def test_lists_come_a_thousand_a_page_with_the_links_of_files(
+    edited: BaseSpaceFileSystem, simulator: Simulator, placed: Placed, urls: list[str], root: str
+) -> None:
+    for path in PATHS[root]:
+        urls.clear()
+        found = edited.ls(path.format(project=placed.project.id, dataset=placed.dataset.id))
+        queries = [dict(parse_qsl(urlsplit(url).query)) for url in urls]
+        lists = [query for query in queries if "limit" in query]
+        assert lists
+        assert {query["limit"] for query in lists} == {"1000"}
+    file = next(info for info in found if info["type"] == "file") if root != "appsessions" else found[0]
+    path = file["name"] if root != "appsessions" else "appsessions/110000000/Logs/stdout.log"
+    assert edited.cat_file(path, 0, 1)
+    assert "content" not in asked(simulator)
+
+
+def test_runs_are_looked_up_in_the_datasets_that_have_one(edited: BaseSpaceFileSystem, urls: list[str]) -> None:
+    assert edited.ls("runs")
+    query = dict(parse_qsl(urlsplit(urls[0]).query))
+    assert query["include"] == "Properties"
+    assert query["propertyfilters"] == "Input.Runs"
+
+
+def test_a_list_that_was_forgotten_while_it_came_is_not_kept(
+    edited: BaseSpaceFileSystem, edits: list[Edit], urls: list[str], placed: Placed
+) -> None:
+    edits.append(lambda items: edited.invalidate_cache("projects/Another"))
+    assert len(edited.ls("projects")) == len(edited.ls("projects"))
+    assert len(urls) == 2
+    edits.clear()
+    assert len(edited.ls("projects")) == len(edited.ls("projects"))
+    assert len(urls) == 3
+
+
+def test_a_file_twice_in_a_list_is_one_file(edited: BaseSpaceFileSystem, edits: list[Edit], placed: Placed) -> None:
+    def repeat(items: list[dict[str, Any]]) -> None:
+        (table,) = [item for item in items if item.get("Path") == "table.csv"] or [None]
+        if table is not None:
+            items[:] = [table if item.get("Path") == "empty.bin" else item for item in items]
+
+    edits.append(repeat)
+    assert [path for path in edited.find(placed.path) if "table" in path] == [placed.at("table.csv")]
+    assert edited.cat_file(placed.at("table.csv")).startswith(b"sample")

@@ -19,7 +19,11 @@ from fsspec.callbacks import Callback
 from basespace_async import ConfigurationError
 from basespace_async.filesystem import BaseSpaceFileSystem, ReadOnlyError
 from basespace_async.filesystem.content import FileContent, Range, merge_ranges, read_ranges
+from basespace_async.filesystem.download import _CallbackMeter
+from basespace_async.filesystem.tree import FileEntry
 from basespace_async.simulator import Simulator
+from basespace_async.transport import RetryPolicy
+from basespace_async.transport.adapters.responses import BufferedResponse
 from tests.filesystem.conftest import QUICK
 from tests.support.simulated_files import Placed, asked, forget, place
 
@@ -302,6 +306,73 @@ def test_a_download_is_whole_or_not_there(
     with pytest.raises(OSError, match="500"):
         fs.get_file(numbers, str(tmp_path / "other.bin"))
     assert not (tmp_path / "other.bin").exists()
+
+
+class Sink:
+    """An open file that is none of Python's own."""
+
+    def __init__(self) -> None:
+        self.content = b""
+
+    def write(self, piece: bytes) -> None:
+        self.content += piece
+
+
+class PathWithMethods(type(Path())):  # type: ignore[misc]
+    """A path that has a method `write`, as those of some libraries do."""
+
+    def write(self, piece: bytes) -> None:
+        raise AssertionError("a path is not written to as an open file is")
+
+
+def test_a_file_is_copied_to_a_path_or_to_what_can_be_written_to(
+    fs: BaseSpaceFileSystem, numbers: str, tmp_path: Path
+) -> None:
+    sink, path = Sink(), PathWithMethods(tmp_path / "x")
+    fs.get_file(numbers, sink)
+    fs.get_file(numbers, path)
+    assert sink.content == path.read_bytes() == NUMBERS
+
+
+def test_folders_are_made_once_and_files_again(fs: BaseSpaceFileSystem, placed: Placed, tmp_path: Path) -> None:
+    for _ in range(2):
+        fs.get_file(placed.at("logs"), str(tmp_path / "a" / "b"))
+        fs.get_file(placed.at("logs/out.txt"), str(tmp_path / "a" / "b" / "out.txt"))
+    assert (tmp_path / "a" / "b" / "out.txt").read_bytes() == b"done\n"
+
+
+def test_progress_goes_to_the_callback_of_fsspec() -> None:
+    told = Callback()
+    meter = _CallbackMeter(told, 10)
+    assert (meter.total, told.size) == (10, 10)
+    meter.update(3)
+    meter.update()
+    meter.update(None)
+    assert told.value == 4
+    meter.total = None
+    assert (meter.total, told.size) == (None, 10)
+    meter.total = 12.0
+    assert (meter.total, told.size) == (12, 12)
+    meter.close()
+
+
+@pytest.mark.parametrize(("headers", "size"), [({"Content-Length": "3"}, 3), ({}, None)], ids=["told", "not told"])
+async def test_the_size_of_a_file_that_neither_list_nor_store_tells_is_an_error(
+    headers: dict[str, str], size: int | None
+) -> None:
+    class Source:
+        retry = RetryPolicy(max_retries=0)
+
+        async def fetch(self, start: int, stop: int | None) -> BufferedResponse:
+            assert (start, stop) == (0, 1)
+            return BufferedResponse(200, headers, b"abc")
+
+    content = FileContent(FileEntry("1", "x", None), Source(), "a/x", None)  # type: ignore[arg-type]
+    if size is None:
+        with pytest.raises(ConnectionAbortedError, match="does not say how long the file is"):
+            await content.size()
+    else:
+        assert await content.size() == content.entry.size == size
 
 
 def test_nothing_can_be_written(fs: BaseSpaceFileSystem, placed: Placed, tmp_path: Path) -> None:

@@ -142,6 +142,17 @@ async def test_what_is_being_read_is_not_cut_off_by_a_new_login(
     await fs.aclose()
 
 
+async def test_calls_that_come_first_together_share_a_client(simulator: Simulator, placed: Placed) -> None:
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, asynchronous=True, skip_instance_cache=True)
+    sessions = await asyncio.gather(*(fs._sessions.current() for _ in range(5)))
+    assert len(set(sessions)) == 1
+    await fs.aclose()
+    assert "(closed)" in repr(sessions[0].client)
+    await fs.aclose()
+    assert await fs._sessions.current() is not sessions[0]
+    await fs.aclose()
+
+
 @pytest.mark.parametrize("drop", [True, False], ids=["collected", "used in another loop"])
 def test_a_loop_closes_its_connections_when_it_ends(simulator: Simulator, placed: Placed, drop: bool) -> None:
     systems = [BaseSpaceFileSystem(token=simulator.token, server=simulator.url, asynchronous=True)]

@@ -54,7 +54,7 @@ class DownloadOutcome:
         except (AuthenticationError, ConfigurationError, DownloadError):
             raise
         except BaseSpaceError as error:
-            self.fail(name, error)
+            self.fail(name or "the list of files", error)
 
     def fail(self, name: str, error: BaseSpaceError) -> None:
         """Note that something could not be downloaded, and print a warning.

@@ -15,7 +15,7 @@ from .patterns import has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem, FailedListing
+    from ...downloads.job import DownloadItem
     from ...downloads.options import Filter
     from ...errors import BaseSpaceError
 
@@ -33,10 +33,10 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
         options: Options of the download.
 
     Raises:
+        Partial: If some files could not be listed.
+        BaseSpaceError: If no file could be listed.
         NothingMatched: If no file passes the filters.
-        Partial: If some lists of files could not be read; the files of the others are listed.
     """
-    from ...downloads.job import DownloadItem
     from ...downloads.options import Filter
 
     dataset_types = options.pop("dataset_types", None)
@@ -47,11 +47,8 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total
         batch: list[Record] = []
-        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types)) as items:
+        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types, failed)) as items:
             async for item in items:
-                if not isinstance(item, DownloadItem):
-                    failed[item.path] = item.error
-                    continue
                 size = getattr(item.file, "size", 0)
                 batch.append({"Path": item.path, "Size": size, "Id": getattr(item.file, "id", None)})
                 total += size
@@ -62,27 +59,46 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
-    if not count and not failed and has_filters({**options, "dataset_types": dataset_types}):
+    for name, error in failed.items():
+        settings.echo_err(f"warning: {name} was not listed: {error}")
+    raise_failures(failed, count, "file")
+    if not count and has_filters({**options, "dataset_types": dataset_types}):
         raise NothingMatched
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
-    raise_failures(failed, count, "file")
 
 
 async def _wanted(
-    basespace: BaseSpace, resource: str, ids: list[str], chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[DownloadItem | FailedListing, None]:
-    """Yield the files, and where they would go."""
-    from ...downloads.job import DownloadItem, path_of
+    basespace: BaseSpace,
+    resource: str,
+    ids: list[str],
+    chosen: Filter,
+    dataset_types: Any,
+    failed: dict[str, BaseSpaceError],
+) -> AsyncGenerator[DownloadItem, None]:
+    """Yield the files, and where they would go; note what cannot be listed."""
+    from ...downloads.job import FailedListing
+    from ...errors import AuthenticationError, BaseSpaceError, ConfigurationError
 
     for identifier in ids:
-        if resource == "files":
-            file = await basespace.files.get(identifier)
-            yield DownloadItem(file, path_of(file))
-            continue
         folder = f"{identifier}/" if len(ids) > 1 else ""
-        async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
-            async for item in items:
-                yield item
+        try:
+            async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
+                async for item in items:
+                    if isinstance(item, FailedListing):
+                        failed[item.path] = item.error
+                    else:
+                        yield item
+        except (AuthenticationError, ConfigurationError):
+            raise
+        except BaseSpaceError as error:
+            failed[identifier] = error
+
+
+async def _file(basespace: BaseSpace, identifier: str) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    from ...downloads.job import DownloadItem, path_of
+
+    file = await basespace.files.get(identifier)
+    yield DownloadItem(file, path_of(file))
 
 
 def _wanted_of(
@@ -90,6 +106,8 @@ def _wanted_of(
 ) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
+    if resource == "files":
+        return _file(basespace, identifier)
     if resource == "runs":
         return wanted_of(basespace.runs.files(identifier, extensions=chosen.sent()).pages(), chosen, folder)
     if resource == "datasets":

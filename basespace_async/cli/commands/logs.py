@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...progress.text import printable
+from ..exit_codes import raise_failures
 from ..settings import CommandSettings
 from ..streams import in_daemon_thread
 from .download_outcome import DownloadOutcome
@@ -31,7 +32,7 @@ async def save_logs(settings: CommandSettings, appsession: str, to: Path) -> Non
     outcome = DownloadOutcome(settings)
     async with settings.client() as basespace, settings.progress() as progress:
         files = basespace.appsessions.log_files(appsession)
-        await outcome.add("", basespace.files.download_many(files, to, progress=progress))
+        await outcome.add(appsession, basespace.files.download_many(files, to, progress=progress))
     await outcome.print_files(("Path", "Size"))
 
 
@@ -41,16 +42,30 @@ async def print_logs(settings: CommandSettings, appsession: str) -> None:
     Args:
         settings: Settings of the command.
         appsession: Id of the analysis.
+
+    Raises:
+        Partial: If some files could not be read.
+        BaseSpaceError: If no file could be read.
     """
+    from ...errors import AuthenticationError, BaseSpaceError
+
+    failed: dict[str, BaseSpaceError] = {}
     async with settings.client() as basespace:
         files = await basespace.appsessions.log_files(appsession).collect()
         for file in files:
+            path = getattr(file, "path", "") or getattr(file, "name", "")
             if len(files) > 1:
-                path = getattr(file, "path", "") or getattr(file, "name", "")
                 await _write(f"==> {printable(path)} <==\n".encode())
-            await _print(basespace, file)
+            try:
+                await _print(basespace, file)
+            except AuthenticationError:
+                raise
+            except BaseSpaceError as error:
+                failed[path] = error
+                settings.echo_err(f"warning: {path} could not be read: {error}")
     if not files:
         settings.echo_err("nothing found")
+    raise_failures(failed, len(files) - len(failed), "file")
 
 
 async def _print(basespace: BaseSpace, file: File) -> None:

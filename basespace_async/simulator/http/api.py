@@ -87,7 +87,7 @@ class Api:
         operation = found.operation(request.method)
         if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[found.template], kinds)
-        body = Body.parse(await request.read(), request.content_type) if request.can_read_body else Body({})
+        body = await _body(request)
         result = operation(self.context, HandlerRequest(found.path, query, body))
         if isawaitable(result):
             result = await result
@@ -158,6 +158,14 @@ class Api:
             if rule.fault.kind == "malformed":
                 data = data[: len(data) * 2 // 3] + b"}]"
         return whole(reply.status, reply.headers, data)
+
+
+async def _body(request: web.BaseRequest) -> Body:
+    if not request.can_read_body:
+        return Body({})
+    if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
+        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    return Body.parse(await request.read(), request.content_type)
 
 
 def _miscounted(data: bytes, by: int) -> bytes:

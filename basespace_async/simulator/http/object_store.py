@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from email.utils import format_datetime
+from urllib.parse import quote
 
 from aiohttp import web
 from multidict import CIMultiDict
@@ -82,7 +84,14 @@ class ObjectStore:
         content = file.content
         etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
         headers = CIMultiDict(
-            {"Accept-Ranges": "bytes", "ETag": f'"{etag}"', "Content-Type": "application/x-gzip", "Server": "AmazonS3"}
+            {
+                "Accept-Ranges": "bytes",
+                "ETag": f'"{etag}"',
+                "Last-Modified": format_datetime(file.created, usegmt=True),
+                "Content-Type": file.content_type,
+                "Content-Disposition": f"filename={quote(file.name)}",  # of the link (observed)
+                "Server": "AmazonS3",
+            }
         )
         wanted = self._wanted(request, content.size, etag)
         if wanted is None:

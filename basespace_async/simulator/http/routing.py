@@ -67,7 +67,7 @@ def route(raw_path: str) -> Route:
         UnknownPathError: If it leads nowhere.
     """
     # Taken apart before the percent signs are, so that an id can have a slash in it.
-    version, *rest = [unquote(part) for part in raw_path.split("/")[1:]]
+    version, *rest = [unquote(part) for part in raw_path.split("/")[1:]] or [""]
     if len(rest) > 1 and not rest[-1]:
         rest.pop()
     if version not in _TEMPLATES or not all(rest):

@@ -11,14 +11,6 @@ from .analyses import appsession
 from .context import JsonObject, SerializerContext, date
 
 _VERSION = re.compile(r"\.v[\d.]+$")
-_CONTENT_TYPES = {
-    ".gz": "application/x-gzip",
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".xml": "application/xml",
-    ".log": "text/plain",
-    ".txt": "text/plain",
-}
 
 
 def dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> JsonObject:
@@ -120,13 +112,12 @@ def file(
 ) -> JsonObject:
     """Serialize a file; with a direct link to its content if the list was asked for it (reference)."""
     content = record.content
-    ending = f".{record.name.rpartition('.')[2]}"
     return {
         "Id": record.id,
         "Href": f"{context.root}/files/{record.id}",
         "HrefContent": content_link or f"{context.root}/files/{record.id}/content",
         "Name": record.name,
-        "ContentType": _CONTENT_TYPES.get(ending, "application/octet-stream"),
+        "ContentType": record.content_type,
         "Size": content.size,
         "Path": f"{prefix}{record.path}",
         "IsArchived": False,

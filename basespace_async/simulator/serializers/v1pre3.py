@@ -236,9 +236,14 @@ def older_file(context: SerializerContext, record: FileRecord, content_link: str
 
 def full_file(context: SerializerContext, record: FileRecord) -> JsonObject:
     """Serialize a file with its upload status, its properties and what it is in."""
-    parent = context.world.files.dataset_of(record.id)
     view = {"UploadStatus": "complete", "Properties": _container({}, f"v1pre3/files/{record.id}")}
-    view |= older_file(context, record)
-    if parent is None:
-        return view
-    return {**view, "ParentSample" if is_sample(parent) else "ParentAppResult": compact(context, parent)}
+    return view | older_file(context, record) | _parent(context, record)
+
+
+def _parent(context: SerializerContext, record: FileRecord) -> JsonObject:
+    parent = context.world.files.parent_of(record.id)
+    if isinstance(parent, DatasetRecord):
+        return {"ParentSample" if is_sample(parent) else "ParentAppResult": compact(context, parent)}
+    if isinstance(parent, AppSessionRecord):
+        return {"ParentAppSession": older_appsession(context, parent)}
+    return {} if parent is None else {"ParentRun": run(context, parent)}

@@ -25,6 +25,15 @@ BLOCK = 64 * 1024
 PART = 8 * 1024 * 1024
 """Size of the parts of an upload: what fits the recorded sizes and ETags."""
 _BLOCKS_PER_PART = PART // BLOCK
+CONTENT_TYPES = {
+    ".gz": "application/x-gzip",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".log": "text/plain",
+    ".txt": "text/plain",
+}
+"""Media types, by the endings of files' names."""
 TAILS = 64
 _BODIES = 32
 _PART_KINDS = 16

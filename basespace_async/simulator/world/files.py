@@ -98,32 +98,26 @@ class WorldFiles(Mapping[str, FileRecord]):
 
     def _siblings(self, file_id: str) -> tuple[FileRecord, ...]:
         """Return all files of what the file would belong to."""
+        parent = self.parent_of(file_id)
+        if isinstance(parent, DatasetRecord):
+            return self.of_dataset(parent)
+        if isinstance(parent, AppSessionRecord):
+            return self.of_session(parent)
+        return () if parent is None else self.of_run(parent)
+
+    def parent_of(self, file_id: str) -> DatasetRecord | AppSessionRecord | RunRecord | None:
+        """Return what a file is in, or None if that is gone."""
         if file_id in self._added:
-            return self._files_of_dataset_id(self._added[file_id])
+            return self._datasets.get(self._added[file_id])
         number = ids.file(file_id)
         if number is None:
-            return ()
+            return None
         owner, position = ids.owner(number)
         if owner == "dataset":
-            return self._files_of_dataset_id(self._dataset_ids.of(position))
+            return self._datasets.get(self._dataset_ids.of(position))
         if owner == "session":
-            session = self._appsessions.get(str(ids.SESSION + position))
-            return () if session is None else self.of_session(session)
-        run = self._runs.get(str(ids.RUN + position))
-        return () if run is None else self.of_run(run)
-
-    def dataset_of(self, file_id: str) -> DatasetRecord | None:
-        """Return the dataset that a file is in, or None if it is in none."""
-        dataset_id = self._added.get(file_id)
-        if dataset_id is None:
-            number = ids.file(file_id)
-            owner, position = ("", 0) if number is None else ids.owner(number)
-            dataset_id = self._dataset_ids.of(position) if owner == "dataset" else ""
-        return self._datasets.get(dataset_id)
-
-    def _files_of_dataset_id(self, dataset_id: str) -> tuple[FileRecord, ...]:
-        dataset = self._datasets.get(dataset_id)
-        return () if dataset is None else self.of_dataset(dataset)
+            return self._appsessions.get(str(ids.SESSION + position))
+        return self._runs.get(str(ids.RUN + position))
 
     def __iter__(self) -> Iterator[str]:
         of_datasets = map(self.of_dataset, self._datasets.values())

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from .content import FileBytes, Text
+from .content import CONTENT_TYPES, FileBytes, Text
 
 
 @frozen
@@ -215,6 +215,11 @@ class FileRecord:
     def path(self) -> str:
         """Return the path within the dataset, analysis or run."""
         return f"{self.directory}/{self.name}" if self.directory else self.name
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type, by the ending of the name."""
+        return CONTENT_TYPES.get(f".{self.name.rpartition('.')[2]}", "application/octet-stream")
 
 
 @frozen

@@ -99,7 +99,10 @@ def _is_stale(connection: Connection) -> bool:
     protocol, transport = connection.protocol, connection.transport
     if not isinstance(protocol, OneAnswerHandler) or not protocol.is_idle or transport is None:
         return False
-    descriptor: int = transport.get_extra_info("socket").fileno()
+    connection_socket = transport.get_extra_info("socket")
+    if connection_socket is None:  # an event loop that does not tell
+        return False
+    descriptor: int = connection_socket.fileno()
     return descriptor < 0 or _is_readable(descriptor)
 
 

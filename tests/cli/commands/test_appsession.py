@@ -8,13 +8,16 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 
-from basespace_async import BaseSpace
+from basespace_async import BaseSpace, PermissionDeniedError
 from basespace_async.cli.commands.logs import print_logs
 from basespace_async.cli.settings import CommandSettings
+from basespace_async.models import File
+from basespace_async.resources.files import Files
 from basespace_async.simulator import Clock, Simulator
 from tests.support.command_line import TOKEN, Invoke, environment
 
@@ -89,6 +92,27 @@ def test_logs_are_printed_with_their_names(ask: Invoke) -> None:
     shown = ask("appsession", "logs", COMPLETE).stdout
     assert shown.startswith("==> Logs/stdout.log <==\nFASTQ Generation")
     assert "==> Logs/stderr.log <==\n" in shown
+
+
+def test_a_log_that_cannot_be_read_keeps_no_other_back(
+    invoke: Invoke, shared: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = shared.world.files.of_session(shared.world.appsessions[COMPLETE])
+    really_open = Files.open
+
+    def refuse_the_first(self: Files, file: File, **options: Any) -> Any:
+        if file.id == first.id:
+            raise PermissionDeniedError(status=403, message="no")
+        return really_open(self, file, **options)
+
+    monkeypatch.setattr(Files, "open", refuse_the_first)
+    result = invoke("appsession", "logs", COMPLETE, on=shared)
+    assert result.exit_code == 6
+    assert f"==> {second.path} <==\n{second.content.read(0, 10).decode()}" in result.stdout
+    assert result.stderr.splitlines() == [
+        f"warning: {first.path} could not be read: : 403: no",
+        f"error: 1 of 2 files failed; the same command tries again. The first is {first.path}: : 403: no",
+    ]
 
 
 def test_a_single_log_is_printed_without_its_name(

@@ -288,6 +288,17 @@ def test_one_id_that_is_refused_keeps_no_other_back(invoke: Invoke, shared: Simu
     assert invoke("download", "dataset", "ds.404", "--to", str(tmp_path), "--dry-run", on=shared).exit_code == 4
 
 
+def test_a_dry_run_goes_on_after_what_it_cannot_list(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
+    file = shared.world.files.of_dataset(shared.world.datasets[fastq(shared)])[0]
+    for resource, good, bad in (("dataset", fastq(shared), "ds.404"), ("file", file.id, "404")):
+        line = ["download", resource, bad, good, "--to", str(tmp_path), "--dry-run", "--csv"]
+        result = invoke(*line, on=shared)
+        assert result.exit_code == 6
+        assert file.path in result.stdout
+        assert f"warning: {bad} was not listed: " in result.stderr
+        assert f"The first is {bad}: " in result.stderr.splitlines()[-1]
+
+
 def test_one_file_that_is_not_there_keeps_no_other_back(invoke: Invoke, shared: Simulator, tmp_path: Path) -> None:
     file = shared.world.files.of_dataset(shared.world.datasets[fastq(shared)])[0]
     result = invoke("download", "file", "404", file.id, "--to", str(tmp_path), on=shared)

@@ -6,7 +6,9 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection
+from socket import create_connection
 from typing import Any
 
 import pytest
@@ -43,6 +45,15 @@ def test_head_of_content_leads_to_its_size(simulator: Simulator) -> None:
     file = next(iter(simulator.world.files.values()))
     answer = ask(simulator, "HEAD", f"v2/files/{file.id}/content", allow_redirects=True)
     assert (answer.status_code, answer.headers["Content-Length"]) == (200, str(file.content.size))
+
+
+def test_the_store_names_the_file_and_its_type(simulator: Simulator) -> None:
+    file = next(each for each in simulator.world.files.values() if each.name == "SampleSheet.csv")
+    answer = ask(simulator, "GET", f"v2/files/{file.id}/content")
+    assert (answer.content, answer.url.startswith(simulator.store_url)) == (file.content.read(0, 1000), True)
+    assert answer.headers["Content-Type"] == "text/csv"
+    assert answer.headers["Content-Disposition"] == "filename=SampleSheet.csv"
+    assert parsedate_to_datetime(answer.headers["Last-Modified"]) == file.created
 
 
 def test_head_of_what_can_only_be_changed_is_refused(simulator: Simulator) -> None:
@@ -113,6 +124,28 @@ def test_a_connection_is_kept_for_many_requests(simulator: Simulator) -> None:
             connection.request(method, path, headers={"x-access-token": simulator.token})
             connection.getresponse().read()
             assert connection.sock is socket
+
+
+def test_a_client_that_asks_before_it_sends_a_body_is_told_to_go_on(simulator: Simulator) -> None:
+    host, port = simulator.page.split("/")[2].split(":")
+    head = (
+        "POST /v2/biosamples/104000006 HTTP/1.1",
+        *(f"Host: {host}", f"x-access-token: {simulator.token}", "Expect: 100-continue", "Content-Length: 17"),
+    )
+    with create_connection((host, int(port)), timeout=20) as connection, connection.makefile("rb") as answer:
+        connection.sendall("\r\n".join((*head, "", "")).encode())
+        assert answer.readline() == b"HTTP/1.1 100 Continue\r\n"
+        assert answer.readline() == b"\r\n"
+        connection.sendall(b'{"Status":"Done"}')
+        assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize("line", ["OPTIONS * HTTP/1.1", "GET // HTTP/1.1", "GET /v2 HTTP/1.1", "GET /v1pre3/ HTTP/1.0"])
+def test_an_odd_path_is_refused_as_unknown(simulator: Simulator, line: str) -> None:
+    host, port = simulator.page.split("/")[2].split(":")
+    with create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert b" 404 " in connection.makefile("rb").readline()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

@@ -111,6 +111,19 @@ async def test_runs_are_read_with_their_files_samples_and_statistics(reader: Rea
     assert len((await read(reader, f"/runs/{run['Id']}/sequencingstats"))["Lanes"]) == 8
 
 
+async def test_a_file_names_what_it_is_in(reader: Reader) -> None:
+    world = reader.simulator.world
+    run, session = next(iter(world.runs.values())), next(each for each in world.appsessions.values() if each.started)
+    result = next(each for each in world.datasets.values() if each.type_id == "common.files")
+    for files, parent, record_id in (
+        (world.files.of_run(run), "ParentRun", run.id),
+        (world.files.of_session(session), "ParentAppSession", session.id),
+        (world.files.of_dataset(result), "ParentAppResult", str(137_000_000 + result.position)),
+    ):
+        file = await read(reader, f"/files/{files[0].id}")
+        assert file[parent]["Id"] == record_id
+
+
 async def test_appsessions_have_a_status(reader: Reader) -> None:
     sessions = await items(reader, "/users/current/appsessions?Status=Complete&Limit=1024")
     assert {each["Status"] for each in sessions} == {"Complete"}

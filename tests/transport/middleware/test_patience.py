@@ -65,7 +65,8 @@ class Outage:
         self.sent.append(now())
         await asyncio.sleep(0.01)
         if now() >= self.ends_at:
-            body = {"Items": [{"Id": "1"}], "Paging": {"TotalCount": 1, "Offset": 0}}
+            item = {"Id": "1", "ExecutionStatus": "Complete"}
+            body = {**item, "Items": [item], "Paging": {"TotalCount": 1, "Offset": 0}}
             return BufferedResponse(200, CIMultiDict(), orjson.dumps(body))
         if callable(self.failure):
             raise self.failure()
@@ -202,6 +203,14 @@ def test_sixteen_lists_outlive_a_minute_and_say_what_they_wait_for(failure: Fail
     assert {(event.operation, event.reason) for event in events} == {("listBiosamples", reason)}
     assert max(announced_until) >= 1060
     assert max(silences) < 2
+
+
+def test_a_wait_for_an_analysis_outlives_a_minute() -> None:
+    async def main() -> object:
+        async with BaseSpace("token", server=SERVER, transport=Outage(refused, 60)) as basespace:
+            return await basespace.appsessions.wait("1", deadline=3600)
+
+    assert run(main()) is not None
 
 
 def test_a_single_call_fails_within_seconds_unless_its_priority_says_otherwise() -> None:

@@ -1,0 +1,265 @@
+"""Fetch the bytes of one file into its part file: parts in parallel, and recorded while more of them arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import aclosing
+from typing import Any
+
+from .._util.tasks import TaskGroup, first_error, in_thread
+from ..content.reader import ContentReader
+from ..content.source import ContentSource
+from ..errors import ContentChangedError
+from .checksums import Digest, ETag
+from .etag_pipeline import ETagPipeline, feed_range
+from .options import DownloadSettings
+from .part_file import PartFile
+from .progress import FileMeter
+
+_MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
+_MAX_HELD = 1 << 24
+"""Bytes waiting to be written, over all streams: larger writes take less work and more memory."""
+MIN_RECORDED = 1 << 22
+"""Smallest file in one piece, in bytes, whose progress is recorded while it is fetched."""
+_RECORD_SIZE = 1 << 22  # bytes
+_RECORD_TIME = 1.0  # seconds
+_MAX_UNRECORDED = 1 << 23
+"""Bytes written while others are flushed: a kill costs these, and a slow disk holds up the reading."""
+
+
+class Streams:
+    """The responses that all downloads of a job read.
+
+    Args:
+        concurrency: Responses read in parallel.
+
+    Attributes:
+        concurrency: Responses read in parallel.
+        turns: Limits them. A file keeps its turns until all its parts have come, so that files end one after another.
+        has_ranges: Whether the object store sends parts of a file; None if that is not known yet.
+    """
+
+    def __init__(self, concurrency: int) -> None:
+        self.concurrency = concurrency
+        self.turns = asyncio.Semaphore(concurrency)
+        self.has_ranges: bool | None = None
+
+
+class FileFetch:
+    """Fetches one file into its part file.
+
+    Args:
+        source: Source of its bytes.
+        part: The part file, open once something is fetched.
+        settings: How to download.
+        streams: The responses that the job reads.
+        meter: Progress of the file's bytes.
+
+    Attributes:
+        received: Bytes that arrived.
+        etag: ETag that the object store sent, or "".
+    """
+
+    def __init__(
+        self, source: ContentSource, part: PartFile, settings: DownloadSettings, streams: Streams, meter: FileMeter
+    ) -> None:
+        self.received = 0
+        self.etag = ""
+        self._source = source
+        self._part = part
+        self._settings = settings
+        self._streams = streams
+        self._meter = meter
+        self._write_size = min(max(_MAX_HELD // streams.concurrency, _MIN_WRITE), _MAX_WRITE)
+        self._changed, self._recorded = asyncio.Event(), asyncio.Event()
+        self._unrecorded = 0
+        self._recorded_at = 0.0
+        self._has_ended = False
+        self._first_response = asyncio.Event()
+
+    async def run(self, pipeline: ETagPipeline | None) -> None:
+        """Fetch what is missing.
+
+        Args:
+            pipeline: Computes the ETag meanwhile; another one for each attempt.
+
+        Raises:
+            RangesIgnoredError: If the store sends the whole file for each part; the next attempt reads one response.
+            ContentChangedError: If not all bytes come from the same content.
+        """
+        part = self._part
+        self.etag = part.seen
+        self._has_ended, self._unrecorded = False, 0
+        missing = [number for number in range(part.parts) if number not in part.done]
+        if part.parts > 1 and self._streams.has_ranges is False:
+            workers = [self._work_in_order(missing, pipeline)]
+        else:
+            numbers = iter(missing)
+            count = min(self._settings.concurrency, len(missing))
+            workers = [self._work(numbers, pipeline, is_first=index == 0) for index in range(count)]
+        if part.parts > 1 and pipeline is not None and pipeline.follows:
+            workers.insert(0, pipeline.follow())
+        if part.parts > 1 or part.identity.size >= MIN_RECORDED:
+            workers.append(self._record(pipeline))
+        await _all_of(workers)
+
+    async def check_empty(self) -> None:
+        """Ask the store for a file without bytes: without an ETag, nothing else shows that the list is wrong."""
+        reader = ContentReader(self._source, expected_size=0)
+        async with self._streams.turns, aclosing(reader):
+            await reader.connect()
+        self.etag = reader.etag
+
+    async def _work(self, missing: Iterator[int], pipeline: ETagPipeline | None, *, is_first: bool) -> None:
+        """Fetch one part after another."""
+        async with self._streams.turns:
+            if not is_first and self._streams.has_ranges is None:
+                await self._first_response.wait()
+            for number in missing:
+                await self._fetch(number, pipeline.of_part(number) if pipeline else None)
+        self._end()
+
+    async def _fetch(self, number: int, digest: Digest | None) -> None:
+        part = self._part
+        start, stop = part.span(number)
+        offset = part.reached(number)
+        await feed_range(part, digest, start, offset)
+        size, needs_range = part.identity.size, part.parts > 1
+        reader = ContentReader(self._source, offset, stop, expected_size=size, needs_range=needs_range)
+        pieces: list[bytes] = []
+        try:
+            while piece := await self._next(reader):
+                pieces.append(piece)
+                held = reader.position - offset
+                if held >= self._write_size or reader.position == stop:
+                    await self._write(pieces, offset, digest)
+                    offset, pieces = reader.position, []
+                await self._throttle(len(piece))
+        except BaseException:
+            if pieces:  # what has arrived is worth keeping
+                await in_thread(part.write, pieces, offset)
+            raise
+        finally:
+            await self._free(reader)
+
+    async def _work_in_order(self, missing: list[int], pipeline: ETagPipeline | None) -> None:
+        """Fetch all parts in one response; bytes that are there already are not used."""
+        part = self._part
+        position = min(map(part.reached, missing), default=part.identity.size)
+        reader = ContentReader(self._source, position, expected_size=part.identity.size)
+        rest = b""
+        try:
+            async with self._streams.turns:
+                for number in missing:
+                    start, stop = part.span(number)
+                    offset = part.reached(number)
+                    digest = pipeline.of_part(number) if pipeline else None
+                    await feed_range(part, digest, start, offset)
+                    while position < stop:
+                        rest = rest or await self._next(reader)
+                        piece, rest = _cut(rest, (offset if position < offset else stop) - position)
+                        if position >= offset:
+                            await self._write([piece], position, digest)
+                        position += len(piece)
+                        await self._throttle(len(piece))
+        finally:
+            await self._free(reader)
+        self._end()
+
+    async def _next(self, reader: ContentReader) -> bytes:
+        """Receive the next piece, which must come from the same content as the others."""
+        piece = await reader.read()
+        self._first_response.set()
+        if reader.needs_range:
+            self._streams.has_ranges = True
+        if reader.etag and reader.etag != self.etag:
+            await self._compare(reader.etag)
+        self._meter.add(len(piece))
+        return piece
+
+    async def _compare(self, etag: str) -> None:
+        part = self._part
+        if self.etag:
+            raise ContentChangedError(f"{part.target.name} changed while it was downloaded")
+        self.etag = etag
+        if part.seen or part.identity.etag:
+            return
+        if part.has_journal:
+            await in_thread(part.note_etag, etag)
+        else:
+            part.note_etag(etag)
+
+    async def _write(self, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+        part = self._part
+        size = sum(map(len, pieces))
+        is_small = part.parts == 1 and part.identity.size < MIN_RECORDED
+        write = self._write_all if is_small and offset + size == part.identity.size else _write
+        await in_thread(write, part, pieces, offset, digest)
+        self._unrecorded += size
+        self._changed.set()
+        while not is_small and self._unrecorded >= _MAX_UNRECORDED:
+            self._recorded.clear()
+            await self._recorded.wait()
+
+    def _write_all(self, part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+        """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
+        _write(part, pieces, offset, digest)
+        is_whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
+        if is_whole or self._settings.checksum == "skip":
+            part.finish()
+
+    async def _throttle(self, size: int) -> None:
+        if self._settings.bandwidth is not None:
+            await self._settings.bandwidth.take(size)
+
+    async def _free(self, reader: ContentReader) -> None:
+        self.received += reader.received
+        await reader.aclose()
+
+    def _end(self) -> None:
+        self._has_ended = True
+        self._changed.set()
+
+    async def _record(self, pipeline: ETagPipeline | None) -> None:
+        """Record what is on the disk while more arrives, so that a killed download goes on from there."""
+        part = self._part
+        while len(part.done) < part.parts:
+            await self._changed.wait()
+            self._changed.clear()
+            if part.parts == 1 and self._has_ended:
+                return  # the file gets its name now
+            if self._is_due():
+                self._unrecorded = 0
+                await in_thread(part.flush)
+                self._recorded.set()
+                self._recorded_at = asyncio.get_running_loop().time()
+                if pipeline is not None:
+                    await pipeline.part_is_done()
+
+    def _is_due(self) -> bool:
+        """Return whether enough is written, or a part is complete that others may wait for."""
+        age = asyncio.get_running_loop().time() - self._recorded_at
+        return self._part.has_complete or self._unrecorded >= _RECORD_SIZE or age >= _RECORD_TIME
+
+
+def _cut(data: bytes, size: int) -> tuple[bytes, bytes]:
+    return data[:size], data[size:]
+
+
+async def _all_of(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
+    with first_error():
+        if len(workers) == 1:
+            await workers[0]
+            return
+        async with TaskGroup() as group:
+            for worker in workers:
+                group.create_task(worker)
+
+
+def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+    """Write pieces, and feed them to a digest while they are in memory. Blocking."""
+    part.write(pieces, offset)
+    if digest is not None:
+        for piece in pieces:
+            digest.update(memoryview(piece))
