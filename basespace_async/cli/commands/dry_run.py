@@ -15,7 +15,7 @@ from .patterns import has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem
+    from ...downloads.job import DownloadItem, FailedListing
     from ...downloads.options import Filter
     from ...errors import BaseSpaceError
 
