@@ -38,6 +38,7 @@ from .errors import (
     ListChangedError as ListChangedError,
     LoginError as LoginError,
     MissingFieldError as MissingFieldError,
+    NameLookupError as NameLookupError,
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PreconditionError as PreconditionError,

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .resources.library_pools import LibraryPools
     from .resources.projects import Projects
     from .resources.runs import Runs
+    from .resources.search import Search
+    from .resources.storage import Storage
     from .resources.trash import Trash
     from .resources.users import Users
     from .resources.workgroups import Workgroups
@@ -275,6 +277,20 @@ class BaseSpace(Requester):
         from .resources.runs import Runs
 
         return Runs(self)
+
+    @cached_property
+    def search(self) -> Search:
+        """Search over projects, runs and other resources."""
+        from .resources.search import Search
+
+        return Search(self)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """Archival storage of runs and datasets."""
+        from .resources.storage import Storage
+
+        return Storage(self)
 
     @cached_property
     def trash(self) -> Trash:

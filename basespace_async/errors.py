@@ -5,6 +5,7 @@
     |- PreconditionError           a rule of the service forbids this; found before sending, or by the service
     |- LoginError                  an OAuth flow ended without a token
     |- WaitTimeoutError            a state was not reached before the deadline (a TimeoutError too)
+    |- NameLookupError             no resource has this name, or several have it (a LookupError too)
     |- ListChangedError            a list changed faster than it could be read
     |- HarvestError                the folder of a harvest cannot be used
     |  `- IncompleteHarvestError   some tables or records could not be harvested
@@ -63,6 +64,7 @@ __all__ = [
     "ListChangedError",
     "LoginError",
     "MissingFieldError",
+    "NameLookupError",
     "NotFoundError",
     "PermissionDeniedError",
     "PreconditionError",
@@ -79,6 +81,7 @@ __all__ = [
 __getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})
 
 _MAX_SHOWN = 200
+_MAX_IDS = 20
 
 
 def shown(text: str) -> str:
@@ -157,6 +160,23 @@ class WaitTimeoutError(BaseSpaceError, TimeoutError):
     def __init__(self, message: str, *, last: Any = None) -> None:
         super().__init__(message)
         self.last = last
+
+
+class NameLookupError(BaseSpaceError, LookupError):
+    """No resource has a name, or several have it.
+
+    Attributes:
+        kind: what was looked for, such as `project`.
+        name: the name.
+        ids: ids of the resources that have it; empty where there is none.
+    """
+
+    def __init__(self, kind: str, name: str, ids: Iterable[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.ids = tuple(ids)
+        several = f"{len(self.ids)} are called so; say which by its id: {', '.join(self.ids[:_MAX_IDS])}"
+        super().__init__(f"no {kind} is called {shown(name)}" if not self.ids else f"{kind} {shown(name)}: {several}")
 
 
 class ListChangedError(BaseSpaceError):

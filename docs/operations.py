@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from basespace_async import BaseSpace
+from basespace_async.resources._property_operations import OPERATIONS
 from basespace_async.resources.properties import Properties
 
 ROOT = Path(__file__).parent.parent
@@ -27,13 +28,26 @@ def methods() -> dict[str, list[str]]:
         for name, value in vars(BaseSpace).items()
         if isinstance(value, cached_property)
     }
-    resources["appsessions.properties(...)"] = Properties
     senders: dict[str, list[str]] = {}
     for resource, resource_class in resources.items():
         for name, method in inspect.getmembers(resource_class, _is_public_method):
             for operation in _operations_of(method):
                 senders.setdefault(operation, []).append(f"`{resource}.{name}`")
+    for owner in OPERATIONS:
+        view = _VIEWS.get(owner) or f"{owner.replace(' ', '_')}s.properties"
+        for name, method in inspect.getmembers(Properties, _is_public_method):
+            for operation in _operations_of(method):
+                of_owner = operation.replace("AppSession", _NAMES.get(owner) or owner.title().replace(" ", ""))
+                senders.setdefault(of_owner, []).append(f"`{view}(...).{name}`")
     return senders
+
+
+_NAMES = {"appsession": "AppSession", "current user": "CurrentUser"}
+_VIEWS = {
+    "current user": "users.properties",
+    "library": "libraries.properties",
+    "subject": "biosamples.subject_properties",
+}
 
 
 def _is_public_method(member: object) -> bool:
@@ -50,7 +64,9 @@ def table() -> str:
     document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
     senders = methods()
     rows = [
-        f"| `{method.upper()} {path}` | `{operation['operationId']}` | {', '.join(senders[operation['operationId']])} |"
+        f"| `{method.upper()} {path}` | `{operation['operationId']}` "
+        f"| {operation.get('x-basespace-source', 'reference')} "
+        f"| {', '.join(senders.get(operation['operationId'], ['`call`']))} |"
         for path, item in document["paths"].items()
         for method, operation in item.items()
         if method in ("get", "post", "put", "delete")
@@ -58,10 +74,15 @@ def table() -> str:
     head = [
         "# Operations",
         "",
-        "Every operation of the API, and the methods of a `BaseSpace` client that send it.",
+        "Every operation of the API, how it is known, and the methods of a `BaseSpace` client that send it.",
         "",
-        "| request | operation | methods |",
-        "| --- | --- | --- |",
+        "Illumina's reference has the operations of the source `reference`. Those of the source `client` are known",
+        "from other programs, or from older documentation, and those of `inferred` from neither: each may change or",
+        "be refused.",
+        "`call` sends the request of any operation; see [the client](reference/client.md).",
+        "",
+        "| request | operation | source | methods |",
+        "| --- | --- | --- | --- |",
     ]
     return "\n".join([*head, *rows, ""])
 

@@ -89,6 +89,36 @@ def resolve(document: Document, node: Document) -> Document:
     return node
 
 
+def opened(document: Document) -> tuple[Document, list[str]]:
+    """Replace schemas that wrap a result in `Response`, as those of v1pre3 do, by the result.
+
+    Returns:
+        The document without them, and the operations whose answers are wrapped.
+    """
+    schemas = document["components"]["schemas"]
+    results = {
+        f"#/components/schemas/{name}": schema["properties"]["Response"]["allOf"][0]["$ref"]
+        for name, schema in schemas.items()
+        if "Response" in schema.get("properties", {})
+    }
+    wrapped: list[str] = []
+
+    def replaced(node: Any, operation: str = "") -> Any:
+        if isinstance(node, list):
+            return [replaced(item, operation) for item in node]
+        if not isinstance(node, dict):
+            return node
+        operation = node.get("operationId", operation)
+        if node.get("$ref") not in results:
+            return {key: replaced(value, operation) for key, value in node.items()}
+        wrapped.append(operation)
+        return {"$ref": results[node["$ref"]]}
+
+    paths = replaced(document["paths"])
+    plain = {name: schema for name, schema in schemas.items() if f"#/components/schemas/{name}" not in results}
+    return {**document, "paths": paths, "components": {**document["components"], "schemas": plain}}, sorted({*wrapped})
+
+
 def operation_ids(document: Document) -> dict[str, str]:
     """Map method and path to the operationId, which the templates only see in snake case."""
     return {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
@@ -207,7 +237,7 @@ def derived_document(document: Document) -> Document:
     return result
 
 
-def run_generator(document: Document, scratch: Path) -> Path:
+def run_generator(document: Document, wrapped: list[str], scratch: Path) -> Path:
     """Generate the package in `scratch`, and return its folder."""
     derived, templates, output = scratch / "document.yaml", scratch / "templates", scratch / "basespace_openapi"
     configuration = yaml.safe_load((HERE / "generator.yaml").read_text(encoding="utf-8"))
@@ -217,6 +247,7 @@ def run_generator(document: Document, scratch: Path) -> Path:
     shutil.copytree(HERE / "templates", templates)
     (templates / "document_facts.jinja").write_text(
         f"{{% set operation_ids = {operation_ids(document)!r} %}}\n"
+        f"{{% set wrapped_operations = {wrapped!r} %}}\n"
         f"{{% set repeated_arrays = {repeated_arrays(document)!r} %}}\n"
         f"{{% set free_objects = {free_objects(document)!r} %}}\n"
         f"{{% set request_models = {request_models(document)!r} %}}\n"
@@ -288,9 +319,9 @@ def main() -> int:
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
     try:
-        document = load(arguments.document)
+        document, wrapped = opened(load(arguments.document))
         with tempfile.TemporaryDirectory() as scratch:
-            package = run_generator(document, Path(scratch))
+            package = run_generator(document, wrapped, Path(scratch))
             check_complete(document, package)
             if arguments.check:
                 found = differences(package, arguments.target)

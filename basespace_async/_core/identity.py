@@ -12,7 +12,7 @@ from basespace_openapi.types import Model
 from ..errors import DecodeError
 
 _RECORD: Final = re.compile(r"/[a-z]+/([^/]+)(?:/stop)?")
-_NO_IDS: Final = frozenset({"current", "bulkupdate"})
+_NO_IDS: Final = frozenset({"current", "bulkimport", "bulkupdate"})
 _OTHER_IDS: Final = ("v1pre3_id", "id_as_long")
 """Ids of the same record in other versions of the API (reference)."""
 

@@ -45,15 +45,20 @@ def numbers(ids: ResourceId | Iterable[ResourceId] | None) -> list[int] | Unset:
     Raises:
         ConfigurationError: If one of them is not a number.
     """
+    texts = identifiers(ids)
+    return texts if isinstance(texts, Unset) else [_number(text) for text in texts]
+
+
+def identifiers(ids: ResourceId | Iterable[ResourceId] | None) -> list[str] | Unset:
+    """Return the ids of a comma-separated parameter; one may be given by itself."""
     if ids is None:
         return UNSET
     # Text of bytes is an iterable of integers, and no list of ids.
     is_list = isinstance(ids, Iterable) and not isinstance(ids, str | bytes | bytearray)
-    return [_number(resource) for resource in (ids if is_list else [ids])]  # type: ignore[union-attr, arg-type]
+    return [identifier(resource) for resource in (ids if is_list else [ids])]  # type: ignore[union-attr, arg-type]
 
 
-def _number(resource: ResourceId) -> int:
-    text = identifier(resource)
+def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ConfigurationError(f"ids are numbers here, and {text!r} is not one")
     return int(text)
@@ -117,6 +122,11 @@ def iso_datetime(value: str | date | None) -> str | Unset:
 def bool_text(value: bool | None) -> str | Unset:
     """Return a boolean as the text that the document has for it."""
     return UNSET if value is None else str(value).lower()
+
+
+def flag_text(value: str | bool | None) -> str | Unset:
+    """Return a boolean as text, and text as it is."""
+    return value if isinstance(value, str) else bool_text(value)
 
 
 def optional_id(resource: ResourceId | None) -> str | Unset:

@@ -102,10 +102,11 @@ class Requester:
             ```
         """
         opening = asyncio.Lock()
+        offset_name, limit_name = ("Offset", "Limit") if "Offset" in request.query else ("offset", "limit")
 
         def fetch(priority: Priority) -> Fetch[T]:
             async def page(start: int, size: int) -> Page[T]:
-                page_request = evolve(request, query={**request.query, "offset": start, "limit": size})
+                page_request = evolve(request, query={**request.query, offset_name: start, limit_name: size})
                 body = await self._exchange(page_request, priority)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
                 if len(body) >= _LARGE_BODY:
@@ -250,8 +251,9 @@ class Requester:
         """Which requests are retried, how often and for how long."""
         return self._settings.retry
 
-    def _exchange(self, request: Request[object], priority: Priority) -> Awaitable[memoryview]:
-        return self._read(requests.http_request(request, self._settings, priority, server=self.server))
+    async def _exchange(self, request: Request[object], priority: Priority) -> memoryview:
+        body = await self._read(requests.http_request(request, self._settings, priority, server=self.server))
+        return responses.unwrapped(body, request.operation) if request.wrapped else body
 
     async def _read(self, request: HTTPRequest) -> memoryview:
         """Send a request and return the body of its response, whose repr shows nothing of it."""

@@ -21,6 +21,7 @@ from .options import CallSettings
 USER_AGENT = f"basespace-async/{__version__}"
 _HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
 _JSON: Mapping[str, str] = {"Content-Type": "application/json"}
+_BYTES: Mapping[str, str] = {"Content-Type": "application/octet-stream"}
 
 
 def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
@@ -37,12 +38,16 @@ def http_request(request: Request[object], settings: CallSettings, priority: Pri
     """
     _check_path(request.path, request.operation)
     query = _query(request.operation, request.query)
-    url = f"{server}{request.path}?{query}" if query else f"{server}{request.path}"
-    if isinstance(request.body, Unset):
-        return _sent(request.method, url, _HEADERS, None, request.operation, settings, priority)
-    headers = {**_HEADERS, **_JSON}
-    content = converter.encode(request.body)
-    return _sent(request.method, url, headers, content, request.operation, settings, priority)
+    url = _below(server, request.path)
+    url = f"{url}?{query}" if query else url
+    content, content_type = _body(request.body)
+    return _sent(request.method, url, {**_HEADERS, **content_type}, content, request.operation, settings, priority)
+
+
+def _body(body: Model | bytes | Unset) -> tuple[bytes | None, Mapping[str, str]]:
+    if isinstance(body, Unset):
+        return None, {}
+    return (body, _BYTES) if isinstance(body, bytes) else (converter.encode(body), _JSON)
 
 
 def json_request(
@@ -119,9 +124,7 @@ def url_of(
             raise ConfigurationError(f"{redacted_url(path)} is not on {server}; requests go to the API's own host only")
         url = path
     else:
-        relative = path.lstrip("/")
-        versioned = relative.split("/", 1)[0] in (API_VERSION, "v1pre3")
-        url = f"{server.removesuffix(f'/{API_VERSION}') if versioned else server}/{relative}"
+        url = _below(server, "/" + path.lstrip("/"))
     bare = url.partition("?")[0].partition("#")[0]
     _check_path("/" + bare.partition("://")[2].partition("/")[2], operation)
     values = {name: _comma_separated(value) for name, value in query.items()}
@@ -129,6 +132,12 @@ def url_of(
     if not added:
         return url
     return f"{url}{'&' if '?' in url else '?'}{added}"
+
+
+def _below(server: str, path: str) -> str:
+    """Return the URL of a path below the API's root, or beside it where the path begins with a version."""
+    versioned = path.split("/", 2)[1] in (API_VERSION, "v1pre3")
+    return f"{server.removesuffix(f'/{API_VERSION}') if versioned else server}{path}"
 
 
 def _comma_separated(value: str | int | bool | Iterable[str | int]) -> str | int | bool | CommaSeparated | Unset:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
+import msgspec
 import orjson
 from multidict import CIMultiDict
 
@@ -51,6 +53,26 @@ _MAX_XML = _MAX_BODY = 16_384
 _SECRET_HEADERS = SECRET_HEADERS | {"set-cookie", "www-authenticate", "proxy-authenticate"}
 _XML_CODE = re.compile(rb"<Error>.{0,4096}?<Code>([\w.]{1,100})</Code>", re.DOTALL)
 _XML_MESSAGE = re.compile(rb"<Error>.{0,4096}?<Message>([^<]{1,500})</Message>", re.DOTALL)
+
+
+class _Wrapper(msgspec.Struct):
+    """The undecoded result in an answer of v1pre3."""
+
+    Response: msgspec.Raw
+
+
+_WRAPPERS = msgspec.json.Decoder(_Wrapper)
+
+
+def unwrapped(body: memoryview, operation: str) -> memoryview:
+    """Return the JSON in the field `Response`, which answers of v1pre3 wrap their result in.
+
+    Raises:
+        DecodeError: If the body is not an object with that field.
+    """
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return memoryview(_WRAPPERS.decode(body).Response)
+    raise DecodeError("expected an object with Response", operation=operation)
 
 
 def result(request: Request[T], body: bytes | memoryview) -> T:

@@ -32,6 +32,7 @@ _HOMES = {
     "get": ("listing", "get_group"),
     "harvest": ("harvest", "harvest"),
     "list": ("listing", "list_group"),
+    "property": ("property", "property_group"),
     "simulate": ("simulate", "simulate"),
     "trash": ("trash", "trash"),
     "whoami": ("auth", "whoami"),

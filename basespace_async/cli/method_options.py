@@ -31,7 +31,8 @@ class Parameter:
         types: Plain types that it takes.
         multiple: Whether it takes several values.
         values: Known values of an enumeration; others may be given too.
-        required: Whether the method needs it; if so it is an argument of the command, else an option.
+        required: Whether the method needs it.
+        positional: Whether it is an argument of the command, and no option.
         default: Default of the method, which the help shows.
         help: Text of the docstring.
     """
@@ -41,6 +42,7 @@ class Parameter:
     multiple: bool
     values: tuple[str, ...]
     required: bool
+    positional: bool
     default: Any
     help: str
 
@@ -58,7 +60,7 @@ def parameters_of(method: Callable[..., Any]) -> list[Parameter]:
         if parameter.kind is inspect.Parameter.VAR_KEYWORD:
             parameters += _of_typed_dict(hints[name])
         else:
-            parameters.append(_parameter(name, hints[name], parameter.default, texts.get(name, "")))
+            parameters.append(_parameter(parameter, hints[name], texts.get(name, "")))
     return parameters
 
 
@@ -98,17 +100,23 @@ def _of_typed_dict(hint: Any) -> list[Parameter]:
         for documented in (PagingArguments, typed_dict)
         for name, text in _texts(inspect.getdoc(documented) or "").items()
     }
-    return [_parameter(name, hint, None, texts.get(name, "")) for name, hint in get_type_hints(typed_dict).items()]
+    return [
+        _parameter(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None), hint, texts.get(name, ""))
+        for name, hint in get_type_hints(typed_dict).items()
+    ]
 
 
-def _parameter(name: str, hint: Any, default: Any, text: str) -> Parameter:
+def _parameter(parameter: inspect.Parameter, hint: Any, text: str) -> Parameter:
     leaves, multiple = _leaves(hint)
     # One value and several of them have the same leaf twice.
     named = (value for leaf in leaves if get_origin(leaf) is Literal for value in get_args(leaf))
     values = tuple(dict.fromkeys(named))
     plain = frozenset(leaf for leaf in leaves if isinstance(leaf, type))
-    required = default is inspect.Parameter.empty
-    return Parameter(name, plain, multiple, values, required, None if required else default, text)
+    required = parameter.default is inspect.Parameter.empty
+    # What may be given by its name instead, such as the project of `get`, stays an argument.
+    may_be_named = parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and not multiple
+    default = None if required else parameter.default
+    return Parameter(parameter.name, plain, multiple, values, required, required or may_be_named, default, text)
 
 
 def _leaves(hint: Any) -> tuple[list[Any], bool]:
@@ -140,7 +148,7 @@ def _texts(docstring: str) -> dict[str, str]:
 
 def click_parameters(method: Callable[..., Any]) -> list[click.Parameter]:
     """Return a method's arguments as arguments and options of click."""
-    return [_argument(item) if item.required else _option(item) for item in parameters_of(method)]
+    return [_argument(item) if item.positional else _option(item) for item in parameters_of(method)]
 
 
 def given_options(values: dict[str, Any]) -> dict[str, Any]:
@@ -164,7 +172,10 @@ def given_options(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _argument(parameter: Parameter) -> click.Argument:
-    return click.Argument([parameter.name], metavar=parameter.name.upper())
+    metavar = parameter.name.upper()
+    return click.Argument(
+        [parameter.name], metavar=metavar if parameter.required else f"[{metavar}]", required=parameter.required
+    )
 
 
 def _option(parameter: Parameter) -> click.Option:

@@ -39,6 +39,7 @@ class FileListing(PagingArguments, total=False):
 
     Attributes:
         extensions: Only files with these extensions.
+        exclude_extensions: No files with these extensions (client).
         directory: Only files in this directory; `/` is the root (reference).
         include_subdirectories: Also list the files of subdirectories.
         exclude_vcf_index_folder: Leave out the folder of VCF indexes.
@@ -53,6 +54,7 @@ class FileListing(PagingArguments, total=False):
     """
 
     extensions: str | Iterable[str]
+    exclude_extensions: str | Iterable[str]
     directory: str
     include_subdirectories: bool
     exclude_vcf_index_folder: bool
@@ -71,6 +73,7 @@ class FileQuery(TypedDict):
 
     filesetid: str | Unset
     extensions: str | Unset
+    excludeextensions: str | Unset
     directory: str | Unset
     includesubdirectories: bool | Unset
     excludevcfindexfolder: bool | Unset
@@ -95,6 +98,7 @@ def file_query(listing: FileListing) -> FileQuery:
     return {
         "filesetid": or_unset(listing.get("file_set")),
         "extensions": comma_joined(listing.get("extensions")),
+        "excludeextensions": comma_joined(listing.get("exclude_extensions")),
         "directory": or_unset(listing.get("directory")),
         "includesubdirectories": or_unset(listing.get("include_subdirectories")),
         "excludevcfindexfolder": or_unset(listing.get("exclude_vcf_index_folder")),

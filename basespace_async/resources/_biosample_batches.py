@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from attrs import evolve
+
 from basespace_openapi import models as generated
 from basespace_openapi.api.biosamples import bulk_update_biosamples
 from basespace_openapi.api.projects import get_project
@@ -25,19 +27,26 @@ _REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 
 
 async def update(
-    client: Client, ids: list[str], project: str, *, batch_size: int, concurrency: int
+    client: Client,
+    ids: list[str],
+    change: generated.BulkUpdateBiosamplesRequest,
+    *,
+    batch_size: int,
+    concurrency: int,
 ) -> Outcomes[BiosampleCompact]:
     """Update biosamples in batches; see `Biosamples.bulk_update`."""
     if batch_size < 1 or concurrency < 1:
         raise ConfigurationError("batch_size and concurrency must be at least 1")
     if ids:
-        await get_project.send(client, project)  # which would be wrong in each batch, however small
+        await get_project.send(
+            client, str(change.default_project_id)
+        )  # which would be wrong in each batch, however small
     succeeded: dict[str, BiosampleCompact] = {}
     failed: dict[str, BaseSpaceError] = {}
     slots = asyncio.Semaphore(concurrency)
 
     async def send(batch: list[str]) -> None:
-        body = generated.BulkUpdateBiosamplesRequest(ids=batch, default_project_id=project)
+        body = evolve(change, ids=batch)
         try:
             async with slots:
                 answer = await bulk_update_biosamples.send(client, body=body)

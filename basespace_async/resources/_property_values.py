@@ -123,7 +123,7 @@ def _entries(name: str, value: Mapping[Any, Any]) -> list[generated.MapContentEn
 def _type_of(name: str, value: object) -> str:
     if isinstance(value, str):
         return "string"
-    property_type = _TYPES.get(type(value).__name__.removesuffix("Compact"))
+    property_type = _TYPES.get(type(value).__name__.removeprefix("Legacy").removesuffix("Compact"))
     if not isinstance(value, Model) or property_type is None:
         raise ConfigurationError(
             f"{name} cannot be {value!r}: properties are texts, maps of texts, resources, or lists of those; "

@@ -19,7 +19,8 @@ from basespace_openapi.api.applications import (
 
 from .._core.parameters import ResourceId, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import PagingArguments, Resource
+from ._application_launch import ApplicationLaunch
+from ._base import PagingArguments
 from .thresholds import check_dependencies, check_thresholds
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     )
 
 
-class Applications(Resource):
+class Applications(ApplicationLaunch):
     """Applications and analysis workflows."""
 
     def list(
@@ -44,6 +45,9 @@ class Applications(Resource):
         *,
         category: str | None = None,
         references: str | None = None,
+        all_versions: bool | None = None,
+        cwl_active: bool | None = None,
+        auto_launchable: bool | None = None,
         id: str | None = None,
         sort_by: ApplicationSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -56,6 +60,9 @@ class Applications(Resource):
         Args:
             category: Only those of this category, such as Native, Workflow or Other (reference).
             references: Slug of an application; only the workflows built from it (reference).
+            all_versions: List all versions of each application (client).
+            cwl_active: Only those whose CWL is active (client).
+            auto_launchable: Only those that can be launched when a run is complete (client).
             id: Documented without a meaning; passed on unchanged.
             sort_by: Field to sort by; None leaves the order to the service.
             sort_dir: Asc or Desc; None leaves the direction to the service.
@@ -72,6 +79,9 @@ class Applications(Resource):
         request = list_applications.request(
             category=or_unset(category),
             references=or_unset(references),
+            allversions=or_unset(all_versions),
+            cwlactive=or_unset(cwl_active),
+            autolaunchableonruncompleteappsonly=or_unset(auto_launchable),
             id=or_unset(id),
             sortby=or_unset(sort_by),
             sortdir=or_unset(sort_dir),

@@ -17,9 +17,9 @@ from basespace_openapi.api.analyses import (
 from .._core.parameters import ResourceId, as_list, comma_joined, identifier, iso_datetime, numbers, or_unset
 from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
+from ._appsession_creation import AppSessionCreation
 from ._base import FileListing, PagingArguments, file_query, paging_of
 from ._preconditions import check_comment, check_state, check_value, refused_as
-from .properties import Properties
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         SortDirection,
         TrashItem,
     )
+    from .properties import Properties
 
 QC_RULE = "the QC status of an appsession can only be changed when it is Complete or Aborted"
 QC_STATUSES = ("QcPassed", "QcFailed", "Discarded")
@@ -53,7 +54,7 @@ DELIVERY_STATUSES = (
 )
 
 
-class AppSessions(AppSessionControl):
+class AppSessions(AppSessionControl, AppSessionCreation):
     """Appsessions (analyses): list, change, stop, wait for and delete them."""
 
     def list(
@@ -71,6 +72,7 @@ class AppSessions(AppSessionControl):
         input_biosamples: ResourceId | Iterable[ResourceId] | None = None,
         user_created_by: int | None = None,
         include: AppSessionInclude | None = None,
+        owned_by_current_user: bool | None = None,
         property_filters: str | Iterable[str] | None = None,
         sort_by: AppSessionSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -92,7 +94,8 @@ class AppSessions(AppSessionControl):
             input_runs: Ids of runs that went into the analysis.
             input_biosamples: Ids of biosamples that went into the analysis.
             user_created_by: Id of the user who started it.
-            include: Children or Logs.
+            include: Children, Logs, Properties or HrefIcaAnalysis (the last two: client).
+            owned_by_current_user: Only those that the current user owns (client).
             property_filters: Only appsessions that have these properties.
             sort_by: Field to sort by; None leaves the order to the service.
             sort_dir: Asc or Desc; None leaves the direction to the service.
@@ -123,6 +126,7 @@ class AppSessions(AppSessionControl):
             input_biosamples=numbers(input_biosamples),
             usercreatedby=or_unset(user_created_by),
             include=or_unset(include),
+            ownedbycurrentuser=or_unset(owned_by_current_user),
             propertyfilters=as_list(property_filters),
             sortby=or_unset(sort_by),
             sortdir=or_unset(sort_dir),
@@ -230,7 +234,9 @@ class AppSessions(AppSessionControl):
         check_value(status, DELIVERY_STATUSES, "an appsession's delivery status")
         return await self.update(appsession, delivery_status=status, comment=comment)
 
-    async def delete(self, appsession: ResourceId, *, keep_metadata: bool = False) -> TrashItem | None:
+    async def delete(
+        self, appsession: ResourceId, *, keep_metadata: bool = False, bypass_trash: bool | None = None
+    ) -> TrashItem | None:
         """Move an appsession to the trash (`deleteAppSession`).
 
         Calls `DELETE /v2/appsessions/{id}`.
@@ -238,6 +244,7 @@ class AppSessions(AppSessionControl):
         Args:
             appsession: Its id, or the appsession from a list.
             keep_metadata: Delete its files only, and keep its records (reference).
+            bypass_trash: Delete it for good, without a stay in the trash (client).
 
         Returns:
             The trash item, or None where the service gives none (documented status 205).
@@ -251,7 +258,9 @@ class AppSessions(AppSessionControl):
             ```
         """
         preserve = or_unset("Metadata" if keep_metadata else None)
-        return await delete_appsession.send(self._client, identifier(appsession), preserve=preserve)
+        return await delete_appsession.send(
+            self._client, identifier(appsession), preserve=preserve, bypasstrash=or_unset(bypass_trash)
+        )
 
     def comments(
         self,
@@ -332,4 +341,6 @@ class AppSessions(AppSessionControl):
             runs = await properties.value("Input.Runs")
             ```
         """
-        return Properties(self._client, identifier(appsession))
+        from .properties import Properties
+
+        return Properties(self._client, "appsession", identifier(appsession))

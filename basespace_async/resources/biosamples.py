@@ -15,9 +15,10 @@ from basespace_openapi.api.biosamples import (
 
 from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_unset
 from ..pagination.pager import Pager
-from . import _biosample_batches
+from . import _biosample_batches, _names
 from ._base import PagingArguments
 from ._batch import Outcomes, distinct_ids, each
+from ._biosample_creation import BiosampleCreation
 from ._biosample_lab import BiosampleLab
 from ._preconditions import check_name, check_value, refused_as
 
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
         SortDirection,
     )
 
-    Found = dict[str, list[BiosampleCompact]]
+    Named = list[BiosampleCompact]
+    Found = dict[str, Named]
 
 STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")
 
 
-class Biosamples(BiosampleLab):
-    """Biosamples, their libraries, lanes, lab requeues and files."""
+class Biosamples(BiosampleLab, BiosampleCreation):
+    """Biosamples, their libraries, lanes, lab requeues, properties and files."""
 
     def list(
         self,
@@ -88,13 +90,20 @@ class Biosamples(BiosampleLab):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, biosample: ResourceId, *, include: str | Iterable[str] | None = None) -> Biosample:
+    async def get(
+        self,
+        biosample: ResourceId | None = None,
+        *,
+        name: str | None = None,
+        include: str | Iterable[str] | None = None,
+    ) -> Biosample:
         """Get a biosample in full (`getBiosample`).
 
         Calls `GET /v2/biosamples/{id}`.
 
         Args:
             biosample: Its id, or the biosample from a list.
+            name: Its name, in place of the id; the list of biosamples is asked for it.
             include: Further parts to return.
 
         Returns:
@@ -102,13 +111,19 @@ class Biosamples(BiosampleLab):
 
         Raises:
             PermissionDeniedError: If it is not yours or the id does not exist (observed).
+            NameLookupError: If no biosample has the name, or several have it.
+            ConfigurationError: If neither an id nor a name is given, or both are.
 
         Example:
             ```python
             biosample = await basespace.biosamples.get("104555093")
             ```
         """
-        return await get_biosample.send(self._client, identifier(biosample), include=as_list(include))
+        id = await _names.id_or_name("biosample", biosample, name, self._named)
+        return await get_biosample.send(self._client, id, include=as_list(include))
+
+    async def _named(self, name: str) -> Named:
+        return (await self.find_by_name([name]))[name]
 
     async def get_many(
         self, biosamples: Iterable[ResourceId], *, include: str | Iterable[str] | None = None, concurrency: int = 16
@@ -238,6 +253,8 @@ class Biosamples(BiosampleLab):
         biosamples: Iterable[ResourceId],
         *,
         default_project: ResourceId,
+        container_name: str | None = None,
+        container_position: str | None = None,
         batch_size: int = 100,
         concurrency: int = 4,
     ) -> Outcomes[BiosampleCompact]:
@@ -250,6 +267,8 @@ class Biosamples(BiosampleLab):
         Args:
             biosamples: Ids, or biosamples from a list.
             default_project: The project, or its id, that receives new datasets from now on (reference).
+            container_name: Name of their container (client).
+            container_position: Where in the container they are (client).
             batch_size: Ids in one request; no limit is documented.
             concurrency: Parallel requests.
 
@@ -267,10 +286,13 @@ class Biosamples(BiosampleLab):
             print(len(done.succeeded), "changed;", done.failed)
             ```
         """
-        ids = distinct_ids(biosamples)
-        project = identifier(default_project)
+        change = generated.BulkUpdateBiosamplesRequest(
+            default_project_id=identifier(default_project),
+            container_name=or_unset(container_name),
+            container_position=or_unset(container_position),
+        )
         return await _biosample_batches.update(
-            self._client, ids, project, batch_size=batch_size, concurrency=concurrency
+            self._client, distinct_ids(biosamples), change, batch_size=batch_size, concurrency=concurrency
         )
 
     async def download(

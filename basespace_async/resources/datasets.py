@@ -16,9 +16,10 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import ResourceId, as_list, identifier, numbers, optional_id, or_unset
+from .._core.parameters import ResourceId, as_list, flag_text, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import FileListing, PagingArguments, Resource, file_query, paging_of
+from ._base import FileListing, PagingArguments, file_query, paging_of
+from ._dataset_creation import DatasetCreation
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ QC_RULE = "the QC status of a dataset can only be changed when its upload status
 _UPLOADED = ("Complete", "Completed")
 
 
-class Datasets(Resource):
-    """Datasets, their types, files and comments."""
+class Datasets(DatasetCreation):
+    """Datasets, their types, files, properties and comments."""
 
     def list(
         self,
@@ -54,6 +55,10 @@ class Datasets(Resource):
         upload_status: UploadStatus | Iterable[UploadStatus] | None = None,
         include: str | Iterable[str] | None = None,
         property_filters: str | Iterable[str] | None = None,
+        project: ResourceId | None = None,
+        appsessions: ResourceId | Iterable[ResourceId] | None = None,
+        input_run_tokens: str | Iterable[str] | None = None,
+        is_archived: str | bool | None = None,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
@@ -71,6 +76,10 @@ class Datasets(Resource):
             upload_status: Only datasets of these upload statuses.
             include: Properties, AppSessionRoot (reference).
             property_filters: Which properties to return where `include` asks for them, such as Input.Libraries.
+            project: Only datasets in this project (client).
+            appsessions: Only datasets of these appsessions (client).
+            input_run_tokens: Only datasets whose input runs have these tokens (client).
+            is_archived: Only archived datasets, or only others (client); text is passed on as it is.
             sort_by: Field to sort by; None leaves the order to the service, which takes DateCreated (observed).
             sort_dir: Asc or Desc; None leaves the direction to the service.
             **paging: How the list is fetched; see `PagingArguments`.
@@ -95,6 +104,10 @@ class Datasets(Resource):
             uploadstatus=as_list(upload_status),
             include=as_list(include),
             propertyfilters=as_list(property_filters),
+            projectid=optional_id(project),
+            appsessionids=numbers(appsessions),
+            inputruntokens=as_list(input_run_tokens),
+            isarchived=flag_text(is_archived),
             sortby=or_unset(sort_by),
             sortdir=or_unset(sort_dir),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
-from basespace_openapi.api.pools import list_library_pool_libraries, update_library_pool
+from basespace_openapi.api.pools import list_library_pool_libraries, list_library_pools, update_library_pool
 
 from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
@@ -15,13 +15,73 @@ from ._preconditions import check_value, refused_as
 from .lab_requeues import LabRequeues
 
 if TYPE_CHECKING:
-    from ..models import LabRequeue, LibraryInPool, LibraryPool, LibraryPoolStatus, LibrarySortField, SortDirection
+    from ..models import (
+        LabRequeue,
+        LibraryInPool,
+        LibraryPool,
+        LibraryPoolSortField,
+        LibraryPoolStatus,
+        LibrarySortField,
+        SortDirection,
+    )
+    from .properties import Properties
 
 STATUSES = ("Active", "Failed", "Consumed", "QCFailed")
 
 
 class LibraryPools(Resource):
     """Library pools."""
+
+    def list(
+        self,
+        *,
+        status: str | Iterable[str] | None = None,
+        id: str | None = None,
+        sort_by: LibraryPoolSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[PagingArguments],
+    ) -> Pager[LibraryPool]:
+        """List library pools (`listLibraryPools`).
+
+        Calls `GET /v2/librarypools` (client).
+
+        Args:
+            status: Only pools with these statuses, such as Active.
+            id: Listed by clients without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `LibraryPool`; nothing is sent before it is iterated.
+
+        Example:
+            ```python
+            pools = await basespace.library_pools.list(status="Active").collect()
+            ```
+        """
+        request = list_library_pools.request(
+            status=as_list(status), id=or_unset(id), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
+        )
+        return self._client.pager(request, **paging)
+
+    def properties(self, library_pool: ResourceId) -> Properties:
+        """Return a view of the properties of a library pool: list, read and write them by name.
+
+        Args:
+            library_pool: Its id, or the pool from a list.
+
+        Returns:
+            A view; nothing is sent before it is asked for something.
+
+        Example:
+            ```python
+            values = await basespace.library_pools.properties("7").as_dict()
+            ```
+        """
+        from .properties import Properties
+
+        return Properties(self._client, "library pool", identifier(library_pool))
 
     async def update(
         self,

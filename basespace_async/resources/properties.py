@@ -1,4 +1,4 @@
-"""The properties of an appsession, read and written over the network like a mapping."""
+"""The properties of a resource, read and written over the network like a mapping."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from basespace_openapi import models as generated
-from basespace_openapi.api.analyses import (
-    delete_appsession_property,
-    get_appsession_property,
-    list_appsession_properties,
-    list_appsession_property_items,
-    set_appsession_properties,
-)
 
 from .._core.parameters import as_list, bool_text, or_unset
 from ..errors import ConfigurationError, DecodeError
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
+from ._property_operations import OPERATIONS, PropertyOwner
 from ._property_values import PropertyValue, is_cut, item_value, property_value, to_write
 
 if TYPE_CHECKING:
@@ -36,7 +30,15 @@ if TYPE_CHECKING:
 
 
 class Properties(Resource):
-    """The properties of one appsession; `AppSessions.properties` makes it.
+    """The properties of one resource; its `properties` method returns it, such as `AppSessions.properties`.
+
+    Appsessions have all of these operations (reference). Other resources can be read (client) and written (inferred,
+    but for biosamples, which a client writes), and lose no property; those of the current user can only be read.
+
+    Args:
+        client: The client.
+        owner: Kind of the resource.
+        *id: Id of the resource; none for the current user.
 
     Example:
         ```python
@@ -46,9 +48,11 @@ class Properties(Resource):
         ```
     """
 
-    def __init__(self, client: Requester, appsession: str) -> None:
+    def __init__(self, client: Requester, owner: PropertyOwner, *id: str) -> None:
         super().__init__(client)
-        self._appsession = appsession
+        self._owner = owner
+        self._operations = OPERATIONS[owner]
+        self._id = id
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self._names()
@@ -69,9 +73,9 @@ class Properties(Resource):
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
     ) -> Pager[PropertyCompact]:
-        """List the properties of the appsession (`listAppSessionProperties`).
+        """List the properties (`listAppSessionProperties`).
 
-        Calls `GET /v2/appsessions/{id}/properties`.
+        Calls `GET /v2/appsessions/{id}/properties`, and the same below other resources.
 
         Args:
             property_filters: Only properties of these names.
@@ -90,8 +94,8 @@ class Properties(Resource):
             inputs = await properties.list(property_filters=["Input.Runs", "Input.BioSamples"]).collect()
             ```
         """
-        request = list_appsession_properties.request(
-            self._appsession,
+        request = self._operations.list(
+            *self._id,
             propertyfilters=as_list(property_filters),
             propertieslimit=or_unset(properties_limit),
             propertyitemslimit=or_unset(property_items_limit),
@@ -101,13 +105,16 @@ class Properties(Resource):
         )
         return self._client.pager(request, **paging)
 
-    async def get(self, name: str, *, show_hidden_items: bool | None = None) -> Property:
+    async def get(
+        self, name: str, *, property_items_limit: int | None = None, show_hidden_items: bool | None = None
+    ) -> Property:
         """Get a property with its first items (`getAppSessionProperty`).
 
-        Calls `GET /v2/appsessions/{id}/properties/{name}`.
+        Calls `GET /v2/appsessions/{id}/properties/{name}`, and the same below other resources.
 
         Args:
             name: Name of the property, such as `Input.Runs`.
+            property_items_limit: Maximum number of items to return (client).
             show_hidden_items: Whether to include hidden items.
 
         Returns:
@@ -122,9 +129,13 @@ class Properties(Resource):
             runs = (await properties.get("Input.Runs")).run_items
             ```
         """
-        return await get_appsession_property.send(
-            self._client, self._appsession, name, showhiddenitems=bool_text(show_hidden_items)
+        request = self._operations.get(
+            *self._id,
+            name,
+            propertyitemslimit=or_unset(property_items_limit),
+            showhiddenitems=bool_text(show_hidden_items),
         )
+        return await self._client.call(request)
 
     async def value(self, name: str) -> PropertyValue:
         """Get the complete value of a property, whatever its type.
@@ -162,7 +173,7 @@ class Properties(Resource):
     ) -> Pager[PropertyItem]:
         """List all items of a property that has several (`listAppSessionPropertyItems`).
 
-        Calls `GET /v2/appsessions/{id}/properties/{name}/items`.
+        Calls `GET /v2/appsessions/{id}/properties/{name}/items`, and the same below other resources.
 
         Args:
             name: Name of the property, such as `Input.Runs`.
@@ -179,8 +190,8 @@ class Properties(Resource):
             items = await properties.items("Input.BioSamples").collect()
             ```
         """
-        request = list_appsession_property_items.request(
-            self._appsession,
+        request = self._operations.items(
+            *self._id,
             name,
             showhiddenitems=bool_text(show_hidden_items),
             sortby=or_unset(sort_by),
@@ -193,7 +204,7 @@ class Properties(Resource):
     ) -> PropertyCompact:
         """Add a property, or change its value (`setAppSessionProperties`).
 
-        Calls `POST /v2/appsessions/{id}/properties`.
+        Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources.
 
         Args:
             name: Name of the property, such as `Lab.Tube`.
@@ -216,13 +227,14 @@ class Properties(Resource):
         """
         written = await self.write([to_write(name, value, type=type, description=description)])
         if not written:
-            raise DecodeError(f"the answer says nothing of {name!r}", operation="setAppSessionProperties")
+            raise DecodeError(f"the answer says nothing of {name!r}", operation="set properties")
         return next((one for one in written if getattr(one, "name", None) == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:
         """Add or change several properties in one request (`setAppSessionProperties`).
 
-        Calls `POST /v2/appsessions/{id}/properties`. The service changes all of them or none (inferred).
+        Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources. The service changes all of
+        them or none (inferred).
 
         Args:
             values: Values by name; see `set`.
@@ -243,7 +255,7 @@ class Properties(Resource):
     async def write(self, properties: Iterable[PropertyToWrite]) -> Written:
         """Add or change properties given in full, with ids and options (`setAppSessionProperties`).
 
-        Calls `POST /v2/appsessions/{id}/properties`.
+        Calls `POST /v2/appsessions/{id}/properties`, and the same below other resources.
 
         Args:
             properties: Properties to send, as models.
@@ -252,22 +264,24 @@ class Properties(Resource):
             The updated properties.
 
         Raises:
-            ConfigurationError: If none is given.
+            ConfigurationError: If none is given, or the resource's properties can only be read.
 
         Example:
             ```python
             await properties.write([models.PropertyToWrite(name="Lab.Tube", type_="string", content="T-17")])
             ```
         """
+        if self._operations.set is None:
+            raise ConfigurationError(f"properties of the {self._owner} can only be read")
         written = [*properties]
         if not written:
             raise ConfigurationError("no property was given; nothing would change")
         body = generated.SetAppSessionPropertiesRequest(properties=written)
-        answer = await set_appsession_properties.send(self._client, self._appsession, body=body)
+        answer = await self._client.call(self._operations.set(*self._id, body=body))
         return answer.items or []
 
     async def delete(self, name: str) -> None:
-        """Remove a property (`deleteAppSessionProperty`).
+        """Remove a property of an appsession (`deleteAppSessionProperty`).
 
         Calls `DELETE /v2/appsessions/{id}/properties/{name}`.
 
@@ -275,6 +289,7 @@ class Properties(Resource):
             name: Name of the property, such as `Lab.Tube`.
 
         Raises:
+            ConfigurationError: If the resource is not an appsession.
             NotFoundError: If there is no property of that name (the reference does not say which of the two errors).
             PermissionDeniedError: If there is no property of that name.
 
@@ -283,7 +298,9 @@ class Properties(Resource):
             await properties.delete("Lab.Tube")
             ```
         """
-        await delete_appsession_property.send(self._client, self._appsession, name)
+        if self._operations.delete is None:
+            raise ConfigurationError(f"the service has no operation that removes a property of a {self._owner}")
+        await self._client.call(self._operations.delete(*self._id, name))
 
     async def as_dict(self) -> dict[str, Any]:
         """Get the complete values of all properties by name; see `value`.

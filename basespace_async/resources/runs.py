@@ -1,4 +1,4 @@
-"""Sequencing runs."""
+"""Sequencing runs, their files, statistics and sample sheets."""
 
 from __future__ import annotations
 
@@ -6,25 +6,322 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from basespace_openapi.api.runs import list_run_files
+from basespace_openapi.api.runs import (
+    create_run,
+    get_run,
+    get_run_sample_sheet,
+    get_run_sequencing_stats,
+    list_lane_library_mappings,
+    list_run_files,
+    list_runs,
+    update_run,
+)
 
-from .._core.parameters import ResourceId, as_list, comma_joined, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, comma_joined, identifier, identifiers, or_unset
 from ..pagination.pager import Pager
+from . import _names
 from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
-    from ..models import File, FileSortField, SortDirection
+    from ..models import (
+        File,
+        FileSortField,
+        LaneLibraryMapping,
+        Run,
+        RunCompact,
+        RunSortField,
+        SampleSheet,
+        SequencingStats,
+        SortDirection,
+    )
+    from .properties import Properties
+
+    Found = list[RunCompact]
 
 
 class Runs(Resource):
-    """Sequencing runs and their files."""
+    """Sequencing runs, their files, statistics and sample sheets."""
+
+    def list(
+        self,
+        *,
+        statuses: str | Iterable[str] | None = None,
+        experiment_name: str | None = None,
+        flowcell_barcode: str | None = None,
+        instrument_type: str | None = None,
+        lane_and_qc_statuses: str | Iterable[str] | None = None,
+        output_projects: ResourceId | Iterable[ResourceId] | None = None,
+        include: str | Iterable[str] | None = None,
+        property_names_start_with: str | Iterable[str] | None = None,
+        exclude_property_names_start_with: str | Iterable[str] | None = None,
+        id: str | None = None,
+        sort_by: RunSortField | None = "Id",
+        sort_dir: SortDirection | None = "Asc",
+        **paging: Unpack[PagingArguments],
+    ) -> Pager[RunCompact]:
+        """List the runs that the current user can reach (`listRuns`).
+
+        Calls `GET /v2/runs` (client).
+
+        Args:
+            statuses: Only runs with these statuses, such as Complete or Running.
+            experiment_name: Only runs of this experiment.
+            flowcell_barcode: Only runs of this flow cell; an empty text asks for runs without one.
+            instrument_type: Only runs of instruments of this type.
+            lane_and_qc_statuses: Only runs with these: Inital (spelled so), QcPassed, LaneQcFailed.
+            output_projects: Projects or their ids; only runs with output in them.
+            include: Further parts to return, such as Properties.
+            property_names_start_with: Only properties whose names begin so.
+            exclude_property_names_start_with: No properties whose names begin so.
+            id: Listed by clients without a meaning; passed on unchanged.
+            sort_by: Field to sort by; None leaves the order to the service.
+            sort_dir: Asc or Desc; None leaves the direction to the service.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `RunCompact`; nothing is sent before it is iterated.
+
+        Example:
+            ```python
+            async for run in basespace.runs.list(statuses="Complete"):
+                print(run.id, run.experiment_name)
+            ```
+        """
+        request = list_runs.request(
+            statuses=comma_joined(statuses),
+            experimentname=or_unset(experiment_name),
+            flowcellbarcode=or_unset(flowcell_barcode),
+            instrumenttype=or_unset(instrument_type),
+            laneandqcstatuses=comma_joined(lane_and_qc_statuses),
+            output_projects=identifiers(output_projects),
+            include=as_list(include),
+            propertynamestartswith=as_list(property_names_start_with),
+            excludepropertynamestartswith=as_list(exclude_property_names_start_with),
+            id=or_unset(id),
+            sortby=or_unset(sort_by),
+            sortdir=or_unset(sort_dir),
+        )
+        return self._client.pager(request, **paging)
+
+    async def find_by_name(self, name: str) -> Found:
+        """Find the runs of an experiment (`listRuns` with its name).
+
+        Calls `GET /v2/runs` (client).
+
+        Args:
+            name: Name of the experiment; upper and lower case differ.
+
+        Returns:
+            The runs whose experiment has exactly this name.
+
+        Raises:
+            ConfigurationError: If the name is empty.
+
+        Example:
+            ```python
+            runs = await basespace.runs.find_by_name("Batch 7")
+            ```
+        """
+        pager = self.list(experiment_name=_names.checked_name("run", name))
+        return [run async for run in pager if getattr(run, "experiment_name", None) == name]
+
+    async def get(
+        self,
+        run: ResourceId | None = None,
+        *,
+        name: str | None = None,
+        include: str | Iterable[str] | None = None,
+        properties_limit: int | None = None,
+        property_items_limit: int | None = None,
+    ) -> Run:
+        """Get a run with its statistics in short (`getRun`).
+
+        Calls `GET /v2/runs/{id}` (client).
+
+        Args:
+            run: Its id, or the run from another resource.
+            name: Name of its experiment, in place of the id; the list of runs is asked for it.
+            include: Further parts to return, such as Properties.
+            properties_limit: Maximum number of properties to return.
+            property_items_limit: Maximum number of items of each property to return.
+
+        Returns:
+            The `Run`.
+
+        Raises:
+            PermissionDeniedError: If it is not yours or the id does not exist (inferred).
+            NameLookupError: If no run has the name, or several have it.
+            ConfigurationError: If neither an id nor a name is given, or both are.
+
+        Example:
+            ```python
+            run = await basespace.runs.get(name="Batch 7")
+            ```
+        """
+        return await get_run.send(
+            self._client,
+            await _names.id_or_name("run", run, name, self.find_by_name),
+            include=as_list(include),
+            propertieslimit=or_unset(properties_limit),
+            propertyitemslimit=or_unset(property_items_limit),
+        )
+
+    async def create(self, experiment_name: str, *, instrument_type: str, sample_sheet_name: str | None = None) -> Run:
+        """Create a run, to upload its files (`createRun`).
+
+        Calls `POST /v2/runs` (client).
+
+        Args:
+            experiment_name: Name of the experiment.
+            instrument_type: Type of the instrument, such as NovaSeq6000 or MiSeq.
+            sample_sheet_name: Name of the sample sheet file.
+
+        Returns:
+            The new `Run`.
+
+        Raises:
+            ConfigurationError: If the name is empty.
+
+        Example:
+            ```python
+            run = await basespace.runs.create("Batch 7", instrument_type="MiSeq")
+            ```
+        """
+        return await create_run.send(
+            self._client,
+            experimentname=_names.checked_name("run", experiment_name),
+            instrumenttype=instrument_type,
+            samplesheetname=or_unset(sample_sheet_name),
+        )
+
+    async def update(
+        self,
+        run: ResourceId,
+        *,
+        upload_status: str | None = None,
+        instrument_run_status: str | None = None,
+        instrument_run_id: str | None = None,
+        instrument_run_number: int | None = None,
+        flowcell_barcode: str | None = None,
+        prep_kit_name: str | None = None,
+        run_parameters_xml: str | None = None,
+    ) -> Run:
+        """Change a run (`updateRun`).
+
+        Calls `POST /v2/runs/{id}` (client). Arguments that are left out stay as they are.
+
+        Args:
+            run: Its id, or the run from a list.
+            upload_status: Uploading, Completed or Failed.
+            instrument_run_status: Running, Stopped, InstrumentCompleted, Failed or Rehybing (spelled so).
+            instrument_run_id: Id that the instrument gave the run.
+            instrument_run_number: Number that the instrument gave the run.
+            flowcell_barcode: Barcode of the flow cell.
+            prep_kit_name: Name of the preparation kit.
+            run_parameters_xml: Content of the file of run parameters, from which the service describes the run.
+
+        Returns:
+            The updated `Run`.
+
+        Example:
+            ```python
+            await basespace.runs.update(run, upload_status="Completed")
+            ```
+        """
+        return await update_run.send(
+            self._client,
+            identifier(run),
+            uploadstatus=or_unset(upload_status),
+            instrumentrunstatus=or_unset(instrument_run_status),
+            instrumentrunid=or_unset(instrument_run_id),
+            instrumentrunnumber=or_unset(instrument_run_number),
+            flowcellbarcode=or_unset(flowcell_barcode),
+            prepkitname=or_unset(prep_kit_name),
+            runparametersxml=or_unset(run_parameters_xml),
+        )
+
+    async def sample_sheet(self, run: ResourceId) -> SampleSheet:
+        """Get the sample sheet of a run, divided into its sections (`getRunSampleSheet`).
+
+        Calls `GET /v2/runs/{id}/samplesheet` (client).
+
+        Args:
+            run: Its id, or the run from a list.
+
+        Returns:
+            The `SampleSheet`; rows of samples are in the data of its applications.
+
+        Example:
+            ```python
+            sheet = await basespace.runs.sample_sheet(run)
+            ```
+        """
+        return await get_run_sample_sheet.send(self._client, identifier(run))
+
+    async def sequencing_stats(self, run: ResourceId) -> SequencingStats:
+        """Get the statistics of a run by read, by lane, and by lane and read (`getRunSequencingStats`).
+
+        Calls `GET /v2/runs/{id}/sequencingstats` (client).
+
+        Args:
+            run: Its id, or the run from a list.
+
+        Returns:
+            The `SequencingStats`.
+
+        Example:
+            ```python
+            stats = await basespace.runs.sequencing_stats(run)
+            print(stats.percent_gt_q30, stats.yield_total)
+            ```
+        """
+        return await get_run_sequencing_stats.send(self._client, identifier(run))
+
+    def lane_library_mappings(self, run: ResourceId, **paging: Unpack[PagingArguments]) -> Pager[LaneLibraryMapping]:
+        """List which library, pool, biosample and project is in which lane (`listLaneLibraryMappings`).
+
+        Calls `GET /v2/runs/{id}/lanelibrarymappings` (client).
+
+        Args:
+            run: Its id, or the run from a list.
+            **paging: How the list is fetched; see `PagingArguments`.
+
+        Returns:
+            A pager of `LaneLibraryMapping`; nothing is sent before it is iterated.
+
+        Example:
+            ```python
+            async for mapping in basespace.runs.lane_library_mappings(run):
+                print(mapping.lane_number, mapping.library_name)
+            ```
+        """
+        return self._client.pager(list_lane_library_mappings.request(identifier(run)), **paging)
+
+    def properties(self, run: ResourceId) -> Properties:
+        """Return a view of the properties of a run: list, read and write them by name.
+
+        Args:
+            run: Its id, or the run from a list.
+
+        Returns:
+            A view; nothing is sent before it is asked for something.
+
+        Example:
+            ```python
+            biosamples = await basespace.runs.properties(run).value("Input.BioSamples")
+            ```
+        """
+        from .properties import Properties
+
+        return Properties(self._client, "run", identifier(run))
 
     def files(
         self,
         run: ResourceId,
         *,
         extensions: str | Iterable[str] | None = None,
+        exclude_extensions: str | Iterable[str] | None = None,
         directory: str | None = None,
         recursive: bool | None = None,
         resolve_links: bool | None = None,
@@ -42,6 +339,7 @@ class Runs(Resource):
         Args:
             run: Its id, or the run from another resource.
             extensions: Only files with these extensions.
+            exclude_extensions: No files with these extensions (client).
             directory: Only files in this directory; `/` is the root.
             recursive: With `directory`: also what lies in its subfolders (reference).
             resolve_links: Put a direct link to the object store in each file; links expire.
@@ -65,6 +363,7 @@ class Runs(Resource):
         request = list_run_files.request(
             identifier(run),
             extensions=comma_joined(extensions),
+            excludeextensions=comma_joined(exclude_extensions),
             directory=or_unset(directory),
             recursive=or_unset(recursive),
             filehrefcontentresolution=or_unset(resolve_links),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
+from basespace_openapi.api.tokens import revoke_token
 from basespace_openapi.api.users import (
     get_current_user,
     get_current_user_subscription,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         UserSettings,
         UserSettingSortField,
     )
+    from .properties import Properties
 
 
 class Users(Resource):
@@ -90,12 +92,40 @@ class Users(Resource):
         """
         return await get_user.send(self._client, identifier(user), include=as_list(include), options=or_unset(options))
 
-    async def subscription(self, *, id: str | None = None) -> Subscription:
+    def properties(self) -> Properties:
+        """Return a view of the properties of the current user: list and read them by name.
+
+        Returns:
+            A view; nothing is sent before it is asked for something.
+
+        Example:
+            ```python
+            values = await basespace.users.properties().as_dict()
+            ```
+        """
+        from .properties import Properties
+
+        return Properties(self._client, "current user")
+
+    async def revoke_token(self) -> None:
+        """End the access token that this client uses (`revokeToken`).
+
+        Calls `DELETE /v2/oauthv2tokens/current` (client). Every later call with this token is refused.
+
+        Example:
+            ```python
+            await basespace.users.revoke_token()
+            ```
+        """
+        await revoke_token.send(self._client)
+
+    async def subscription(self, *, refresh_cache: bool | None = None, id: str | None = None) -> Subscription:
         """Get the user's plan, storage and credits (`getCurrentUserSubscription`).
 
         Calls `GET /v2/users/current/subscription`.
 
         Args:
+            refresh_cache: Whether the service reads the subscription anew (client).
             id: Documented without a meaning; passed on unchanged.
 
         Returns:
@@ -106,7 +136,9 @@ class Users(Resource):
             subscription = await basespace.users.subscription()
             ```
         """
-        return await get_current_user_subscription.send(self._client, id=or_unset(id))
+        return await get_current_user_subscription.send(
+            self._client, refreshcache=or_unset(refresh_cache), id=or_unset(id)
+        )
 
     def usage(
         self,

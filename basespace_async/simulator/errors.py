@@ -63,6 +63,16 @@ class UnauthorizedError(Refusal):
         super().__init__("Unrecognized access token")
 
 
+class ServerFailure(Refusal):
+    """Something that the service fails at."""
+
+    status = 500
+    code = ""
+
+    def __init__(self) -> None:
+        super().__init__("Internal server error")
+
+
 class InvalidValueError(Refusal):
     """A value that the service cannot read or does not take (status inferred)."""
 

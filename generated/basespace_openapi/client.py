@@ -21,11 +21,12 @@ class Request(Generic[ResultT_co]):
     Attributes:
         operation: operationId in the document.
         method: HTTP method, upper case.
-        path: percent-encoded path below the API's root, with a leading slash.
+        path: percent-encoded path below the API's root, with a leading slash; one of another version begins with it.
         result: name of the result's model, or "" for an operation that returns nothing.
         result_optional: whether the service may answer without a result, which is then None.
         query: query values by their names on the wire; an absent value is `UNSET` and is not sent.
-        body: what is sent as JSON.
+        body: a model, which is sent as JSON, or the bytes of a file.
+        wrapped: whether the service wraps the result in `Response`.
     """
 
     operation: str
@@ -33,8 +34,9 @@ class Request(Generic[ResultT_co]):
     path: str
     result: str
     query: Mapping[str, str | int | bool | CommaSeparated | list[Any] | Unset] = Factory(dict)
-    body: Model | Unset = UNSET
+    body: Model | bytes | Unset = UNSET
     result_optional: bool = False
+    wrapped: bool = False
 
     @property
     def result_type(self) -> type[ResultT_co]:

@@ -64,8 +64,15 @@ class Example:
 
 
 def operations_in_docs() -> set[str]:
-    """The operations that read."""
-    return set(re.findall(r"^\| `GET [^|]*\| `(\w+)`", OPERATIONS.read_text(encoding="utf-8"), re.MULTILINE))
+    """The operations that read by a method of their own; `property` reads the properties of every resource."""
+    rows = re.findall(
+        r"^\| `GET [^|]*\| `(\w+)` \|[^|]*\| (.*) \|$", OPERATIONS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return {
+        operation
+        for operation, methods in rows
+        if methods != "`call`" and ("properties(" not in methods or methods.startswith("`appsessions."))
+    }
 
 
 def operations_of(entry: CatalogEntry) -> set[str]:
@@ -73,10 +80,13 @@ def operations_of(entry: CatalogEntry) -> set[str]:
     return set(re.findall(r"\(`(\w+)`", summary))
 
 
+WITHOUT_A_COMMAND = {"listApplicationForms"}  # JSON of no known shape
+
+
 def test_every_operation_that_reads_is_reached() -> None:
     reached = {operation for entry in ENTRIES for operation in operations_of(entry)}
     assert len(operations_in_docs()) > 35
-    assert operations_in_docs() - reached == set()
+    assert operations_in_docs() - reached == WITHOUT_A_COMMAND
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)

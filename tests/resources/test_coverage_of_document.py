@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any, get_args, get_origin
 
 import pytest
@@ -11,61 +13,88 @@ from attrs import fields
 
 from basespace_async import BaseSpace, models
 from basespace_async.resources._base import Resource
-from basespace_async.resources.properties import Properties
 from basespace_openapi.client import Request
 from basespace_openapi.types import UNSET, Model
 from tests.support.openapi_document import DOCUMENT, OPERATIONS, parameters
 from tests.support.resource_methods import METHODS, arguments, resources
 
-IMMUTABLE = {("updateAppSession", "execution_status")}  # the reference: it cannot be changed
-WITHOUT_LIMITS = {"offset", "limit"}  # the pager's own business
+NEVER_SENT = {
+    ("updateAppSession", "execution_status"),  # the reference: it cannot be changed
+    # Clients list them, and nobody was seen to send them.
+    ("archiveResources", "id"),
+    ("restoreResources", "id"),
+    ("createProject", "id"),
+    ("getCurrentUserProperty", "id"),
+    ("listCurrentUserProperties", "id"),
+    ("listCurrentUserPropertyItems", "id"),
+}
+WITHOUT_LIMITS = {"offset", "limit", "Offset", "Limit"}  # the pager's own business
+UPLOADS = {name for name, (*_, facts) in OPERATIONS.items() if facts["tags"] == ["Uploads"]}
+WITHOUT_A_METHOD = UPLOADS | {
+    "addAppSessionLogFile",  # an upload
+    "createProjectV1pre3",  # `createProject` does it
+    "getFile",  # `files.get` asks v1pre3, which was observed
+    "getFileContentLink",  # contents follow its redirect
+    "listCurrentUserRuns",  # `listRuns` does it
+    "setAppSessionStatusV1pre3",  # no program of version 2 needs it
+}
 
 
 class Recorded(Exception):
     """A request was about to be sent."""
 
 
-class Recorder(BaseSpace):
-    """A client that sends nothing: the first request ends the call."""
+class Empty:
+    """A list without an item."""
 
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        return
+        yield
+
+
+class Recorder(BaseSpace):
+    """A client that sends nothing: the request of an operation ends the call; others before it answer nothing."""
+
+    operation = ""
     request_made: Request[Any] | None = None
 
     async def call(self, request: Request[Any], /) -> Any:
         self.request_made = request
-        raise Recorded
+        if request.operation == self.operation:
+            raise Recorded
 
     def pager(self, request: Request[Any], **paging: Any) -> Any:
         self.request_made = request
-        raise Recorded
+        return Empty()
 
 
-async def sent_by(resource: type[Resource], name: str) -> Request[Any] | None:
+async def sent_by(operation: str, resource: type[Resource], name: str) -> Request[Any] | None:
     client = Recorder("token")
-    made = Properties(client, "7") if resource is Properties else resource(client)
-    method = getattr(made, name)
+    client.operation = operation
+    method = getattr(resource(client), name)
     given = arguments(resource, method)
     if name == "restore":
-        del given["resource"]
-    try:
+        given.pop("resource", None)
+    with suppress(Recorded, ExceptionGroup):
         found = method(**given)
         if inspect.isawaitable(found):
             await found
-    except (Recorded, ExceptionGroup):
-        return client.request_made
-    return None
+    return client.request_made
 
 
-@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+@pytest.mark.parametrize("operation", sorted(OPERATIONS.keys() - WITHOUT_A_METHOD))
 async def test_every_operation_has_a_method_with_an_argument_for_every_parameter_and_field(operation: str) -> None:
     candidates = METHODS.get(operation, [])
     assert candidates, f"no method's docstring names {operation}"
     missing: list[set[str]] = []
     for resource, name in candidates:
-        request = await sent_by(resource, name)
+        request = await sent_by(operation, resource, name)
         if request is None or request.operation != operation:
             continue
         wanted = {p["name"] for p in parameters(OPERATIONS[operation][2]) if p["in"] == "query"} - WITHOUT_LIMITS
-        absent = {name for name in wanted if request.query.get(name, UNSET) is UNSET}
+        absent = {
+            name for name in wanted if request.query.get(name, UNSET) is UNSET and (operation, name) not in NEVER_SENT
+        }
         missing.append(absent | _unset_fields(operation, request.body))
     assert missing, f"none of {candidates} sends {operation}"
     assert min(missing, key=len) == set()
@@ -75,11 +104,7 @@ def _unset_fields(operation: str, body: object) -> set[str]:
     if not isinstance(body, Model):
         return set()
     names = {field.name for field in fields(type(body))} - {"additional_properties"}
-    return {name for name in names if getattr(body, name) is UNSET and (operation, name) not in IMMUTABLE}
-
-
-def test_there_are_as_many_operations_as_the_reference_documents() -> None:
-    assert len(OPERATIONS) == 62
+    return {name for name in names if getattr(body, name) is UNSET and (operation, name) not in NEVER_SENT}
 
 
 @pytest.mark.parametrize("resource", [*resources()], ids=lambda resource: resource.__name__)
@@ -109,7 +134,9 @@ def _sort_fields(operation: str) -> list[str]:
 
 
 LISTS = sorted(
-    name for name, (*_, facts) in OPERATIONS.items() if any(p["name"] == "sortby" for p in parameters(facts))
+    name
+    for name, (*_, facts) in OPERATIONS.items()
+    if any(p["name"] == "sortby" and "$ref" in p["schema"] for p in parameters(facts))
 )
 
 

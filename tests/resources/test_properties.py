@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from basespace_async import BaseSpace, ConfigurationError, DecodeError, NotFoundError
 from basespace_async._codec.converter import structure
-from basespace_async.models import BiosampleCompact, Project, Property, PropertyCompact, PropertyToWrite, RunCompact
+from basespace_async.models import (
+    BiosampleCompact,
+    LegacyRunCompact,
+    Project,
+    Property,
+    PropertyCompact,
+    PropertyToWrite,
+)
 from basespace_async.resources._property_values import property_value, to_write
 
 PATH = "/appsessions/7/properties"
@@ -31,7 +38,7 @@ def sent(service: respx.Router) -> Any:
         ({"Type": "string[]"}, []),
         ({"Type": "map", "ContentMap": [{"Key": "k", "Values": ["v", "w"]}, {"Key": "l"}]}, {"k": ["v", "w"], "l": []}),
         ({"Type": "map[]", "ContentMapItems": [[{"Key": "k", "Values": ["v"]}]]}, [{"k": ["v"]}]),
-        ({"Type": "run[]", "RunItems": [{"Id": "5"}]}, [RunCompact(id="5")]),
+        ({"Type": "run[]", "RunItems": [{"Id": "5"}]}, [LegacyRunCompact(id="5")]),
         ({"Type": "project", "Project": {"Id": "5"}, "Content": None}, "project"),
     ],
 )
@@ -81,11 +88,11 @@ async def test_a_type_and_a_description_can_be_given(service: respx.Router, base
         ("Lab.X", 5, "write numbers and booleans as text"),
         ("Lab.X", True, "write numbers"),
         ("Lab.X", None, "properties are texts"),
-        ("Lab.X", ["a", RunCompact(id="5")], "several types: run, string"),
+        ("Lab.X", ["a", LegacyRunCompact(id="5")], "several types: run, string"),
         ("Lab.X", {"k": 5}, "texts or lists of texts"),
         ("Lab.X", {5: "k"}, "texts as keys"),
         ("Lab.X", PropertyToWrite(name="x"), "properties are texts"),
-        ("Lab.X", RunCompact(), "neither an Href nor an id"),
+        ("Lab.X", LegacyRunCompact(), "neither an Href nor an id"),
         (" ", "x", "needs a name"),
     ],
 )

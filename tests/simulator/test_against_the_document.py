@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 import schemathesis
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -21,7 +23,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS
+from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS, V1PRE3_OPERATIONS
+from basespace_async.simulator.world.records import PropertyRecord
 from tests.support.paths import DOCUMENT_PATH
 
 pytestmark = pytest.mark.slow
@@ -35,7 +38,23 @@ CHECKS = [
 ]
 document = schemathesis.openapi.from_path(str(DOCUMENT_PATH))
 operations = sorted((found.ok() for found in document.get_all_operations()), key=lambda each: each.method == "delete")
+UPLOADS = {
+    (each.method.upper(), each.path)
+    for each in operations
+    if {"Uploads"} == set(each.definition.raw["tags"]) or (each.path.endswith("/logfiles") and each.method == "post")
+}
+# Not simulated, or answered by something else: contents redirect, and datasets are created to be uploaded to.
+LEFT_OUT = UPLOADS | {
+    ("GET", "/files/{id}/content"),
+    ("POST", "/datasets"),
+    ("POST", "/datasets/{id}/copy"),
+    ("POST", "/projects/{id}/datasets"),
+    ("GET", "/v1pre3/applications/{id}/assets/forms"),
+    ("POST", "/v1pre3/appsessions/{id}"),
+}
 documented = {(each.method.upper(), each.path): each for each in operations}
+documented = {place: each for place, each in documented.items() if place not in LEFT_OUT}
+REFERENCE = {place for place, each in documented.items() if "x-basespace-source" not in each.definition.raw}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +72,7 @@ def known_ids(simulator: Simulator) -> dict[str, list[str]]:
         "biosamples": list(world.biosamples),
         "datasets": list(world.datasets),
         "datasettypes": list(world.types),
+        "files": [file.id for file in world.files.of_dataset(next(iter(world.datasets.values())))],
         "labrequeues": list(world.requeues) or ["50000001"],
         "lanes": list(world.lanes),
         "libraries": list(world.libraries),
@@ -60,6 +80,7 @@ def known_ids(simulator: Simulator) -> dict[str, list[str]]:
         "preprequests": ["61000000", "61000003"],
         "projects": list(world.projects),
         "runs": list(world.runs),
+        "subjects": ["500"],
         "trash": list(world.trash) or ["40000001"],
         "users": ["current", world.user.id],
         "workgroups": list(world.workgroups),
@@ -67,23 +88,35 @@ def known_ids(simulator: Simulator) -> dict[str, list[str]]:
 
 
 def path_parameters(simulator: Simulator, template: str, pick: int) -> dict[str, str]:
-    ids = known_ids(simulator).get(template.split("/")[1], [""])
+    ids = known_ids(simulator).get(template.removeprefix("/v1pre3").split("/")[1], [""])
     names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
     return {name: "Input.BioSamples" if name == "name" else ids[pick % len(ids)] for name in names}
 
 
 def checked(simulator: Simulator, case: schemathesis.Case) -> Any:
     """Sends a case and checks the answer; the answer."""
-    base = simulator.url
+    base = base_url(simulator, (case.operation.method.upper(), case.operation.path))
     response = case.call(base_url=base, headers={"x-access-token": simulator.token}, timeout=20, allow_redirects=False)
     case.validate_response(response, checks=CHECKS)
     return response
 
 
 def test_the_simulator_has_each_documented_operation_and_no_other() -> None:
-    assert set(OPERATIONS) == set(documented)
+    assert set(OPERATIONS) == REFERENCE
     assert set(OPERATIONS).isdisjoint(BESIDE_THE_REFERENCE)
-    assert len(documented) == 62
+    assert len(REFERENCE) == 62
+    older = {(method, f"/v1pre3{path}") for method, path in V1PRE3_OPERATIONS}
+    served = {(method, _plain(path)) for method, path in {*OPERATIONS, *BESIDE_THE_REFERENCE, *older}}
+    assert {place for place in documented if (place[0], _plain(place[1])) not in served} == set()
+
+
+def _plain(path: str) -> str:
+    return re.sub(r"\{\w+\}", "{}", path.replace("/users/{user}/", "/users/current/"))
+
+
+def base_url(simulator: Simulator, place: tuple[str, str]) -> str:
+    """Where a path is below: those of v1pre3 begin with their version."""
+    return simulator.url.removesuffix("/v2") if place[1].startswith("/v1pre3/") else simulator.url
 
 
 BODIES: dict[tuple[str, str], Any] = {
@@ -100,7 +133,27 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/librarypools/{id}"): {"Status": "Consumed", "Notes": "empty"},
     ("POST", "/librarypools/{poolid}/labrequeues"): {"RequestedAdditionalYield": 1000},
     ("POST", "/preprequests/{preprequestid}/labrequeues"): {"RequestedAdditionalYield": 1000},
+    ("POST", "/applications/{id}/launch"): {"Name": "again", "InputParameters": {"project-id": "projects/86000000"}},
+    ("POST", "/appsessions"): {"Name": "mine", "StatusSummary": "begun"},
+    ("POST", "/appsessions/{id}/reschedule"): {"OutputProjectId": "86000000"},
+    ("POST", "/archive"): {"DatasetIds": [], "RunIds": ["105000000"]},
+    ("POST", "/biosamples"): {"BioSampleName": "Fresh-1", "DefaultProjectId": "86000000"},
+    ("POST", "/biosamples/bulkimport"): {
+        "Preview": False,
+        "ValidationFlags": ["ExistingBioSamplesAsError"],
+        "BioSamples": [{"BioSampleName": "Fresh-2", "DefaultProjectName": "Another"}],
+    },
+    ("POST", "/biosamples/{id}/aggregation"): {"Locked": False},
+    ("POST", "/biosamples/{id}/libraries"): {"LibraryName": "lib-1", "Index1": "D701"},
+    ("POST", "/projects"): {"Name": "Fresh"},
+    ("POST", "/restore"): {"RunIds": ["105000000"]},
+    ("POST", "/useragreements"): {"AgreementId": "17"},
+    ("POST", "/v1pre3/projects"): {"Name": "Fresh too", "Description": "of an older program"},
     ("POST", "/users/{id}/settings"): {"UserSettings": [{"Name": "a-setting", "Value": True, "Type": "bool"}]},
+}
+BODIES |= {
+    ("POST", f"/{kind}/{{id}}/properties"): BODIES["POST", "/appsessions/{id}/properties"]
+    for kind in ("biosamples", "datasets", "libraries", "librarypools", "projects", "runs", "subjects")
 }
 QUERIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/applications/{id}/qcthresholds"): {
@@ -120,6 +173,9 @@ QUERIES: dict[tuple[str, str], dict[str, Any]] = {
     ("GET", "/datasets"): {"include": "Properties,AppSessionRoot", "limit": "100"},
     ("GET", "/appsessions/{id}"): {"include": "Children"},
     ("GET", "/runs/{id}/files"): {"include": "Subdirectories,TotalCount"},
+    ("POST", "/runs"): {"experimentname": "Batch 7", "instrumenttype": "MiSeq"},
+    ("GET", "/search"): {"query": "(experimentname:*)", "scope": "runs"},
+    ("GET", "/resourcemanifest"): {"projects": "86000000,86000001"},
     ("GET", "/instrumentstatistics"): {"fromdate": "2024-01-01", "todate": "2024-03-01", "binby": "week"},
 }
 
@@ -135,6 +191,12 @@ def filled(simulator: Simulator) -> Simulator:
     for session in list(simulator.world.appsessions)[8:10]:
         case = documented["DELETE", "/appsessions/{id}"].Case(path_parameters={"id": session})
         assert checked(simulator, case).status_code == 200
+    world = simulator.world
+    subject = next(iter(world.biosamples.values()))
+    world.biosamples.put(evolve(subject, subject_id="500"))
+    inputs = PropertyRecord("Input.BioSamples", "biosample[]", values=(subject.id,))
+    for kind in ("biosamples", "libraries", "librarypools", "projects", "runs", "subjects"):
+        world.properties[f"{kind}/{known_ids(simulator)[kind][0]}"][inputs.name] = inputs
     return simulator
 
 
@@ -154,7 +216,8 @@ def test_what_an_operation_answers_when_it_succeeds_is_as_documented(filled: Sim
         path_parameters=path_parameters(filled, template, pick), query=QUERIES.get(place, {}), **sent
     )
     answer = checked(filled, case)
-    assert answer.status_code in (200, 201, 204), answer.text
+    there = (200, 201, 204) if "/users/current/properties/" not in template else (403,)  # nobody writes those
+    assert answer.status_code in there, answer.text
 
 
 @pytest.mark.parametrize("place", documented, ids=lambda place: f"{place[0]} {place[1]}")
@@ -165,9 +228,11 @@ def test_whatever_the_document_allows_to_be_sent_is_answered_as_documented(
     if place == ("DELETE", "/trash"):
         checked(simulator, operation.Case())
         return
+    if place == ("GET", "/search"):
+        pytest.skip("a query that is not understood answers 500, as the service was seen to do")
 
     @settings(
-        max_examples=12,
+        max_examples=12 if place in REFERENCE else 4,
         deadline=None,
         database=None,
         derandomize=True,
@@ -185,7 +250,9 @@ def test_whatever_the_document_allows_to_be_sent_is_answered_as_documented(
 def can_be_wrong(place: tuple[str, str]) -> bool:
     """Whether an operation takes anything that a value of the wrong type can be sent as."""
     operation = documented[place]
-    return place != ("DELETE", "/trash") and bool(list(operation.query) or list(operation.body))
+    return place not in (("DELETE", "/trash"), ("GET", "/search")) and bool(
+        list(operation.query) or list(operation.body)
+    )
 
 
 NEGATIVE = [place for place in documented if can_be_wrong(place)]
@@ -198,7 +265,7 @@ def test_what_the_document_does_not_allow_is_refused_or_ignored_in_the_documente
     simulator: Simulator, place: tuple[str, str]
 ) -> None:
     @settings(
-        max_examples=6,
+        max_examples=6 if place in REFERENCE else 3,
         deadline=None,
         database=None,
         derandomize=True,
@@ -210,7 +277,10 @@ def test_what_the_document_does_not_allow_is_refused_or_ignored_in_the_documente
         if case.path_parameters:
             case.path_parameters = path_parameters(simulator, place[1], pick)
         response = case.call(
-            base_url=simulator.url, headers={"x-access-token": simulator.token}, timeout=20, allow_redirects=False
+            base_url=base_url(simulator, place),
+            headers={"x-access-token": simulator.token},
+            timeout=20,
+            allow_redirects=False,
         )
         case.validate_response(response, checks=REFUSALS)
 
@@ -223,7 +293,7 @@ def test_without_a_token_that_counts_every_operation_answers_401_as_documented(
 ) -> None:
     case = documented[place].Case(path_parameters=path_parameters(simulator, place[1], 0))
     for headers in ({}, {"x-access-token": "another"}, {"Authorization": "Bearer "}, {"Authorization": "Basic eDp5"}):
-        response = case.call(base_url=simulator.url, headers=headers, timeout=20, allow_redirects=False)
+        response = case.call(base_url=base_url(simulator, place), headers=headers, timeout=20, allow_redirects=False)
         assert response.status_code == 401
         case.validate_response(response, checks=REFUSALS)
 
@@ -250,7 +320,7 @@ def test_a_body_that_is_none_is_never_a_failure_of_the_server(simulator: Simulat
     path = place[1].format(**parameters)
     for body in MALFORMED:
         response = requests.post(
-            f"{simulator.url}{path}",
+            f"{base_url(simulator, place)}{path}",
             data=body,
             headers={"x-access-token": simulator.token, "Content-Type": "application/json"},
             timeout=20,

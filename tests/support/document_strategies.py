@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.support.openapi_document import SCHEMAS
+from tests.support.openapi_document import OPENED
 
 MAX_DEPTH = 3
+SCHEMAS: dict[str, Any] = OPENED["components"]["schemas"]
 
 Json = st.SearchStrategy[Any]
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from basespace_async import BaseSpace, FileListing, PagingArguments, models
 from basespace_async.resources._base import Resource
+from basespace_async.resources._property_operations import OPERATIONS as PROPERTY_OPERATIONS
+from basespace_async.resources._property_operations import PropertyOwner
 from basespace_async.resources.properties import Properties
 from basespace_async.resources.thresholds import qc_threshold, workflow_dependency
 
@@ -19,7 +21,22 @@ def resources() -> Iterator[type[Resource]]:
     for name, value in vars(BaseSpace).items():
         if isinstance(value, cached_property):
             yield type(getattr(client, name))
-    yield Properties
+    yield from PROPERTIES.values()
+
+
+def properties_of(owner: PropertyOwner) -> type[Properties]:
+    """The view of the properties of one kind of resource, as a class that a client alone creates."""
+
+    def __init__(self: Properties, client: BaseSpace) -> None:
+        Properties.__init__(self, client, owner, *(() if owner == "current user" else ("7",)))
+
+    return type(
+        f"{_PREFIXES.get(owner) or owner.title().replace(' ', '')}Properties", (Properties,), {"__init__": __init__}
+    )
+
+
+_PREFIXES: dict[PropertyOwner, str] = {"appsession": "AppSession", "current user": "CurrentUser"}
+PROPERTIES = {owner: properties_of(owner) for owner in PROPERTY_OPERATIONS}
 
 
 def methods() -> dict[str, list[tuple[type[Resource], str]]]:
@@ -31,6 +48,8 @@ def methods() -> dict[str, list[tuple[type[Resource], str]]]:
                 continue
             summary = (inspect.getdoc(method) or "").split("\n\n")[0]
             for operation in re.findall(r"\(`(\w+)`(?:, in batches)?\)", summary):
+                if issubclass(resource, Properties):
+                    operation = operation.replace("AppSession", resource.__name__.removesuffix("Properties"))
                 found.setdefault(operation, []).append((resource, name))
     return found
 
@@ -58,6 +77,10 @@ VALUES: dict[str, Any] = {
     "input_runs": 5,
     "output_projects": 5,
     "biosamples": ["1"],
+    "datasets": ["1"],
+    "runs": ["1"],
+    "appsessions": 5,
+    "inputs": {"a": "b"},
     "batch_size": 5,
     "concurrency": 2,
 }
@@ -80,9 +103,15 @@ def arguments(resource: type[Resource], method: Callable[..., Any]) -> dict[str,
             continue
         if parameter.kind is parameter.VAR_KEYWORD:
             if "FileListing" in str(parameter.annotation):
-                made.update(extensions="e", directory="/", file_set="f", statuses="s", path_prefix="p")
+                made.update(
+                    extensions="e", exclude_extensions="e", directory="/", file_set="f", statuses="s", path_prefix="p"
+                )
                 flags = FileListing.__annotations__.keys() - PagingArguments.__annotations__.keys() - made.keys()
                 made.update(dict.fromkeys(flags, True))
+        elif name == "name" and parameter.kind is parameter.KEYWORD_ONLY and method.__name__ == "get":
+            continue  # in place of the id
+        elif name == "biosamples" and method.__name__ == "create_many":
+            made[name] = {"a": "b"}
         elif name in VALUES:
             made[name] = VALUES[name]
         elif method.__name__ == "set_delivery" and name == "status":

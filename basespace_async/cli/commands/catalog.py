@@ -69,7 +69,9 @@ _ITEMS = "Id Content BioSample.Id Dataset.Id File.Id SampleLibrary.Id Project.Id
 _REQUEUES = "Id Status Type RequestedAdditionalYield MissingYield DateCreated"
 
 LISTS = (
+    _list("agreements", "applications", "agreements", "Agreement.Id Agreement.Title Status DateSigned"),
     _list("applications", "applications", "list", "Id Name VersionNumber Category CompanyName DatePublished"),
+    _list("application-versions", "applications", "versions", "Id Name VersionNumber PublishStatus DatePublished"),
     _list(
         "appsessions", "appsessions", "list", "Id Name Application.Name ExecutionStatus QcStatus TotalSize DateCreated"
     ),
@@ -78,6 +80,7 @@ LISTS = (
     _list("appsession-properties", PROPERTIES, "list", "Name Type Content ItemsTotalCount"),
     _list("appsession-property-items", PROPERTIES, "items", _ITEMS),
     _list("biosamples", "biosamples", "list", "Id BioSampleName Status LabStatus DefaultProject.Name DateModified"),
+    _list("biosample-fastq-datasets", "biosamples", "aggregated_fastq_datasets", _DATASETS),
     _list("biosample-lab-requeues", "biosamples", "lab_requeues", _REQUEUES),
     _list(
         "biosample-lanes",
@@ -89,6 +92,8 @@ LISTS = (
     _list("datasets", "datasets", "list", _DATASETS),
     _list("dataset-comments", "datasets", "comments", _COMMENTS),
     _list("dataset-files", "datasets", "files", _FILES),
+    _list("instruments", "instruments", "list", "Id Name"),
+    _list("instrument-status", "instruments", "status", "Id Name SerialNumber InstrumentType LastRunStartDate"),
     _list(
         "instrument-statistics",
         "instruments",
@@ -98,9 +103,21 @@ LISTS = (
     _list("lab-requeues", "lab_requeues", "list", _REQUEUES),
     _list("lane-comments", "lanes", "comments", _COMMENTS),
     _list("libraries", "libraries", "list", _LIBRARIES),
+    _list("library-pools", "library_pools", "list", "Id UserPoolId Status DateModified"),
     _list("library-pool-libraries", "library_pools", "libraries", _LIBRARIES),
+    _list("prep-requests", "libraries", "prep_requests", "Id Status RequiredYield DateCreated"),
+    _list("projects", "projects", "list", "Id Name Description TotalSize DateModified"),
     _list("project-datasets", "projects", "datasets", _DATASETS),
+    _list("resource-manifest", "storage", "resource_manifest", "Dataset.Id Run.Id Project.Id SizeInBytes"),
+    _list("runs", "runs", "list", "Id ExperimentName Status FlowcellBarcode Instrument.Name TotalSize DateCreated"),
+    _list(
+        "run-lane-libraries",
+        "runs",
+        "lane_library_mappings",
+        "LaneNumber LibraryName BioSampleName ProjectName DataSetName DatasetYieldBp",
+    ),
     _list("run-files", "runs", "files", _FILES),
+    _list("search", "search", "query", "Type Project.Id Project.Name Run.Id Run.ExperimentName"),
     _list("trash", "trash", "list", "Id Name DateDeleted TotalSize ChildCount"),
     _list("usage", "users", "usage", "Name Start End AggregateUsages"),
     _list("user-settings", "users", "settings", "Id Name Type Value"),
@@ -114,6 +131,7 @@ GETS = (
     CatalogEntry("application-workflow-dependencies", "applications", "workflow_dependencies"),
     CatalogEntry("appsession", "appsessions", "get"),
     CatalogEntry("appsession-property", PROPERTIES, "get"),
+    CatalogEntry("appsession-reports", "appsessions", "reports"),
     CatalogEntry("biosample", "biosamples", "get"),
     CatalogEntry("dataset", "datasets", "get"),
     CatalogEntry("dataset-type", "datasets", "get_type"),
@@ -122,6 +140,9 @@ GETS = (
     CatalogEntry("lane", "lanes", "get"),
     CatalogEntry("lane-qc-thresholds", "lanes", "qc_thresholds"),
     CatalogEntry("project", "projects", "get"),
+    CatalogEntry("run", "runs", "get"),
+    CatalogEntry("run-sample-sheet", "runs", "sample_sheet"),
+    CatalogEntry("run-stats", "runs", "sequencing_stats"),
     CatalogEntry("subscription", "users", "subscription"),
     CatalogEntry("trash-item", "trash", "get"),
     CatalogEntry("user", "users", "get"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ..settings import CommandSettings, common_options, current
 from .catalog import GETS, LISTS, CatalogEntry
 
 if TYPE_CHECKING:
+    from ...client import BaseSpace
     from ...pagination.pager import Pager
 
 
@@ -95,13 +96,21 @@ def _short_help(entry: CatalogEntry) -> str:
 
 
 async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any], limit: int | None) -> None:
-    from ..method_options import given_options, item_type_of
+    from ..method_options import given_options
 
     parent, arguments = values.pop(PARENT, None), given_options(values)
+    await show_list(entry, settings, lambda basespace: entry.bound(basespace, parent)(**arguments, limit=limit), limit)
+
+
+async def show_list(
+    entry: CatalogEntry, settings: CommandSettings, listed: Callable[[BaseSpace], Pager[Any]], limit: int | None
+) -> None:
+    """Write the items of a list, and say so where there is none."""
+    from ..method_options import item_type_of
+
     async with settings.client() as basespace:
-        pager = entry.bound(basespace, parent)(**arguments, limit=limit)
         everything = _field_names(item_type_of(entry.function()))
-        count = await Output(settings).many(_batches(pager), columns=entry.columns, everything=everything)
+        count = await Output(settings).many(_batches(listed(basespace)), columns=entry.columns, everything=everything)
     if not count and limit != 0:
         settings.echo_err("nothing found")
 

@@ -43,7 +43,7 @@ _ID_AND_NAME: Final = {"id": "id", "name": "name"}
 NAMED: Final[dict[str, dict[str, str]]] = {
     "UserCompact": _ID_AND_NAME,
     "ProjectCompact": _ID_AND_NAME,
-    "RunCompact": _ID_AND_NAME,
+    "LegacyRunCompact": _ID_AND_NAME,
     "AppSessionCompact": _ID_AND_NAME,
     "DatasetCompact": _ID_AND_NAME,
     "BiosampleCompact": {"id": "id", "biosample_name": "name"},

@@ -147,7 +147,7 @@ def _flattening(name: str) -> Flattening:
             left_out = [*RESOURCES, *several, "items_displayed_count"]
             return Flattening(models.PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
         case "runs":
-            return Flattening(models.RunCompact)
+            return Flattening(models.LegacyRunCompact)
         case _:
             return Flattening(models.UsageInPeriod)
 

@@ -12,7 +12,7 @@ from ..errors import InvalidValueError, UnknownIdError
 from ..queries import Body
 from ..serializers.accounts import full_project, full_user, setting, subscription, usage, workgroup
 from ..world.records import SettingRecord
-from .context import HandlerContext, HandlerRequest, get_record
+from .context import HandlerContext, HandlerRequest, HandlerResult, get_record
 from .pages import order, page
 
 SETTINGS = order(
@@ -32,6 +32,12 @@ _TYPES = {"bool": bool, "string": str}
 def get_current_user(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /users/current`."""
     return full_user(context.serializer, context.world.user)
+
+
+def revoke_token(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `DELETE /oauthv2tokens/current` (client)."""
+    context.revoke()
+    return HandlerResult(204)
 
 
 def get_user(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -16,7 +16,7 @@ from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, HandlerResult, get_record
 from .files import files_page
 from .pages import Selection, order
-from .properties import items_page, properties_page
+from .properties import items_page, properties_page, written_page
 
 
 def session_order(serializer: SerializerContext) -> Any:
@@ -155,10 +155,7 @@ def write_appsession_properties(context: HandlerContext, request: HandlerRequest
     """Serve `POST /appsessions/{id}/properties`."""
     session = _session(context, request)
     written, is_new = properties.write(context.world, session, request.body)
-    items = [property_view(context.serializer, each, f"appsessions/{session.id}") for each in written]
-    paging = {"DisplayedCount": len(items), "TotalCount": len(items), "Offset": 0, "Limit": len(items)}
-    body = {"Items": items, "Paging": {**paging, "SortDir": "Asc", "SortBy": "Name"}}
-    return HandlerResult(201 if is_new else 200, body)
+    return HandlerResult(201 if is_new else 200, written_page(context, written, f"appsessions/{session.id}"))
 
 
 def get_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -166,6 +163,12 @@ def get_appsession_property(context: HandlerContext, request: HandlerRequest) ->
     record = get_record(_properties(context, request), request.path["name"], "Property")
     items = request.query.number("propertyitemslimit", ITEMS_SHOWN)
     return session_property(context.serializer, record, _session(context, request), items=items)
+
+
+def list_appsession_reports(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /appsessions/{id}/reports`: analyses of the simulator make none (inferred shape)."""
+    _session(context, request)
+    return {"Items": [], "Paging": {"DisplayedCount": 0, "TotalCount": 0, "Offset": 0, "Limit": 10}}
 
 
 def delete_appsession_property(context: HandlerContext, request: HandlerRequest) -> Any:

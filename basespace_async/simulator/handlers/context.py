@@ -26,6 +26,7 @@ class HandlerContext:
         selections: lists of it that were asked for lately.
         link: makes a link to a file's content in the object store.
         cap: most items of a page; of a page of files `file_cap`.
+        revoke: ends the access token.
     """
 
     serializer: SerializerContext
@@ -33,6 +34,7 @@ class HandlerContext:
     link: Callable[[FileRecord], str]
     cap: int
     file_cap: int
+    revoke: Callable[[], object] = lambda: None
 
     @property
     def world(self) -> World:

@@ -54,7 +54,7 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     biosamples, tokens = query.numbers("inputbiosamples"), query.several("inputruntokens")
     runs = query.numbers("inputruns") | {run.id if (run := world.run_named(each)) else each for each in tokens}
     appsessions, project = query.numbers("appsessionids"), query.text("projectid")
-    archived = query.flag("isarchived")
+    archived = query.flag("isarchived") if query.text("isarchived") else None
 
     def admits(record: DatasetRecord) -> bool:
         dataset_type = world.types[record.type_id]
@@ -67,12 +67,12 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
             and (not runs or record.run_id in runs)
             and (not appsessions or record.appsession_id in appsessions)
             and project in (None, record.project_id)
-            and not archived  # a simulated world has nothing archived
+            and (archived is None or archived == world.is_archived(record))
         )
 
     filters = (
         *(types, biosamples, runs, query.several("qcstatus"), query.several("uploadstatus")),
-        *(appsessions, project, archived),
+        *(appsessions, project, None if archived is None else str(archived)),
     )
     selection = Selection(filters, _candidates(world, biosamples, runs), admits) if any(filters) else Selection()
     return await _page(context, query, selection)
@@ -121,14 +121,24 @@ async def _page(context: HandlerContext, query: Query, selection: Selection) -> 
     )
 
 
+async def list_aggregated_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /biosamples/{id}/aggregatedfastqdatasets` (client): the FASTQ datasets of a biosample."""
+    record = get_record(context.world.biosamples, request.path["id"], "BioSample")
+    request.query.flag("mixlibrarytypesallowed")
+    positions = [each.position for each in context.world.inputs_of((record.id,))]
+    return await _page(context, request.query, Selection(("aggregated", record.id), positions))
+
+
 async def list_project_datasets(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /projects/{id}/datasets`."""
     world = context.world
     project = get_record(world.projects, request.path["id"], "Project")
-    # A simulated world has nothing archived.
-    candidates = [] if request.query.flag("isarchived") else candidates_of_project(world, project.id)
-    key = ("project", project.id, not candidates)
-    selection = Selection(key, candidates, lambda record: record.project_id == project.id)
+    archived = request.query.flag("isarchived") if request.query.text("isarchived") else None
+
+    def admits(record: DatasetRecord) -> bool:
+        return record.project_id == project.id and (archived is None or archived == world.is_archived(record))
+
+    selection = Selection(("project", project.id, archived), candidates_of_project(world, project.id), admits)
     return await _page(context, request.query, selection)
 
 

@@ -125,6 +125,14 @@ def get_pool(context: HandlerContext, request: HandlerRequest) -> Any:
     return pool(context.serializer, get_record(context.world.pools, request.path["id"], "LibraryPool"))
 
 
+def list_prep_requests(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /preprequests` (client): one of each biosample that the world begins with."""
+    world = context.world
+    view = lambda position: prep_request(context.serializer, world.factory.prep_request(position))  # noqa: E731
+    everything = range(world.topology.biosamples)
+    return page(everything, request.query, order("Id", Id=lambda position: position), cap=context.cap, view=view)
+
+
 def get_prep_request(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /preprequests/{id}`: where the `Href` of a prep request leads (inferred)."""
     record = context.world.prep_request(request.path["id"])

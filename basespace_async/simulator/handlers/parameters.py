@@ -45,6 +45,23 @@ _KNOWN: Mapping[str, str] = {
     "GET /laneqcthresholds": "id",
     "PUT /laneqcthresholds": "id qcthresholds",
     "GET /lanes/{id}/comments": _PAGE,
+    "GET /biosamples/{id}/aggregatedfastqdatasets": f"{_PAGE} selectedlibraryprepids mixlibrarytypesallowed",
+    "GET /instruments": f"{_PAGE} id allworkgroups activeruns fromdate todate",
+    "GET /instrumentstatus": f"{_PAGE} id serialnumbers includeactiveruns",
+    "GET /preprequests": _PAGE,
+    "POST /projects": "name description",
+    "GET /resourcemanifest": (
+        f"{_PAGE} id projects appsessions samples appresults datasets runmetrics runlogs runimages ipdrunparameters "
+        "fileszipped extensions excludeemptyfiles"
+    ),
+    "POST /runs": "experimentname instrumenttype samplesheetname",
+    "POST /runs/{id}": (
+        "uploadstatus instrumentrunstatus runparametersxml instrumentrunid instrumentrunnumber flowcellbarcode "
+        "prepkitname"
+    ),
+    "GET /runs/{id}/lanelibrarymappings": _PAGE,
+    "GET /search": f"{_PAGE} query scope",
+    "GET /useragreements": f"{_PAGE} id applicationid title category include",
     "GET /libraries": f"{_PAGE} id status",
     "GET /librarypools": f"{_PAGE} id status",
     "GET /librarypools/{id}/libraries": f"{_PAGE} include",

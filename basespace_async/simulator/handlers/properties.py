@@ -1,4 +1,4 @@
-"""Properties: those of analyses and datasets, and the lists of everything else, which are empty."""
+"""Properties: those of analyses and datasets, and those that were written to everything else."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import UnknownIdError
+from ..rules.properties import parse
 from ..serializers.properties import ITEMS_SHOWN, of_dataset, property_item, property_view
 from ..world.records import PropertyRecord
-from .context import HandlerContext, HandlerRequest, Operation, get_record
+from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .pages import order, page
 
 PROPERTIES = order("Name", Name=lambda record: record.name)
@@ -39,28 +40,41 @@ def items_page(context: HandlerContext, request: HandlerRequest, properties: Pro
     return page(numbers, request.query, ITEMS, cap=context.cap, view=view, default_limit=ITEMS_LIMIT)
 
 
+def written_page(context: HandlerContext, records: list[PropertyRecord], parent: str) -> Any:
+    """Serve the properties that were written to the resource at `parent`."""
+    items = [property_view(context.serializer, each, parent) for each in records]
+    paging = {"DisplayedCount": len(items), "TotalCount": len(items), "Offset": 0, "Limit": len(items)}
+    return {"Items": items, "Paging": {**paging, "SortDir": "Asc", "SortBy": "Name"}}
+
+
 def _of_dataset(context: HandlerContext, request: HandlerRequest) -> Properties:
-    return of_dataset(context.serializer, get_record(context.world.datasets, request.path["id"], "Dataset"))
+    record = get_record(context.world.datasets, request.path["id"], "Dataset")
+    return {**of_dataset(context.serializer, record), **context.world.properties[f"datasets/{record.id}"]}
 
 
-def _empty(find: Callable[[HandlerContext, str], Any], resource: str) -> Finder:
-    """Return a finder of the properties of a resource that has none, but must be there."""
+def _written(parent: str, find: Callable[[HandlerContext, str], Any], resource: str) -> Finder:
+    """Return a finder of the properties that were written to a resource, which must be there."""
 
     def properties(context: HandlerContext, request: HandlerRequest) -> Properties:
         if find(context, request.path["id"]) is None:
             raise UnknownIdError(resource)
-        return {}
+        return context.world.properties[f"{parent}/{request.path['id']}"]
 
     return properties
 
 
+def _subject(context: HandlerContext, key: str) -> Any:
+    return next((each for each in context.world.biosamples.values() if each.subject_id == key), None)
+
+
 _FINDERS: Mapping[str, Finder] = {
     "datasets/{id}": _of_dataset,
-    "biosamples/{id}": _empty(lambda context, key: context.world.biosamples.get(key), "BioSample"),
-    "libraries/{id}": _empty(lambda context, key: context.world.libraries.get(key), "Library"),
-    "librarypools/{id}": _empty(lambda context, key: context.world.pools.get(key), "LibraryPool"),
-    "projects/{id}": _empty(lambda context, key: context.world.projects.get(key), "Project"),
-    "runs/{id}": _empty(lambda context, key: context.world.run_named(key), "Run"),
+    "biosamples/{id}": _written("biosamples", lambda context, key: context.world.biosamples.get(key), "BioSample"),
+    "libraries/{id}": _written("libraries", lambda context, key: context.world.libraries.get(key), "Library"),
+    "librarypools/{id}": _written("librarypools", lambda context, key: context.world.pools.get(key), "LibraryPool"),
+    "projects/{id}": _written("projects", lambda context, key: context.world.projects.get(key), "Project"),
+    "runs/{id}": _written("runs", lambda context, key: context.world.run_named(key), "Run"),
+    "subjects/{id}": _written("subjects", _subject, "Subject"),
     "users/current": lambda context, request: {},
 }
 
@@ -80,8 +94,21 @@ def _operations(parent: str, find: Finder) -> dict[tuple[str, str], Operation]:
     def items(context: HandlerContext, request: HandlerRequest) -> Any:
         return items_page(context, request, find(context, request))
 
+    def write(context: HandlerContext, request: HandlerRequest) -> Any:
+        before, records = find(context, request), parse(context.world, request.body)
+        is_new = not {each.name for each in records} & before.keys()
+        context.world.properties[link(request)].update({each.name: each for each in records})
+        return HandlerResult(201 if is_new else 200, written_page(context, records, link(request)))
+
     path = f"/{parent}/properties"
-    return {("GET", path): listed, ("GET", f"{path}/{{name}}"): single, ("GET", f"{path}/{{name}}/items"): items}
+    operations: dict[tuple[str, str], Operation] = {
+        ("GET", path): listed,
+        ("GET", f"{path}/{{name}}"): single,
+        ("GET", f"{path}/{{name}}/items"): items,
+    }
+    if parent != "users/current":
+        operations["POST", path] = write
+    return operations
 
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {

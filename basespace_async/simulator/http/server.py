@@ -188,7 +188,9 @@ class Simulator:
             serializer = SerializerContext(self.world, f"{self._origin}/v2")
             selections = Selections(lambda: self.world.version)
             file_cap = min(self._page_cap, FILE_CAP)
-            context = HandlerContext(serializer, selections, self._store.link, self._page_cap, file_cap)
+            context = HandlerContext(
+                serializer, selections, self._store.link, self._page_cap, file_cap, self._token.renew
+            )
             self._api = Api(context, self._store, self.statistics, self._token, self._strict)
             self._control = Control(self)
             self._running = stack.pop_all()

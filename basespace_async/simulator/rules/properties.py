@@ -1,4 +1,4 @@
-"""Properties of analyses: written and deleted."""
+"""Properties: written, and those of analyses deleted."""
 
 from __future__ import annotations
 
@@ -22,16 +22,25 @@ def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[Pro
     Raises:
         InvalidValueError: If one of them has no name, an unknown type, or values that do not fit it.
     """
-    given = body.objects("Properties")
-    if not given:
-        raise InvalidValueError("Properties must list at least one property")
-    properties = [_property(world, each) for each in given]
+    properties = parse(world, body)
     written = {**session.written, **{each.name: each for each in properties}}
     names = frozenset(each.name for each in properties)
     is_new = not names & (session.written.keys() | _initial_names(session))
     changed = evolve(session, written=written, unset=session.unset - names, modified=world.now())
     world.appsessions.put(changed)
     return properties, is_new
+
+
+def parse(world: World, body: Body) -> list[PropertyRecord]:
+    """Return the properties in a body.
+
+    Raises:
+        InvalidValueError: If there is none, or one has no name, an unknown type, or values that do not fit it.
+    """
+    given = body.objects("Properties")
+    if not given:
+        raise InvalidValueError("Properties must list at least one property")
+    return [_property(world, each) for each in given]
 
 
 def _initial_names(session: AppSessionRecord) -> frozenset[str]:

@@ -60,7 +60,7 @@ def dataset(
         "AppSession": session_view,
         "Project": project_of(context, record.project_id),
         "TotalSize": sum(file.content.size for file in files),
-        "IsArchived": False,
+        "IsArchived": world.is_archived(record),
         "UserOwnedBy": owner(context, world.projects[record.project_id].owner_id),
         "DatasetType": dataset_type(context, world.types[record.type_id]),
     }

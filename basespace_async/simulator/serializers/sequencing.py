@@ -42,7 +42,7 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "NumCyclesIndex1": 8,
         "NumCyclesIndex2": 8,
         "HasCollaborators": False,
-        "IsArchived": False,
+        "IsArchived": context.world.is_archived(record),
         "IsZipping": False,
         "IsZipped": False,
         "IsUnzipping": False,

@@ -23,6 +23,7 @@ from .records import (
     PoolRecord,
     PrepRequestRecord,
     ProjectRecord,
+    PropertyRecord,
     RunRecord,
     SettingRecord,
     ThresholdRecord,
@@ -77,9 +78,27 @@ class State:
         self.dependencies: dict[str, tuple[str, list[Any]]] = {}
         self._joined_datasets: dict[str, list[int]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
+        self._archived: set[str] = set()  # ids of datasets and runs, which are distinct
+        self.locked: set[str] = set()  # ids of biosamples
+        self.signed: dict[str, datetime] = {}  # agreements, and when
+        self.properties: dict[str, dict[str, PropertyRecord]] = defaultdict(dict)  # by links
 
     def _changed(self) -> None:
         self.version += 1
+
+    def is_archived(self, record: DatasetRecord | RunRecord) -> bool:
+        """Return whether a dataset or a run is in archival storage."""
+        return record.id in self._archived
+
+    def archive(self, *records: DatasetRecord | RunRecord) -> None:
+        """Move datasets and runs to archival storage."""
+        self._archived.update(record.id for record in records)
+        self._changed()
+
+    def restore_archived(self, *records: DatasetRecord | RunRecord) -> None:
+        """Bring datasets and runs back from archival storage."""
+        self._archived.difference_update(record.id for record in records)
+        self._changed()
 
     def now(self) -> datetime:
         """Return the present in the world."""

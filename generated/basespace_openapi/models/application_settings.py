@@ -43,4 +43,6 @@ class ApplicationSettings(Model):
     """Feature flags that are set."""
     is_any_version_published: bool | None = optional_field("IsAnyVersionPublished")
     """Whether any of its versions is published."""
+    published_domain: str | None = optional_field("PublishedDomain")
+    """Domain that the app is published in."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -62,4 +62,6 @@ class AppSessionCompact(Model):
     """Link to its comments."""
     date_started: datetime.datetime | None = optional_field("DateStarted")
     """When it began to run, in UTC; the year 0001 means not set."""
+    href_ica_analysis: str | None = optional_field("HrefIcaAnalysis")
+    """Link to the analysis in Illumina Connected Analytics."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -60,4 +60,14 @@ class Biosample(Model):
     """Properties of a resource, as part of it. It may hold only the first few."""
     has_qc_passed_fastq_datasets: bool | None = optional_field("HasQcPassedFastqDatasets")
     """Whether any of its FASTQ datasets passed QC."""
+    has_fastq_datasets_aggregated_from_multiple_sources: bool | None = optional_field(
+        "HasFastqDatasetsAggregatedFromMultipleSources"
+    )
+    """Whether its FASTQ datasets come from several sources."""
+    user_has_unlocked_biosample_for_aggregation: bool | None = optional_field("UserHasUnlockedBioSampleForAggregation")
+    """Whether a user has unlocked it for aggregation."""
+    href_ica_uri_samples: str | None = optional_field("HrefIcaUriSamples")
+    """Link to its samples in Illumina Connected Analytics."""
+    output_project_ids: list[str] | None = optional_field("OutputProjectIds")
+    """Ids of the projects that its output went to."""
     additional_properties: dict[str, Any] = field(factory=dict)

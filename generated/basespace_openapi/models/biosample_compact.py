@@ -58,4 +58,8 @@ class BiosampleCompact(Model):
     """Properties of a resource, as part of it. It may hold only the first few."""
     has_qc_passed_fastq_datasets: bool | None = optional_field("HasQcPassedFastqDatasets")
     """Whether any of its FASTQ datasets passed QC."""
+    href_ica_uri_samples: str | None = optional_field("HrefIcaUriSamples")
+    """Link to its samples in Illumina Connected Analytics."""
+    output_project_ids: list[str] | None = optional_field("OutputProjectIds")
+    """Ids of the projects that its output went to."""
     additional_properties: dict[str, Any] = field(factory=dict)

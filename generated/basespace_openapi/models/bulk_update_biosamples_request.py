@@ -15,4 +15,8 @@ class BulkUpdateBiosamplesRequest(RequestModel):
     """Ids of the biosamples to change."""
     default_project_id: str | None | Unset = request_field("DefaultProjectId")
     """Id of the project that will receive new datasets."""
+    container_name: str | None | Unset = request_field("ContainerName")
+    """Name of the container."""
+    container_position: str | None | Unset = request_field("ContainerPosition")
+    """Position in the container."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
 from ..types import Model, optional_field
+
+if TYPE_CHECKING:
+    pass
 
 
 @define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
@@ -17,4 +20,6 @@ class Error(Model):
     """What went wrong, for a person."""
     request_id: str | None = optional_field("RequestId")
     """Identifier of the request, to quote to support."""
+    additional_data: dict[str, Any] | None = optional_field("AdditionalData")
+    """More about an error, by name."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .dataset_compact import DatasetCompact
     from .genome_compact import GenomeCompact
     from .legacy_appsession_compact import LegacyAppSessionCompact
+    from .legacy_run_compact import LegacyRunCompact
     from .project_compact import ProjectCompact
-    from .run_compact import RunCompact
     from .sample_compact import SampleCompact
 
 
@@ -41,7 +41,7 @@ class File(Model):
     """Sample as version 1 of the API knows it, in short. Biosamples and FASTQ datasets took its place."""
     parent_app_result: AppResultCompact | None = optional_field("ParentAppResult")
     """Result of an analysis as version 1 of the API knows it, in short. Datasets took its place."""
-    parent_run: RunCompact | None = optional_field("ParentRun")
+    parent_run: LegacyRunCompact | None = optional_field("ParentRun")
     """Sequencing run in short."""
     parent_genome: GenomeCompact | None = optional_field("ParentGenome")
     """Reference genome in short."""

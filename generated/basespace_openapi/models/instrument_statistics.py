@@ -32,4 +32,6 @@ class InstrumentStatistics(Model):
     """End of the time range."""
     bins: list[InstrumentStatsBin] | None = optional_field("Bins")
     """Run time by week or month."""
+    incomplete_runs_excluded: bool | None = optional_field("IncompleteRunsExcluded")
+    """Whether runs that are not complete are left out."""
     additional_properties: dict[str, Any] = field(factory=dict)

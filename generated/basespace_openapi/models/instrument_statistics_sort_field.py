@@ -2,5 +2,5 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-InstrumentStatisticsSortField: TypeAlias = Literal["Id", "Name"] | str
+InstrumentStatisticsSortField: TypeAlias = Literal["Id", "Name", "SerialNumber"] | str
 """Fields by which instrument statistics can be sorted."""

@@ -64,4 +64,14 @@ class Lane(Model):
     """Whether anyone has commented on it."""
     href_lane_sequencing_stats: str | None = optional_field("HrefLaneSequencingStats")
     """Link to the sequencing statistics of the lane."""
+    percent_gt_q30_last_10_cycles: float | None = optional_field("PercentGtQ30Last10Cycles")
+    """Percentage of bases of quality 30 or more in the last ten cycles."""
+    phasing_slope: float | None = optional_field("PhasingSlope")
+    """Slope of the phasing over the cycles."""
+    phasing_offset: float | None = optional_field("PhasingOffset")
+    """Phasing at the start of the read."""
+    pre_phasing_slope: float | None = optional_field("PrePhasingSlope")
+    """Slope of the prephasing over the cycles."""
+    pre_phasing_offset: float | None = optional_field("PrePhasingOffset")
+    """Prephasing at the start of the read."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -8,8 +8,8 @@ from attrs import define, field
 from ..types import Model, optional_field
 
 if TYPE_CHECKING:
+    from .legacy_run_compact import LegacyRunCompact
     from .library_prep_kit import LibraryPrepKit
-    from .run_compact import RunCompact
     from .user_compact import UserCompact
 
 
@@ -39,6 +39,6 @@ class LibraryContainerCompact(Model):
     """Number of samples."""
     pool_plexity: int | None = optional_field("PoolPlexity")
     """Number of libraries mixed in a pool."""
-    prep_run: RunCompact | None = optional_field("PrepRun")
+    prep_run: LegacyRunCompact | None = optional_field("PrepRun")
     """Sequencing run in short."""
     additional_properties: dict[str, Any] = field(factory=dict)

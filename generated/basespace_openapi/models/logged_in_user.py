@@ -17,4 +17,6 @@ class LoggedInUser(Model):
     """Name."""
     email: str | None = optional_field("Email")
     """E-mail address."""
+    is_public_domain_user: bool | None = optional_field("IsPublicDomainUser")
+    """Whether the user is in the public domain."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -40,4 +40,6 @@ class ProjectCompact(Model):
     """Size of all its files, in bytes."""
     permissions: Permissions | None = optional_field("Permissions")
     """What may be done with a resource, by the user and by the access token."""
+    is_transfer_in_progress: bool | None = optional_field("IsTransferInProgress")
+    """Whether it is being transferred to another owner."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from .biosample_compact import BiosampleCompact
     from .dataset_compact import DatasetCompact
     from .file import File
+    from .legacy_run_compact import LegacyRunCompact
     from .library_compact import LibraryCompact
     from .library_pool import LibraryPool
     from .map_content_entry import MapContentEntry
     from .project_compact import ProjectCompact
-    from .run_compact import RunCompact
     from .subject import Subject
     from .user_compact import UserCompact
 
@@ -53,7 +53,7 @@ class PropertyCompact(Model):
     """Pool of libraries in short."""
     project: ProjectCompact | None = optional_field("Project")
     """Project in short."""
-    run: RunCompact | None = optional_field("Run")
+    run: LegacyRunCompact | None = optional_field("Run")
     """Sequencing run in short."""
     subject: Subject | None = optional_field("Subject")
     """Subject (the individual from whom a biosample comes) in short."""
@@ -79,7 +79,7 @@ class PropertyCompact(Model):
     """The values, if they are library pools."""
     project_items: list[ProjectCompact] | None = optional_field("ProjectItems")
     """The values, if they are projects."""
-    run_items: list[RunCompact] | None = optional_field("RunItems")
+    run_items: list[LegacyRunCompact] | None = optional_field("RunItems")
     """The values of a `run[]` property."""
     subject_items: list[Subject] | None = optional_field("SubjectItems")
     """The values, if they are subjects."""

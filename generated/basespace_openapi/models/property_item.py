@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from .biosample_compact import BiosampleCompact
     from .dataset_compact import DatasetCompact
     from .file import File
+    from .legacy_run_compact import LegacyRunCompact
     from .library_compact import LibraryCompact
     from .library_pool import LibraryPool
     from .map_content_entry import MapContentEntry
     from .project_compact import ProjectCompact
-    from .run_compact import RunCompact
     from .subject import Subject
     from .user_compact import UserCompact
 
@@ -45,7 +45,7 @@ class PropertyItem(Model):
     """Pool of libraries in short."""
     project: ProjectCompact | None = optional_field("Project")
     """Project in short."""
-    run: RunCompact | None = optional_field("Run")
+    run: LegacyRunCompact | None = optional_field("Run")
     """Sequencing run in short."""
     subject: Subject | None = optional_field("Subject")
     """Subject (the individual from whom a biosample comes) in short."""

@@ -24,4 +24,6 @@ class QcThreshold(Model):
     """Integers to compare with: one, or two for `Between` and `Outside`."""
     group: str | None = optional_field("Group")
     """Group of the threshold. The reference does not say more."""
+    optional: bool | None = optional_field("Optional")
+    """Whether the metric may be absent."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -5,102 +5,70 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..types import Model, optional_field, required_field
+from ..types import Model, optional_field
 
 if TYPE_CHECKING:
-    from .analysis_settings import AnalysisSettings
-    from .prep_settings import PrepSettings
-    from .registered_instrument_compact import RegisteredInstrumentCompact
-    from .sequencing_stats_compact import SequencingStatsCompact
+    from .property_container import PropertyContainer
+    from .run_instrument import RunInstrument
     from .user_compact import UserCompact
 
 
 @define(kw_only=True, repr=False, eq=False, getstate_setstate=False)
 class RunCompact(Model):
-    """Sequencing run in short."""
+    """Sequencing run as lists have it."""
 
-    id: str = required_field("Id")
+    id: str | None = optional_field("Id")
     """Identifier, as text."""
-    href: str = required_field("Href")
-    """Link to the resource; may be relative."""
-    name: str = required_field("Name")
-    """Name of the run, usually made of date, instrument, number and flow cell."""
-    number: int | None = optional_field("Number")
-    """Serial number of the run on its instrument."""
-    experiment_name: str = required_field("ExperimentName")
+    name: str | None = optional_field("Name")
+    """Name."""
+    experiment_name: str | None = optional_field("ExperimentName")
     """Name of the experiment, given by the user."""
-    status: str = required_field("Status")
-    """Status of the run, such as `Complete`."""
-    reagent_barcode: str | None = optional_field("ReagentBarcode")
-    """Barcode of the reagent kit."""
-    flowcell_barcode: str | None = optional_field("FlowcellBarcode")
-    """Barcode of the flow cell."""
-    buffer_barcode: str | None = optional_field("BufferBarcode")
-    """Barcode of the buffer."""
-    date_created: datetime.datetime = required_field("DateCreated")
-    """When the run was created, in UTC; the year 0001 means not set."""
+    date_created: datetime.datetime | None = optional_field("DateCreated")
+    """When it was created, in UTC; the year 0001 means not set."""
     date_modified: datetime.datetime | None = optional_field("DateModified")
     """When it was last changed, in UTC; the year 0001 means not set."""
-    aggregate_run_state: str | None = optional_field("AggregateRunState")
-    """Overall state of the run."""
+    status: str | None = optional_field("Status")
+    """Status, as version 1 of the API gives it."""
     user_owned_by: UserCompact | None = optional_field("UserOwnedBy")
     """User in short."""
-    user_locked_by: UserCompact | None = optional_field("UserLockedBy")
-    """User in short."""
-    instrument_locked_by: RegisteredInstrumentCompact | None = optional_field("InstrumentLockedBy")
-    """Sequencing instrument in short."""
-    total_size: int | None = optional_field("TotalSize")
-    """Size of all its files, in bytes."""
-    platform_name: str | None = optional_field("PlatformName")
-    """Sequencing platform, such as `MiSeq`."""
-    workflow: str | None = optional_field("Workflow")
-    """Workflow chosen for the run, such as `Generate FASTQ`."""
-    instrument: RegisteredInstrumentCompact | None = optional_field("Instrument")
-    """Sequencing instrument in short."""
-    instrument_name: str | None = optional_field("InstrumentName")
-    """Name of the instrument."""
-    instrument_type: str | None = optional_field("InstrumentType")
-    """Model of the instrument, such as `MiSeq`."""
-    num_cycles_read_1: int | None = optional_field("NumCyclesRead1")
-    """Number of cycles of the first read."""
-    num_cycles_read_2: int | None = optional_field("NumCyclesRead2")
-    """Number of cycles of the second read."""
-    num_cycles_index_1: int | None = optional_field("NumCyclesIndex1")
-    """Number of cycles of the first index read."""
-    num_cycles_index_2: int | None = optional_field("NumCyclesIndex2")
-    """Number of cycles of the second index read."""
-    href_basespace_ui: str | None = optional_field("HrefBaseSpaceUI")
-    """Link to its page in the web interface."""
-    has_collaborators: bool | None = optional_field("HasCollaborators")
-    """Whether it is shared with other users."""
-    is_transfer_pending: bool | None = optional_field("IsTransferPending")
-    """Whether its transfer to another owner waits to be accepted."""
-    is_deleted: bool | None = optional_field("IsDeleted")
-    """Whether it has been deleted."""
-    is_file_data_deleted: bool | None = optional_field("IsFileDataDeleted")
-    """Whether its files were deleted while its records stay."""
-    sequencing_stats: SequencingStatsCompact | None = optional_field("SequencingStats")
-    """Sequencing statistics of a run. Those that begin with NonIndexed leave the index reads out."""
-    prep_settings: PrepSettings | None = optional_field("PrepSettings")
-    """Settings of the library preparation of a run."""
-    expected_instrument_completion_date: datetime.datetime | None = optional_field("ExpectedInstrumentCompletionDate")
-    """When the instrument is expected to finish, in UTC."""
-    prep_error_code: str | None = optional_field("PrepErrorCode")
-    """Error code of the preparation instrument."""
-    analysis_settings: AnalysisSettings | None = optional_field("AnalysisSettings")
-    """Settings for the analysis of a run."""
-    lane_and_qc_status: str | None = optional_field("LaneAndQcStatus")
-    """QC verdict on the run's lanes, such as `QcPassed`."""
-    lims_status: str | None = optional_field("LimsStatus")
-    """Status in the laboratory's information system, such as `NoLims`."""
-    side: str | None = optional_field("Side")
-    """Side of the instrument that the flow cell was in."""
+    instrument: RunInstrument | None = optional_field("Instrument")
+    """Instrument of a run."""
+    instrument_run_status: str | None = optional_field("InstrumentRunStatus")
+    """Status of the run on the instrument."""
     date_instrument_started: datetime.datetime | None = optional_field("DateInstrumentStarted")
     """When the instrument began, in UTC."""
     date_instrument_completed: datetime.datetime | None = optional_field("DateInstrumentCompleted")
     """When the instrument finished, in UTC."""
+    flowcell_barcode: str | None = optional_field("FlowcellBarcode")
+    """Barcode of the flow cell."""
+    reagent_barcode: str | None = optional_field("ReagentBarcode")
+    """Barcode of the reagent kit."""
+    buffer_barcode: str | None = optional_field("BufferBarcode")
+    """Barcode of the buffer."""
+    flowcell_position: str | None = optional_field("FlowcellPosition")
+    """Side of the instrument that holds the flow cell."""
+    lane_and_qc_status: str | None = optional_field("LaneAndQcStatus")
+    """QC verdict on the run's lanes, such as `QcPassed`."""
+    prep_kit_name: str | None = optional_field("PrepKitName")
+    """Name of the preparation kit."""
+    workflow: str | None = optional_field("Workflow")
+    """Workflow chosen for the run, such as `Generate FASTQ`."""
+    sample_sheet_name: str | None = optional_field("SampleSheetName")
+    """Name of the sample sheet."""
+    total_size: int | None = optional_field("TotalSize")
+    """Size of all its files, in bytes."""
     user_uploaded_by: UserCompact | None = optional_field("UserUploadedBy")
     """User in short."""
+    upload_status: str | None = optional_field("UploadStatus")
+    """Whether the files are uploaded."""
+    date_upload_started: datetime.datetime | None = optional_field("DateUploadStarted")
+    """When its upload started, in UTC."""
+    date_upload_completed: datetime.datetime | None = optional_field("DateUploadCompleted")
+    """When its upload was completed, in UTC."""
+    is_deleted: bool | None = optional_field("IsDeleted")
+    """Whether it has been deleted."""
+    is_file_data_deleted: bool | None = optional_field("IsFileDataDeleted")
+    """Whether its files were deleted while its records stay."""
     is_archived: bool | None = optional_field("IsArchived")
     """Whether it has been moved to archive storage."""
     is_zipping: bool | None = optional_field("IsZipping")
@@ -109,4 +77,20 @@ class RunCompact(Model):
     """Whether its files are packed."""
     is_unzipping: bool | None = optional_field("IsUnzipping")
     """Whether its files are being unpacked."""
+    href: str | None = optional_field("Href")
+    """Link to the resource; may be relative."""
+    href_files: str | None = optional_field("HrefFiles")
+    """Link to its files."""
+    href_ica_uri_files: str | None = optional_field("HrefIcaUriFiles")
+    """Link to its files in Illumina Connected Analytics."""
+    has_files_in_ica: bool | None = optional_field("HasFilesInIca")
+    """Whether its files are in Illumina Connected Analytics."""
+    properties: PropertyContainer | None = optional_field("Properties")
+    """Properties of a resource, as part of it. It may hold only the first few."""
+    v1pre3_id: str | None = optional_field("V1Pre3Id")
+    """Id of the same thing in v1pre3."""
+    is_transfer_pending: bool | None = optional_field("IsTransferPending")
+    """Whether its transfer to another owner waits to be accepted."""
+    is_transfer_in_progress: bool | None = optional_field("IsTransferInProgress")
+    """Whether it is being transferred to another owner."""
     additional_properties: dict[str, Any] = field(factory=dict)

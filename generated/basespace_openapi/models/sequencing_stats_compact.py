@@ -105,4 +105,8 @@ class SequencingStatsCompact(Model):
     """Density of clusters; 0 when not known."""
     occupancy: float | None = optional_field("Occupancy")
     """Share of wells occupied on a patterned flow cell; 0 when not known."""
+    percent_loading_concentration: float | None = optional_field("PercentLoadingConcentration")
+    """Loading concentration, in percent."""
+    percent_demux: float | None = optional_field("PercentDemux")
+    """Percentage of reads that were assigned to a sample."""
     additional_properties: dict[str, Any] = field(factory=dict)

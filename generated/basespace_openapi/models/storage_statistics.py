@@ -35,4 +35,8 @@ class StorageStatistics(Model):
     """Size of the runs that others share with the user."""
     total_trash_size: int | None = optional_field("TotalTrashSize")
     """Size of everything in the trash."""
+    total_archived_size: int | None = optional_field("TotalArchivedSize")
+    """Bytes that are archived."""
+    total_restored_size: int | None = optional_field("TotalRestoredSize")
+    """Bytes that were restored."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -30,4 +30,8 @@ class Subscription(Model):
     """Storage that a subscription includes."""
     wallet: Wallet | None = optional_field("Wallet")
     """Credits of an account, counted in iCredits."""
+    is_grace_period: bool | None = optional_field("IsGracePeriod")
+    """Whether the subscription has ended and is in its period of grace."""
+    has_active_ica_subscription: bool | None = optional_field("HasActiveIcaSubscription")
+    """Whether there is a subscription of Illumina Connected Analytics."""
     additional_properties: dict[str, Any] = field(factory=dict)

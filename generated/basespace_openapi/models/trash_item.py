@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from .app_result_compact import AppResultCompact
     from .dataset_compact import DatasetCompact
     from .legacy_appsession_compact import LegacyAppSessionCompact
+    from .legacy_run_compact import LegacyRunCompact
     from .project_compact import ProjectCompact
-    from .run_compact import RunCompact
     from .sample_compact import SampleCompact
     from .user_compact import UserCompact
 
@@ -39,7 +39,7 @@ class TrashItem(Model):
     """When it was moved to the trash, in UTC."""
     total_size: int | None = optional_field("TotalSize")
     """Size of all its files, in bytes."""
-    deleted_run: RunCompact | None = optional_field("DeletedRun")
+    deleted_run: LegacyRunCompact | None = optional_field("DeletedRun")
     """Sequencing run in short."""
     deleted_appsession: LegacyAppSessionCompact | None = optional_field("DeletedAppSession")
     """Analysis in short, in the form of version 1 of the API. `AppSessionCompact` is the form of version 2."""
@@ -59,4 +59,8 @@ class TrashItem(Model):
     """Address to post to in order to restore the item."""
     includes: list[str] | None = optional_field("Includes")
     """Kinds of resources deleted along with it, presumably."""
+    completed_child_events: int | None = optional_field("CompletedChildEvents")
+    """Number of parts of the item that are done."""
+    trash_status: str | None = optional_field("TrashStatus")
+    """State of the item in the trash."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -54,4 +54,10 @@ class User(Model):
     """Name of the domain that the account belongs to."""
     external_domain_id: str | None = optional_field("ExternalDomainId")
     """Id of the domain in the identity provider, presumably."""
+    is_public_domain_user: bool | None = optional_field("IsPublicDomainUser")
+    """Whether the user is in the public domain."""
+    role_permissions: list[str] | None = optional_field("RolePermissions")
+    """Permissions that the roles of the user give."""
+    platform_id: str | None = optional_field("PlatformId")
+    """Id of the user on the platform."""
     additional_properties: dict[str, Any] = field(factory=dict)

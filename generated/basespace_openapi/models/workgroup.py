@@ -28,4 +28,6 @@ class Workgroup(Model):
     """Subscription of a user or a workgroup."""
     display_name: str | None = optional_field("DisplayName")
     """Name to show to people."""
+    is_default_run_upload_workgroup: bool | None = optional_field("IsDefaultRunUploadWorkgroup")
+    """Whether runs are uploaded to it by default."""
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -213,7 +213,7 @@ def generated_container(items: list[Any]) -> Any:
 
 def test_a_dataset_of_several_biosamples_names_all_of_them_and_no_single_one() -> None:
     biosamples = [models.BiosampleCompact(id="1"), models.BiosampleCompact(id="2")]
-    runs = [models.RunCompact(id="9", name="run")]
+    runs = [models.LegacyRunCompact(id="9", name="run")]
     found = dataset(BioSamples=("biosample_items", biosamples), Runs=("run_items", runs), Other=("content", "x"))
     made = convert(get_table("datasets"), [found, found], ["runs"])
     row = json.loads(made.rows[0].line)

@@ -31,6 +31,7 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    ownedbycurrentuser: bool | Unset = UNSET,
 ) -> Request[AppSessionCompactList]:
     """The request that `send` sends."""
     return Request(
@@ -56,6 +57,7 @@ def request(
             "offset": offset,
             "limit": limit,
             "sortdir": sortdir,
+            "ownedbycurrentuser": ownedbycurrentuser,
         },
     )
 
@@ -80,6 +82,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    ownedbycurrentuser: bool | Unset = UNSET,
 ) -> AppSessionCompactList:
     """List analyses: `GET /appsessions`.
 
@@ -106,6 +109,7 @@ async def send(
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
         sortdir: Direction of sorting.
+        ownedbycurrentuser: Whether only analyses that the current user owns are listed.
     """
     return await client.call(
         request(
@@ -126,5 +130,6 @@ async def send(
             offset=offset,
             limit=limit,
             sortdir=sortdir,
+            ownedbycurrentuser=ownedbycurrentuser,
         )
     )

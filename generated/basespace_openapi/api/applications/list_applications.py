@@ -20,6 +20,9 @@ def request(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
+    cwlactive: bool | Unset = UNSET,
+    autolaunchableonruncompleteappsonly: bool | Unset = UNSET,
+    allversions: bool | Unset = UNSET,
 ) -> Request[ApplicationCompactList]:
     """The request that `send` sends."""
     return Request(
@@ -35,6 +38,9 @@ def request(
             "limit": limit,
             "sortdir": sortdir,
             "id": id,
+            "cwlactive": cwlactive,
+            "autolaunchableonruncompleteappsonly": autolaunchableonruncompleteappsonly,
+            "allversions": allversions,
         },
     )
 
@@ -49,6 +55,9 @@ async def send(
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
     id: str | Unset = UNSET,
+    cwlactive: bool | Unset = UNSET,
+    autolaunchableonruncompleteappsonly: bool | Unset = UNSET,
+    allversions: bool | Unset = UNSET,
 ) -> ApplicationCompactList:
     """List applications: `GET /applications`.
 
@@ -65,9 +74,22 @@ async def send(
             and a list of files may stop at 1,000.
         sortdir: Direction of sorting.
         id: Id of the resource. The reference lists it for this operation without saying what it does.
+        cwlactive: Whether only apps whose CWL is active are listed, as the name says.
+        autolaunchableonruncompleteappsonly: Whether only apps are listed that can be launched when a run is
+            complete.
+        allversions: Whether all versions of each app are listed.
     """
     return await client.call(
         request(
-            category=category, references=references, sortby=sortby, offset=offset, limit=limit, sortdir=sortdir, id=id
+            category=category,
+            references=references,
+            sortby=sortby,
+            offset=offset,
+            limit=limit,
+            sortdir=sortdir,
+            id=id,
+            cwlactive=cwlactive,
+            autolaunchableonruncompleteappsonly=autolaunchableonruncompleteappsonly,
+            allversions=allversions,
         )
     )

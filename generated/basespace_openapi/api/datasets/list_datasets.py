@@ -24,6 +24,10 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    inputruntokens: list[str] | Unset = UNSET,
+    projectid: str | Unset = UNSET,
+    appsessionids: list[int] | Unset = UNSET,
+    isarchived: str | Unset = UNSET,
 ) -> Request[DatasetCompactList]:
     """The request that `send` sends."""
     return Request(
@@ -43,6 +47,10 @@ def request(
             "offset": offset,
             "limit": limit,
             "sortdir": sortdir,
+            "inputruntokens": comma_separated(inputruntokens),
+            "projectid": projectid,
+            "appsessionids": comma_separated(appsessionids),
+            "isarchived": isarchived,
         },
     )
 
@@ -61,6 +69,10 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    inputruntokens: list[str] | Unset = UNSET,
+    projectid: str | Unset = UNSET,
+    appsessionids: list[int] | Unset = UNSET,
+    isarchived: str | Unset = UNSET,
 ) -> DatasetCompactList:
     """List datasets: `GET /datasets`.
 
@@ -81,6 +93,10 @@ async def send(
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
         sortdir: Direction of sorting.
+        inputruntokens: Only datasets whose input runs have these tokens; no source says more.
+        projectid: Only datasets in this project.
+        appsessionids: Only datasets of these analyses (appsessions).
+        isarchived: Whether archived datasets are listed, others, or both; no source lists the values.
     """
     return await client.call(
         request(
@@ -95,5 +111,9 @@ async def send(
             offset=offset,
             limit=limit,
             sortdir=sortdir,
+            inputruntokens=inputruntokens,
+            projectid=projectid,
+            appsessionids=appsessionids,
+            isarchived=isarchived,
         )
     )

@@ -18,6 +18,7 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    isarchived: str | Unset = UNSET,
 ) -> Request[DatasetCompactList]:
     """The request that `send` sends."""
     return Request(
@@ -25,7 +26,7 @@ def request(
         method="GET",
         path=f"/projects/{path_segment(id)}/datasets",
         result="DatasetCompactList",
-        query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir},
+        query={"sortby": sortby, "offset": offset, "limit": limit, "sortdir": sortdir, "isarchived": isarchived},
     )
 
 
@@ -37,6 +38,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    isarchived: str | Unset = UNSET,
 ) -> DatasetCompactList:
     """List datasets of a project: `GET /projects/{id}/datasets`.
 
@@ -49,5 +51,8 @@ async def send(
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
         sortdir: Direction of sorting.
+        isarchived: Whether archived datasets are listed, others, or both; no source lists the values.
     """
-    return await client.call(request(id, sortby=sortby, offset=offset, limit=limit, sortdir=sortdir))
+    return await client.call(
+        request(id, sortby=sortby, offset=offset, limit=limit, sortdir=sortdir, isarchived=isarchived)
+    )

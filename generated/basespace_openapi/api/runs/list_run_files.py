@@ -25,6 +25,7 @@ def request(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    excludeextensions: str | Unset = UNSET,
 ) -> Request[FilesList]:
     """The request that `send` sends."""
     return Request(
@@ -44,6 +45,7 @@ def request(
             "offset": offset,
             "limit": limit,
             "sortdir": sortdir,
+            "excludeextensions": excludeextensions,
         },
     )
 
@@ -63,6 +65,7 @@ async def send(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
+    excludeextensions: str | Unset = UNSET,
 ) -> FilesList:
     """List files of a run: `GET /runs/{id}/files`.
 
@@ -84,6 +87,7 @@ async def send(
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
         sortdir: Direction of sorting.
+        excludeextensions: No files with these extensions, comma separated.
     """
     return await client.call(
         request(
@@ -99,5 +103,6 @@ async def send(
             offset=offset,
             limit=limit,
             sortdir=sortdir,
+            excludeextensions=excludeextensions,
         )
     )

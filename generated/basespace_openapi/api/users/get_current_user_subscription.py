@@ -9,23 +9,24 @@ if TYPE_CHECKING:
     from ...models.subscription import Subscription
 
 
-def request(*, id: str | Unset = UNSET) -> Request[Subscription]:
+def request(*, id: str | Unset = UNSET, refreshcache: bool | Unset = UNSET) -> Request[Subscription]:
     """The request that `send` sends."""
     return Request(
         operation="getCurrentUserSubscription",
         method="GET",
         path="/users/current/subscription",
         result="Subscription",
-        query={"id": id},
+        query={"id": id, "refreshcache": refreshcache},
     )
 
 
-async def send(client: Client, *, id: str | Unset = UNSET) -> Subscription:
+async def send(client: Client, *, id: str | Unset = UNSET, refreshcache: bool | Unset = UNSET) -> Subscription:
     """Get the current user's subscription: `GET /users/current/subscription`.
 
     Returns the user's plan with its dates, storage quota and credit balance.
 
     Args:
         id: Id of the resource. The reference lists it for this operation without saying what it does.
+        refreshcache: Whether the service is to read the subscription anew.
     """
-    return await client.call(request(id=id))
+    return await client.call(request(id=id, refreshcache=refreshcache))

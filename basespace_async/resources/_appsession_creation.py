@@ -1,0 +1,83 @@
+"""New appsessions, and their reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.analyses import (
+    create_appsession,
+    list_appsession_reports,
+    reschedule_appsession,
+)
+
+from .._core.parameters import ResourceId, identifier, or_unset
+from ._base import Resource
+from ._names import checked_name
+
+if TYPE_CHECKING:
+    from ..models import AppSession, AppSessionReports
+
+
+class AppSessionCreation(Resource):
+    """The operations that create appsessions, as a base of `AppSessions`."""
+
+    async def create(self, name: str, *, status_summary: str | None = None) -> AppSession:
+        """Create an appsession that your own program carries out (`createAppSession`).
+
+        Calls `POST /v2/appsessions` (client). It is Running from the start; end it when its results are there.
+
+        Args:
+            name: Name of the analysis.
+            status_summary: Text that explains the status.
+
+        Returns:
+            The new `AppSession`.
+
+        Raises:
+            ConfigurationError: If the name is empty.
+
+        Example:
+            ```python
+            appsession = await basespace.appsessions.create("alignment of batch 7")
+            ```
+        """
+        body = generated.CreateAppSessionRequest(
+            name=checked_name("appsession", name), status_summary=or_unset(status_summary)
+        )
+        return await create_appsession.send(self._client, body=body)
+
+    async def reschedule(self, appsession: ResourceId, *, output_project: ResourceId) -> None:
+        """Schedule an analysis that a workflow launched once more (`rescheduleAppSession`).
+
+        Calls `POST /v2/appsessions/{id}/reschedule` (client).
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+            output_project: The project, or its id, for the results.
+
+        Example:
+            ```python
+            await basespace.appsessions.reschedule(appsession, output_project="86591915")
+            ```
+        """
+        body = generated.RescheduleAppSessionRequest(output_project_id=identifier(output_project))
+        await reschedule_appsession.send(self._client, identifier(appsession), body=body)
+
+    async def reports(self, appsession: ResourceId) -> AppSessionReports:
+        """Get the reports of an appsession (`listAppSessionReports`).
+
+        Calls `GET /v2/appsessions/{id}/reports` (client). No source gives the shape of the answer.
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+
+        Returns:
+            The answer as it came; `to_dict()` gives its fields.
+
+        Example:
+            ```python
+            reports = (await basespace.appsessions.reports(appsession)).to_dict()
+            ```
+        """
+        return await list_appsession_reports.send(self._client, identifier(appsession))

@@ -1,0 +1,47 @@
+"""Agreements that users sign before they launch applications (client)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..serializers.analyses import application
+from ..serializers.context import date
+from .context import HandlerContext, HandlerRequest, get_record
+from .pages import order, page
+
+AGREEMENTS = ("17", "18")
+_ORDER = order(
+    "Id",
+    Id=lambda view: view["Agreement"]["Id"],
+    Title=lambda view: view["Agreement"]["Title"],
+    Category=lambda view: view["Agreement"]["Category"],
+)
+
+
+def list_agreements(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /useragreements`: one of each application, and one of none."""
+    query, wanted = request.query, request.query.text("applicationid")
+    views = [_agreement(context, key) for key in AGREEMENTS]
+    views = [view for view in views if view["Agreement"].get("Application", {}).get("Id") == wanted]
+    for name in ("title", "category"):
+        asked = query.text(name)
+        views = [view for view in views if asked in (None, view["Agreement"][name.capitalize()])]
+    return page(views, query, _ORDER, cap=context.cap, view=lambda view: view)
+
+
+def sign_agreement(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /useragreements`."""
+    key = get_record({each: each for each in AGREEMENTS}, request.body.text("AgreementId") or "", "Agreement")
+    context.world.signed.setdefault(key, context.world.now())
+    return _agreement(context, key)
+
+
+def _agreement(context: HandlerContext, key: str) -> dict[str, Any]:
+    world = context.world
+    agreement: dict[str, Any] = {"Id": int(key), "Title": f"Terms of use {key}", "Category": "Terms"}
+    if key == AGREEMENTS[0]:
+        agreement["Application"] = application(context.serializer, next(iter(world.applications.values())))
+    signed = world.signed.get(key)
+    return {"Agreement": agreement, "Status": "Unsigned" if signed is None else "Signed"} | (
+        {} if signed is None else {"DateSigned": date(signed)}
+    )

@@ -1,0 +1,225 @@
+"""New projects, biosamples, libraries, runs and analyses (client)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from attrs import evolve
+
+from ..errors import InvalidValueError, RuleBrokenError, UnknownIdError
+from ..queries import Body
+from ..serializers import v1pre3 as older
+from ..serializers.accounts import full_project
+from ..serializers.analyses import full_appsession
+from ..serializers.samples import biosample, full_biosample, library
+from ..serializers.sequencing import newer_run, sequencing_statistics
+from ..world import ids
+from ..world.records import AppSessionRecord, BiosampleRecord, LibraryRecord, ProjectRecord
+from ..world.world import World
+from .context import HandlerContext, HandlerRequest, HandlerResult, get_record
+from .sequencing import find_run
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_INTERACTIVE = "3747400"  # an application of every world, in whose name analyses of other programs are kept
+
+
+def create_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /projects`: a new project, or the user's own one of that name."""
+    name = request.query.text("name") or request.body.text("Name")
+    record, is_new = _project_named(context.world, name, request.query.text("description"), request.body)
+    return HandlerResult(201 if is_new else 200, full_project(context.serializer, record))
+
+
+def create_older_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /projects` of v1pre3."""
+    record, is_new = _project_named(context.world, request.body.text("Name"), None, request.body)
+    return HandlerResult(201 if is_new else 200, older.older_full_project(context.serializer, record))
+
+
+def _project_named(world: World, name: str | None, description: str | None, body: Body) -> tuple[ProjectRecord, bool]:
+    if not name or not name.strip():
+        raise InvalidValueError("A project needs a Name")
+    there = [each for each in world.projects.values() if each.name == name and each.owner_id == world.user.id]
+    if there:
+        return there[0], False
+    record = evolve(world.add_project(name), description=description or body.text("Description") or "")
+    world.projects[record.id] = record
+    return record, True
+
+
+def create_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples`. A name is unique in its default project, without regard to case (client)."""
+    world, body = context.world, request.body
+    name, project = body.text("BioSampleName"), body.text("DefaultProjectId")
+    if project is None or project not in world.projects:
+        raise UnknownIdError("Project")
+    record = _new_biosample(world, name, project)
+    record = world.biosamples.put(
+        evolve(
+            record,
+            subject_id=body.text("SubjectId") or "",
+            container=body.text("ContainerName") or "",
+            container_position=body.text("ContainerPosition") or "",
+        )
+    )
+    return HandlerResult(201, full_biosample(context.serializer, record))
+
+
+def _new_biosample(world: World, name: str | None, project: str) -> BiosampleRecord:
+    if name is None or not _NAME.fullmatch(name):
+        raise InvalidValueError("BioSampleName may only have letters, digits, dashes and underscores in it")
+    if _biosample_named(world, name, project) is not None:
+        raise RuleBrokenError(f"A biosample called {name} exists in the project")
+    return world.add_biosample(name, project=project)
+
+
+def _biosample_named(world: World, name: str, project: str) -> BiosampleRecord | None:
+    same = (each for each in world.biosamples.values() if each.name.lower() == name.lower())
+    return next((each for each in same if each.project_id == project), None)
+
+
+def import_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/bulkimport`: all of them, or errors; projects that are missing are created."""
+    world, given = context.world, request.body.objects("BioSamples")
+    refuses_existing = "ExistingBioSamplesAsError" in request.body.texts("ValidationFlags")
+    if not given:
+        raise InvalidValueError("BioSamples must list at least one biosample")
+    wrong = [each for each in given if refuses_existing and _is_there(world, each)]
+    if wrong:
+        names = [{"BioSample": {"BioSampleName": each.text("BioSampleName")}, "Errors": ["exists"]} for each in wrong]
+        return {"TotalErrors": len(wrong), "BioSamples": names}
+    records = [_imported(world, each) for each in given]
+    views = [{"BioSample": biosample(context.serializer, each), "Errors": []} for each in records]
+    return HandlerResult(201, {"TotalErrors": 0, "BioSamples": views})
+
+
+def _is_there(world: World, given: Body) -> bool:
+    project = _projects_named(world, given.text("DefaultProjectName"))
+    return bool(project) and _biosample_named(world, given.text("BioSampleName") or "", project[0].id) is not None
+
+
+def _projects_named(world: World, name: str | None) -> list[ProjectRecord]:
+    return [each for each in world.projects.values() if each.name == name]
+
+
+def _imported(world: World, given: Body) -> BiosampleRecord:
+    project, _ = _project_named(world, given.text("DefaultProjectName"), None, Body({}))
+    there = _biosample_named(world, given.text("BioSampleName") or "", project.id)
+    return there or _new_biosample(world, given.text("BioSampleName"), project.id)
+
+
+def set_aggregation(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/{id}/aggregation`: a biosample is locked, or unlocked."""
+    record = get_record(context.world.biosamples, request.path["id"], "BioSample")
+    locked = request.body.fields.get("Locked")
+    if not isinstance(locked, bool):
+        raise InvalidValueError("Locked must be true or false")
+    (context.world.locked.add if locked else context.world.locked.discard)(record.id)
+    return HandlerResult(204)
+
+
+def create_library(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /biosamples/{id}/libraries`."""
+    world, body = context.world, request.body
+    record = get_record(world.biosamples, request.path["id"], "BioSample")
+    name = body.text("LibraryName")
+    if not name or not name.strip():
+        raise InvalidValueError("LibraryName must not be empty")
+    position, now = world.libraries.next_position(), world.now()
+    made = LibraryRecord(
+        id=str(ids.LIBRARY + position),
+        position=position,
+        biosample_id=record.id,
+        name=name,
+        index=position,
+        status=body.text("Status") or "Active",
+        created=now,
+        modified=now,
+    )
+    return library(context.serializer, world.libraries.join(made))
+
+
+def create_run(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /runs`: a run that is being uploaded."""
+    name, machine = request.query.text("experimentname"), request.query.text("instrumenttype")
+    if name is None or machine is None:
+        raise InvalidValueError("A run needs experimentname and instrumenttype")
+    run = context.world.upload_run(name)
+    record = context.world.runs.put(evolve(run, experiment=name))
+    view = newer_run(context.serializer, record)
+    return HandlerResult(201, {**view, "SequencingStats": sequencing_statistics(record)})
+
+
+def update_run(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /runs/{id}`; what the simulator keeps of it is the flow cell."""
+    record = find_run(context, request)
+    request.query.number("instrumentrunnumber", 0)
+    flowcell = request.query.text("flowcellbarcode")
+    changed = context.world.runs.put(evolve(record, flowcell=flowcell or record.flowcell))
+    view = {**newer_run(context.serializer, changed), "SequencingStats": sequencing_statistics(changed)}
+    kept = {"UploadStatus": "uploadstatus", "InstrumentRunStatus": "instrumentrunstatus"}
+    return view | {name: value for name, key in kept.items() if (value := request.query.text(key)) is not None}
+
+
+def create_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /appsessions`: an analysis of another program, Running until that ends it."""
+    name = request.body.text("Name")
+    if not name or not name.strip():
+        raise InvalidValueError("An analysis needs a Name")
+    world, now = context.world, context.world.now()
+    position = world.appsessions.next_position()
+    record = AppSessionRecord(
+        id=str(ids.SESSION + position),
+        position=position,
+        name=name,
+        application_id=_INTERACTIVE,
+        run_id=next(iter(world.runs), ""),
+        biosample_ids=(),
+        project_id=next(iter(world.projects)),
+        parent_id=None,
+        execution_status="Running",
+        qc_status="Undefined",
+        delivery_status="None",
+        summary=request.body.text("StatusSummary") or "",
+        created=now,
+        modified=now,
+        started=now,
+        completed=None,
+        remaining=timedelta(0),
+    )
+    return HandlerResult(201, full_appsession(context.serializer, world.appsessions.join(record)))
+
+
+def reschedule_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /appsessions/{id}/reschedule`: the same analysis once more."""
+    world = context.world
+    record = get_record(world.appsessions, request.path["id"], "AppSession")
+    project = get_record(world.projects, request.body.text("OutputProjectId") or "", "Project")
+    again = world.launch(list(record.biosample_ids), application=record.application_id)
+    world.appsessions.put(evolve(again, project_id=project.id, name=record.name))
+    return HandlerResult(204)
+
+
+def launch_application(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /applications/{id}/launch`: references among the inputs must lead somewhere."""
+    world, body = context.world, request.body
+    application = get_record(world.applications, request.path["id"], "Application")
+    name, inputs = body.text("Name"), body.fields.get("InputParameters", {})
+    if not name or not isinstance(inputs, dict):
+        raise InvalidValueError("A launch needs a Name, and InputParameters by the names of controls")
+    references = [text for value in inputs.values() for text in (value if isinstance(value, list) else [value])]
+    if not all(isinstance(text, str) for text in references):
+        raise InvalidValueError("Values of InputParameters must be texts, or lists of texts")
+    samples = [_referred(world, text) for text in references if text.startswith("biosamples/")]
+    projects = [text.partition("/")[2] for text in references if text.startswith("projects/")]
+    if any(project not in world.projects for project in projects):
+        raise UnknownIdError("Project")
+    record = world.launch(samples, application=application.id)
+    record = world.appsessions.put(evolve(record, name=name, project_id=(projects or [record.project_id])[0]))
+    return HandlerResult(201, full_appsession(context.serializer, record))
+
+
+def _referred(world: World, reference: str) -> str:
+    return get_record(world.biosamples, reference.split("/")[1], "BioSample").id

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Client, Request
+from ...types import path_segment
+
+if TYPE_CHECKING:
+    from ...models.property_compact_list import PropertyCompactList
+    from ...models.set_appsession_properties_request import SetAppSessionPropertiesRequest
+
+
+def request(id: str, *, body: SetAppSessionPropertiesRequest) -> Request[PropertyCompactList]:
+    """The request that `send` sends."""
+    return Request(
+        operation="setSubjectProperties",
+        method="POST",
+        path=f"/subjects/{path_segment(id)}/properties",
+        result="PropertyCompactList",
+        body=body,
+    )
+
+
+async def send(client: Client, id: str, *, body: SetAppSessionPropertiesRequest) -> PropertyCompactList:
+    """Set properties of a subject: `POST /subjects/{id}/properties`.
+
+    Adds properties to a subject, or replaces those of the same names. Believed by analogy with biosamples and with
+    v1pre3; nobody was seen to do it.
+
+    Args:
+        id: Id of the subject.
+    """
+    return await client.call(request(id, body=body))
