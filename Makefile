@@ -15,7 +15,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo test test-slow test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -30,10 +30,14 @@ demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
 
 test: $(VENV)/ready ## the tests, but for the slow ones
-	$(RUN) $(PYTEST) -m "not slow" $(TESTS)
+	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
 
-test-all: $(VENV)/ready ## all tests, with coverage
-	$(RUN) $(PYTEST) --cov --cov-report=term $(TESTS)
+test-slow: $(VENV)/ready ## the slow tests: sweeps, kills, many processes, the generator
+	$(RUN) $(PYTEST) -m slow $(TESTS)
+
+test-all: ## all tests, with the coverage of the quick ones
+	$(MAKE) --no-print-directory test COVERAGE="--cov --cov-report=term"
+	$(MAKE) --no-print-directory test-slow
 
 test-pythons: ## the tests on each Python from 3.11 on that is here
 	@test -n "$(PYTHONS)" || { echo "error: found no Python 3.11 or later" >&2; exit 1; }

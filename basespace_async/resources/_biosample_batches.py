@@ -38,9 +38,8 @@ async def update(
     if batch_size < 1 or concurrency < 1:
         raise ConfigurationError("batch_size and concurrency must be at least 1")
     if ids:
-        await get_project.send(
-            client, str(change.default_project_id)
-        )  # which would be wrong in each batch, however small
+        # A wrong project would be wrong in each batch, however small.
+        await get_project.send(client, str(change.default_project_id))
     succeeded: dict[str, BiosampleCompact] = {}
     failed: dict[str, BaseSpaceError] = {}
     slots = asyncio.Semaphore(concurrency)
