@@ -124,11 +124,6 @@ def bool_text(value: bool | None) -> str | Unset:
     return UNSET if value is None else str(value).lower()
 
 
-def flag_text(value: str | bool | None) -> str | Unset:
-    """Return a boolean as text, and text as it is."""
-    return value if isinstance(value, str) else bool_text(value)
-
-
 def optional_id(resource: ResourceId | None) -> str | Unset:
     """Return the id of a resource that need not be given."""
     return UNSET if resource is None else identifier(resource)

@@ -23,16 +23,22 @@ from .streams import CompleteWriter, standard_streams
 
 # Where each command is: its module is imported when the command is run, or shown.
 _HOMES = {
+    "api": ("api", "api"),
     "appsession": ("appsession", "appsession"),
+    "archive": ("storage", "archive"),
     "auth": ("auth", "auth"),
     "biosample": ("biosample", "biosample"),
     "completion": ("completion", "completion"),
+    "create": ("create", "create"),
     "demo": ("demo", "demo"),
     "download": ("download", "download"),
     "get": ("listing", "get_group"),
     "harvest": ("harvest", "harvest"),
     "list": ("listing", "list_group"),
     "property": ("property", "property_group"),
+    "restore": ("storage", "restore"),
+    "run": ("listing", "run_group"),
+    "search": ("search", "search"),
     "simulate": ("simulate", "simulate"),
     "trash": ("trash", "trash"),
     "whoami": ("auth", "whoami"),

@@ -1,8 +1,9 @@
-"""New appsessions, and their reports."""
+"""New appsessions, and what they made."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
@@ -16,11 +17,12 @@ from ._base import Resource
 from ._names import checked_name
 
 if TYPE_CHECKING:
+    from ..downloads import DownloadReport, FilteredDownload
     from ..models import AppSession, AppSessionReports
 
 
 class AppSessionCreation(Resource):
-    """The operations that create appsessions, as a base of `AppSessions`."""
+    """The operations that create appsessions and fetch their results, as a base of `AppSessions`."""
 
     async def create(self, name: str, *, status_summary: str | None = None) -> AppSession:
         """Create an appsession that your own program carries out (`createAppSession`).
@@ -81,3 +83,34 @@ class AppSessionCreation(Resource):
             ```
         """
         return await list_appsession_reports.send(self._client, identifier(appsession))
+
+    async def download(
+        self, appsession: ResourceId, to: str | Path, **options: Unpack[FilteredDownload]
+    ) -> DownloadReport:
+        """Download the files of the datasets that an appsession made; see `Files.download`.
+
+        Lists the datasets with `GET /v2/datasets?appsessionids=` (client).
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+            to: Target folder; each dataset has a folder of its name and id below it.
+            **options: Which files to download, see `FileFilters`, and how, see `DownloadOptions`.
+
+        Returns:
+            A report of the files on disk.
+
+        Raises:
+            IncompleteDownloadError: If some files could not be downloaded; the same call resumes them.
+            DownloadError: If the disk is full.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            report = await basespace.appsessions.download("110000001", "results", extensions=".vcf.gz")
+            ```
+        """
+        from ._downloads import download_datasets
+        from .datasets import Datasets
+
+        datasets = Datasets(self._client).list(appsessions=appsession)
+        return await download_datasets(self._client, datasets, to, options)

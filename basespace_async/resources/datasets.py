@@ -16,7 +16,7 @@ from basespace_openapi.api.datasets import (
     update_dataset,
 )
 
-from .._core.parameters import ResourceId, as_list, flag_text, identifier, numbers, optional_id, or_unset
+from .._core.parameters import ResourceId, as_list, bool_text, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
 from ._base import FileListing, PagingArguments, file_query, paging_of
 from ._dataset_creation import DatasetCreation
@@ -58,7 +58,7 @@ class Datasets(DatasetCreation):
         project: ResourceId | None = None,
         appsessions: ResourceId | Iterable[ResourceId] | None = None,
         input_run_tokens: str | Iterable[str] | None = None,
-        is_archived: str | bool | None = None,
+        is_archived: bool | None = None,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
@@ -79,7 +79,7 @@ class Datasets(DatasetCreation):
             project: Only datasets in this project (client).
             appsessions: Only datasets of these appsessions (client).
             input_run_tokens: Only datasets whose input runs have these tokens (client).
-            is_archived: Only archived datasets, or only others (client); text is passed on as it is.
+            is_archived: Only archived datasets, or only others (client).
             sort_by: Field to sort by; None leaves the order to the service, which takes DateCreated (observed).
             sort_dir: Asc or Desc; None leaves the direction to the service.
             **paging: How the list is fetched; see `PagingArguments`.
@@ -107,7 +107,7 @@ class Datasets(DatasetCreation):
             projectid=optional_id(project),
             appsessionids=numbers(appsessions),
             inputruntokens=as_list(input_run_tokens),
-            isarchived=flag_text(is_archived),
+            isarchived=bool_text(is_archived),
             sortby=or_unset(sort_by),
             sortdir=or_unset(sort_dir),
         )

@@ -10,7 +10,7 @@ from basespace_openapi import models as generated
 from basespace_openapi.api.datasets import list_project_datasets
 from basespace_openapi.api.projects import create_project, get_project, list_current_user_projects
 
-from .._core.parameters import ResourceId, as_list, flag_text, identifier, or_unset
+from .._core.parameters import ResourceId, as_list, bool_text, identifier, or_unset
 from ..pagination.pager import Pager
 from . import _names
 from ._base import PagingArguments, Resource
@@ -157,7 +157,7 @@ class Projects(Resource):
         self,
         project: ResourceId,
         *,
-        is_archived: str | bool | None = None,
+        is_archived: bool | None = None,
         sort_by: DatasetSortField | None = "DateCreated",
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],
@@ -168,7 +168,7 @@ class Projects(Resource):
 
         Args:
             project: Its id, or the project from another resource.
-            is_archived: Only archived datasets, or only others (client); text is passed on as it is.
+            is_archived: Only archived datasets, or only others (client).
             sort_by: Field to sort by; None leaves the order to the service.
             sort_dir: Asc or Desc; None leaves the direction to the service.
             **paging: How the list is fetched; see `PagingArguments`.
@@ -183,7 +183,7 @@ class Projects(Resource):
         """
         request = list_project_datasets.request(
             identifier(project),
-            isarchived=flag_text(is_archived),
+            isarchived=bool_text(is_archived),
             sortby=or_unset(sort_by),
             sortdir=or_unset(sort_dir),
         )

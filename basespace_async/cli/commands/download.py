@@ -142,6 +142,14 @@ def project(ids: tuple[str, ...], **options: Any) -> None:
     _download("projects", ids, options)
 
 
+@download.command(cls=PatternCommand)
+@_with(_HOW, _WHICH)
+@common_options
+def appsession(ids: tuple[str, ...], **options: Any) -> None:
+    """Download the datasets that appsessions made, each into a folder of its name and id."""
+    _download("appsessions", ids, options)
+
+
 @download.command()
 @_with(_HOW)
 @common_options

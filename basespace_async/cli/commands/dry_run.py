@@ -28,7 +28,7 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
 
     Args:
         settings: Settings of the command.
-        resource: What the ids are of: `datasets`, `runs`, `biosamples`, `projects` or `files`.
+        resource: What the ids are of: `datasets`, `runs`, `biosamples`, `projects`, `appsessions` or `files`.
         ids: Their ids.
         options: Options of the download.
 
@@ -114,6 +114,8 @@ def _wanted_of(
         return wanted_of(files_of(basespace, identifier, chosen).pages(), chosen, folder)
     if resource == "projects":
         datasets = basespace.projects.datasets(identifier)
+    elif resource == "appsessions":
+        datasets = basespace.datasets.list(appsessions=identifier)
     else:
         datasets = basespace.datasets.list(input_biosamples=identifier, dataset_types=dataset_types)
     return wanted_of_datasets(basespace, datasets, chosen)

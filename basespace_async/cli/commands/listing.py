@@ -138,3 +138,8 @@ def _field_names(item_type: Any) -> list[str]:
 
 list_group = CatalogGroup("list", LISTS, help="List resources, with the API's filters as options.")
 get_group = CatalogGroup("get", GETS, help="Get one resource in full.")
+run_group = CatalogGroup(
+    "run",
+    [CatalogEntry("sample-sheet", "runs", "sample_sheet"), CatalogEntry("stats", "runs", "sequencing_stats")],
+    help="Show the sample sheet or the statistics of a run.",
+)

@@ -91,6 +91,15 @@ class Output:
 
         await self.many(one_batch(), columns=columns)
 
+    async def json(self, value: Any) -> None:
+        """Write any JSON value, in UTF-8 and indented.
+
+        Raises:
+            OSError: If standard output cannot take it.
+        """
+        _to_utf_8(self._stream)
+        await self.write(f"{json_text(value, indented=True)}\n")
+
     async def one(self, record: Record) -> None:
         """Write one record: a JSON document, a row of CSV, or a field a line.
 

@@ -18,7 +18,7 @@ from basespace_async.cli.commands.patterns import OrderedPatterns
 from basespace_async.simulator import Simulator
 from tests.support.command_line import TOKEN, Invoke, module, start
 
-KINDS = ("dataset", "run", "biosample", "project", "file")
+KINDS = ("dataset", "run", "biosample", "project", "appsession", "file")
 
 
 def there(folder: Path) -> dict[str, bytes]:
