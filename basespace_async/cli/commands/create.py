@@ -35,11 +35,11 @@ def create() -> None:
 def project(name: str, description: str | None, exist_ok: bool) -> None:
     """Create a project."""
     settings = current()
-    run(
-        lambda: _show(
-            settings, lambda basespace: basespace.projects.create(name, description=description, exist_ok=exist_ok)
-        )
-    )
+
+    async def created(basespace: BaseSpace) -> Created:
+        return await basespace.projects.create(name, description=description, exist_ok=exist_ok)
+
+    run(lambda: _show(settings, created))
 
 
 @create.command()

@@ -220,6 +220,7 @@ def test_a_dry_run_lists_what_the_download_fetches(
     ids = {
         "dataset": [dataset.id, fastq(shared, 1)],
         "run": [*shared.world.runs][:2],
+        "appsession": [dataset.appsession_id],
         "biosample": [mixed(shared)],
         "project": [str(dataset.project_id)],
         "file": [file.id for file in shared.world.files.of_dataset(dataset)],

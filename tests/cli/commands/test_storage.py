@@ -18,7 +18,7 @@ def test_datasets_are_archived_and_restored_and_one_that_is_unknown_holds_up_its
     assert rows[f"datasets/{first.id}"]["Outcome"] == rows[f"datasets/{second.id}"]["Outcome"] == "requested"
     assert rows["datasets/ds.00"]["Outcome"] == "failed"
     assert own.world.is_archived(first)
-    archived = invoke("list", "datasets", "--is-archived", "true", "--json", "-q", on=own).stdout.splitlines()
+    archived = invoke("list", "datasets", "--is-archived", "--json", "-q", on=own).stdout.splitlines()
     assert {json.loads(line)["Id"] for line in archived} == {first.id, second.id}
     assert invoke("restore", "dataset", "-", on=own, input=f"{first.id}\n").exit_code == 0
     assert not own.world.is_archived(first)
