@@ -227,7 +227,7 @@ class ListReader:
             offset, size = spans.popleft()  # the larger ones first: they tell soon whether anything can be read
             try:
                 await self._read_span(offset, size, sync, order, position=start)
-                is_any_read = True
+                is_any_read = is_any_read or offset > start  # the first may be the last of the page before
             except BaseSpaceError as problem:
                 attempts += 1
                 self._failed_reads += 1
