@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import attrs
@@ -23,7 +24,7 @@ from basespace_async.errors import (
 )
 from basespace_async.harvest import TABLES, HarvestReport, IncompleteHarvestError, harvest
 from basespace_async.harvest.fetch import failures, record_fetch
-from basespace_async.simulator import Simulator
+from basespace_async.simulator import Simulator, World
 from basespace_async.transport import RetryPolicy
 from tests.support.harvest_folder import content, everything, ids, rows
 from tests.support.refusing_transport import Answer, Refusing
@@ -381,3 +382,68 @@ async def test_dates_at_the_ends_of_time_are_harvested_again_and_again(
             added = simulator.world.add_biosample("one-more", front=True)
             report = await harvest(basespace, tmp_path, format=format, tables=["biosamples"], page_size=5)
             assert added.id in ids(tmp_path, "biosamples")
+
+
+def random_answers(random: Random, world: World) -> tuple[dict[str, Answer], Callable[[str, int, int], bool]]:
+    """What is refused in one harvest, and which pages of the biosamples."""
+    errors: list[Answer] = [403, 404, 500, b"{", LOST]
+    datasets, sessions = list(world.datasets), list(world.appsessions)
+    projects, biosamples = list(world.projects), list(world.biosamples)
+    paths = [
+        *(f"/datasets/{one}/files" for one in random.sample(datasets, 3)),
+        *(f"/appsessions/{one}/properties" for one in random.sample(sessions, 1)),
+        *(f"/projects/{one}" for one in random.sample(projects, 1)),
+        *random.sample(["/users/current/usage", "/libraries", "/datasets", "/appsessions"], random.randint(0, 2)),
+    ]
+    answers = {path: random.choice(errors) for path in paths}
+    bad_offset = random.randrange(len(biosamples))
+    if random.random() < 0.5:
+        answers["/biosamples"] = random.choice([500, LOST])
+        return answers, lambda path, start, size: path != "/biosamples" or start <= bad_offset < start + size
+    answers["/biosamples"] = broken(random.choice(biosamples), DateModified="yesterday")
+    return answers, lambda path, start, size: True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+async def test_whatever_failed_in_whichever_harvest_is_there_in_the_end(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path, seed: int
+) -> None:
+    random, world = Random(seed), simulator.world
+    for _ in range(3):
+        answers, covers = random_answers(random, world)
+        async with refusing(simulator, answers, covers=covers) as bad:
+            with suppress(IncompleteHarvestError):
+                await harvest(bad, tmp_path / "lab", page_size=4, full=random.random() < 0.3)
+        everything(tmp_path / "lab")  # no row twice
+        simulator.clock.advance(minutes=random.choice([1, 60]))
+        biosample = world.add_biosample(f"late-{random.random()}", front=random.random() < 0.5)
+        dataset = world.add_dataset(biosample)
+        world.add_file(dataset, "late.txt", b"late")
+        await basespace.biosamples.set_status(random.choice(list(world.biosamples)), random.choice(["Done", "Active"]))
+    report = await harvest(basespace, tmp_path / "lab", page_size=4)
+    await harvest(basespace, tmp_path / "whole")
+    assert report.complete
+    found, expected = everything(tmp_path / "lab"), everything(tmp_path / "whole")
+    del found["properties"], expected["properties"]  # Output.Datasets changes without its appsession
+    assert found == expected
+
+
+async def test_a_list_that_moved_is_read_whole_though_the_page_to_resume_from_fails(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    """Whether a record was seen is what tells that the list has moved, and the page that would tell it fails once."""
+    world = simulator.world
+    order = list(world.biosamples)
+    layer = Refusing({"/biosamples": 500})
+    layer.covers = lambda path, offset, limit: offset + limit > 8
+    async with BaseSpace(simulator.token, server=simulator.url, retry=QUICK, middleware=[layer]) as client:
+        with pytest.raises(IncompleteHarvestError):
+            await harvest(client, tmp_path, tables=["biosamples"], page_size=2, concurrency=1)
+        assert len(ids(tmp_path, "biosamples")) >= 6
+        for gone in order[:4]:
+            world.remove_biosample(gone)
+        before = layer.seen["/biosamples"]
+        layer.covers = lambda path, offset, limit: layer.seen["/biosamples"] - before <= 2
+        await harvest(client, tmp_path, tables=["biosamples"], page_size=2, concurrency=1)
+    assert set(ids(tmp_path, "biosamples")) >= set(world.biosamples)

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
+from copy import copy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -65,7 +66,7 @@ class Refusing:
         if answer is None or not self.covers(path, *span):
             return await self.inner.send(request)
         if isinstance(answer, BaseException):
-            raise answer
+            raise copy(answer)  # a list notes in an error where it came
         if isinstance(answer, bytes):
             return Made(200, answer)
         if isinstance(answer, int):

@@ -57,11 +57,19 @@ async def _harvest(settings: CommandSettings, to: Path, options: dict[str, Any])
         try:
             report = await harvest_into(basespace, to, progress=progress, **options)
         except IncompleteHarvestError as error:
-            if not error.report.rows:
+            if _is_nothing_done(error.report):
                 raise error.report.failures[0].error from None
             await _print(error.report, settings)
             raise
     await _print(report, settings)
+
+
+def _is_nothing_done(report: HarvestReport) -> bool:
+    from ...harvest.schema.tables import LISTS
+
+    failed = {failure.table for failure in report.failures if failure.record is None}
+    found = any(table.new or table.changed for table in report.tables.values())
+    return not found and failed >= {*LISTS, "usage"} & set(report.tables)
 
 
 async def _print(report: HarvestReport, settings: CommandSettings) -> None:

@@ -73,9 +73,10 @@ class Failures:
         if record and self.has(table, record):
             return
         self.counts[table] += 1
-        if self.counts[table] > MAX_KEPT and record:
+        if self.counts[table] <= MAX_KEPT or not record:
+            self._known.add((table, record))
+        if self.counts[table] > MAX_KEPT and record is not None:
             return
-        self._known.add((table, record))
         self.kept.append(HarvestFailure(table, record, error))
         logger.warning("%r was not harvested: %s", self.kept[-1].name, error)
 

@@ -167,8 +167,11 @@ class ListReader:
             try:
                 outcome = await self._read_from(start, sync, order, until, is_resumed=is_resumed)
             except BaseSpaceError as error:
-                start, is_resumed = await self._read_around(error, sync, order), False
-                continue
+                failed = await self._offset_of(error, start)
+                if not is_resumed or not start or failed > start:
+                    start, is_resumed = await self._read_around(error, failed, sync, order), False
+                    continue
+                outcome = None  # it is unknown whether the record there was seen
             if outcome is not None:
                 return outcome
             start = max(0, start - back)
@@ -197,25 +200,34 @@ class ListReader:
         await self._store.query(lambda connection: sync_state.set_read(connection, sync.table_id))
         return True
 
-    async def _read_around(self, error: BaseSpaceError, sync: TableSync, order: dict[str, str]) -> int:
+    async def _offset_of(self, error: BaseSpaceError, start: int) -> int:
+        """Return the offset of the page that failed.
+
+        Raises:
+            BaseSpaceError: The same, if no record of the page can be the cause.
+        """
+        is_of_page = error.offset is not None and error.offset >= start
+        if not is_of_page or not may_be_the_records(error) or not await is_there(self._basespace):
+            raise error
+        return error.offset or 0
+
+    async def _read_around(self, error: BaseSpaceError, start: int, sync: TableSync, order: dict[str, str]) -> int:
         """Read a page that failed in smaller and smaller ones, to leave out only the records that are the cause.
 
         Returns:
             The offset after the page.
 
         Raises:
-            BaseSpaceError: If no record is the cause, or too many are.
+            BaseSpaceError: If the list as a whole is the cause, or too many records are.
         """
-        if error.offset is None or not may_be_the_records(error) or not await is_there(self._basespace):
-            raise error
-        start, end = error.offset, error.offset + self._page_size
+        end = start + self._page_size
         spans, bad = deque([(start, self._page_size)]), list[BaseSpaceError]()
         is_any_read, attempts = False, 0
         while spans:
             offset, size = spans.popleft()  # the larger ones first: they tell soon whether anything can be read
             try:
                 await self._read_span(offset, size, sync, order, position=start)
-                is_any_read = True
+                is_any_read = is_any_read or offset > start  # the first may be the last of the page before
             except BaseSpaceError as problem:
                 attempts += 1
                 self._failed_reads += 1

@@ -155,3 +155,9 @@ def test_a_harvest_of_nothing_at_all_fails_as_its_first_error(invoke: Invoke, ow
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1].startswith("error: listCurrentUserUsage: ")
+    own.faults.clear()
+    line = ["harvest", "--to", str(tmp_path / "lab"), "--table", "biosamples,usage", "--format", "jsonl"]
+    assert invoke(*line, on=own).exit_code == 0
+    for path in ("/users/current/usage", "/biosamples"):
+        own.faults.add("malformed", path=path)
+    assert invoke(*line, on=own).exit_code == 1  # there are rows, but of another day
