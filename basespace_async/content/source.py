@@ -27,7 +27,8 @@ _MAX_RENEWALS = 3
 _EXPIRED = 403  # what an object store answers to a link that has expired, and to one that it does not like
 _EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's credentials have (S3's reference)
 UNSATISFIABLE = 416
-_MAX_EXPLANATION = 1 << 16
+_MAX_EXPLANATION = 1 << 16  # bytes
+_MAX_EXPLANATION_TIME = 5.0  # seconds
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -161,11 +162,16 @@ def _is_of_age(refusal: APIError) -> bool:
 
 async def _explanation(response: HTTPResponse) -> bytes:
     """Read what a refusal says, as far as it arrives: the status is known, and counts."""
-    body = b""
-    with suppress(TransportError):
-        async for piece in response.iter_bytes():
-            body += piece
-            if len(body) > _MAX_EXPLANATION:
-                break
+    body = bytearray()
+    with suppress(TransportError, TimeoutError):
+        async with asyncio.timeout(_MAX_EXPLANATION_TIME):
+            await _read_into(body, response)
     await response.aclose()
-    return body
+    return bytes(body)
+
+
+async def _read_into(body: bytearray, response: HTTPResponse) -> None:
+    async for piece in response.iter_bytes():
+        body += piece
+        if len(body) > _MAX_EXPLANATION:
+            return

@@ -130,7 +130,6 @@ class FileDownload:
             return await self._once(part)
         except RangesIgnoredError:
             logger.info("the store sends all of %s in place of its parts; it is read in one response", part.target)
-            self._streams.has_ranges = False
             return await self._fetch_and_verify(part)
         except _UnverifiableError:
             raise
