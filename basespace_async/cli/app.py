@@ -130,7 +130,8 @@ def _usage(error: click.ClickException) -> str:
 
 def _interrupted(interrupted: Interrupted, arguments: list[str]) -> int:
     if interrupted.resumable:
-        _print_error(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
+        kept = interrupted.note or "what is done is kept"
+        _print_error(f"interrupted; {kept}. To go on: {shlex.join([NAME, *arguments])}")
     else:
         _print_error("interrupted")
     return 128 + interrupted.number

@@ -27,8 +27,8 @@ _MAX_RENEWALS = 3
 _EXPIRED = 403  # what an object store answers to a link that has expired, and to one that it does not like
 _EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's credentials have (S3's reference)
 UNSATISFIABLE = 416
-_MAX_EXPLANATION = 1 << 16  # bytes
-_MAX_EXPLANATION_TIME = 5.0  # seconds
+_MAX_EXPLANATION = 1 << 16
+_MAX_EXPLANATION_SECONDS = 10.0
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -161,17 +161,15 @@ def _is_of_age(refusal: APIError) -> bool:
 
 
 async def _explanation(response: HTTPResponse) -> bytes:
-    """Read what a refusal says, as far as it arrives: the status is known, and counts."""
-    body = bytearray()
-    with suppress(TransportError, TimeoutError):
-        async with asyncio.timeout(_MAX_EXPLANATION_TIME):
-            await _read_into(body, response)
-    await response.aclose()
-    return bytes(body)
-
-
-async def _read_into(body: bytearray, response: HTTPResponse) -> None:
-    async for piece in response.iter_bytes():
-        body += piece
-        if len(body) > _MAX_EXPLANATION:
-            return
+    """Read what a refusal says, as far as it arrives soon: the status is known, and counts."""
+    body = b""
+    try:
+        with suppress(TransportError, TimeoutError):
+            async with asyncio.timeout(_MAX_EXPLANATION_SECONDS):
+                async for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > _MAX_EXPLANATION:
+                        break
+    finally:
+        await response.aclose()
+    return body
