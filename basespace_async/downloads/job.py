@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from .._core.parameters import identifier
-from .._util.tasks import TaskGroup, first_error, in_thread
+from .._util.tasks import NoThreadError, TaskGroup, first_error, in_thread
 from ..content.reader import ContentReader, plain_etag
 from ..content.source import ContentSource
 from ..errors import (
@@ -135,7 +135,7 @@ class DownloadJob:
     async def _prepared(self) -> PathReservations:
         try:
             ignore_case, self._scope = await in_thread(_look_at, self._folder)
-        except OSError as error:
+        except (OSError, NoThreadError) as error:
             raise disk_error(self._folder, 0, error) from error
         except ValueError as error:  # a null character, or one that the system's encoding lacks
             problem = f"{shown(str(self._folder))} cannot be a folder here: {error}"
@@ -215,7 +215,7 @@ class DownloadJob:
             kept = await verify_kept(target, identity.size, identity.etag, self._settings)
             if kept is not None:
                 await in_thread(remove_strays, target, self._scope)
-        except OSError as error:
+        except (OSError, NoThreadError) as error:
             raise disk_error(target, identity.size, error) from error
         return kept
 

@@ -8,12 +8,14 @@ import re
 import signal
 import subprocess
 import sys
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from basespace_async import BaseSpace, ConnectionLostError
+from basespace_async import BaseSpace, ConnectionLostError, DownloadError
 from basespace_async.downloads import file_download, part_file
 from basespace_async.simulator import Simulator
 from tests.support.file_service import Store, etag_of
@@ -156,6 +158,39 @@ def test_too_little_is_not_kept(tmp_path: Path) -> None:
     assert in_folder(tmp_path) == []
 
 
+@pytest.mark.parametrize("started", [0, 1, 2, 3, 5])
+async def test_a_system_without_threads_is_a_clear_error_and_nothing_stays_in_use(
+    basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: int
+) -> None:
+    """The first thread calls are made; then every new one is refused, as the pool has no thread that is free."""
+    store.content = CONTENT
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    real = ThreadPoolExecutor.submit
+    calls = 0
+
+    def submit(self: ThreadPoolExecutor, call: Any, /, *arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        submitted = real(self, call, *arguments, **named) if calls <= started else None
+        if submitted is None:
+            late.append(call)  # it stays in the queue of the pool
+            raise RuntimeError("can't start new thread")
+        return submitted
+
+    late: list[Any] = []
+    descriptors = len(os.listdir("/proc/self/fd"))
+    with monkeypatch.context() as patch:
+        patch.setattr(ThreadPoolExecutor, "submit", submit)
+        with pytest.raises(DownloadError, match=r"cannot write .*: can't start new thread; raise the limit"):
+            await basespace.files.download(store.file(path="reads.gz"), tmp_path, part_size=MIB)
+    for call in late:
+        with pytest.raises(CancelledError):
+            call()  # a thread that comes to it later does nothing
+    assert len(os.listdir("/proc/self/fd")) == descriptors
+    done = await basespace.files.download(store.file(path="reads.gz"), tmp_path, part_size=MIB)
+    assert done.path.read_bytes() == CONTENT
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
 def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(tmp_path: Path) -> None:
@@ -164,7 +199,16 @@ def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(tmp_path: Path) -
         dataset = world.add_dataset(next(iter(world.biosamples.values())))
         sizes = [world.add_file(dataset, f"{n}.bin", os.urandom(6_000_000)).content.size for n in range(6)]
         environment = {**os.environ, "BASESPACE_ACCESS_TOKEN": simulator.token, "BASESPACE_API_SERVER": simulator.url}
-        program = [sys.executable, "-m", "basespace_async.cli", "download", "dataset", dataset.id, "--to", str(tmp_path)]
+        program = [
+            sys.executable,
+            "-m",
+            "basespace_async.cli",
+            "download",
+            "dataset",
+            dataset.id,
+            "--to",
+            str(tmp_path),
+        ]
         only = ["--extension", ".bin"]
         with subprocess.Popen(
             [*program, *only, "--bandwidth", "8M"], env=environment, stderr=subprocess.PIPE, text=True
