@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from contextvars import copy_context
 from types import TracebackType
@@ -18,14 +19,41 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class NoThreadError(RuntimeError):
+    """No thread can be started; the call was not made, and will not be."""
+
+
 async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call in a thread, and when cancelled wait for the thread.
 
     With `asyncio.to_thread` the thread would go on alone, and still write to a descriptor that is closed by then.
+
+    Raises:
+        NoThreadError: If no thread can be started.
     """
     # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
     context = copy_context()
-    job = asyncio.get_running_loop().run_in_executor(None, lambda: context.run(call, *args, **kwargs))
+    outcome: Future[T] = Future()
+
+    def work() -> T:
+        if not outcome.set_running_or_notify_cancel():
+            raise CancelledError  # nobody waits
+        try:
+            result = context.run(call, *args, **kwargs)
+        except BaseException as error:
+            outcome.set_exception(error)
+            raise
+        outcome.set_result(result)
+        return result
+
+    job: asyncio.Future[T]
+    try:
+        job = asyncio.get_running_loop().run_in_executor(None, work)
+    except RuntimeError as error:
+        # The work is queued nevertheless, and another thread may come to it.
+        if outcome.cancel():
+            raise NoThreadError(f"{error}; raise the limit of processes and threads (ulimit -u)") from error
+        job = asyncio.wrap_future(outcome)
     return await wait_to_the_end(job)
 
 

@@ -142,7 +142,8 @@ def _not_text(arguments: list[str]) -> str | None:
 
 def _interrupted(interrupted: Interrupted, arguments: list[str]) -> int:
     if interrupted.resumable:
-        echo_err(f"interrupted; what is done is kept. To go on: {shlex.join([NAME, *arguments])}")
+        kept = interrupted.note or "what is done is kept"
+        echo_err(f"interrupted; {kept}. To go on: {shlex.join([NAME, *arguments])}")
     else:
         echo_err("interrupted")
     return 128 + interrupted.number

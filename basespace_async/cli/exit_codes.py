@@ -76,12 +76,14 @@ class Interrupted(Exception):
     Attributes:
         number: Number of the signal.
         resumable: Whether the same command resumes the work.
+        note: How much of it is kept, or "".
     """
 
-    def __init__(self, number: int, *, resumable: bool) -> None:
+    def __init__(self, number: int, *, resumable: bool, note: str = "") -> None:
         super().__init__(signal.Signals(number).name)
         self.number = number
         self.resumable = resumable
+        self.note = note
 
 
 # The first class that fits counts.

@@ -35,10 +35,11 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
         return asyncio.run(_watched(work, received))
     except KeyboardInterrupt:  # where the loop cannot watch for signals
         raise Interrupted(signal.SIGINT, resumable=resumable) from None
-    except BaseException:
+    except BaseException as error:
         # Whatever came of being cancelled, it was the signal that ended the work.
         if received:
-            raise Interrupted(received[0], resumable=resumable) from None
+            note = "; ".join(getattr(error, "__notes__", ()))
+            raise Interrupted(received[0], resumable=resumable, note=note) from None
         raise
 
 

@@ -6,13 +6,22 @@ import asyncio
 import random
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
-from ..errors import ConfigurationError, ConnectionLostError, ContentChangedError, TransportError
+from ..errors import (
+    ConfigurationError,
+    ConnectionLostError,
+    ContentChangedError,
+    TransportError,
+    TransportTimeoutError,
+)
 from ..transport.middleware.retry_policy import RetrySchedule
 from ..transport.types import HTTPResponse
 from .source import OPERATION, UNSATISFIABLE, ContentSource
 
 CHUNK_SIZE = 1 << 18  # bytes of a piece
+_MIN_GAIN = 1 << 16  # bytes: a connection that brings fewer is not worth another attempt for ever
+_MAX_POOR = 32  # connections in turn that break without such a gain, beside those of the retry policy
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
 
 
@@ -67,6 +76,11 @@ class ContentReader:
         self._pieces: AsyncIterator[bytes] | None = None
         self._skip = 0
         self._schedule = RetrySchedule(source.retry, source.priority, random.random)
+        self._ends_by_itself = True
+        self._poor = 0
+        self._poor_from = start
+        self._waited = 0.0
+        self._waited_from = 0
 
     async def connect(self) -> None:
         """Request the content, so that `size`, `etag` and `content_type` are known.
@@ -99,29 +113,57 @@ class ContentReader:
     async def read(self) -> bytes:
         """Return the next bytes, as they arrive; empty at the end.
 
-        A connection that breaks is made again, unless those that brought nothing outlast the retry policy's patience.
+        A connection that breaks is made again, unless those that brought nothing outlast the retry policy's patience,
+        or many brought little. The policy's `deadline` also limits the time in which little comes.
 
         Raises:
             APIError: As for `connect`.
             TransportError: As for `connect`.
-            ContentChangedError: As for `connect`.
+            ContentChangedError: As for `connect`; also if the file is longer than expected.
         """
         self._source.check_loop()  # a connection of another loop would never answer
         while self.stop is None or self.position < self.stop:
-            if self._pieces is None:
-                await self.connect()
-                continue
-            try:
-                piece = await self._receive(self._pieces)
-            except TransportError as error:
-                await self._back_off(error)
-                continue
+            piece = await self._received()
             if piece:
                 self._schedule.reset()
                 self.position += len(piece)
+                await self._check_end()
                 return piece
+        await self._check_end()
         await self._free()
         return b""
+
+    async def _received(self) -> bytes:
+        """Take a step, and the time for it; return the bytes that it brought."""
+        time = asyncio.get_running_loop().time
+        began = time()
+        try:
+            piece = await self._step()
+        finally:
+            self._waited += time() - began
+        self._check_speed()
+        return piece
+
+    async def _step(self) -> bytes:
+        """Connect, or receive some bytes, or wait because the connection broke."""
+        if self._pieces is None:
+            await self.connect()
+            return b""
+        try:
+            return await self._receive(self._pieces)
+        except TransportError as error:
+            await self._back_off(error)
+            return b""
+
+    def _check_speed(self) -> None:
+        """Raise a TransportTimeoutError if little came within the policy's deadline."""
+        deadline = self._source.retry.deadline
+        if self.received - self._waited_from >= _MIN_GAIN:
+            self._waited, self._waited_from = 0.0, self.received
+        elif deadline is not None and self._waited > deadline:
+            raise TransportTimeoutError(
+                f"{OPERATION}: fewer than {_MIN_GAIN} bytes came in {deadline:g} seconds", phase="deadline"
+            )
 
     async def aclose(self) -> None:
         """Free the connection for good; safe to call twice."""
@@ -144,13 +186,31 @@ class ContentReader:
         skipped = min(self._skip, len(piece))
         self._skip -= skipped
         most = None if self.stop is None else skipped + self.stop - self.position
+        if most is not None and len(piece) > most and self.stop == self.size:
+            raise self._is_longer()
         return piece[skipped:most]
+
+    async def _check_end(self) -> None:
+        """See that the file ends where it should, if nothing but the end of the response shows that."""
+        if self._ends_by_itself or self._pieces is None or not self.position == self.stop == self.size:
+            return
+        self._ends_by_itself = True
+        with suppress(TransportError):  # what was expected is there
+            if await anext(self._pieces, b""):
+                raise self._is_longer()
+
+    def _is_longer(self) -> ContentChangedError:
+        return ContentChangedError(f"the file has more than the {self.size} bytes that were expected; list it again")
 
     async def _back_off(self, error: TransportError) -> None:
         """Wait before the next connection, unless they broke too often."""
         await self._free()
+        if self.position - self._poor_from >= _MIN_GAIN:
+            self._poor, self._poor_from = 0, self.position
+        self._poor += 1
         seconds = self._schedule.next_wait(error, asyncio.get_running_loop().time())
-        if seconds is None:
+        most = self._source.retry.retries(self._source.priority) + _MAX_POOR
+        if seconds is None or self._poor > most:
             raise error
         await self._source.note_retry(self._schedule.failures - 1, error, seconds)
         await asyncio.sleep(seconds)
@@ -172,6 +232,7 @@ class ContentReader:
         self.etag = self.etag or etag
         self.content_type = self.content_type or response.headers.get("Content-Type", "")
         self._skip = self.position - start
+        self._ends_by_itself = size is not None and "Content-Length" in response.headers
         if self.size is not None:
             self.stop = self.size if self.stop is None else min(self.stop, self.size)
 
@@ -194,5 +255,6 @@ def _place(response: HTTPResponse, position: int) -> tuple[int, int | None]:
 
 
 def plain_etag(text: str) -> str:
-    """Return an ETag without its quotes and the mark of a weak one."""
-    return text.strip().removeprefix("W/").strip('"')
+    """Return an ETag without its quotes and the mark of a weak one, as ASCII."""
+    plain = text.strip().removeprefix("W/").strip('"')
+    return plain.encode("ascii", "backslashreplace").decode("ascii")  # JSON cannot hold every header

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from .._util.tasks import TaskGroup, first_error, in_thread
-from ..content.reader import ContentReader
+from ..content.reader import ContentReader, RangesIgnoredError
 from ..content.source import ContentSource
 from ..errors import ContentChangedError
 from .checksums import Digest, ETag
@@ -109,6 +109,7 @@ class FileFetch:
         reader = ContentReader(self._source, expected_size=0)
         async with self._streams.turns, aclosing(reader):
             await reader.connect()
+            await reader.read()
         self.etag = reader.etag
 
     async def _work(self, missing: Iterator[int], pipeline: ETagPipeline | None, *, is_first: bool) -> None:
@@ -116,6 +117,8 @@ class FileFetch:
         async with self._streams.turns:
             if not is_first and self._streams.has_ranges is None:
                 await self._first_response.wait()
+            if self._part.parts > 1 and self._streams.has_ranges is False:  # learnt since this one began to wait
+                raise RangesIgnoredError
             for number in missing:
                 await self._fetch(number, pipeline.of_part(number) if pipeline else None)
         self._end()
@@ -136,6 +139,9 @@ class FileFetch:
                     await self._write(pieces, offset, digest)
                     offset, pieces = reader.position, []
                 await self._throttle(len(piece))
+        except RangesIgnoredError:
+            self._streams.has_ranges = False
+            raise
         except BaseException:
             if pieces:  # what has arrived is worth keeping
                 await in_thread(part.write, pieces, offset)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .._util.tasks import in_thread
+from .._util.tasks import NoThreadError, in_thread
 from ..content.reader import RangesIgnoredError
 from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
@@ -102,7 +102,7 @@ class FileDownload:
             raise
         except TransportTimeoutError:  # an OSError, and not of the disk
             raise
-        except OSError as error:
+        except (OSError, NoThreadError) as error:
             raise disk_error(plan.target, plan.identity.size, error) from error
         finally:
             await self._close(part, keep)
@@ -121,7 +121,10 @@ class FileDownload:
         if not part.is_open:
             return
         try:
-            self.kept = await in_thread(part.close, keep=keep)
+            try:
+                self.kept = await in_thread(part.close, keep=keep)
+            except NoThreadError:  # it must not stay open
+                self.kept = part.close(keep=keep)
         except OSError as error:
             logger.warning("what was begun of %s could not be removed: %s", part.target, error.strerror or error)
 
@@ -130,7 +133,6 @@ class FileDownload:
             return await self._once(part)
         except RangesIgnoredError:
             logger.info("the store sends all of %s in place of its parts; it is read in one response", part.target)
-            self._streams.has_ranges = False
             return await self._fetch_and_verify(part)
         except _UnverifiableError:
             raise
@@ -207,8 +209,10 @@ class _UnverifiableError(ChecksumError):
     """Raised if another attempt cannot succeed."""
 
 
-def disk_error(target: Path, size: int, error: OSError) -> DownloadError:
-    """Return an error that says what the disk refused, and what to do."""
+def disk_error(target: Path, size: int, error: OSError | NoThreadError) -> DownloadError:
+    """Return an error that says what the disk or the system refused, and what to do."""
+    if isinstance(error, NoThreadError):
+        return DownloadError(f"cannot write {target}: {error}")
     if error.errno in FULL:
         needed = f" ({size} bytes are needed)" if size else ""
         return DownloadError(f"cannot write {target}: the disk is full{needed}; make room and go on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, nullcontext
+from contextlib import aclosing, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from .._core.parameters import identifier
-from .._util.tasks import TaskGroup, first_error, in_thread
+from .._util.tasks import NoThreadError, TaskGroup, first_error, in_thread
 from ..content.reader import ContentReader, plain_etag
 from ..content.source import ContentSource
 from ..errors import (
@@ -27,6 +27,7 @@ from ..errors import (
 )
 from .case_sensitivity import ignores_case
 from .checksums import Verification
+from .existing import verify_kept
 from .fetching import MIN_RECORDED, Streams
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
 from .leftovers import remove_strays
@@ -34,9 +35,8 @@ from .locking import lock_scope
 from .options import DownloadSettings
 from .part_file import FileIdentity
 from .paths import PathReservations, target_path
-from .progress import JobMeters
+from .progress import FileMeter, JobMeters
 from .report import DownloadedFile, DownloadReport
-from .verification import NO_ETAG, NOT_ASKED, verify_existing
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
@@ -106,13 +106,9 @@ class DownloadJob:
             BaseSpaceError: If the list of files cannot be read at all.
         """
         self._reservations = await self._prepared()
-        self._meters = JobMeters(self._settings.progress)
-        try:
-            with first_error():
-                async with TaskGroup() as group:
-                    await self._start(items, group)
-        finally:
-            self._meters.close()
+        with self._metered(), first_error():
+            async with TaskGroup() as group:
+                await self._start(items, group)
         if self._failed:
             raise IncompleteDownloadError(self._report, self._failed)
         return self._report
@@ -121,9 +117,18 @@ class DownloadJob:
         """Download a single file, and raise its error unchanged."""
         reservations = await self._prepared()
         reservations.take(item.path)
+        with self._metered():
+            return await self._download(item)
+
+    @contextmanager
+    def _metered(self) -> Iterator[None]:
+        """Show progress; a cancellation gets a note of how much is kept (`__notes__`)."""
         self._meters = JobMeters(self._settings.progress)
         try:
-            return await self._download(item)
+            yield
+        except asyncio.CancelledError as error:
+            error.add_note(self._meters.note())
+            raise
         finally:
             self._meters.close()
 
@@ -131,7 +136,7 @@ class DownloadJob:
         self._requester._check_loop()
         try:
             ignore_case, self._scope = await in_thread(_look_at, self._folder)
-        except OSError as error:
+        except (OSError, NoThreadError) as error:
             raise disk_error(self._folder, 0, error) from error
         except ValueError as error:  # a null character, or one that the system's encoding lacks
             problem = f"{shown(str(self._folder))} cannot be a folder here: {error}"
@@ -178,13 +183,7 @@ class DownloadJob:
         logger.warning("%r was not downloaded: %s", path, error)
 
     async def _download(self, item: DownloadItem) -> DownloadedFile:
-        size = getattr(item.file, "size", None)
-        async with nullcontext() if size is not None and size < MIN_RECORDED else self._large:
-            return await self._download_now(item)
-
-    async def _download_now(self, item: DownloadItem) -> DownloadedFile:
-        file = item.file
-        target = target_path(self._folder, item.path)
+        file, target = item.file, target_path(self._folder, item.path)
         source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")
         listed = getattr(file, "size", None)
         size = await _size_of(source) if listed is None else listed
@@ -192,36 +191,35 @@ class DownloadJob:
             raise DownloadError(f"the service says that {item.path} has {size} bytes; list it again")
         size = int(size)
         self._meters.found(size)
-        meter = self._meters.file()
-        etag = plain_etag(file.etag or "")
-        plan = DownloadPlan(source, FileIdentity(identifier(file), size, etag), target, self._folder, self._scope)
-        file_download = FileDownload(plan, self._settings, self._streams, meter)
+        identity = FileIdentity(identifier(file), size, plain_etag(file.etag or ""))
+        plan = DownloadPlan(source, identity, target, self._folder, self._scope)
+        file_download = FileDownload(plan, self._settings, self._streams, meter := self._meters.file())
         try:
-            downloaded = await file_download.run(over_existing=self._settings.if_exists == "replace")
-        except ExistingFileError:
-            kept = await self._kept(target, size, etag)
-            if kept is None:
-                downloaded = await file_download.run()
-            else:
-                downloaded = DownloadedFile(target, size, 0, kept=True, verification=kept)
-                meter.begin(size)
-        self._meters.ended()
+            async with self._large if size >= MIN_RECORDED else nullcontext():
+                downloaded = await self._unless_kept(file_download, plan, meter)
+        finally:
+            self._meters.kept += file_download.kept
+        self._meters.ended(size)
         return downloaded
 
-    async def _kept(self, target: Path, size: int, etag: str) -> Verification | None:
-        """Return how far an existing file was verified; None if it must be downloaded."""
-        if_exists = self._settings.if_exists
-        if if_exists == "error":
-            raise DownloadError(f"{target} exists already; choose another folder, or what becomes of it (`if_exists`)")
-        by_size = if_exists == "size" or self._settings.checksum == "skip"
+    async def _unless_kept(self, file_download: FileDownload, plan: DownloadPlan, meter: FileMeter) -> DownloadedFile:
         try:
-            kept = await verify_existing(target, size, "" if by_size else etag)
-            if kept is None or (not kept.complete and self._settings.checksum == "require"):
-                return None
-            await in_thread(remove_strays, target, self._scope)
-        except OSError as error:
-            raise disk_error(target, size, error) from error
-        return Verification("size", NOT_ASKED if by_size else NO_ETAG) if not kept.complete else kept
+            return await file_download.run(over_existing=self._settings.if_exists == "replace")
+        except ExistingFileError:
+            kept = await self._kept(plan.target, plan.identity)
+        if kept is None:
+            return await file_download.run()
+        meter.begin(plan.identity.size)
+        return DownloadedFile(plan.target, plan.identity.size, 0, kept=True, verification=kept)
+
+    async def _kept(self, target: Path, identity: FileIdentity) -> Verification | None:
+        try:
+            kept = await verify_kept(target, identity.size, identity.etag, self._settings)
+            if kept is not None:
+                await in_thread(remove_strays, target, self._scope)
+        except (OSError, NoThreadError) as error:
+            raise disk_error(target, identity.size, error) from error
+        return kept
 
 
 async def _size_of(source: ContentSource) -> int:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from ..progress import Meter, Progress
+from ..progress.text import amount
 
 
 class JobMeters:
-    """The two meters of a job, files and bytes; the totals grow as files are listed."""
+    """The two meters of a job, files and bytes; the totals grow as files are listed.
+
+    Attributes:
+        kept: Bytes of complete and incomplete files that need not be fetched again.
+    """
 
     def __init__(self, progress: Progress) -> None:
+        self.kept = 0
         self._files = progress(desc="files", total=None, unit="file")
         self._bytes = progress(desc="bytes", total=None, unit="B")
         self._total_files = 0
@@ -24,9 +30,14 @@ class JobMeters:
         """Create the meter of one file."""
         return FileMeter(self._bytes)
 
-    def ended(self) -> None:
-        """Count a file that is on disk."""
+    def ended(self, size: int) -> None:
+        """Count a file of `size` bytes that is on disk."""
         self._files.update(1)
+        self.kept += size
+
+    def note(self) -> str:
+        """Return how much is kept of an interrupted job, and how much is to come."""
+        return f"{amount(self.kept, 'B')} are kept, {amount(self._total_bytes - self.kept, 'B')} are to come"
 
     def close(self) -> None:
         """Close both meters."""
