@@ -190,7 +190,7 @@ def json_text(value: Any) -> str:
 
 def _whole(value: Any) -> int | None:
     whole = int(value)
-    return whole if -(2**63) <= whole < 2**63 else None
+    return whole if whole == value and -(2**63) <= whole < 2**63 else None
 
 
 _CONVERSIONS: Final[dict[Kind, Convert | None]] = {
