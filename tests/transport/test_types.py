@@ -20,6 +20,7 @@ REQUEST = HTTPRequest(
     idempotent=True,
     deadline=5.0,
     max_response_size=7,
+    send_token=False,
 )
 
 

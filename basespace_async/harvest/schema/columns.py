@@ -198,7 +198,8 @@ def json_text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    return int(value) if -(2**63) <= value < 2**63 else None
+    whole = int(value)
+    return whole if whole == value and -(2**63) <= whole < 2**63 else None
 
 
 _CONVERSIONS: Final[dict[Kind, Convert | None]] = {

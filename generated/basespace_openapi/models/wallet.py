@@ -11,8 +11,8 @@ from ..types import Model, optional_field
 class Wallet(Model):
     """Credits of an account, counted in iCredits."""
 
-    icredit_balance: int | None = optional_field("ICreditBalance")
+    icredit_balance: float | None = optional_field("ICreditBalance")
     """iCredits left."""
-    icredit_usage: int | None = optional_field("ICreditUsage")
+    icredit_usage: float | None = optional_field("ICreditUsage")
     """iCredits spent."""
     additional_properties: dict[str, Any] = field(factory=dict)

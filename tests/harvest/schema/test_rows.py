@@ -128,9 +128,9 @@ def test_a_files_older_parents_are_kept_where_they_come_and_its_links_never() ->
     assert filled("files", body) == {"id": "5", "additional": '{"ParentRun":{"Id":"9"}}'}
 
 
-def test_whole_numbers_of_more_than_64_bits_are_null() -> None:
-    sizes = [2**63 - 1, -(2**63), 2**63, -(2**63) - 1]
-    assert [flat("files", {"Id": "5", "Size": size})["size"] for size in sizes] == [*sizes[:2], None, None]
+def test_what_is_no_whole_number_of_64_bits_is_null() -> None:
+    sizes = [2**63 - 1, -(2**63), 2**63, -(2**63) - 1, 12.5]
+    assert [flat("files", {"Id": "5", "Size": size})["size"] for size in sizes] == [*sizes[:2], None, None, None]
 
 
 def test_dates_are_written_in_one_form() -> None:
