@@ -205,6 +205,24 @@ def test_sixteen_lists_outlive_a_minute_and_say_what_they_wait_for(failure: Fail
     assert max(silences) < 2
 
 
+@pytest.mark.parametrize("is_retried", [False, True])
+def test_a_pause_that_another_call_met_is_told_of_once(is_retried: bool) -> None:
+    events: list[RetryEvent] = []
+
+    async def main() -> None:
+        outage = Outage((503, "30"), 0.02)
+        async with BaseSpace("token", server=SERVER, transport=outage, on_retry=events.append) as basespace:
+            options = {} if is_retried else {"max_retries": 0}
+            other = asyncio.create_task(basespace.with_options(**options).request("GET", "users/current"))  # type: ignore[arg-type, typeddict-item]
+            await asyncio.sleep(0.1)
+            await asyncio.gather(*(basespace.biosamples.list().collect() for _ in range(16)))
+            await asyncio.wait([other])
+            assert (other.exception() is None) == is_retried
+
+    run(main())
+    assert [(event.reason, round(event.seconds)) for event in events] == [("503" if is_retried else "pause", 30)]
+
+
 def test_a_wait_for_an_analysis_outlives_a_minute() -> None:
     async def main() -> object:
         async with BaseSpace("token", server=SERVER, transport=Outage(refused, 60)) as basespace:
