@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from attrs import asdict, define, field, frozen
 
 from ..._util.redact import redacted_url
-from ...errors import TransportError
+from ...errors import APIError, TransportError
 from ..types import HTTPRequest, HTTPResponse, Transport
 
 logger = logging.getLogger("basespace_async.transport")
@@ -87,7 +87,7 @@ class RetryEvent:
     seconds: float
 
     @classmethod
-    def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError, seconds: float) -> RetryEvent:
+    def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError | APIError, seconds: float) -> RetryEvent:
         """Make the event for `request`, whose last attempt came to `outcome`."""
         reason = type(outcome).__name__ if isinstance(outcome, TransportError) else str(outcome.status)
         return cls(request.method, redacted_url(request.url), request.operation, request.attempt, reason, seconds)

@@ -23,6 +23,7 @@ from basespace_async import (
     TransportError,
     TransportTimeoutError,
 )
+from basespace_async.auth import ClientCredentials
 from basespace_async.transport import BufferedResponse, Priority, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
 from tests.support.simulated_time import run
@@ -65,7 +66,7 @@ class Outage:
         self.sent.append(now())
         await asyncio.sleep(0.01)
         if now() >= self.ends_at:
-            item = {"Id": "1", "ExecutionStatus": "Complete"}
+            item = {"Id": "1", "ExecutionStatus": "Complete", "access_token": "t"}
             body = {**item, "Items": [item], "Paging": {"TotalCount": 1, "Offset": 0}}
             return BufferedResponse(200, CIMultiDict(), orjson.dumps(body))
         if callable(self.failure):
@@ -221,6 +222,20 @@ def test_a_pause_that_another_call_met_is_told_of_once(is_retried: bool) -> None
 
     run(main())
     assert [(event.reason, round(event.seconds)) for event in events] == [("503" if is_retried else "pause", 30)]
+
+
+@pytest.mark.parametrize("failure", [503, 500, (503, "20"), (429, "5"), refused])
+def test_a_list_outlives_a_minute_in_which_no_token_can_be_had(failure: Failure) -> None:
+    async def main() -> int:
+        login = Outage(failure, 60)
+        credentials = ClientCredentials("id", "secret", server=SERVER, transport=login)
+        api = Outage(refused, 0)
+        async with BaseSpace(credentials=credentials, server=SERVER, transport=api) as basespace:
+            assert len(await basespace.biosamples.list().collect()) == 1
+        assert len(api.sent) == 1
+        return len(login.sent)
+
+    assert 3 < run(main()) < 30
 
 
 def test_a_wait_for_an_analysis_outlives_a_minute() -> None:
