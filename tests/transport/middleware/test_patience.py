@@ -26,6 +26,7 @@ from basespace_async import (
 from basespace_async.auth import ClientCredentials
 from basespace_async.transport import BufferedResponse, Priority, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
+from basespace_async.transport.middleware.retry_policy import RetrySchedule
 from tests.support.simulated_time import run
 
 SERVER = "https://api.example.org/v2"
@@ -174,6 +175,21 @@ def _untrusted() -> TransportError:
     error = ConnectionFailedError("cannot connect")
     error.__cause__ = ssl.SSLCertVerificationError("self-signed certificate")
     return error
+
+
+def test_waits_that_the_service_asks_for_are_no_part_of_patience() -> None:
+    outage = Outage((503, "100"), 1000)
+    assert outlived(outage, "background", lambda: 0.5, RetryPolicy(deadline=None))[0]
+    assert len(outage.sent) == 11
+
+
+def test_patience_begins_anew_once_something_came() -> None:
+    schedule = RetrySchedule(RetryPolicy(background_patience=60), "background", lambda: 0.5)
+    assert schedule.next_wait(reset(), 0.0) is not None
+    assert schedule.next_wait(reset(), 60.0) is None
+    schedule.reset()
+    assert schedule.failures == 0
+    assert schedule.next_wait(reset(), 1000.0) == 0.25
 
 
 @pytest.mark.parametrize("name", ["interactive_patience", "background_patience"])
