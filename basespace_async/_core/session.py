@@ -51,7 +51,7 @@ class Session:
         observed = EventsMiddleware(transport, observers)
         counted = MetricsMiddleware(observed, self.statistics)
         limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, identity)
-        limited = RateLimitMiddleware(counted, limiter, server=server)
+        limited = RateLimitMiddleware(counted, limiter, server=server, observers=observers)
         self._signed = AuthMiddleware(limited, server=server, credentials=identity.credentials, scheme=identity.scheme)
 
     @property

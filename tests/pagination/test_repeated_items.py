@@ -102,6 +102,13 @@ async def test_an_id_that_comes_several_times_is_delivered_once(
     assert len(got) == min(len(set(ids)), len(ids) if limit is None else limit)
 
 
+async def test_a_page_of_items_that_came_before_is_no_sign_of_a_change(caplog: pytest.LogCaptureFixture) -> None:
+    service = Service(list("abcabde"), [3])
+    assert [item.id for item in await Pager(service.fetch, page_size=3).collect()] == list("abcde")
+    assert changes_told(caplog) == []
+    assert [offset for offset, _ in service.requests] == [0, 2, 4]
+
+
 async def test_items_without_an_id_are_all_delivered_even_where_they_are_equal() -> None:
     service = Service([None] * 12, [5])
     assert len(await Pager(service.fetch, page_size=5).collect()) == 12

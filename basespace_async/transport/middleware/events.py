@@ -13,10 +13,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from attrs import asdict, frozen
+from attrs import asdict, define, field, frozen
 
 from ..._util.redact import redacted_url
-from ...errors import TransportError
+from ...errors import APIError, TransportError
 from ..types import HTTPRequest, HTTPResponse, Transport
 
 logger = logging.getLogger("basespace_async.transport")
@@ -68,15 +68,15 @@ class ResponseEvent:
 
 @frozen
 class RetryEvent:
-    """A request will be sent again.
+    """A request will be sent again, or waits in a pause that the service asked for and that was not told of yet.
 
     Attributes:
         method: HTTP method.
         url: URL without the query.
         operation: Name of the API operation, or "".
         attempt: How many times it was sent before the attempt that failed.
-        reason: Status, or kind of error.
-        seconds: Time until the request is sent again.
+        reason: Status, or kind of error; `pause` where the request has not failed, and waits.
+        seconds: Time until the request is sent.
     """
 
     method: str
@@ -87,19 +87,27 @@ class RetryEvent:
     seconds: float
 
     @classmethod
-    def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError, seconds: float) -> RetryEvent:
+    def of(cls, request: HTTPRequest, outcome: HTTPResponse | TransportError | APIError, seconds: float) -> RetryEvent:
         """Make the event for `request`, whose last attempt came to `outcome`."""
         reason = type(outcome).__name__ if isinstance(outcome, TransportError) else str(outcome.status)
         return cls(request.method, redacted_url(request.url), request.operation, request.attempt, reason, seconds)
 
 
-@frozen
+@define
 class Observers:
-    """Hooks of a program, and the log."""
+    """Hooks of a program, and the log.
+
+    Attributes:
+        on_request: Called before each attempt.
+        on_response: Called after each attempt.
+        on_retry: Called before each retry.
+        told_until: When the longest wait that was told of ends, on the event loop's clock.
+    """
 
     on_request: Hook[RequestEvent] | None = None
     on_response: Hook[ResponseEvent] | None = None
     on_retry: Hook[RetryEvent] | None = None
+    told_until: float = field(default=0.0, init=False)
 
     @property
     def see_responses(self) -> bool:
@@ -132,6 +140,18 @@ class Observers:
         """Log a retry, and call its hook."""
         words = "%s %s: %s; attempt %d follows in %.2f s"
         _log(logging.INFO, event, words, event.method, event.url, event.reason, event.attempt + 2, event.seconds)
+        await self._wait(event)
+
+    async def pause(self, request: HTTPRequest, until: float) -> None:
+        """Log a pause that a request waits for, and call the hook for retries."""
+        seconds = until - asyncio.get_running_loop().time()
+        url = redacted_url(request.url)
+        event = RetryEvent(request.method, url, request.operation, request.attempt, "pause", seconds)
+        _log(logging.INFO, event, "%s %s: the service asked for a pause of %.1f s", event.method, url, seconds)
+        await self._wait(event)
+
+    async def _wait(self, event: RetryEvent) -> None:
+        self.told_until = max(self.told_until, asyncio.get_running_loop().time() + event.seconds)
         if self.on_retry is not None:
             await _tell(self.on_retry, event)
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 from ..._util.redact import redacted_url
-from ...errors import TransportError, TransportTimeoutError
+from ...errors import APIError, TransportError, TransportTimeoutError
 from ..adapters.deadlines import Deadlines
 from ..types import HTTPRequest, HTTPResponse, Transport, replace
 from .events import Observers, RetryEvent
@@ -67,7 +67,7 @@ class RetryMiddleware:
             outcome: Outcome
             try:
                 outcome = await self._inner.send(request)
-            except TransportError as error:
+            except (TransportError, APIError) as error:
                 outcome = error
             if not self._policy.should_retry(request, outcome):
                 break
@@ -76,12 +76,12 @@ class RetryMiddleware:
             seconds = schedule.next_wait(outcome, now)
             if seconds is None or (request.deadline is not None and now + seconds >= request.deadline):
                 break
-            if not isinstance(outcome, TransportError):
+            if not isinstance(outcome, Exception):
                 await outcome.aclose()
             await self._observers.retry(RetryEvent.of(request, outcome, seconds))
             await asyncio.sleep(seconds)
             request = replace(request, attempt=request.attempt + 1)
-        if isinstance(outcome, TransportError):
+        if isinstance(outcome, Exception):
             raise outcome
         return outcome
 

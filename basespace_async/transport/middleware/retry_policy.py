@@ -9,12 +9,20 @@ from math import inf
 from attrs import field, frozen
 
 from ..._util.renamed import renamed_arguments
-from ...errors import ConfigurationError, ResponseTooLargeError, TransportError, TransportTimeoutError
+from ...errors import (
+    APIError,
+    ConfigurationError,
+    RateLimitError,
+    ResponseTooLargeError,
+    ServerError,
+    TransportError,
+    TransportTimeoutError,
+)
 from ..rate_limit.retry_after import retry_after
 from ..types import HTTPRequest, HTTPResponse, Priority
 
-Outcome = HTTPResponse | TransportError
-"""What an attempt came to."""
+Outcome = HTTPResponse | TransportError | APIError
+"""What an attempt came to; an `APIError` is that of the credentials, before anything was sent."""
 
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, 9.2.1
@@ -86,6 +94,8 @@ class RetryPolicy:
         if isinstance(outcome, TransportError):
             can_repeat = _is_repeatable(request, _IDEMPOTENT_METHODS) or not outcome.request_sent
             return can_repeat and not _is_final(outcome)
+        if isinstance(outcome, APIError):
+            return outcome.status in self.statuses
         methods = _SAFE_METHODS if outcome.status == _INTERNAL_ERROR else _IDEMPOTENT_METHODS
         can_repeat = _is_repeatable(request, methods) or outcome.status == _REFUSED_UNREAD
         return can_repeat and outcome.status in self.statuses
@@ -178,7 +188,11 @@ class RetrySchedule:
 
 def _asked(outcome: Outcome) -> float | None:
     """Return the seconds that a response asks to wait."""
-    return None if isinstance(outcome, TransportError) else retry_after(outcome.headers)
+    if isinstance(outcome, TransportError):
+        return None
+    if isinstance(outcome, RateLimitError | ServerError):
+        return outcome.retry_after
+    return retry_after(outcome.headers)
 
 
 def _is_final(error: TransportError) -> bool:

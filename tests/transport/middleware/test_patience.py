@@ -23,8 +23,10 @@ from basespace_async import (
     TransportError,
     TransportTimeoutError,
 )
+from basespace_async.auth import ClientCredentials
 from basespace_async.transport import BufferedResponse, Priority, RetryMiddleware, RetryPolicy
 from basespace_async.transport.middleware.events import Observers
+from basespace_async.transport.middleware.retry_policy import RetrySchedule
 from tests.support.simulated_time import run
 
 SERVER = "https://api.example.org/v2"
@@ -65,7 +67,7 @@ class Outage:
         self.sent.append(now())
         await asyncio.sleep(0.01)
         if now() >= self.ends_at:
-            item = {"Id": "1", "ExecutionStatus": "Complete"}
+            item = {"Id": "1", "ExecutionStatus": "Complete", "access_token": "t"}
             body = {**item, "Items": [item], "Paging": {"TotalCount": 1, "Offset": 0}}
             return BufferedResponse(200, CIMultiDict(), orjson.dumps(body))
         if callable(self.failure):
@@ -175,6 +177,21 @@ def _untrusted() -> TransportError:
     return error
 
 
+def test_waits_that_the_service_asks_for_are_no_part_of_patience() -> None:
+    outage = Outage((503, "100"), 1000)
+    assert outlived(outage, "background", lambda: 0.5, RetryPolicy(deadline=None))[0]
+    assert len(outage.sent) == 11
+
+
+def test_patience_begins_anew_once_something_came() -> None:
+    schedule = RetrySchedule(RetryPolicy(background_patience=60), "background", lambda: 0.5)
+    assert schedule.next_wait(reset(), 0.0) is not None
+    assert schedule.next_wait(reset(), 60.0) is None
+    schedule.reset()
+    assert schedule.failures == 0
+    assert schedule.next_wait(reset(), 1000.0) == 0.25
+
+
 @pytest.mark.parametrize("name", ["interactive_patience", "background_patience"])
 @pytest.mark.parametrize("value", [-1, float("inf"), float("nan")])
 def test_a_patience_that_cannot_be_kept_is_refused(name: str, value: float) -> None:
@@ -203,6 +220,38 @@ def test_sixteen_lists_outlive_a_minute_and_say_what_they_wait_for(failure: Fail
     assert {(event.operation, event.reason) for event in events} == {("listBiosamples", reason)}
     assert max(announced_until) >= 1060
     assert max(silences) < 2
+
+
+@pytest.mark.parametrize("is_retried", [False, True])
+def test_a_pause_that_another_call_met_is_told_of_once(is_retried: bool) -> None:
+    events: list[RetryEvent] = []
+
+    async def main() -> None:
+        outage = Outage((503, "30"), 0.02)
+        async with BaseSpace("token", server=SERVER, transport=outage, on_retry=events.append) as basespace:
+            options = {} if is_retried else {"max_retries": 0}
+            other = asyncio.create_task(basespace.with_options(**options).request("GET", "users/current"))  # type: ignore[arg-type, typeddict-item]
+            await asyncio.sleep(0.1)
+            await asyncio.gather(*(basespace.biosamples.list().collect() for _ in range(16)))
+            await asyncio.wait([other])
+            assert (other.exception() is None) == is_retried
+
+    run(main())
+    assert [(event.reason, round(event.seconds)) for event in events] == [("503" if is_retried else "pause", 30)]
+
+
+@pytest.mark.parametrize("failure", [503, 500, (503, "20"), (429, "5"), refused])
+def test_a_list_outlives_a_minute_in_which_no_token_can_be_had(failure: Failure) -> None:
+    async def main() -> int:
+        login = Outage(failure, 60)
+        credentials = ClientCredentials("id", "secret", server=SERVER, transport=login)
+        api = Outage(refused, 0)
+        async with BaseSpace(credentials=credentials, server=SERVER, transport=api) as basespace:
+            assert len(await basespace.biosamples.list().collect()) == 1
+        assert len(api.sent) == 1
+        return len(login.sent)
+
+    assert 3 < run(main()) < 30
 
 
 def test_a_wait_for_an_analysis_outlives_a_minute() -> None:

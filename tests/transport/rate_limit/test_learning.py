@@ -100,6 +100,22 @@ def test_time_in_which_nothing_is_served_teaches_nothing(first_failure: bool) ->
     run(main())
 
 
+def test_waiting_for_a_slot_teaches_nothing() -> None:
+    """What is served is limited by the slots, and says nothing of the rate."""
+
+    async def main() -> None:
+        service = Service(20, latency=0.02, retry_after="1")
+        async with Client(service, RateLimit(concurrency=8)) as client:
+            client.start(50)
+            await asyncio.sleep(30)
+            before = client.rate
+            service.latency = 1.0
+            await asyncio.sleep(120)
+            assert client.rate <= before * 1.1
+
+    run(main())
+
+
 def test_a_later_and_shorter_retry_after_does_not_cut_a_pause_short() -> None:
     async def main() -> None:
         limiter = RateLimiter(RateLimit(), Statistics())
