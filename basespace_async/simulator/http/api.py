@@ -35,8 +35,8 @@ class Token:
     """The access token that is taken; it is not a secret.
 
     Attributes:
-        value: what it is now.
-        renewed: how often another one has taken its place.
+        value: Token that is accepted now.
+        renewed: How often it was replaced.
     """
 
     value: str

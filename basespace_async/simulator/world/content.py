@@ -92,10 +92,10 @@ class FileBytes:
     """Content of a FASTQ file, compressed.
 
     Attributes:
-        number: of which the content is chosen; the same number, blocks and names always give the same bytes.
-        blocks: whole blocks before the end. Parts of an upload that follow each other differ.
-        mate: 1 or 2. Both have the same number of reads, of the same names.
-        names: what the names of its reads are made of; each name is there once in a file.
+        number: Number that selects the content; the same number, blocks and names always give the same bytes.
+        blocks: Number of whole blocks before the end. Consecutive parts of an upload differ.
+        mate: Mate of a pair, 1 or 2. Both have the same number of reads, of the same names.
+        names: Parts of the names of its reads; each name occurs once in a file.
     """
 
     number: int
