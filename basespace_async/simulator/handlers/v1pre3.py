@@ -212,11 +212,20 @@ def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> A
     return views.biological_sample(context.serializer, record)
 
 
-def get_kit(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /libraryprepkits/{id}`."""
-    if request.path["id"] != KIT["Id"]:
-        raise UnknownIdError("LibraryPrepKit")
-    return KIT
+def _constant(view: Any, resource: str) -> Operation:
+    """Return the handler of a resource of which there is one only."""
+
+    def single(context: HandlerContext, request: HandlerRequest) -> Any:
+        if request.path["id"] != view["Id"]:
+            raise UnknownIdError(resource)
+        return view
+
+    return single
+
+
+def list_annotations(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /genomes/{id}/annotations`: the simulator's genome has none."""
+    return page([], request.query, APPLICATIONS, cap=context.cap, view=lambda record: record)
 
 
 def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -247,8 +256,10 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/appsessions/{id}/appresults"): list_appsession_results,
     ("GET", "/biologicalsamples/{id}"): get_biological_sample,
     ("GET", "/files/{id}"): get_file,
+    ("GET", "/genomes/{id}"): _constant(views.GENOME, "Genome"),
+    ("GET", "/genomes/{id}/annotations"): list_annotations,
     ("GET", "/libraries/{id}"): get_library,
-    ("GET", "/libraryprepkits/{id}"): get_kit,
+    ("GET", "/libraryprepkits/{id}"): _constant(KIT, "LibraryPrepKit"),
     ("GET", "/projects/{id}"): get_project,
     ("GET", "/projects/{id}/appresults"): _datasets_of_project(samples=False),
     ("GET", "/projects/{id}/samples"): _datasets_of_project(samples=True),

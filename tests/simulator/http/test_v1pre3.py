@@ -53,6 +53,15 @@ async def test_projects_samples_and_files_are_walked_from_the_user(reader: Reade
     sample = await read(reader, f"/samples/{samples[0]['Id']}?Offset=0&Limit=512")
     assert {name: sample[name] for name in samples[0]} == samples[0]
     assert sample["Projects"][0]["Id"] == project["Id"]
+    # These are the fields of recorded samples.
+    assert set(samples[0]) == {
+        *("Id", "Href", "IsMerged", "UserOwnedBy", "Name", "ExperimentName", "SampleId", "Status", "StatusSummary"),
+        *("DateCreated", "TotalSize", "Library", "Genome", "Read1", "Read2", "NumReadsPF", "NumReadsRaw"),
+        *("TotalReadsRaw", "TotalReadsPF", "TotalClustersRaw", "TotalClustersPF", "IsPairedEnd"),
+    }
+    assert set(sample) - set(samples[0]) == {
+        *("HrefGenome", "SampleNumber", "HrefFiles", "References", "Properties", "AppSession", "Projects"),
+    }
     assert sample["Library"]["BiologicalSample"]["UserSampleId"] == sample["Name"]
     files = await items(reader, f"/samples/{sample['Id']}/files?Limit=1000")
     assert [file["Name"].split("_")[-2] for file in files] == ["R1", "R2"]
