@@ -177,6 +177,7 @@ OPENING_SIZE = len(opening(SOME_NAMES, 0, 1))
 CLOSING_SIZE = len(closing(SOME_NAMES, 0, 1, Tally(0, 0)))
 
 
+@lru_cache(maxsize=512)
 def padding(size: int) -> bytes:
     """Return so many bytes, 24 or more, that decompress to nothing: empty blocks of two sizes."""
     longer = size % 5
