@@ -43,7 +43,7 @@ class ServerMetrics:
         by_operation: Number of requests by method and path template.
         changes: Number of requests that changed something, by method and path, including those whose response was
             lost.
-        unknown_parameters: Number of query parameters that an operation does not know, such as
+        unknown_parameters: Number of query parameters and body fields that an operation does not know, such as
             `GET /datasets projectname`. They were ignored, or refused by a strict simulator.
         throttled: Number of requests refused with 429.
         peak_concurrency: Maximum number of requests to the API under way at one time.

@@ -51,8 +51,8 @@ class Simulator:
         link_seconds: Seconds until a link to a file's content expires.
         refuse_leaked_tokens: Whether the object store refuses a request that carries `x-access-token`. Otherwise it
             only counts it (`statistics.leaked_tokens`).
-        strict: Whether a query parameter that an operation does not know is refused with 400. Otherwise it is
-            ignored and counted (`statistics.unknown_parameters`).
+        strict: Whether a query parameter or body field that an operation does not know is refused with 400. Otherwise
+            it is ignored and counted (`statistics.unknown_parameters`).
         token: Access token that is accepted.
         port: Port of the API; 0 takes a free one.
         store_port: Port of the object store; 0 takes a free one.
