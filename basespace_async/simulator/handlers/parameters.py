@@ -66,6 +66,7 @@ _KNOWN: Mapping[str, str] = {
 }
 _REQUEUE = "RequestedAdditionalYield LIMSId"
 _KNOWN_FIELDS: Mapping[str, str] = {
+    "POST /projects": "Name Description",
     "PUT /applications/{id}/qcthresholds": "QcThresholds",
     "PUT /applications/{id}/workflowdependencies": "Dependencies",
     "POST /applications/{id}/workflows": "AppSessionId Name ShortDescription",

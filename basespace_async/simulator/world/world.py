@@ -163,10 +163,10 @@ class World(State):
         if library in self.libraries:
             self.libraries.remove(library)
 
-    def add_project(self, name: str) -> ProjectRecord:
+    def add_project(self, name: str, *, description: str = "") -> ProjectRecord:
         """Make a project of the user's; several may have one name."""
         now = self.now()
-        project = ProjectRecord(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
+        project = ProjectRecord(str(ids.PROJECT + len(self.projects)), name, description, self.user.id, now, now)
         self.projects[project.id] = project
         self._changed()
         return project

@@ -156,4 +156,21 @@ async def test_what_is_not_there_is_refused_in_the_recorded_form(reader: Reader)
         "ErrorCode"
     ] == "BASESPACE.COMMON.BAD_REQUEST"
     assert "ErrorCode" not in await read(reader, "/biosamples", 404)
-    assert {method for method, _ in V1PRE3_OPERATIONS} == {"GET"}
+    assert {place for place in V1PRE3_OPERATIONS if place[0] != "GET"} == {("POST", "/projects")}
+
+
+@pytest.mark.parametrize("as_form", [True, False])
+async def test_a_project_is_made_once(reader: Reader, as_form: bool) -> None:
+    url, headers = f"{reader.simulator.page}v1pre3/projects/", {"x-access-token": reader.simulator.token}
+    fields = {"Name": "A study & more", "Description": "of the lung"}
+    answers = []
+    for expected in (201, 200):
+        sent: dict[str, Any] = {"data": fields} if as_form else {"json": fields}
+        async with reader.session.post(url, headers=headers, **sent) as response:
+            assert response.status == expected
+            answers.append((await response.json())["Response"])
+    assert answers[0] == answers[1]
+    assert {name: answers[0][name] for name in fields} == fields
+    assert answers[0]["Id"] in {each["Id"] for each in await items(reader, "/users/current/projects?Limit=1024")}
+    async with reader.session.post(url, headers=headers, json={}) as response:
+        assert response.status == 400
