@@ -7,9 +7,9 @@ class Refusal(Exception):
     """A refused request.
 
     Attributes:
-        status: of the answer.
-        code: for programs.
-        message: for people.
+        status: HTTP status of the response.
+        code: Error code, for programs.
+        message: Error message, for people.
     """
 
     status = 400

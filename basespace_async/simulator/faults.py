@@ -55,22 +55,22 @@ class Fault:
     """A rule: what goes wrong, and for which requests.
 
     Args:
-        kind: what goes wrong; `DESCRIPTIONS` has a text for each.
-        method: of the requests; None for all.
-        path: pattern of the paths, below `/v2`, such as `/biosamples/*`; `*` stands for any text.
-        origin: `api`, or `store` for the object store that has the content of files; by the kind where it is not given.
-        nth: which of the requests that match, counted from 1; empty for all of them.
-        probability: of each of those, from 0 to 1.
-        times: how often at most; None for no limit.
-        seconds: of `latency`: the constant, the middle of `uniform`, the mean of `exponential` and the median of
-            `lognormal`. Of `throttle` and `status`: what Retry-After says; None leaves it out.
-        distribution: of `latency`.
-        spread: of `latency`: half the width of `uniform`, in seconds; the sigma of `lognormal`.
-        as_date: Retry-After is a date instead of seconds.
-        status: of `status`.
-        share: of `truncate`: the part of the body that is sent, from 0 to 1.
-        bytes_per_second: of `slow`.
-        by: of `wrong_total`: what is added to the count.
+        kind: What goes wrong; `DESCRIPTIONS` has a text for each.
+        method: HTTP method of the requests that it strikes; None for all.
+        path: Pattern of their paths below `/v2`, such as `/biosamples/*`; `*` stands for any text.
+        origin: `api`, or `store` for the object store that has the content of files; None chooses by the kind.
+        nth: Numbers, from 1, of the matching requests that it strikes; empty for all of them.
+        probability: Chance that it strikes each of those, from 0 to 1.
+        times: Maximum number of strikes; None for no limit.
+        seconds: For `latency`, the constant, the middle of `uniform`, the mean of `exponential` and the median of
+            `lognormal`. For `throttle` and `status`, the value of Retry-After; None leaves it out.
+        distribution: For `latency`, how waits are distributed.
+        spread: For `latency`, half the width of `uniform`, in seconds; the sigma of `lognormal`.
+        as_date: Whether Retry-After is a date instead of seconds.
+        status: For `status`, the HTTP status.
+        share: For `truncate`, the part of the body that is sent, from 0 to 1.
+        bytes_per_second: For `slow`, the rate of the body.
+        by: For `wrong_total`, the number that is added to the count.
 
     Raises:
         ConfigurationError: If a value is out of range.
@@ -135,11 +135,11 @@ class Rule:
     """A fault that is in force, or is switched off for now.
 
     Attributes:
-        number: tells it from the others.
-        fault: what goes wrong.
-        enabled: whether it is in force.
-        seen: requests that it was for.
-        struck: how often it struck.
+        number: Number that identifies the rule.
+        fault: Fault that the rule injects.
+        enabled: Whether the rule is in force.
+        seen: Number of requests that matched.
+        struck: Number of requests that it struck.
     """
 
     number: int
@@ -168,7 +168,7 @@ class Faults:
     """The faults of a simulator; rules can be added, switched and removed while it runs.
 
     Args:
-        seed: of the chances. The same rules, seed and requests give the same faults.
+        seed: Seed of the random choices. The same rules, seed and requests give the same faults.
 
     Example:
         >>> faults = Faults(seed=1)
@@ -185,8 +185,8 @@ class Faults:
         """Put a fault in force.
 
         Args:
-            kind: what goes wrong, or the fault.
-            **values: as for `Fault`.
+            kind: Kind of the fault, or a whole `Fault`.
+            **values: Other arguments of `Fault`.
 
         Raises:
             ConfigurationError: If there is no such fault.

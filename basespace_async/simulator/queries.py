@@ -112,8 +112,8 @@ class Body:
     """The object that a request carries; its names are matched exactly.
 
     Attributes:
-        fields: by their names.
-        is_form: all of them are texts: numbers, lists with commas, and objects as JSON.
+        fields: Values by name.
+        is_form: Whether all values are texts: numbers, lists with commas, and objects as JSON.
     """
 
     fields: Mapping[str, Any]

@@ -45,7 +45,7 @@ def biosamples_of(size: str) -> int:
 @click.option("--latency", type=float, default=0.0, help="Milliseconds before each answer.")
 @click.option("--rate-limit", type=float, help="Requests a second to serve; others get 429.")
 @click.option("--token", default="simulator-token", show_default=True, help="Access token to accept.")
-@click.option("--strict", is_flag=True, help="Refuse query parameters that an operation does not know.")
+@click.option("--strict", is_flag=True, help="Refuse parameters and fields that an operation does not know.")
 @click.option(
     "--faults",
     "fault_texts",

@@ -22,11 +22,11 @@ class HandlerContext:
     """What all handlers share.
 
     Attributes:
-        serializer: the world, and the address that links begin with.
-        selections: lists of it that were asked for lately.
-        link: makes a link to a file's content in the object store.
-        cap: most items of a page; of a page of files `file_cap`.
-        revoke: ends the access token.
+        serializer: World, and the address that links begin with.
+        selections: Recent lists of the world.
+        link: Function that makes a link to a file's content in the object store.
+        cap: Maximum number of items of a page; `file_cap` for a page of files.
+        revoke: Function that ends the access token.
     """
 
     serializer: SerializerContext

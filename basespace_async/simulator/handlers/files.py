@@ -35,10 +35,10 @@ def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, .
     """Serve a page of files.
 
     Args:
-        context: what the handlers share.
-        query: of the request.
-        files: all files of the dataset, analysis or run.
-        deeper: name of the parameter that takes files of subfolders too.
+        context: Context that the handlers share.
+        query: Query of the request.
+        files: All files of the dataset, analysis or run.
+        deeper: Name of the parameter that includes files of subfolders.
     """
     direct = query.flag("filehrefcontentresolution")
     prefix = query.text("pathprefix") or ""

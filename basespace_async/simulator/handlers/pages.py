@@ -27,9 +27,9 @@ class SortOrder:
     """How a list can be sorted.
 
     Attributes:
-        keys: by the documented values of `sortby`, in lower case: the name as answered and the key.
-        default: taken where none is asked for, or one that there is not (observed).
-        natural: those in which the records of a table lie anyway.
+        keys: For each documented value of `sortby`, in lower case, the name as answered and the sort key.
+        default: Order that is used if none is asked for, or an unknown one (observed).
+        natural: Orders in which the table already has its records.
     """
 
     keys: Mapping[str, tuple[str, Key]]
@@ -117,9 +117,9 @@ class Selection:
     """What a list of a table is to hold.
 
     Attributes:
-        key: tells this selection from others of the same table.
-        candidates: positions that may belong to it, in order; None for all.
-        admits: which of them do; None for all.
+        key: Key that identifies this selection among those of the same table.
+        candidates: Positions that may belong to it, in order; None for all.
+        admits: Filter of the candidates' records; None admits all.
     """
 
     key: tuple[Any, ...] = ()

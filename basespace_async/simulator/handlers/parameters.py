@@ -1,4 +1,4 @@
-"""Names of the query parameters that operations know, for what is unknown to be counted or refused."""
+"""Names of the query parameters and body fields that operations know: others are counted or refused."""
 
 from __future__ import annotations
 
@@ -81,6 +81,27 @@ _KNOWN: Mapping[str, str] = {
     "GET /users/{id}": "options include",
     "GET /users/{id}/settings": _PAGE,
 }
+_REQUEUE = "RequestedAdditionalYield LIMSId"
+_KNOWN_FIELDS: Mapping[str, str] = {
+    "POST /projects": "Name Description",
+    "PUT /applications/{id}/qcthresholds": "QcThresholds",
+    "PUT /applications/{id}/workflowdependencies": "Dependencies",
+    "POST /applications/{id}/workflows": "AppSessionId Name ShortDescription",
+    "POST /appsessions/{id}": "Comment DeliveryStatus ExecutionStatus Name QcStatus StatusSummary",
+    "POST /appsessions/{id}/properties": "Properties",
+    "POST /biosamples/bulkupdate": "Ids DefaultProjectId ContainerName ContainerPosition",
+    "POST /biosamples/{id}": "BioSampleName ContainerName ContainerPosition DefaultProjectId Status SubjectId",
+    "POST /datasets/{id}": (
+        "Attributes Comment DatasetTypeId QcStatus QcStatusSummary UploadStatus UploadStatusSummary"
+    ),
+    "PUT /laneqcthresholds": "QcThresholds",
+    "POST /lanes/{id}": "Comment Status",
+    "POST /libraries/{libraryid}/labrequeues": _REQUEUE,
+    "POST /librarypools/{id}": "Notes Status UserPoolId",
+    "POST /librarypools/{poolid}/labrequeues": _REQUEUE,
+    "POST /preprequests/{preprequestid}/labrequeues": _REQUEUE,
+    "POST /users/{id}/settings": "UserSettings",
+}
 _PARAMETERS = {operation: frozenset(names.split()) for operation, names in _KNOWN.items()}
 # Public clients send the parameters of lists with every read of v1pre3 (observed).
 _OLDER = frozenset(f"{_PAGE} {_LINKS} recursive name status statuses include redirect".split())
@@ -96,3 +117,9 @@ def known_parameters(method: str, template: str, *, is_older: bool = False) -> f
     if "/properties" in template and method in ("GET", "HEAD"):
         return _PROPERTY | _ALWAYS
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS
+
+
+@cache
+def known_fields(method: str, template: str) -> frozenset[str]:
+    """Return the names of the fields that an operation knows in a body."""
+    return frozenset(_KNOWN_FIELDS.get(f"{method} {template}", "").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import UnknownIdError
+from ..errors import InvalidValueError, UnknownIdError
 from ..serializers import v1pre3 as views
 from ..serializers.analyses import application, older_appsession
 from ..serializers.samples import KIT
@@ -16,7 +16,7 @@ from ..world.records import AppSessionRecord, DatasetRecord, FileRecord, UserRec
 from . import sequencing
 from .applications import APPLICATIONS
 from .appsessions import session_order
-from .context import HandlerContext, HandlerRequest, Operation, get_record
+from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .datasets import candidates_of_project, candidates_of_runs
 from .files import FILES, filter_of
 from .pages import Selection, order, page
@@ -96,6 +96,18 @@ def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /projects/{id}`."""
     record = get_record(context.world.projects, request.path["id"], "Project")
     return views.older_full_project(context.serializer, record)
+
+
+def create_project(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `POST /projects`: make a project, or answer with the user's one of that name (client)."""
+    name = request.body.text("Name")
+    if not name or not name.strip():
+        raise InvalidValueError("A project needs a Name")
+    world = context.world
+    own = (each for each in world.projects.values() if each.name == name and each.owner_id == world.user.id)
+    known = next(own, None)
+    record = known or world.add_project(name, description=request.body.text("Description") or "")
+    return HandlerResult(200 if known else 201, views.older_full_project(context.serializer, record))
 
 
 def _datasets_of_project(*, samples: bool) -> Operation:
@@ -212,11 +224,20 @@ def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> A
     return views.biological_sample(context.serializer, record)
 
 
-def get_kit(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /libraryprepkits/{id}`."""
-    if request.path["id"] != KIT["Id"]:
-        raise UnknownIdError("LibraryPrepKit")
-    return KIT
+def _constant(view: Any, resource: str) -> Operation:
+    """Return the handler of a resource of which there is one only."""
+
+    def single(context: HandlerContext, request: HandlerRequest) -> Any:
+        if request.path["id"] != view["Id"]:
+            raise UnknownIdError(resource)
+        return view
+
+    return single
+
+
+def list_annotations(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /genomes/{id}/annotations`: the simulator's genome has none."""
+    return page([], request.query, APPLICATIONS, cap=context.cap, view=lambda record: record)
 
 
 def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -247,8 +268,11 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/appsessions/{id}/appresults"): list_appsession_results,
     ("GET", "/biologicalsamples/{id}"): get_biological_sample,
     ("GET", "/files/{id}"): get_file,
+    ("GET", "/genomes/{id}"): _constant(views.GENOME, "Genome"),
+    ("GET", "/genomes/{id}/annotations"): list_annotations,
     ("GET", "/libraries/{id}"): get_library,
-    ("GET", "/libraryprepkits/{id}"): get_kit,
+    ("GET", "/libraryprepkits/{id}"): _constant(KIT, "LibraryPrepKit"),
+    ("POST", "/projects"): create_project,
     ("GET", "/projects/{id}"): get_project,
     ("GET", "/projects/{id}/appresults"): _datasets_of_project(samples=False),
     ("GET", "/projects/{id}/samples"): _datasets_of_project(samples=True),

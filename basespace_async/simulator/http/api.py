@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from inspect import isawaitable
 from typing import Any
@@ -18,7 +18,7 @@ from ..faults import Rule, delay
 from ..handlers import HandlerContext, HandlerRequest, HandlerResult
 from ..handlers.context import get_record
 from ..handlers.pages import older_envelope
-from ..handlers.parameters import known_parameters
+from ..handlers.parameters import known_fields, known_parameters
 from ..queries import Body, Query
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
@@ -35,8 +35,8 @@ class Token:
     """The access token that is taken; it is not a secret.
 
     Attributes:
-        value: what it is now.
-        renewed: how often another one has taken its place.
+        value: Token that is accepted now.
+        renewed: How often it was replaced.
     """
 
     value: str
@@ -80,7 +80,8 @@ class Api:
         query = Query.of(request.query.items())
         self._check_token(request, query)
         self.statistics.by_operation[f"{request.method} {found.template}"] += 1
-        self._check_parameters(request.method, found, query)
+        parameters = known_parameters(request.method, found.template, is_older=found.is_older)
+        self._check_known(request.method, found, query.values, parameters)
         self.context.world.settle()
         if found.template == CONTENT:
             return self._link(found.path, query, request.method)
@@ -88,6 +89,7 @@ class Api:
         if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[found.template], kinds)
         body = await _body(request)
+        self._check_known(request.method, found, body.fields, known_fields(request.method, found.template))
         result = operation(self.context, HandlerRequest(found.path, query, body))
         if isawaitable(result):
             result = await result
@@ -97,15 +99,15 @@ class Api:
         view = older_envelope(view) if found.is_older else view
         return json_reply(status, view, from_replica=found.is_older or found.template in _FROM_REPLICA)
 
-    def _check_parameters(self, method: str, found: Route, query: Query) -> None:
-        """Count the parameters that an operation does not know, and refuse them if that is asked for."""
-        unknown = query.values.keys() - known_parameters(method, found.template, is_older=found.is_older)
+    def _check_known(self, method: str, found: Route, names: Iterable[str], known: frozenset[str]) -> None:
+        """Count the names that an operation does not know, and refuse them if that is asked for."""
+        unknown = [name for name in names if name not in known]
         if not unknown:
             return
         operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"
         self.statistics.unknown_parameters.update(f"{operation} {name}" for name in unknown)
         if self.is_strict:
-            raise InvalidValueError(f"{operation} has no parameter '{min(unknown)[:40]}'")
+            raise InvalidValueError(f"{operation} has no parameter '{unknown[0][:40]}'")
 
     def _check_token(self, request: web.BaseRequest, query: Query) -> None:
         scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")

@@ -14,13 +14,14 @@ class Served:
     """A request that was served.
 
     Attributes:
-        number: from 1, in the order in which the answers went out.
-        at: seconds since 1970.
-        origin: `api` or `store`.
-        method, path: of the request, without its query.
-        status: of the answer; 0 where the connection was reset instead.
-        milliseconds: from its arrival to the end of the answer.
-        faults: kinds of the faults that struck it.
+        number: Number of the response, from 1, in the order in which responses were sent.
+        at: Time of the response, in seconds since 1970.
+        origin: Server that was asked, `api` or `store`.
+        method: HTTP method of the request.
+        path: Path of the request, without its query.
+        status: HTTP status of the response; 0 if the connection was reset instead.
+        milliseconds: Time from the request to the end of the response.
+        faults: Kinds of the faults that struck it.
     """
 
     number: int
@@ -38,18 +39,18 @@ class ServerMetrics:
     """What a simulator has served.
 
     Attributes:
-        requests: requests to the API, refused ones included.
-        by_operation: the same, by method and path template.
-        changes: requests that were to change something and were acted on, by method and path; also those whose answer
-            was lost on the way.
-        unknown_parameters: query parameters that an operation does not know, such as `GET /datasets projectname`;
-            they were ignored, or refused by a strict simulator.
-        throttled: requests refused with 429.
-        peak_concurrency: the most requests to the API under way at one time.
-        leaked_tokens: requests to the object store that carried an access token; a client must never do that.
-        bytes_served: bytes of file content.
-        faults: faults that struck, by kind.
-        recent: the last requests, to the API and to the object store.
+        requests: Number of requests to the API, including refused ones.
+        by_operation: Number of requests by method and path template.
+        changes: Number of requests that changed something, by method and path, including those whose response was
+            lost.
+        unknown_parameters: Number of query parameters and body fields that an operation does not know, such as
+            `GET /datasets projectname`. They were ignored, or refused by a strict simulator.
+        throttled: Number of requests refused with 429.
+        peak_concurrency: Maximum number of requests to the API under way at one time.
+        leaked_tokens: Number of requests to the object store that carried an access token.
+        bytes_served: Bytes of file content that were sent.
+        faults: Number of faults that struck, by kind.
+        recent: Last requests, to the API and to the object store.
     """
 
     requests: int = 0

@@ -12,8 +12,8 @@ class TokenBucket:
     """Admits `rate` requests a second, and as many at once as a second's worth.
 
     Args:
-        rate: requests a second.
-        clock: seconds; given by tests that control time.
+        rate: Requests a second.
+        clock: Function that returns the time in seconds; tests that control time give their own.
 
     Raises:
         ConfigurationError: If the rate is not positive.

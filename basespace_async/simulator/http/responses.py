@@ -29,9 +29,10 @@ class Reply:
     """An answer before it goes out.
 
     Attributes:
-        status, headers: of it.
-        pieces: the body, piece by piece.
-        size: bytes of the body.
+        status: HTTP status.
+        headers: Response headers.
+        pieces: Body, piece by piece.
+        size: Size of the body in bytes.
     """
 
     status: int

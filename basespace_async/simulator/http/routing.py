@@ -21,10 +21,10 @@ class Route:
     """Where a path leads.
 
     Attributes:
-        template: the path with placeholders.
-        path: what stands in the places of the placeholders.
-        operations: by method; none for the content of files, which is no operation.
-        is_older: whether it is of v1pre3.
+        template: Path template with placeholders.
+        path: Values of the placeholders.
+        operations: Operations by method; empty for the content of files.
+        is_older: Whether the path belongs to v1pre3.
     """
 
     template: str

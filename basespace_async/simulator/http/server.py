@@ -40,27 +40,28 @@ class Simulator:
     """A BaseSpace on loopback, over a seeded world; an async context manager.
 
     Args:
-        biosamples: size of the world, from 0 to 1,000,000.
-        seed: another seed, another world and other chances.
-        file_size: bytes of each FASTQ file, about; None gives small files of several sizes.
-        latency: seconds before each answer of the API.
-        page_cap: most items of a page, whatever limit is asked for; of files 1,000 at most.
-        rate_limit: requests a second that are served; others are refused with 429. None serves all.
-        faults: to inject from the beginning.
-        clock: the time in the world; goes with the wall clock where it is not given.
-        link_seconds: how long a link to a file's content works.
-        refuse_leaked_tokens: whether the object store refuses a request that carries `x-access-token`. It only
-            counts it otherwise (`statistics.leaked_tokens`).
-        strict: whether a query parameter that an operation does not know is refused with 400. It is ignored, as the
-            service does, and counted otherwise (`statistics.unknown_parameters`).
-        token: the access token that is taken.
-        port, store_port: of the API and of the object store; 0 takes one that is free.
-        tls: serves both over TLS, with the certificate of this context.
+        biosamples: Number of biosamples of the world, from 0 to 1,000,000.
+        seed: Seed of the world and of all random choices.
+        file_size: Approximate bytes of each FASTQ file; None gives small files of several sizes.
+        latency: Seconds before each response of the API.
+        page_cap: Maximum items of a page, whatever limit is asked for; 1,000 for files.
+        rate_limit: Requests a second that are served; others are refused with 429. None serves all.
+        faults: Faults to inject from the beginning.
+        clock: Time in the world; None follows the wall clock.
+        link_seconds: Seconds until a link to a file's content expires.
+        refuse_leaked_tokens: Whether the object store refuses a request that carries `x-access-token`. Otherwise it
+            only counts it (`statistics.leaked_tokens`).
+        strict: Whether a query parameter or body field that an operation does not know is refused with 400. Otherwise
+            it is ignored and counted (`statistics.unknown_parameters`).
+        token: Access token that is accepted.
+        port: Port of the API; 0 takes a free one.
+        store_port: Port of the object store; 0 takes a free one.
+        tls: TLS context with a certificate; None serves over plain HTTP.
 
     Attributes:
-        world: what is simulated; can be looked at and changed while the simulator runs.
-        faults: what goes wrong; can be changed while the simulator runs.
-        statistics: what was served.
+        world: Simulated data, which you can read and change while the simulator runs.
+        faults: Faults, which you can change while the simulator runs.
+        statistics: Metrics of what was served.
 
     Raises:
         ConfigurationError: If an argument is out of range.

@@ -16,8 +16,8 @@ def running_in_thread(served: AbstractAsyncContextManager[T], name: str) -> Iter
     """Enter a context in a thread of its own, with its own event loop, and leave it and end the thread after the block.
 
     Args:
-        served: is entered.
-        name: of the thread.
+        served: Async context manager to enter.
+        name: Name of the thread.
     """
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, name=name, daemon=True)

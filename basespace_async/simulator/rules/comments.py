@@ -25,10 +25,10 @@ def add_comment(world: World, parent: str, text: str, changes: list[tuple[str, s
     Without a text nothing is kept.
 
     Args:
-        world: that the comment is added to.
-        parent: path of the resource.
-        text: of the comment.
-        changes: name, value before and value after; the comment names the first one.
+        world: World that the comment is added to.
+        parent: Path of the resource.
+        text: Text of the comment.
+        changes: Names of the changes, each with the value before and after; the comment names the first one.
     """
     if not text:
         return

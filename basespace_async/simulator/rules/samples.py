@@ -52,20 +52,31 @@ def _check_project(world: World, project: str | None) -> None:
 
 
 def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
-    """Change the default project of many biosamples: of all that are named, or of none.
+    """Change default project and container of many biosamples: of all that are named, or of none.
 
     Raises:
         InvalidValueError: If ids or project are missing.
         UnknownIdError: If there is no such biosample or project.
     """
     wanted, project = body.texts("Ids"), body.text("DefaultProjectId")
+    container, place = body.text("ContainerName"), body.text("ContainerPosition")
     if not wanted or not project:
         raise InvalidValueError("Ids and DefaultProjectId are needed")
     _check_project(world, project)
     if any(each not in world.biosamples for each in wanted):
         raise UnknownIdError("BioSample")
-    found = [world.biosamples[each] for each in dict.fromkeys(wanted)]
-    return [world.biosamples.put(evolve(each, project_id=project, modified=world.now())) for each in found]
+    return [
+        world.biosamples.put(
+            evolve(
+                biosample,
+                project_id=project,
+                container=biosample.container if container is None else container,
+                container_position=biosample.container_position if place is None else place,
+                modified=world.now(),
+            )
+        )
+        for biosample in (world.biosamples[each] for each in dict.fromkeys(wanted))
+    ]
 
 
 def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetRecord:

@@ -19,8 +19,8 @@ class SerializerContext:
     """The world, and the address that links begin with.
 
     Attributes:
-        world: that has the records.
-        root: the API's own address, which links begin with.
+        world: World that has the records.
+        root: Address of the API, which links begin with.
     """
 
     world: World

@@ -28,6 +28,16 @@ from .samples import KIT
 from .sequencing import run
 
 Properties = Mapping[str, JsonObject]
+GENOME = {
+    "Id": "4",
+    "DisplayName": "Homo sapiens - UCSC (hg19)",
+    "SpeciesName": "Homo sapiens",
+    "Source": "UCSC",
+    "Build": "hg19",
+    "Href": "v1pre3/genomes/4",
+    "HrefAnnotations": "v1pre3/genomes/4/annotations",
+}
+_BROWSER = "https://basespace.illumina.com"
 
 
 def older_full_user(context: SerializerContext, record: UserRecord) -> JsonObject:
@@ -49,6 +59,7 @@ def older_full_project(context: SerializerContext, record: ProjectRecord) -> Jso
     return {
         "HrefSamples": f"{link}/samples",
         "HrefAppResults": f"{link}/appresults",
+        "HrefBaseSpaceUI": f"{_BROWSER}/project/{record.id}",
         "Properties": _container({}, link),
         **older_project(context, record),
     }
@@ -116,6 +127,7 @@ def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "ExperimentName": "" if source is None else source.experiment,
         "SampleId": common["Name"],
         **({} if biosample is None else {"Library": older_library(context, biosample)}),
+        "Genome": GENOME,
         "Read1": READ_LENGTH,
         "Read2": READ_LENGTH,
         "NumReadsPF": clusters,
@@ -145,7 +157,9 @@ def full(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "AppSession": older_appsession(context, session),
         "Projects": [older_project(context, world.projects[record.project_id])],
     }
-    return view | ({"SampleNumber": sample_number(record)} if is_sample(record) else {"Description": record.name})
+    if is_sample(record):
+        return {"HrefGenome": GENOME["Href"], "SampleNumber": sample_number(record), **view}
+    return {"Description": record.name, **view}
 
 
 def dataset_properties(context: SerializerContext, record: DatasetRecord) -> Properties:
@@ -221,6 +235,7 @@ def full_run(context: SerializerContext, record: RunRecord) -> JsonObject:
     return {
         "HrefFiles": f"{link}/files",
         "HrefSamples": f"{link}/samples",
+        "HrefBaseSpaceUI": f"{_BROWSER}/run/{record.id}",
         "DateUploadStarted": view["DateCreated"],
         "DateUploadCompleted": view["DateModified"],
         "Properties": _container({}, link),

@@ -12,8 +12,8 @@ class Clock:
     """Date and time in the simulated world.
 
     Args:
-        start: what the clock shows first; the present where it is not given.
-        still: it stands still between calls of `advance`.
+        start: Time that the clock shows first; None starts at the present.
+        still: Whether it stands still between calls of `advance`.
 
     Raises:
         ConfigurationError: If `start` has no time zone.

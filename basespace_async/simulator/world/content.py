@@ -52,6 +52,7 @@ def _tail(number: int, mate: int) -> tuple[bytes, Tally]:
     return first.packed + others.packed, first.tally.then(others.tally_at(_BLOCKS_PER_PART))
 
 
+@lru_cache(maxsize=8192)
 def _reads(part_kind: int, place: int, mate: int) -> tuple[SharedReads, SharedReads]:
     """Return the reads of a block."""
     body = (part_kind * 7 + place * (2 * part_kind + 1) + place // _BODIES) % _BODIES
@@ -68,10 +69,10 @@ def _tally(part_kind: int, blocks: int, mate: int) -> Tally:
     return tally
 
 
-def _block(part_kind: int, place: int, mate: int, size: int) -> bytes:
-    """Return the bytes of a block that all files share, padded to a size."""
+def _block(part_kind: int, place: int, mate: int, size: int) -> tuple[bytes, bytes, bytes]:
+    """Return the pieces of a block that all files share, padded to a size."""
     first, others = _reads(part_kind, place, mate)
-    return first.packed + others.packed + fastq.padding(size - len(first.packed) - len(others.packed))
+    return first.packed, others.packed, fastq.padding(size - len(first.packed) - len(others.packed))
 
 
 def _shared_size(place: int) -> int:
@@ -83,7 +84,7 @@ def _part_digest(part_kind: int, blocks: int, mate: int) -> _Hash:
     """Return the hash of what all files share of the first blocks of a part that is not a file's first."""
     digest = hashlib.md5(usedforsecurity=False)
     for place in range(blocks):
-        digest.update(_block(part_kind, place, mate, _shared_size(place)))
+        digest.update(b"".join(_block(part_kind, place, mate, _shared_size(place))))
     return digest
 
 
@@ -92,10 +93,10 @@ class FileBytes:
     """Content of a FASTQ file, compressed.
 
     Attributes:
-        number: of which the content is chosen; the same number, blocks and names always give the same bytes.
-        blocks: whole blocks before the end. Parts of an upload that follow each other differ.
-        mate: 1 or 2. Both have the same number of reads, of the same names.
-        names: what the names of its reads are made of; each name is there once in a file.
+        number: Number that selects the content; the same number, blocks and names always give the same bytes.
+        blocks: Number of whole blocks before the end. Consecutive parts of an upload differ.
+        mate: Mate of a pair, 1 or 2. Both have the same number of reads, of the same names.
+        names: Parts of the names of its reads; each name occurs once in a file.
     """
 
     number: int
@@ -164,7 +165,8 @@ class FileBytes:
         part, place = divmod(block, _BLOCKS_PER_PART)
         opening = b"" if block else fastq.opening(self.names, 0, self.mate)
         shared = _block(self._part_kind(part), place, self.mate, _shared_size(place) - len(opening))
-        return opening + shared + (self._change(part) if place == _BLOCKS_PER_PART - 1 else b"")
+        change = self._change(part) if place == _BLOCKS_PER_PART - 1 else b""
+        return b"".join((opening, *shared, change))
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` to before `stop`, in pieces of a block at most."""

@@ -38,9 +38,9 @@ class RecordFactory:
     """Records by position.
 
     Args:
-        arrangement: how many there are, and who belongs to whom.
-        seed: another seed, other records.
-        owners: ids of the users that own projects; most are the first one's.
+        topology: Numbers of records, and their relations.
+        seed: Seed of all random choices.
+        owners: Ids of the users that own projects; the first one owns most.
     """
 
     def __init__(self, topology: Topology, seed: int, owners: tuple[str, str]) -> None:

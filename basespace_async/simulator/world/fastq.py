@@ -35,8 +35,8 @@ class ReadNames:
     """What the names of a file's reads begin and end with; always of the same sizes.
 
     Attributes:
-        origin: instrument, run, flow cell, lane and tile, with colons between them.
-        index: sequences of both indexes, with a plus between them.
+        origin: Instrument, run, flow cell, lane and tile, with colons between them.
+        index: Sequences of both indexes, with a plus between them.
     """
 
     origin: bytes = b"SIM001:00001:HSIMULATX2:1:1101"
@@ -177,6 +177,7 @@ OPENING_SIZE = len(opening(SOME_NAMES, 0, 1))
 CLOSING_SIZE = len(closing(SOME_NAMES, 0, 1, Tally(0, 0)))
 
 
+@lru_cache(maxsize=512)
 def padding(size: int) -> bytes:
     """Return so many bytes, 24 or more, that decompress to nothing: empty blocks of two sizes."""
     longer = size % 5

@@ -20,8 +20,8 @@ class FileFactory:
     """Files of datasets, by the dataset's position and type.
 
     Args:
-        records: the factory of the records that they belong to.
-        file_size: bytes of each FASTQ file, about; None makes small files of several sizes.
+        records: Factory of the records that the files belong to.
+        file_size: Approximate bytes of each FASTQ file; None makes small files of several sizes.
     """
 
     def __init__(self, records: RecordFactory, file_size: int | None) -> None:

@@ -36,10 +36,10 @@ class RecordTable(Mapping[str, R], Generic[R]):
     before them. Only what differs from the beginning is kept, so that a table of a million records costs nothing.
 
     Args:
-        count: records at the beginning.
-        make: the record of a position.
-        position: the position that an id stands for, or None where it stands for none.
-        changed: called after each change.
+        count: Number of records at the beginning.
+        make: Function that makes the record of a position.
+        position: Function that returns the position of an id, or None if it has none.
+        changed: Callback after each change.
     """
 
     def __init__(

@@ -36,12 +36,12 @@ class World(State):
     Collections are mappings by id. Records do not change in place: a change puts another record.
 
     Args:
-        biosamples: how many, from 0 to 1,000,000; everything else follows from it. Records are made when they are
-            asked for, so that a large world begins as fast as a small one.
-        seed: another seed, another world.
-        file_size: bytes of each FASTQ file, about, from none to many gigabytes; None gives small files of several
+        biosamples: Number of biosamples, from 0 to 1,000,000; everything else follows from it. Records are generated
+            when they are first used, so that a large world begins as fast as a small one.
+        seed: Seed of all random choices.
+        file_size: Approximate bytes of each FASTQ file, from 0 to many gigabytes; None gives small files of several
             sizes.
-        clock: the time in the world; goes with the wall clock where it is not given.
+        clock: Time in the world; None follows the wall clock.
 
     Raises:
         ConfigurationError: If the size is out of range.
@@ -163,10 +163,10 @@ class World(State):
         if library in self.libraries:
             self.libraries.remove(library)
 
-    def add_project(self, name: str) -> ProjectRecord:
+    def add_project(self, name: str, *, description: str = "") -> ProjectRecord:
         """Make a project of the user's; several may have one name."""
         now = self.now()
-        project = ProjectRecord(str(ids.PROJECT + len(self.projects)), name, "", self.user.id, now, now)
+        project = ProjectRecord(str(ids.PROJECT + len(self.projects)), name, description, self.user.id, now, now)
         self.projects[project.id] = project
         self._changed()
         return project
@@ -186,15 +186,15 @@ class World(State):
         r"""Add a dataset of a biosample.
 
         Args:
-            biosample: that it is of.
-            session: the analysis that made it; the world's first where it is not given.
-            type_id: of its dataset type.
-            created: when; now where it is not given.
-            front: list it before all others.
-            name: made from the biosample's where it is not given; several datasets may have one name.
-            project: id of its project; the biosample's default project, where new ones go (reference), if not given.
-            files: all of its files by their paths, each these bytes, or FASTQ of about so many; files are made up
-                where it is not given.
+            biosample: Biosample that the dataset belongs to.
+            session: Analysis that made it; None takes the world's first one.
+            type_id: Id of its dataset type.
+            created: Time of creation; None for now.
+            front: Whether it is listed before all others.
+            name: Name; None makes one from the biosample's. Several datasets may have the same name.
+            project: Id of its project; None takes the biosample's default project (reference).
+            files: All of its files by path, each with its bytes, or with a size in bytes for generated FASTQ. None
+                generates files.
 
         Example:
             ```python
@@ -249,8 +249,8 @@ class World(State):
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).
 
         Args:
-            name: of the run.
-            lanes: metrics to overrule, by the names of the lane's fields, one dict a lane.
+            name: Name of the run.
+            lanes: Metrics to override, one dict for each lane, by the names of its fields.
         """
         position, now = self.runs.next_position(), self.now()
         run = evolve(self.factory.run(position), name=name, created=now)

@@ -10,7 +10,7 @@ import pytest
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS
-from basespace_async.simulator.handlers.parameters import known_parameters
+from basespace_async.simulator.handlers.parameters import known_fields, known_parameters
 from tests.support.openapi_document import DOCUMENT
 from tests.support.plain_client import Reader
 
@@ -77,6 +77,37 @@ async def test_a_strict_simulator_refuses_a_parameter_that_an_operation_does_not
         (unknown,) = each.simulator.statistics.unknown_parameters
         assert unknown.endswith(f" {name}")
         assert unknown.startswith("GET /")
+
+
+def documented_fields(method: str, path: str) -> set[str]:
+    schema = DOCUMENT["paths"][path][method.lower()].get(
+        "requestBody", {"content": {"application/json": {"schema": {}}}}
+    )
+    found = schema["content"]["application/json"]["schema"]
+    while "$ref" in found:
+        found = DOCUMENT["components"]["schemas"][found["$ref"].rpartition("/")[2]]
+    return set(found.get("properties", {}))
+
+
+@pytest.mark.parametrize("place", [place for place in OPERATIONS if place[0] == "POST"], ids=" ".join)
+def test_an_operation_knows_the_documents_fields(place: tuple[str, str]) -> None:
+    beside = {"ContainerName", "ContainerPosition"} if place[1] == "/biosamples/bulkupdate" else set()
+    assert known_fields(*place) == documented_fields(*place) | beside
+
+
+async def test_a_field_that_an_operation_does_not_know_is_refused_or_counted(strict: Reader, reader: Reader) -> None:
+    for each, status in ((strict, 400), (reader, 200)):
+        answer = await each.send("POST", "/biosamples/104000000", {"Status": "Done", "Stauts": "New"})
+        assert answer[0] == status
+        assert dict(each.simulator.statistics.unknown_parameters) == {"POST /biosamples/{id} Stauts": 1}
+    assert strict.simulator.world.biosamples["104000000"].status != "Done"
+
+
+async def test_many_biosamples_get_a_container(reader: Reader) -> None:
+    sent = {"Ids": ["104000001", "104000002"], "DefaultProjectId": "86000001", "ContainerName": "PLATE-X"}
+    _, body = await reader.send("POST", "/biosamples/bulkupdate", sent)
+    assert {each["ContainerName"] for each in body["Items"]} == {"PLATE-X"}
+    assert len({each["ContainerPosition"] for each in body["Items"]}) == 2
 
 
 async def test_a_refused_change_is_not_made(strict: Reader) -> None:

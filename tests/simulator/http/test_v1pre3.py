@@ -53,6 +53,15 @@ async def test_projects_samples_and_files_are_walked_from_the_user(reader: Reade
     sample = await read(reader, f"/samples/{samples[0]['Id']}?Offset=0&Limit=512")
     assert {name: sample[name] for name in samples[0]} == samples[0]
     assert sample["Projects"][0]["Id"] == project["Id"]
+    # These are the fields of recorded samples.
+    assert set(samples[0]) == {
+        *("Id", "Href", "IsMerged", "UserOwnedBy", "Name", "ExperimentName", "SampleId", "Status", "StatusSummary"),
+        *("DateCreated", "TotalSize", "Library", "Genome", "Read1", "Read2", "NumReadsPF", "NumReadsRaw"),
+        *("TotalReadsRaw", "TotalReadsPF", "TotalClustersRaw", "TotalClustersPF", "IsPairedEnd"),
+    }
+    assert set(sample) - set(samples[0]) == {
+        *("HrefGenome", "SampleNumber", "HrefFiles", "References", "Properties", "AppSession", "Projects"),
+    }
     assert sample["Library"]["BiologicalSample"]["UserSampleId"] == sample["Name"]
     files = await items(reader, f"/samples/{sample['Id']}/files?Limit=1000")
     assert [file["Name"].split("_")[-2] for file in files] == ["R1", "R2"]
@@ -147,4 +156,21 @@ async def test_what_is_not_there_is_refused_in_the_recorded_form(reader: Reader)
         "ErrorCode"
     ] == "BASESPACE.COMMON.BAD_REQUEST"
     assert "ErrorCode" not in await read(reader, "/biosamples", 404)
-    assert {method for method, _ in V1PRE3_OPERATIONS} == {"GET"}
+    assert {place for place in V1PRE3_OPERATIONS if place[0] != "GET"} == {("POST", "/projects")}
+
+
+@pytest.mark.parametrize("as_form", [True, False])
+async def test_a_project_is_made_once(reader: Reader, as_form: bool) -> None:
+    url, headers = f"{reader.simulator.page}v1pre3/projects/", {"x-access-token": reader.simulator.token}
+    fields = {"Name": "A study & more", "Description": "of the lung"}
+    answers = []
+    for expected in (201, 200):
+        sent: dict[str, Any] = {"data": fields} if as_form else {"json": fields}
+        async with reader.session.post(url, headers=headers, **sent) as response:
+            assert response.status == expected
+            answers.append((await response.json())["Response"])
+    assert answers[0] == answers[1]
+    assert {name: answers[0][name] for name in fields} == fields
+    assert answers[0]["Id"] in {each["Id"] for each in await items(reader, "/users/current/projects?Limit=1024")}
+    async with reader.session.post(url, headers=headers, json={}) as response:
+        assert response.status == 400
