@@ -3,7 +3,8 @@
 fsspec finds it by the name `basespace`, so that every library that opens URLs of fsspec can read BaseSpace. It needs
 the extra `basespace-async[fsspec]`, which is imported when a name is first used.
 
-    core          `BaseSpaceFileSystem`, with the methods of fsspec
+    core          `BaseSpaceFileSystem`, with the methods of fsspec that read; `read_only` refuses those that write
+    instances     filesystems cached, compared, pickled and closed
     listings      entries at paths, from cached lists; `search` walks, finds and globs in them
     catalog       lists of the service
     tree          entries of a folder, and the files of a dataset as a tree

@@ -132,13 +132,11 @@ class BaseSpaceStream(AbstractAsyncStreamedFile):  # type: ignore[misc]
         if self.closed:
             raise ValueError("I/O operation on closed file.")
         self._check_loop()
-        left = max(0, self.size - self.loc)
-        length = left if length is None or length < 0 else min(length, left)
-        if not length:
+        if self.loc >= self.size or length == 0:
             return b""
         with translated(self.path):
             stream = await self._stream_at_position()
-            data = await stream.read(length)
+            data = await stream.read(-1 if length is None else length)
             self._content.check(stream.etag)
         self.loc += len(data)
         return data

@@ -56,13 +56,13 @@ def looks_like_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
-def parse_segment(segment: str) -> tuple[str | None, str | None]:
-    """Return the id or the name in a segment, and None for the other."""
+def parse_segment(segment: str) -> tuple[str | None, str]:
+    """Return the id in a segment, or None, and the name in it, or ""."""
     identity = id_in(segment)
     if identity is not None:
-        return identity, None
-    name = decoded(segment)
-    return (name, None) if name is not None and looks_like_id(name) else (None, name)
+        return identity, ""
+    name = decoded(segment) or ""
+    return (name, "") if looks_like_id(name) else (None, name)
 
 
 def is_sendable_id(identity: str) -> bool:

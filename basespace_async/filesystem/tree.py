@@ -40,7 +40,8 @@ class Entries:
         self._by_id = {entry.id: entry for entry in entries}
         self._by_name: dict[str, list[TreeEntry]] = defaultdict(list)
         for entry in self._by_id.values():
-            self._by_name[entry.name].append(entry)
+            if entry.name:
+                self._by_name[entry.name].append(entry)
 
     def __iter__(self) -> Iterator[tuple[str, TreeEntry]]:
         return ((self._segment(entry), entry) for entry in self._by_id.values())
@@ -63,18 +64,18 @@ class Entries:
         if identity is not None:
             matches = [self._by_id[identity]] if identity in self._by_id else []
         else:
-            matches = self._matches(name or "")
+            matches = self._matches(name)
         if len(matches) == 1:
             return matches[0]
         parent = path.removesuffix(segment)
         if matches:
             raise AmbiguousPathError(path, _paths(parent, matches))
-        named = self._by_name.get(identity or "", []) if identity else []
+        named = self._by_name.get(identity or "", [])
         reason = f"what looks like an id is one; by name it is {_paths(parent, named)[0]}" if named else ""
         raise not_found(path, reason)
 
     def _matches(self, name: str) -> list[TreeEntry]:
-        named = self._by_name.get(name, []) if name else []
+        named = self._by_name.get(name, [])
         other = self._by_id.get(name)
         return named if other is None or other in named else [*named, other]
 

@@ -148,6 +148,26 @@ def test_a_biosample_that_there_is_not_is_no_empty_folder(fs: BaseSpaceFileSyste
     assert not fs.exists("biosamples/one, or another")  # a name that a filter cannot have
 
 
+@pytest.mark.parametrize("root", ["projects", "biosamples"])
+def test_a_project_or_biosample_holds_its_own_datasets_alone(
+    fs: BaseSpaceFileSystem, simulator: Simulator, placed: Placed, root: str
+) -> None:
+    own = {"projects": placed.project.id, "biosamples": BIOSAMPLE}[root]
+    holders = {info["id"]: [dataset["id"] for dataset in fs.ls(info["name"])] for info in fs.ls(root)}
+    assert len(holders) > 1
+    assert [holder for holder, datasets in holders.items() if placed.dataset.id in datasets] == [own]
+    assert {dataset for datasets in holders.values() for dataset in datasets} == {
+        dataset["id"] for dataset in fs.ls("datasets")
+    }
+
+
+def test_an_analysis_holds_its_own_logs_alone(fs: BaseSpaceFileSystem) -> None:
+    folders = fs.ls("appsessions")
+    files = [{info["id"] for info in fs.find(folder["name"], detail=True).values()} for folder in folders]
+    assert len(files) > 1
+    assert sum(map(len, files)) == len(set().union(*files)) > 0
+
+
 def test_two_things_of_one_name_are_shown_and_told_by_their_ids(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
     first, second = place(simulator, {"a": b"1"}), place(simulator, {"a": b"2"})
     with pytest.raises(AmbiguousPathError) as caught:

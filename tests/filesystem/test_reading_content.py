@@ -44,6 +44,20 @@ async def awaited(simulator: Simulator) -> AsyncIterator[BaseSpaceFileSystem]:
     await found.aclose()
 
 
+@pytest.fixture
+def read_ranges_of(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The ranges that are read, from now on."""
+    ranges: list[tuple[int, int]] = []
+    read = FileContent.read
+
+    async def watched(content: FileContent, start: int, stop: int) -> bytes:
+        ranges.append((start, stop))
+        return await read(content, start, stop)
+
+    monkeypatch.setattr(FileContent, "read", watched)
+    return ranges
+
+
 # fsspec's `parts` is filled by its caller, and its `mmap` leaves an open file to the garbage collector.
 @pytest.mark.parametrize("cache", sorted({str(name) for name in caches if name} - {"parts", "mmap", "prefetcher"}))
 def test_a_file_reads_the_same_through_every_cache(fs: BaseSpaceFileSystem, numbers: str, cache: str) -> None:
@@ -150,12 +164,16 @@ def test_blocks_are_made_of_ranges_that_are_near(
 
 @pytest.mark.parametrize(("beyond", "requests"), [(0, 1), (1, 2)])
 def test_ranges_64_kib_apart_come_together_if_nothing_else_is_said(
-    fs: BaseSpaceFileSystem, simulator: Simulator, beyond: int, requests: int
+    fs: BaseSpaceFileSystem,
+    simulator: Simulator,
+    read_ranges_of: list[tuple[int, int]],
+    beyond: int,
+    requests: int,
 ) -> None:
     path = place(simulator, {"x.fastq.gz": 1 << 17}).at("x.fastq.gz")
     start = 10 + (64 << 10) + beyond
     fs.cat_ranges([path] * 2, [0, start], [10, start + 1])
-    assert asked(simulator)["store"] == requests
+    assert len(read_ranges_of) == requests
 
 
 @pytest.mark.parametrize(("own", "asked_for", "most"), [(None, None, 32), (3, None, 3), (3, 5, 5)])
@@ -186,7 +204,7 @@ def test_as_many_ranges_come_side_by_side_as_was_said(
 
 
 def test_ranges_that_are_near_are_not_joined_to_one_that_is_too_large(
-    fs: BaseSpaceFileSystem, simulator: Simulator
+    fs: BaseSpaceFileSystem, simulator: Simulator, read_ranges_of: list[tuple[int, int]]
 ) -> None:
     placed = place(simulator, {"large.fastq.gz": 20 << 20})
     path = placed.at("large.fastq.gz")
@@ -194,7 +212,7 @@ def test_ranges_that_are_near_are_not_joined_to_one_that_is_too_large(
     found = fs.cat_ranges([path] * 6, starts, [start + (3 << 20) for start in starts])
     content = placed.files["large.fastq.gz"].content
     assert found == [content.read(start, start + (3 << 20)) for start in starts]
-    assert asked(simulator)["store"] == 3
+    assert len(read_ranges_of) == 3
 
 
 @pytest.mark.parametrize("most", [1, 3])
@@ -436,25 +454,17 @@ def test_what_is_no_mode_is_not_taken_for_one_that_writes(fs: BaseSpaceFileSyste
 def test_blocks_are_read_as_the_filesystem_or_the_file_was_told(
     simulator: Simulator,
     numbers: str,
-    monkeypatch: pytest.MonkeyPatch,
+    read_ranges_of: list[tuple[int, int]],
     own: dict[str, Any],
     asked_for: dict[str, Any],
     sizes: list[int],
 ) -> None:
-    read = FileContent.read
-    seen: list[int] = []
-
-    async def watched(content: FileContent, start: int, stop: int) -> bytes:
-        seen.append(stop - start)
-        return await read(content, start, stop)
-
-    monkeypatch.setattr(FileContent, "read", watched)
     fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True, **own)
     with fs.open(numbers, **asked_for) as file:
         assert file.read(1) == NUMBERS[:1]
         assert file.info() == file.details == fs.info(numbers)
         assert (file.blocksize, file.fs, file.path) == (file.blocksize, fs, numbers)
-    assert seen == sizes
+    assert [stop - start for start, stop in read_ranges_of] == sizes
     fs.close()
 
 
@@ -517,6 +527,10 @@ async def test_a_stream_takes_one_response_until_it_is_moved(
         file.seek(-4, 2)
         assert await file.read() == NUMBERS[-4:]
         assert await file.read(3) == b""
+        file.seek(20_000)
+        assert [await file.read(length) for length in (None, -1, 0, 3)] == [b""] * 4
+        file.seek(5)
+        assert await file.read(0) == b""
         with pytest.raises(ReadOnlyError):
             await file.write(b"")
     assert asked(simulator)["store"] == 3
