@@ -141,7 +141,4 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     **properties.OPERATIONS,
 }
 """What v2 answers beside it: where its links lead, and what clients use."""
-V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = {
-    **v1pre3.OPERATIONS,
-    ("POST", "/projects"): creation.create_older_project,
-}
+V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = v1pre3.OPERATIONS

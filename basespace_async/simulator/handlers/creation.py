@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ..errors import InvalidValueError, RuleBrokenError, UnknownIdError
 from ..queries import Body
-from ..serializers import v1pre3 as older
+from ..rules.projects import own_project
 from ..serializers.accounts import full_project
 from ..serializers.analyses import full_appsession
 from ..serializers.samples import biosample, full_biosample, library
@@ -28,25 +28,9 @@ _INTERACTIVE = "3747400"  # an application of every world, in whose name analyse
 def create_project(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /projects`: a new project, or the user's own one of that name."""
     name = request.query.text("name") or request.body.text("Name")
-    record, is_new = _project_named(context.world, name, request.query.text("description"), request.body)
+    description = request.query.text("description") or request.body.text("Description")
+    record, is_new = own_project(context.world, name, description)
     return HandlerResult(201 if is_new else 200, full_project(context.serializer, record))
-
-
-def create_older_project(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /projects` of v1pre3."""
-    record, is_new = _project_named(context.world, request.body.text("Name"), None, request.body)
-    return HandlerResult(201 if is_new else 200, older.older_full_project(context.serializer, record))
-
-
-def _project_named(world: World, name: str | None, description: str | None, body: Body) -> tuple[ProjectRecord, bool]:
-    if not name or not name.strip():
-        raise InvalidValueError("A project needs a Name")
-    there = [each for each in world.projects.values() if each.name == name and each.owner_id == world.user.id]
-    if there:
-        return there[0], False
-    record = evolve(world.add_project(name), description=description or body.text("Description") or "")
-    world.projects[record.id] = record
-    return record, True
 
 
 def create_biosample(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -105,7 +89,7 @@ def _projects_named(world: World, name: str | None) -> list[ProjectRecord]:
 
 
 def _imported(world: World, given: Body) -> BiosampleRecord:
-    project, _ = _project_named(world, given.text("DefaultProjectName"), None, Body({}))
+    project, _ = own_project(world, given.text("DefaultProjectName"), None)
     there = _biosample_named(world, given.text("BioSampleName") or "", project.id)
     return there or _new_biosample(world, given.text("BioSampleName"), project.id)
 

@@ -86,9 +86,19 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "POST /projects": "Name Description",
     "PUT /applications/{id}/qcthresholds": "QcThresholds",
     "PUT /applications/{id}/workflowdependencies": "Dependencies",
+    "POST /applications/{id}/launch": "Name StatusSummary AutoStart InputParameters",
+    "POST /appsessions": "Name StatusSummary",
+    "POST /appsessions/{id}/reschedule": "OutputProjectId",
+    "POST /archive": "RunIds DatasetIds Id",
+    "POST /biosamples": "BioSampleName DefaultProjectId SubjectId ContainerName ContainerPosition",
+    "POST /biosamples/bulkimport": "Preview ValidationFlags BioSamples",
+    "POST /biosamples/{id}/aggregation": "Locked",
+    "POST /biosamples/{id}/libraries": "ProjectId Index1 Index2 Status LibraryName LibraryPrepId",
+    "POST /restore": "RunIds DatasetIds Id",
+    "POST /runs": "Id",
+    "POST /useragreements": "AgreementId",
     "POST /applications/{id}/workflows": "AppSessionId Name ShortDescription",
     "POST /appsessions/{id}": "Comment DeliveryStatus ExecutionStatus Name QcStatus StatusSummary",
-    "POST /appsessions/{id}/properties": "Properties",
     "POST /biosamples/bulkupdate": "Ids DefaultProjectId ContainerName ContainerPosition",
     "POST /biosamples/{id}": "BioSampleName ContainerName ContainerPosition DefaultProjectId Status SubjectId",
     "POST /datasets/{id}": (
@@ -122,4 +132,6 @@ def known_parameters(method: str, template: str, *, is_older: bool = False) -> f
 @cache
 def known_fields(method: str, template: str) -> frozenset[str]:
     """Return the names of the fields that an operation knows in a body."""
+    if template.endswith("/properties"):
+        return frozenset({"Properties"})
     return frozenset(_KNOWN_FIELDS.get(f"{method} {template}", "").split())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InvalidValueError, UnknownIdError
+from ..errors import UnknownIdError
+from ..rules.projects import own_project
 from ..serializers import v1pre3 as views
 from ..serializers.analyses import application, older_appsession
 from ..serializers.samples import KIT
@@ -100,14 +101,8 @@ def get_project(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def create_project(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /projects`: make a project, or answer with the user's one of that name (client)."""
-    name = request.body.text("Name")
-    if not name or not name.strip():
-        raise InvalidValueError("A project needs a Name")
-    world = context.world
-    own = (each for each in world.projects.values() if each.name == name and each.owner_id == world.user.id)
-    known = next(own, None)
-    record = known or world.add_project(name, description=request.body.text("Description") or "")
-    return HandlerResult(200 if known else 201, views.older_full_project(context.serializer, record))
+    record, is_new = own_project(context.world, request.body.text("Name"), request.body.text("Description"))
+    return HandlerResult(201 if is_new else 200, views.older_full_project(context.serializer, record))
 
 
 def _datasets_of_project(*, samples: bool) -> Operation:
