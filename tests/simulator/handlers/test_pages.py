@@ -16,7 +16,7 @@ from basespace_async.simulator import Clock, Simulator
 from basespace_async.simulator.handlers.pages import Selection, Selections, order
 from basespace_async.simulator.queries import Query
 from basespace_async.simulator.world.table import RecordTable, numbered_from
-from tests.support.openapi_document import DOCUMENT
+from tests.support.openapi_document import DOCUMENT, REFERENCE
 from tests.support.plain_client import Reader
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -29,10 +29,10 @@ def resolved(schema: Any) -> Any:
 
 
 def sort_fields() -> dict[str, list[str]]:
-    """The documented values of `sortby`, by path."""
+    """The values of `sortby` in the reference, by path."""
     found = {}
-    for path, item in DOCUMENT["paths"].items():
-        for parameter in item.get("get", {}).get("parameters", []):
+    for method, path, operation in REFERENCE.values():
+        for parameter in operation.get("parameters", []) if method == "GET" else ():
             if parameter.get("name") == "sortby":
                 found[path] = resolved(parameter["schema"])["enum"]
     return found

@@ -6,9 +6,9 @@ from ...client import Client, Request
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...models.instrument_statistics_sort_field import InstrumentStatisticsSortField
     from ...models.sort_direction import SortDirection
     from ...models.workgroup_list import WorkgroupList
+    from ...models.workgroup_sort_field import WorkgroupSortField
 
 
 def request(
@@ -16,7 +16,7 @@ def request(
     includeloggedinuser: bool | Unset = UNSET,
     activeonly: bool | Unset = UNSET,
     refreshcache: bool | Unset = UNSET,
-    sortby: InstrumentStatisticsSortField | Unset = UNSET,
+    sortby: WorkgroupSortField | Unset = UNSET,
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
@@ -45,7 +45,7 @@ async def send(
     includeloggedinuser: bool | Unset = UNSET,
     activeonly: bool | Unset = UNSET,
     refreshcache: bool | Unset = UNSET,
-    sortby: InstrumentStatisticsSortField | Unset = UNSET,
+    sortby: WorkgroupSortField | Unset = UNSET,
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     sortdir: SortDirection | Unset = UNSET,
@@ -58,7 +58,7 @@ async def send(
         includeloggedinuser: Whether the current user is included.
         activeonly: Leave out workgroups that are not active.
         refreshcache: Whether the subscriptions of the workgroups are fetched anew.
-        sortby: Fields by which instrument statistics can be sorted.
+        sortby: Fields by which workgroups can be sorted.
         offset: Number of items to skip before the page begins, counting from 0.
         limit: Size of the page at most. The server may return fewer; 1,024 is the largest value seen accepted,
             and a list of files may stop at 1,000.
