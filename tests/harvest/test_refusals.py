@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+import basespace_async
 from basespace_async import BaseSpace, OrderWarning
 from basespace_async.errors import ConfigurationError, IncompleteHarvestError
 from basespace_async.harvest import HarvestError, harvest
@@ -330,6 +331,7 @@ def test_the_package_is_imported_without_pyarrow(monkeypatch: pytest.MonkeyPatch
         assert not name.startswith("pyarrow")
         return original(name, *rest, **more)
 
+    monkeypatch.setattr(basespace_async, "harvest", basespace_async.harvest)  # the import replaces it
     for name in [name for name in sys.modules if name.startswith("basespace_async.harvest")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without)
