@@ -69,7 +69,7 @@ _HOW = (
         help="check = compare checksums where there are any (default); require = fail where there is none; "
         "skip = do not compare.",
     ),
-    click.option("--dry-run", is_flag=True, help="Only list the files that would be downloaded."),
+    click.option("--dry-run", is_flag=True, help="Only list the files, and which of them would be kept as they are."),
 )
 _WHICH = (
     click.option(
@@ -154,7 +154,7 @@ def _download(kind: str, given: tuple[str, ...], options: dict[str, Any]) -> Non
     to, dry_run = options.pop("to"), options.pop("dry_run")
     wanted = {name: value for name, value in options.items() if value not in (None, ())}
     if dry_run:
-        run(lambda: list_files(settings, kind, ids, wanted))
+        run(lambda: list_files(settings, kind, ids, to, wanted))
     else:
         run(lambda: _all(settings, kind, ids, to, wanted), resumable=True)
 

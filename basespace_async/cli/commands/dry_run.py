@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...progress.text import amount
@@ -13,36 +14,38 @@ from ..settings import CommandSettings
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem, FailedListing
-    from ...downloads.options import Filter
+    from ...downloads.job import DownloadItem
+    from ...downloads.options import DownloadSettings, Filter
 
-_COLUMNS = ("Path", "Size", "Id")
+_COLUMNS = ("Path", "Size", "Id", "Kept")
 _BATCH = 500
 
 
-async def list_files(settings: CommandSettings, kind: str, ids: list[str], options: dict[str, Any]) -> None:
-    """List path, size and id of each file that would be downloaded.
+async def list_files(settings: CommandSettings, kind: str, ids: list[str], to: Path, options: dict[str, Any]) -> None:
+    """List path, size and id of each file that would be downloaded, and whether it is on disk and would be kept.
 
     Args:
         settings: settings of the command.
         kind: `datasets`, `runs`, `biosamples`, `projects` or `files`.
         ids: their ids.
+        to: Target folder.
         options: options of the download.
     """
     from ...downloads.options import Filter
 
     dataset_types = options.pop("dataset_types", None)
-    chosen, _ = Filter.split(options)  # type: ignore[arg-type]
-    total = 0
+    chosen, how = Filter.split(options)  # type: ignore[arg-type]
+    total = kept = 0
 
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
-        nonlocal total
+        nonlocal total, kept
         batch: list[Record] = []
         async with aclosing(_wanted(basespace, kind, ids, chosen, dataset_types)) as found:
             async for each in found:
-                size = getattr(each.file, "size", 0)
-                batch.append({"Path": each.path, "Size": size, "Id": getattr(each.file, "id", None)})
-                total += size
+                row = await _row(each, to, how)
+                batch.append(row)
+                total += row["Size"]
+                kept += row["Kept"]
                 if len(batch) == _BATCH:
                     yield batch
                     batch = []
@@ -50,7 +53,20 @@ async def list_files(settings: CommandSettings, kind: str, ids: list[str], optio
 
     async with settings.client() as basespace:
         count = await Output(settings).many(batches(), columns=_COLUMNS)
-    settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
+    there = f", of which {amount(kept, 'file')} would be kept" if kept else ""
+    settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}{there}; nothing was downloaded")
+
+
+async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str, Any]:
+    """Return a file's row; it is compared with what is on disk as the download would."""
+    from ...downloads.existing import would_be_kept
+    from ...errors import DownloadError
+
+    row = {"Path": item.path, "Size": getattr(item.file, "size", 0), "Id": getattr(item.file, "id", None)}
+    try:
+        return {**row, "Kept": await would_be_kept(item.file, to, item.path, how)}
+    except (DownloadError, OSError) as error:
+        return {**row, "Kept": False, "Error": str(error)}
 
 
 async def _wanted(
