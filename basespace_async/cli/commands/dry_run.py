@@ -14,7 +14,7 @@ from ..settings import CommandSettings
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...downloads.job import DownloadItem
+    from ...downloads.job import DownloadItem, FailedListing
     from ...downloads.options import DownloadSettings, Filter
 
 _COLUMNS = ("Path", "Size", "Id", "Kept")
@@ -90,7 +90,7 @@ async def _wanted(
 
 def _wanted_of(
     basespace: BaseSpace, kind: str, one: str, apart: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[DownloadItem, None]:
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
 
     if kind == "runs":
