@@ -16,8 +16,9 @@ from ..errors import ChecksumError, ContentChangedError, DownloadError, Transpor
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import etag_pipeline_for
 from .fetching import FileFetch, Streams
+from .identity import FileIdentity
 from .options import DownloadSettings
-from .part_file import FileIdentity, PartFile
+from .part_file import PartFile
 from .paths import check_inside
 from .progress import FileMeter
 from .report import DownloadedFile

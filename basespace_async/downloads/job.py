@@ -30,10 +30,10 @@ from .checksums import Verification
 from .existing import verify_kept
 from .fetching import MIN_RECORDED, Streams
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
+from .identity import FileIdentity
 from .leftovers import remove_strays
 from .locking import lock_scope
 from .options import DownloadSettings
-from .part_file import FileIdentity
 from .paths import PathReservations, target_path
 from .progress import FileMeter, JobMeters
 from .report import DownloadedFile, DownloadReport

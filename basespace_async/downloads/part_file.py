@@ -19,12 +19,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
 from .allocation import allocate
 from .checksums import Digest
+from .identity import FileIdentity
 from .journal import Journal, remove
 from .leftovers import claim, leave
 from .locking import is_named, open_locked
@@ -35,21 +36,6 @@ _VERSION = 1
 _READ_SIZE = 1 << 20
 _MIN_PROGRESS = 1 << 18  # bytes by which a part grows until that is recorded
 _MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
-
-
-@frozen
-class FileIdentity:
-    """Identity of a file's content. A download can be resumed only if all of it is the same.
-
-    Attributes:
-        file_id: Id of the file.
-        size: Size in bytes.
-        etag: ETag as the service gives it, or "".
-    """
-
-    file_id: str
-    size: int
-    etag: str
 
 
 class PartFile:

@@ -17,6 +17,7 @@ import pytest
 
 from basespace_async import BaseSpace, ConnectionLostError, DownloadError
 from basespace_async.downloads import file_download, part_file
+from basespace_async.downloads.identity import FileIdentity
 from basespace_async.simulator import Simulator
 from tests.support.file_service import Store, etag_of
 
@@ -136,14 +137,14 @@ async def test_a_file_keeps_its_streams_until_all_its_parts_have_come(
 
 
 def test_progress_is_recorded_while_a_file_in_one_piece_is_written(tmp_path: Path) -> None:
-    part = part_file.PartFile(tmp_path / "reads", part_file.FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
+    part = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
     part.open()
     part.write([CONTENT[:MIB]], 0)
     part.flush()
     part.write([CONTENT[MIB : 2 * MIB]], MIB)
     assert (tmp_path / ".reads.part.journal").read_bytes().endswith(b"\n0:1048576\n")
     part._close_descriptors()  # as a kill does
-    again = part_file.PartFile(tmp_path / "reads", part_file.FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
+    again = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
     again.open()
     assert (again.reached(0), again.kept, again.done) == (MIB, MIB, set())
     assert again.close(keep=True) == MIB
@@ -151,7 +152,7 @@ def test_progress_is_recorded_while_a_file_in_one_piece_is_written(tmp_path: Pat
 
 
 def test_too_little_is_not_kept(tmp_path: Path) -> None:
-    part = part_file.PartFile(tmp_path / "reads", part_file.FileIdentity("7", len(CONTENT), "abc"), 2 * MIB)
+    part = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 2 * MIB)
     part.open()
     part.write([CONTENT[2 * MIB : 2 * MIB + 1000]], 2 * MIB)
     assert part.close(keep=True) == 0

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from basespace_async._util.fsync import flush_folder
 from basespace_async.downloads import DownloadError, allocation, locking
 from basespace_async.downloads.checksums import Digest
+from basespace_async.downloads.identity import FileIdentity
 from basespace_async.downloads.leftovers import remove_strays
 from basespace_async.downloads.locking import visible_processes
-from basespace_async.downloads.part_file import FileIdentity, PartFile
+from basespace_async.downloads.part_file import PartFile
 from basespace_async.downloads.paths import part_path
 
 CONTENT = bytes(range(250)) * 4

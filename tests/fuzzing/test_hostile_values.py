@@ -23,7 +23,8 @@ from basespace_async.config import save_profile
 from basespace_async.config.configuration import profile_path, profile_values
 from basespace_async.config.profiles import read_token
 from basespace_async.downloads import journal
-from basespace_async.downloads.part_file import FileIdentity, PartFile
+from basespace_async.downloads.identity import FileIdentity
+from basespace_async.downloads.part_file import PartFile
 from basespace_async.downloads.paths import PathReservations, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, IncompleteDownloadError
 from basespace_async.models import Biosample

@@ -63,7 +63,7 @@ _HOW = (
         help="check = compare checksums where there are any (default); require = fail where there is none; "
         "skip = do not compare.",
     ),
-    click.option("--dry-run", is_flag=True, help="Only list the files that would be downloaded."),
+    click.option("--dry-run", is_flag=True, help="Only list the files, and which of them would be kept as they are."),
 )
 _WHICH = (
     click.option(
@@ -166,7 +166,7 @@ def _download(resource: str, given: tuple[str, ...], options: dict[str, Any]) ->
     if patterns.rules:
         wanted["select"] = patterns
     if dry_run:
-        run(lambda: list_files(settings, resource, ids, wanted))
+        run(lambda: list_files(settings, resource, ids, to, wanted))
     else:
         run(lambda: _all(settings, resource, ids, to, wanted), resumable=True)
 

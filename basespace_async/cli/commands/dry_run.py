@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...progress.text import amount
@@ -16,20 +17,23 @@ from .patterns import has_filters
 if TYPE_CHECKING:
     from ...client import BaseSpace
     from ...downloads.job import DownloadItem, FailedListing
-    from ...downloads.options import Filter
+    from ...downloads.options import DownloadSettings, Filter
     from ...errors import BaseSpaceError
 
-_COLUMNS = ("Path", "Size", "Id")
+_COLUMNS = ("Path", "Size", "Id", "Kept")
 _BATCH = 500
 
 
-async def list_files(settings: CommandSettings, resource: str, ids: list[str], options: dict[str, Any]) -> None:
-    """List path, size and id of each file that would be downloaded.
+async def list_files(
+    settings: CommandSettings, resource: str, ids: list[str], to: Path, options: dict[str, Any]
+) -> None:
+    """List path, size and id of each file that would be downloaded, and whether it is on disk and would be kept.
 
     Args:
         settings: Settings of the command.
         resource: What the ids are of: `datasets`, `runs`, `biosamples`, `projects`, `appsessions` or `files`.
         ids: Their ids.
+        to: Target folder.
         options: Options of the download.
 
     Raises:
@@ -40,18 +44,19 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
     from ...downloads.options import Filter
 
     dataset_types = options.pop("dataset_types", None)
-    chosen, _ = Filter.split(options)  # type: ignore[arg-type]
-    total = 0
+    chosen, how = Filter.split(options)  # type: ignore[arg-type]
+    total = kept = 0
     failed: dict[str, BaseSpaceError] = {}
 
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
-        nonlocal total
+        nonlocal total, kept
         batch: list[Record] = []
         async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types, failed)) as items:
             async for item in items:
-                size = getattr(item.file, "size", 0)
-                batch.append({"Path": item.path, "Size": size, "Id": getattr(item.file, "id", None)})
-                total += size
+                row = await _row(item, to, how)
+                batch.append(row)
+                total += row["Size"]
+                kept += row["Kept"]
                 if len(batch) == _BATCH:
                     yield batch
                     batch = []
@@ -64,7 +69,20 @@ async def list_files(settings: CommandSettings, resource: str, ids: list[str], o
     raise_failures(failed, count, "file")
     if not count and has_filters({**options, "dataset_types": dataset_types}):
         raise NothingMatched
-    settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}; nothing was downloaded")
+    there = f", of which {amount(kept, 'file')} would be kept" if kept else ""
+    settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}{there}; nothing was downloaded")
+
+
+async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str, Any]:
+    """Return a file's row; it is compared with what is on disk as the download would."""
+    from ...downloads.existing import would_be_kept
+    from ...errors import DownloadError
+
+    row = {"Path": item.path, "Size": getattr(item.file, "size", 0), "Id": getattr(item.file, "id", None)}
+    try:
+        return {**row, "Kept": await would_be_kept(item.file, to, item.path, how)}
+    except (DownloadError, OSError) as error:
+        return {**row, "Kept": False, "Error": str(error)}
 
 
 async def _wanted(

@@ -242,7 +242,32 @@ def test_a_dry_run_lists_what_the_download_fetches(
     total = planned.stderr.splitlines()[-1]
     assert total.startswith(f"{len(rows)} file")
     assert total.endswith("; nothing was downloaded")
-    assert invoke(*line, "--dry-run", on=shared).stdout.splitlines()[0] == "Path\tSize\tId"
+    assert invoke(*line, "--dry-run", on=shared).stdout.splitlines()[0] == "Path\tSize\tId\tKept"
+
+
+def test_a_dry_run_looks_at_what_is_on_disk(invoke: Invoke, own: Simulator, tmp_path: Path) -> None:
+    dataset = next(iter(own.world.datasets.values()))
+    files = [own.world.add_file(dataset, f"{number}.bin", bytes([number]) * 100) for number in range(4)]
+    line = ["download", "dataset", dataset.id, "--to", str(tmp_path), "--extension", ".bin"]
+    (tmp_path / "0.bin").write_bytes(bytes(100))  # whole
+    (tmp_path / "1.bin").write_bytes(bytes(100))  # of another content
+    (tmp_path / "2.bin").write_bytes(bytes(99))
+    (tmp_path / ".3.bin.part").write_bytes(bytes(50))
+    for more, kept in (
+        ([], {"0.bin"}),
+        (["--if-exists", "size"], {"0.bin", "1.bin"}),
+        (["--if-exists", "replace"], set()),
+    ):
+        result = invoke(*line, *more, "--dry-run", "--json", on=own)
+        rows = [json.loads(text) for text in result.stdout.splitlines()]
+        assert {row["Path"] for row in rows if row["Kept"]} == kept
+        assert len(rows) == len(files)
+        summary = f"4 files, 400 B, of which {len(kept)} file" if kept else "4 files, 400 B; nothing was downloaded"
+        assert summary in result.stderr
+    refused = invoke(*line, "--if-exists", "error", "--dry-run", "--json", on=own)
+    errors = [json.loads(text).get("Error", "") for text in refused.stdout.splitlines()]
+    assert ["exists already" in error for error in errors] == [True, True, True, False]
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_long_dry_run_comes_in_batches(invoke: Invoke, own: Simulator, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ from basespace_async.auth import ClientCredentials, DeviceAuthorization, DeviceF
 from basespace_async.config import Configuration, ConfigurationWarning, save_profile
 from basespace_async.config.profile_file import profile_values
 from basespace_async.content import reader, source
-from basespace_async.downloads.part_file import FileIdentity, PartFile
+from basespace_async.downloads.identity import FileIdentity
+from basespace_async.downloads.part_file import PartFile
 from basespace_async.downloads.paths import PathReservations, check_inside, folder_name, target_path
 from basespace_async.errors import BaseSpaceError, ConfigurationError, DownloadError, LoginError
 from basespace_async.models import AppSession, Biosample, DatasetCompact, File, QcThreshold
