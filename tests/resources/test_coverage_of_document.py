@@ -18,6 +18,7 @@ from tests.support.openapi_document import DOCUMENT, OPERATIONS, parameters
 from tests.support.resource_methods import METHODS, arguments, resources
 
 IMMUTABLE = {("updateAppSession", "execution_status")}  # the reference: it cannot be changed
+LOOKED_AT_FIRST = {"bulkUpdateBiosamples": "getProject"}
 WITHOUT_LIMITS = {"offset", "limit"}  # the pager's own business
 
 
@@ -26,11 +27,14 @@ class Recorded(Exception):
 
 
 class Recorder(BaseSpace):
-    """A client that sends nothing: the first request ends the call."""
+    """A client that sends nothing: the first request ends the call, but for what is looked at first."""
 
     request_made: Request[Any] | None = None
+    looked_at: str | None = None
 
     async def call(self, request: Request[Any], /) -> Any:
+        if request.operation == self.looked_at:
+            return None
         self.request_made = request
         raise Recorded
 
@@ -39,8 +43,9 @@ class Recorder(BaseSpace):
         raise Recorded
 
 
-async def sent_by(resource: type[Resource], name: str) -> Request[Any] | None:
+async def sent_by(resource: type[Resource], name: str, operation: str) -> Request[Any] | None:
     client = Recorder("token")
+    client.looked_at = LOOKED_AT_FIRST.get(operation)
     made = Properties(client, "7") if resource is Properties else resource(client)
     method = getattr(made, name)
     given = arguments(resource, method)
@@ -61,7 +66,7 @@ async def test_every_operation_has_a_method_with_an_argument_for_every_parameter
     assert candidates, f"no method's docstring names {operation}"
     missing: list[set[str]] = []
     for resource, name in candidates:
-        request = await sent_by(resource, name)
+        request = await sent_by(resource, name, operation)
         if request is None or request.operation != operation:
             continue
         wanted = {p["name"] for p in parameters(OPERATIONS[operation][2]) if p["in"] == "query"} - WITHOUT_LIMITS
