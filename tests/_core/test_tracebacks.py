@@ -219,6 +219,8 @@ def test_a_secret_is_its_text_and_shows_nothing_of_it() -> None:
     assert (secret == TOKEN, f"{secret}", str(secret), secret.encode()) == (True, TOKEN, TOKEN, TOKEN.encode())
     assert repr(secret) == repr(secret[:5]) == "'***'"
     assert repr(SecretURL(f"https://store.example/x{LINK}")) == "'https://store.example/x'"
+    for text in ("", "no address", "https://store.example/x", "javascript:alert(1)", "x:y?z"):
+        assert repr(SecretURL(text)) == repr(text.partition("?")[0])
 
 
 @pytest.mark.parametrize("call", ["one", "list", "request"])
