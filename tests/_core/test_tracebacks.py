@@ -233,3 +233,14 @@ async def test_what_is_no_json_is_not_kept_with_the_error(call: str) -> None:
         with pytest.raises(BaseSpaceError) as caught:
             await CALLS[call](basespace, port)
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+async def test_what_a_program_gets_is_plain_text(tmp_path: Path) -> None:
+    """fsspec tells the options of filesystems apart by their repr."""
+
+    async def give(refused: str | None) -> str:
+        return TOKEN
+
+    credentials = CachedInProfile(give, directory=tmp_path)
+    tokens = [Configuration.create(token=TOKEN).token, await credentials(None), await credentials(None)]
+    assert [type(token) for token in tokens] == [str] * 3
