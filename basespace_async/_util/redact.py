@@ -45,7 +45,7 @@ def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 def redacted_url(url: str) -> str:
     """Return a URL or path without its query, fragment and credentials, where secrets live."""
-    bare = url.partition("?")[0].partition("#")[0]
+    bare = str(url).partition("?")[0].partition("#")[0]
     scheme, separator, rest = bare.partition("//")
     if not separator or not (scheme == "" or scheme.endswith(":")):
         return bare

@@ -280,10 +280,10 @@ class CachedInProfile:
             cached = await in_thread(read_token, self._profile, server=self._server, directory=self._directory)
             if cached is not None and cached != refused:
                 return cached
-            token = checked_token(await self._credentials(refused))
-            configuration = Configuration(server=self._server, token=token)
+            cached = None  # no traceback is to show it
+            configuration = Configuration(server=self._server, token=checked_token(await self._credentials(refused)))
             await in_thread(save_profile, configuration, self._profile, directory=self._directory)
-            return token
+            return configuration.token
 
 
 def _checked_url(url: str | None) -> str | None:

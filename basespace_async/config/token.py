@@ -18,8 +18,8 @@ def unquoted(text: str) -> str:
     return bare[1:-1].strip() if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
 
 
-def checked_token(token: str) -> Secret:
-    """Return a token without surrounding white space and quotes, whose repr does not show it.
+def checked_token(token: str) -> str:
+    """Return a token without surrounding white space and quotes.
 
     Raises:
         ConfigurationError: If the token is empty, or has characters that a header cannot carry. The message does not
@@ -32,4 +32,4 @@ def checked_token(token: str) -> Secret:
         raise ConfigurationError(
             "the access token has white space, control or non-ASCII characters in it; copy it again, whole and alone"
         )
-    return token
+    return str(token)  # fsspec tells the options of filesystems apart by their repr

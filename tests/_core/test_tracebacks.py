@@ -219,6 +219,8 @@ def test_a_secret_is_its_text_and_shows_nothing_of_it() -> None:
     assert (secret == TOKEN, f"{secret}", str(secret), secret.encode()) == (True, TOKEN, TOKEN, TOKEN.encode())
     assert repr(secret) == repr(secret[:5]) == "'***'"
     assert repr(SecretURL(f"https://store.example/x{LINK}")) == "'https://store.example/x'"
+    for text in ("", "no address", "https://store.example/x", "javascript:alert(1)", "x:y?z"):
+        assert repr(SecretURL(text)) == repr(text.partition("?")[0])
 
 
 @pytest.mark.parametrize("call", ["one", "list", "request"])
@@ -231,3 +233,14 @@ async def test_what_is_no_json_is_not_kept_with_the_error(call: str) -> None:
         with pytest.raises(BaseSpaceError) as caught:
             await CALLS[call](basespace, port)
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+async def test_what_a_program_gets_is_plain_text(tmp_path: Path) -> None:
+    """fsspec tells the options of filesystems apart by their repr."""
+
+    async def give(refused: str | None) -> str:
+        return TOKEN
+
+    credentials = CachedInProfile(give, directory=tmp_path)
+    tokens = [Configuration.create(token=TOKEN).token, await credentials(None), await credentials(None)]
+    assert [type(token) for token in tokens] == [str] * 3

@@ -73,7 +73,7 @@ class AuthMiddleware:
         async with self._asking:
             # Requests that were refused together ask once.
             if self._token is None or self._token == refused:
-                self._token = checked_token(await self._credentials(refused))
+                self._token = Secret(checked_token(await self._credentials(refused)))
             return self._token
 
     def _signed(self, request: HTTPRequest, token: Secret) -> HTTPRequest:
