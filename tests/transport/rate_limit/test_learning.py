@@ -10,6 +10,7 @@ from basespace_async import ConnectionFailedError, Statistics
 from basespace_async.transport import RateLimit
 from basespace_async.transport.middleware.rate_limit import RateLimitMiddleware
 from basespace_async.transport.rate_limit.limiter import RateLimiter
+from basespace_async.transport.rate_limit.tokens import LocalBucket
 from tests.support.limited_service import SERVER, Service, request
 from tests.support.simulated_time import run
 
@@ -62,6 +63,34 @@ def test_a_pause_teaches_nothing(pause: int) -> None:
             assert client.rate <= before * 1.1
 
     run(main())
+
+
+class Queue:
+    """Requests that wait for nothing but the rate, once a pause is over."""
+
+    waiting = 5
+    has_slot = True
+    paused_until = 0.0
+
+    def pause(self, now: float, seconds: float) -> float:
+        self.paused_until = now + seconds
+        return seconds
+
+    def let_through(self, loop: asyncio.AbstractEventLoop) -> None:
+        pass
+
+
+def test_a_pause_teaches_nothing_where_its_end_is_noticed_late() -> None:
+    """As on any real clock, which has gone on when the timer of a pause is served."""
+    statistics = Statistics()
+    bucket = LocalBucket(RateLimit(), statistics)
+    bucket.attach(Queue())
+    bucket.advance(1000.0)
+    bucket.refused(1000.0, 1000.0, 1.5, overload=False)
+    before = statistics.rate
+    assert before is not None
+    bucket.advance(1001.51)
+    assert statistics.rate == pytest.approx(before * 4**0.01)
 
 
 @pytest.mark.parametrize("pause", [5, 45])
