@@ -203,10 +203,9 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
 
     def _date(self, path: str, *names: str) -> datetime:
         info = self.info(path)
-        for name in names:
-            date: datetime | None = info.get(name)
-            if date is not None:
-                return date
+        dates: list[datetime] = [info[name] for name in names if name in info]
+        if dates:
+            return dates[0]
         raise not_found(path, "the service does not say when it was made")
 
     async def _content(self, path: str) -> FileContent:
