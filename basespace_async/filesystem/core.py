@@ -204,9 +204,9 @@ class BaseSpaceFileSystem(ReadOnlyMethods, AccountFileSystem):
     def _date(self, path: str, *names: str) -> datetime:
         info = self.info(path)
         dates: list[datetime] = [info[name] for name in names if name in info]
-        if not dates:
-            raise not_found(path, "the service does not say when it was made")
-        return dates[0]
+        if dates:
+            return dates[0]
+        raise not_found(path, "the service does not say when it was made")
 
     async def _content(self, path: str) -> FileContent:
         path = self._strip_protocol(path)

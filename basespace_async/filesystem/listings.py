@@ -77,7 +77,11 @@ class Listings:
         if path == SINGLE_FILES:
             reason = "the service has no list of all files; list a dataset, a run or a project"
             raise OSError(errno.ENOTSUP, reason, path)
-        entry = await self._entry(path) if "/" in path else await self._index(path)
+        if "/" in path:
+            entry = await self._entry(path)
+        else:
+            _check_root(path)
+            entry = await self._list(path, lambda session: session.catalog.index(path))
         return [(f"{path}/{segment}", child) for segment, child in entry] if isinstance(entry, Entries | Folder) else []
 
     async def file(self, path: str) -> FileEntry:
@@ -142,10 +146,6 @@ class Listings:
             self.invalidate("")
             self._configuration = session.configuration
         return session
-
-    async def _index(self, root: str) -> Entries:
-        _check_root(root)
-        return await self._list(root, lambda session: session.catalog.index(root))
 
     async def _content(self, root: str, segment: str) -> Entries | Folder:
         async def request(session: LoopSession) -> Entries | Folder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -239,3 +240,19 @@ def test_a_file_twice_in_a_list_is_one_file(edited: BaseSpaceFileSystem, edits: 
     edits.append(repeat)
     assert [path for path in edited.find(placed.path) if "table" in path] == [placed.at("table.csv")]
     assert edited.cat_file(placed.at("table.csv")).startswith(b"sample")
+
+
+@pytest.mark.parametrize("how", ["cat", "open"])
+def test_a_file_whose_list_has_no_etag_is_of_the_state_that_was_read_first(
+    edited: BaseSpaceFileSystem, edits: list[Edit], simulator: Simulator, placed: Placed, how: str
+) -> None:
+    edits.append(change("numbers.bin", ETag=None))
+    path = placed.at("numbers.bin")
+    with edited.open(path, cache_type="none") as file:
+        assert file.read(3) == b"\0\1\2"
+        simulator.faults.add("wrong_etag", origin="store")
+        with pytest.raises(OSError, match="the file changed") as caught:
+            edited.cat_file(path, 3, 6) if how == "cat" else file.read(3)
+    assert caught.value.errno == errno.ESTALE
+    edited.invalidate_cache()
+    assert edited.cat_file(path, 0, 3) == b"\0\1\2"
