@@ -34,22 +34,22 @@ class ContentReader:
     Nothing is read from the connection before the caller asks for it.
 
     Args:
-        source: sends the requests for the content.
-        start: offset of the first byte.
-        stop: offset after the last byte, or None for the end of the file; no more than the file has.
-        expected_size: bytes that the whole file must have, or None if that is unknown.
-        chunk_size: bytes of a piece at most.
-        needs_range: refuse a response with the whole file in place of the range.
+        source: Sends the requests for the content.
+        start: Offset of the first byte.
+        stop: Offset after the last byte, or None for the end of the file; no more than the file has.
+        expected_size: Bytes that the whole file must have, or None if that is unknown.
+        chunk_size: Bytes of a piece at most.
+        needs_range: Refuse a response with the whole file in place of the range.
 
     Attributes:
-        needs_range: whether a response with the whole file is refused.
-        received: bytes that arrived, also those that were skipped.
-        has_more: whether the store sent more than the file's expected size, which was not used.
-        size: bytes of the whole file, or None where the service does not say; known after `connect`.
-        etag: of the whole file, without quotes, or "".
-        content_type: media type, or "".
-        position: offset of the next byte.
-        closed: whether it was closed for good.
+        needs_range: Whether a response with the whole file is refused.
+        received: Bytes that arrived, also those that were skipped.
+        has_more: Whether the store sent more than the file's expected size, which was not used.
+        size: Bytes of the whole file, or None where the service does not say; known after `connect`.
+        etag: ETag of the whole file, without quotes, or "".
+        content_type: Media type, or "".
+        position: Offset of the next byte.
+        closed: Whether it was closed for good.
     """
 
     def __init__(
