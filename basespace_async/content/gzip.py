@@ -18,7 +18,7 @@ async def gunzip(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
     Memory stays below some megabytes, however much a piece inflates to. The work is done in a thread.
 
     Args:
-        pieces: compressed bytes, such as a `ContentStream`.
+        pieces: Compressed bytes, such as a `ContentStream`.
 
     Yields:
         Decompressed bytes, at most 1 MiB at a time.

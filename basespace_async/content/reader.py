@@ -35,21 +35,22 @@ class ContentReader:
     Nothing is read from the connection before the caller asks for it.
 
     Args:
-        source: sends the requests for the content.
-        start: offset of the first byte.
-        stop: offset after the last byte, or None for the end of the file; no more than the file has.
-        expected_size: bytes that the whole file must have, or None if that is unknown.
-        chunk_size: bytes of a piece at most.
-        needs_range: refuse a response with the whole file in place of the range.
+        source: Sends the requests for the content.
+        start: Offset of the first byte.
+        stop: Offset after the last byte, or None for the end of the file; no more than the file has.
+        expected_size: Bytes that the whole file must have, or None if that is unknown.
+        chunk_size: Bytes of a piece at most.
+        needs_range: Refuse a response with the whole file in place of the range.
 
     Attributes:
-        needs_range: whether a response with the whole file is refused.
-        received: bytes that arrived, also those that were skipped.
-        size: bytes of the whole file, or None where the service does not say; known after `connect`.
-        etag: of the whole file, without quotes, or "".
-        content_type: media type, or "".
-        position: offset of the next byte.
-        closed: whether it was closed for good.
+        needs_range: Whether a response with the whole file is refused.
+        received: Bytes that arrived, also those that were skipped.
+        has_more: Whether the store sent more than the file's expected size, which was not used.
+        size: Bytes of the whole file, or None where the service does not say; known after `connect`.
+        etag: ETag of the whole file, without quotes, or "".
+        content_type: Media type, or "".
+        position: Offset of the next byte.
+        closed: Whether it was closed for good.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class ContentReader:
     ) -> None:
         self.needs_range = needs_range
         self.received = 0
+        self.has_more = False
         self.size = expected_size
         self.etag = ""
         self.content_type = ""
@@ -119,7 +121,7 @@ class ContentReader:
         Raises:
             APIError: As for `connect`.
             TransportError: As for `connect`.
-            ContentChangedError: As for `connect`; also if the file is longer than expected.
+            ContentChangedError: As for `connect`.
         """
         self._source.check_loop()  # a connection of another loop would never answer
         while self.stop is None or self.position < self.stop:
@@ -187,20 +189,16 @@ class ContentReader:
         self._skip -= skipped
         most = None if self.stop is None else skipped + self.stop - self.position
         if most is not None and len(piece) > most and self.stop == self.size:
-            raise self._is_longer()
+            self.has_more = True
         return piece[skipped:most]
 
     async def _check_end(self) -> None:
-        """See that the file ends where it should, if nothing but the end of the response shows that."""
+        """See whether the file ends where it should, if nothing but the end of the response shows that."""
         if self._ends_by_itself or self._pieces is None or not self.position == self.stop == self.size:
             return
         self._ends_by_itself = True
         with suppress(TransportError):  # what was expected is there
-            if await anext(self._pieces, b""):
-                raise self._is_longer()
-
-    def _is_longer(self) -> ContentChangedError:
-        return ContentChangedError(f"the file has more than the {self.size} bytes that were expected; list it again")
+            self.has_more = self.has_more or await anext(self._pieces, b"") != b""
 
     async def _back_off(self, error: TransportError) -> None:
         """Wait before the next connection, unless they broke too often."""

@@ -15,25 +15,31 @@ _MAX_SIZE = (1 << 63) - 1  # what systems take for a size
 _UNSUPPORTED = (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
 
 
-def allocate(descriptor: int, size: int, target: Path) -> None:
+def check_room(descriptor: int, size: int, target: Path) -> None:
+    """Check that the disk of an open file has room for `size` bytes.
+
+    Raises:
+        DownloadError: If it has not; nothing was taken of it.
+    """
+    free = _free_room(descriptor)
+    if free is not None and free < size <= _MAX_SIZE:
+        raise DownloadError(f"cannot write {target}: {size} bytes are needed, and {free} are free; make room and go on")
+
+
+def allocate(descriptor: int, size: int) -> None:
     """Give an empty file its size, and allocate its space where the file system can do so at once.
 
     Args:
         descriptor: The open file.
         size: Bytes to allocate.
-        target: Name of the file, for the error.
 
     Raises:
-        DownloadError: If the disk has not so much room; nothing was taken of it.
         OSError: If the disk refuses.
     """
     if not size:
         return
     if size > _MAX_SIZE:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    free = _free_room(descriptor)
-    if free is not None and size > free:
-        raise DownloadError(f"cannot write {target}: {size} bytes are needed, and {free} are free; make room and go on")
     try:
         _fallocate(descriptor, size)
     except OSError as error:

@@ -59,6 +59,7 @@ class FileFetch:
     Attributes:
         received: Bytes that arrived.
         etag: ETag that the object store sent, or "".
+        has_more: Whether the store sent more bytes than the file should have.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class FileFetch:
     ) -> None:
         self.received = 0
         self.etag = ""
+        self.has_more = False
         self._source = source
         self._part = part
         self._settings = settings
@@ -89,7 +91,7 @@ class FileFetch:
             ContentChangedError: If not all bytes come from the same content.
         """
         part = self._part
-        self.etag = part.seen
+        self.etag, self.has_more = part.seen, False
         self._has_ended, self._unrecorded = False, 0
         missing = [number for number in range(part.parts) if number not in part.done]
         if part.parts > 1 and self._streams.has_ranges is False:
@@ -110,7 +112,7 @@ class FileFetch:
         async with self._streams.turns, aclosing(reader):
             await reader.connect()
             await reader.read()
-        self.etag = reader.etag
+        self.etag, self.has_more = reader.etag, reader.has_more
 
     async def _work(self, missing: Iterator[int], pipeline: ETagPipeline | None, *, is_first: bool) -> None:
         """Fetch one part after another."""
@@ -176,6 +178,7 @@ class FileFetch:
     async def _next(self, reader: ContentReader) -> bytes:
         """Receive the next piece, which must come from the same content as the others."""
         piece = await reader.read()
+        self.has_more = self.has_more or reader.has_more
         self._first_response.set()
         if reader.needs_range:
             self._streams.has_ranges = True
@@ -212,7 +215,7 @@ class FileFetch:
         """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
         _write(part, pieces, offset, digest)
         is_whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
-        if is_whole or self._settings.checksum == "skip":
+        if is_whole or (self._settings.checksum == "skip" and not self.has_more):
             part.finish()
 
     async def _throttle(self, size: int) -> None:

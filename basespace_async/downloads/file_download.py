@@ -169,9 +169,10 @@ class FileDownload:
 
         Raises:
             ChecksumError: If the content differs, or cannot be verified and must be.
+            ContentChangedError: If only its size is known, and more came.
         """
         if self._settings.checksum == "skip":
-            return Verification("size", NOT_ASKED)
+            return self._by_size(NOT_ASKED)
         text = part.identity.etag or self._fetch.etag
         etag = ETag.parse(text)
         if etag is None:
@@ -197,6 +198,9 @@ class FileDownload:
         raise ChecksumError(f"{part.target.name}: its ETag is not that of what arrived, in parts of any usual size")
 
     def _by_size(self, reason: str) -> Verification:
+        size = self._plan.identity.size
+        if self._fetch.has_more:
+            raise ContentChangedError(f"the file has more than the {size} bytes that were expected; list it again")
         if self._settings.checksum == "require":
             raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
         return Verification("size", reason)

@@ -23,7 +23,7 @@ from attrs import asdict
 
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
-from .allocation import allocate
+from .allocation import allocate, check_room
 from .checksums import Digest
 from .identity import FileIdentity
 from .journal import Journal, remove
@@ -249,7 +249,8 @@ class PartFile:
         self.seen = self._etag = ""
         os.ftruncate(self._descriptor, 0)
         self._journal.remove()
-        allocate(self._descriptor, self.identity.size, self.target)
+        check_room(self._descriptor, self.identity.size, self.target)
+        allocate(self._descriptor, self.identity.size)
         if self.parts > 1:
             self._create_journal()
 

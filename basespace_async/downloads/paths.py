@@ -42,8 +42,6 @@ def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt")
     unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
     if unsafe or "\\" in relative:
         raise DownloadError(f"the service named a file {shown(relative)}, which does not lie below the target folder")
-    if len(parts) > _MAX_DEPTH:
-        raise DownloadError(f"the service named a file {shown(relative)}, which is too deep; give another `name`")
     _check_characters(relative)
     if _PART.fullmatch(parts[-1]):
         # Else it could be in the place of another file's bytes when that one gets its final name.
@@ -126,13 +124,16 @@ def folder_name(name: str, identity: str) -> str:
 
 
 def check_inside(folder: Path, target: Path) -> None:
-    """Refuse a target that leaves the folder through a link. Blocking.
+    """Refuse a target that leaves the folder through a link, or lies too deep below it. Blocking.
 
     Raises:
-        DownloadError: If a link below the folder leads out of it.
+        DownloadError: If a link below the folder leads out of it, or the target lies below too many folders.
     """
     if target.parent == folder:
         return
+    relative = target.relative_to(folder)
+    if len(relative.parts) > _MAX_DEPTH:
+        raise DownloadError(f"cannot write {shown(str(relative))}: it lies too deep; give another `name`")
     # Windows has other links too, which only `realpath` knows.
     if os.name != "nt" and not any(map(os.path.islink, _folders_between(folder, target))):
         return

@@ -84,7 +84,7 @@ def kept_parts(target: Path) -> set[int]:
     """The parts that the journal names, as it is documented: a line for each after the first, if it has its end."""
     journal = Path(f"{part_path(target)}.journal")
     lines = journal.read_bytes().split(b"\n")[1:-1] if journal.exists() else []
-    return {int(line) for line in lines}
+    return {int(line) for line in lines if line.isdigit()}
 
 
 def main(server: str, token: str, file_id: str, folder: Path, digest: str) -> None:
