@@ -222,6 +222,12 @@ def test_it_shows_whose_data_it_reads() -> None:
     assert made().fsid == "basespace"
 
 
+def test_json_has_only_the_settings_that_were_given() -> None:
+    fs = BaseSpaceFileSystem(token="t", client_options={"max_connections": 3})
+    assert fs.to_dict()["client_options"] == {"max_connections": 3}
+    BaseSpaceFileSystem.clear_instance_cache()
+
+
 def test_settings_of_the_client_may_be_dicts() -> None:
     plain = {"rate_limit": {"rate": 20}, "retry": {"max_retries": 1}, "timeouts": {"read": 5}, "max_connections": 3}
     settings = {

@@ -522,8 +522,11 @@ async def test_a_stream_takes_one_response_until_it_is_moved(
     async with await awaited.open_async(numbers) as file:
         assert b"".join([await file.read(1000) for _ in range(5)]) == NUMBERS[:5000]
         assert asked(simulator)["store"] == 1
+        left = file._reader
         file.seek(10)
         assert await file.read(5) == NUMBERS[10:15]
+        assert left.closed
+        assert not file._reader.closed
         file.seek(-4, 2)
         assert await file.read() == NUMBERS[-4:]
         assert await file.read(3) == b""

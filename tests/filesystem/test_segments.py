@@ -207,5 +207,12 @@ def test_files_of_one_path_are_told_by_their_ids() -> None:
         folder.find(["@1"], "@1")
 
 
+@pytest.mark.parametrize("segment", ["", ".", "..", "%", "@"])
+def test_what_is_no_name_is_no_file_of_a_short_one(segment: str) -> None:
+    folder = Folder.of([(name, FileEntry(name, name, 1)) for name in ("x", "0", "None")])
+    with pytest.raises(FileNotFoundError):
+        folder.find([segment], segment)
+
+
 def test_a_link_is_not_shown() -> None:
     assert "Signature" not in repr(FileEntry("1", "a", 1, link="https://store/a?Signature=secret"))
