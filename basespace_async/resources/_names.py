@@ -30,7 +30,7 @@ async def id_or_name(
         NameLookupError: If no resource has the name, or several have it.
     """
     if (resource is None) == (name is None):
-        raise ConfigurationError(f"give the {kind} or its name: one of them")
+        raise ConfigurationError(f"give the {kind} by its id or by its name: one of them")
     if resource is not None:
         return identifier(resource)
     assert name is not None

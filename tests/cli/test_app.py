@@ -99,7 +99,7 @@ def test_usage_errors_say_where_the_help_is(invoke: Invoke) -> None:
     for line, words in (
         (["list", "biosamples", "--colour"], "No such option.* ?'?--colour'?"),
         (["lsit"], "No such command 'lsit'"),
-        (["get", "biosample"], "Missing argument 'BIOSAMPLE'"),
+        (["get", "dataset"], "Missing argument 'DATASET'"),
     ):
         result = invoke(*line)
         assert (result.exit_code, result.stdout) == (2, "")

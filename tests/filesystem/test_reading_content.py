@@ -380,6 +380,9 @@ async def test_the_size_of_a_file_that_neither_list_nor_store_tells_is_an_error(
 ) -> None:
     class Source:
         retry = RetryPolicy(max_retries=0)
+        priority = "interactive"
+
+        def check_loop(self) -> None: ...
 
         async def fetch(self, start: int, stop: int | None) -> BufferedResponse:
             assert (start, stop) == (0, 1)

@@ -198,8 +198,7 @@ def json_text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    whole = int(value)
-    return whole if whole == value and -(2**63) <= whole < 2**63 else None
+    return int(value) if -(2**63) <= value < 2**63 and value == int(value) else None
 
 
 _CONVERSIONS: Final[dict[Kind, Convert | None]] = {

@@ -19,6 +19,7 @@ from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS
 from tests.support.plain_client import Reader
 
 LISTS = sorted(path for method, path in {**OPERATIONS, **BESIDE_THE_REFERENCE} if method == "GET" and "{" not in path)
+LISTS.remove("/search")  # it needs a query
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from tests.support.plain_client import Reader
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
 ROOTS = [f"/v2{path}" for method, path in {**OPERATIONS, **BESIDE_THE_REFERENCE} if method == "GET" and "{" not in path]
+ROOTS.remove("/v2/search")  # it needs a query
 ROOTS += ["/v2/applications/2313311", "/v2/datasettypes/common.fastq"]
 OLDER_ROOTS = [
     *("/v1pre3/applications", "/v1pre3/users/current", "/v1pre3/users/current/appsessions"),

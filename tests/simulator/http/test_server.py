@@ -270,7 +270,7 @@ async def test_a_token_that_is_not_the_simulators_is_refused(reader: Reader) -> 
 
 async def test_a_method_that_a_path_does_not_take_is_refused(reader: Reader) -> None:
     headers = {"x-access-token": reader.simulator.token}
-    async with reader.session.post(f"{reader.simulator.url}/biosamples", headers=headers) as response:
+    async with reader.session.post(f"{reader.simulator.url}/libraries", headers=headers) as response:
         assert (response.status, response.headers["Allow"]) == (405, "GET")
 
 
