@@ -24,7 +24,7 @@ from basespace_async._codec.converter import ReceivedDatetime, converter, decode
 from basespace_openapi import models
 from basespace_openapi.types import UNSET, Model
 from tests.support.document_strategies import FREE, body
-from tests.support.openapi_document import CLASSES
+from tests.support.openapi_document import CLASSES, OPENED
 from tests.support.paths import RECORDED
 
 RESULT_OF = {

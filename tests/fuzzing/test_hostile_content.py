@@ -167,7 +167,7 @@ async def test_a_store_that_lies_is_found_out_and_leaves_nothing(
 ) -> None:
     allocated: list[int] = []
     monkeypatch.setattr("basespace_async.downloads.options._MIN_PART", 1)
-    monkeypatch.setattr("basespace_async.downloads.part_file.allocate", lambda _, size, target: allocated.append(size))
+    monkeypatch.setattr("basespace_async.downloads.part_file.allocate", lambda _, size: allocated.append(size))
     kind, answer = LIES[name]
     stored(service, answer)
     with pytest.raises(kind) as caught:
