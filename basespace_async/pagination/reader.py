@@ -129,7 +129,9 @@ class PageReader(Generic[T]):
                 shift = max(0, known - 1)
                 if shift:
                     self._report(shift, page.offset)
-                fresh = self._seen.fresh(page.keys(), known)
+                # Where nothing was to come again, the item that was yielded last may only stand there once more.
+                head = 0 if adjoins and isinstance(self._seen.last, str) else known
+                fresh = self._seen.fresh(page.keys(), head)
                 if fresh:
                     yield self._emit(page, fresh, shift=shift)
                 if page and (known or adjoins or fresh):

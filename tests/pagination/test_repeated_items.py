@@ -92,6 +92,7 @@ async def test_pages_of_one_item_cost_a_request_each(ordered: bool, caplog: pyte
 )
 @example(ids=["a", "a", "b", "b", "b", "c"], page_size=6, caps=[6], ordered=True, says_total=True, limit=None)
 @example(ids=["a", "a", "b", "c", "d"], page_size=3, caps=[3], ordered=True, says_total=True, limit=4)
+@example(ids=["a", "c", "b", "c"], page_size=2, caps=[2, 1], ordered=True, says_total=False, limit=None)
 async def test_an_id_that_comes_several_times_is_delivered_once(
     ids: list[str], page_size: int, caps: list[int], ordered: bool, says_total: bool, limit: int | None
 ) -> None:
