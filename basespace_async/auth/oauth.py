@@ -110,20 +110,19 @@ class Flow(ABC):
             if not answer:
                 raise LoginError("the service did not answer with JSON; is this the address of an OAuth endpoint?")
         elif response.status >= 500 or not code:
-            raise responses.error(request, response, bytes(body), secrets=_secrets(form))
+            raise responses.error(request, response, bytes(body), secrets=self._secrets(form))
         return answer, code
+
+    def _secrets(self, form: Mapping[str, str]) -> list[str]:
+        """Return the secrets of this flow and of a form, for errors: the service may repeat them."""
+        return [str(self._client_secret or ""), *(form[name] for name in ("client_secret", "code") if name in form)]
 
     def _refusal(self, code: str, answer: Mapping[str, Any], form: Mapping[str, str]) -> LoginError:
         """Return the error for an OAuth error code, without the secrets that were sent and received."""
-        secrets = (*_secrets(form), text_of(answer, "device_code"), text_of(answer, "access_token"))
+        secrets = (*self._secrets(form), text_of(answer, "device_code"), text_of(answer, "access_token"))
         words = redacted_text(text_of(answer, "error_description"), *secrets)[:_MAX_WORDS]
         code = redacted_text(code, *secrets)[:_MAX_CODE]
         return LoginError(f"no token was given: {code}{f', {words}' if words else ''}", reason=code)
-
-
-def _secrets(form: Mapping[str, str]) -> list[str]:
-    """Return the secrets in a form, for errors: the service may repeat them."""
-    return [form[name] for name in ("client_secret", "code") if name in form]
 
 
 def text_of(answer: Mapping[str, Any], name: str) -> str:

@@ -187,11 +187,15 @@ class PartFile:
             OSError: If the disk refuses.
         """
         os.fsync(self._descriptor)
+        gone = f"{self._path} was removed or replaced by somebody else while it was downloaded"
         if not is_named(self._descriptor, self._path):
-            raise DownloadError(f"{self._path} was removed or replaced by somebody else while it was downloaded")
+            raise DownloadError(gone)
         has_journal = self.has_journal
         self._release_for_windows()
-        os.replace(self._path, self.target)
+        try:
+            os.replace(self._path, self.target)
+        except FileNotFoundError:
+            raise DownloadError(gone) from None
         flush_folder(self.target.parent)
         if has_journal:
             self._journal.remove()

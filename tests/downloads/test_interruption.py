@@ -229,4 +229,5 @@ def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(tmp_path: Path) -
             [*program, *only, "--json"], env=environment, capture_output=True, text=True, check=True
         ).stdout
     fetched = sum(map(int, re.findall(r'"Fetched": ?(\d+)', again)))
-    assert fetched / 1e6 == pytest.approx(to_come, abs=0.2)
+    # A file that was whole, and not yet compared, may come again.
+    assert to_come - 0.2 <= fetched / 1e6 <= to_come + 6.2

@@ -128,7 +128,9 @@ def answer_of(operation: str, sent: dict[str, Any]) -> Answer:
     def answer(method: str, target: str) -> tuple[int, bytes]:
         if template.endswith(("id}", "/stop")) and has_id:
             sent["Id"] = target.partition("?")[0].split("/")[3]  # a record of another id is an error
-        body = sent if method == own else EMPTY_LIST
+        # What is looked at first is the project, or whether there is something of that name.
+        looked_at = {"Id": target.rpartition("/")[2]} if "/projects/" in target else EMPTY_LIST
+        body = sent if method == own else looked_at
         return 200, orjson.dumps({"Response": body} if "/v1pre3/" in target or operation in WRAPPED else body)
 
     return answer

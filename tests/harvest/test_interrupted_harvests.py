@@ -208,7 +208,7 @@ async def test_what_comes_and_goes_between_a_failure_and_the_next_try_is_neither
 async def test_a_harvest_that_goes_on_does_not_ask_again_for_what_it_has(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    rule = simulator.faults.add("status", path="/datasets/*/files", nth=range(20, 1000), status=500)
+    rule = simulator.faults.add("status", path="/datasets/*/files", nth=range(20, 100_000), status=500)
     with pytest.raises(IncompleteHarvestError) as first:
         await harvest(basespace, tmp_path, tables=["files"], page_size=10, concurrency=1)
     rule.enabled = False

@@ -57,7 +57,7 @@ def changed(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("hash_seed", ["1", "2"])
+@pytest.mark.parametrize("hash_seed", ["1"])
 def test_every_kind_of_drift_is_found_and_the_rest_has_the_same_bytes_every_time(
     tmp_path: Path, hash_seed: str
 ) -> None:

@@ -55,7 +55,9 @@ def in_child(server: str, token: str, file_id: str, folder: Path, delay: float) 
         asyncio.run(download(server, token, file_id, folder))
         code = 0
     except DownloadError as error:
-        code = REFUSED if "is being downloaded already" in str(error) else 1
+        # Where locks do not hold, another one may take what is left of a process that seems to have ended.
+        others = ("is being downloaded already", "by somebody else", "No such file or directory")
+        code = REFUSED if any(words in str(error) for words in others) else 1
         if code == 1:
             print(error, file=sys.stderr, flush=True)
     finally:
