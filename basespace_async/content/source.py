@@ -185,14 +185,18 @@ def _is_of_age(refusal: APIError) -> bool:
 
 async def _explanation(response: HTTPResponse) -> bytes:
     """Read what a refusal says, as far as it arrives soon: the status is known, and counts."""
-    body = b""
+    body = bytearray()
     try:
         with suppress(TransportError, TimeoutError):
-            async with asyncio.timeout(_MAX_EXPLANATION_SECONDS):
-                async for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > _MAX_EXPLANATION:
-                        break
+            await _read_beginning(response, body)
     finally:
         await response.aclose()
-    return body
+    return bytes(body)
+
+
+async def _read_beginning(response: HTTPResponse, body: bytearray) -> None:
+    async with asyncio.timeout(_MAX_EXPLANATION_SECONDS):
+        async for piece in response.iter_bytes():
+            body += piece
+            if len(body) > _MAX_EXPLANATION:
+                return

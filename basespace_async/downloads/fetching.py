@@ -160,20 +160,28 @@ class FileFetch:
         try:
             async with self._streams.turns:
                 for number in missing:
-                    start, stop = part.span(number)
-                    offset = part.reached(number)
                     digest = pipeline.of_part(number) if pipeline else None
-                    await feed_range(part, digest, start, offset)
-                    while position < stop:
-                        rest = rest or await self._next(reader)
-                        piece, rest = _cut(rest, (offset if position < offset else stop) - position)
-                        if position >= offset:
-                            await self._write([piece], position, digest)
-                        position += len(piece)
-                        await self._throttle(len(piece))
+                    rest = await self._take_part(reader, number, position, rest, digest)
+                    position = part.span(number)[1]
         finally:
             await self._free(reader)
         self._end()
+
+    async def _take_part(
+        self, reader: ContentReader, number: int, position: int, rest: bytes, digest: Digest | None
+    ) -> bytes:
+        """Write a part from a response that is at `position`; return what was received beyond the part."""
+        start, stop = self._part.span(number)
+        offset = self._part.reached(number)
+        await feed_range(self._part, digest, start, offset)
+        while position < stop:
+            rest = rest or await self._next(reader)
+            piece, rest = _cut(rest, (offset if position < offset else stop) - position)
+            if position >= offset:
+                await self._write([piece], position, digest)
+            position += len(piece)
+            await self._throttle(len(piece))
+        return rest
 
     async def _next(self, reader: ContentReader) -> bytes:
         """Receive the next piece, which must come from the same content as the others."""

@@ -105,11 +105,21 @@ def _is_open_elsewhere(descriptor: int) -> bool:
 def _descriptors_of(name: str) -> Iterator[tuple[str, str]]:
     """Yield process and number of each descriptor of a file with that name."""
     for process in filter(str.isdigit, os.listdir("/proc")):
-        with suppress(OSError):  # it has ended, or is another user's
-            for number in os.listdir(f"/proc/{process}/fd"):
-                with suppress(OSError):
-                    if os.path.basename(os.readlink(f"/proc/{process}/fd/{number}")) == name:
-                        yield process, number
+        yield from ((process, number) for number in _descriptors(process) if _name_of(process, number) == name)
+
+
+def _name_of(process: str, number: str) -> str:
+    try:
+        return os.path.basename(os.readlink(f"/proc/{process}/fd/{number}"))
+    except OSError:  # it was closed meanwhile
+        return ""
+
+
+def _descriptors(process: str) -> list[str]:
+    try:
+        return os.listdir(f"/proc/{process}/fd")
+    except OSError:  # it has ended, or is another user's
+        return []
 
 
 def _is_written(process: str, number: str, status: os.stat_result) -> bool:

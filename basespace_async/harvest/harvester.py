@@ -18,7 +18,7 @@ from .fetch.failures import Failures, ends_all
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import RecordFetcher
 from .report import HarvestReport, TableReport
-from .schema.rows import convert_plain
+from .schema.rows import Converted, convert_plain
 from .schema.tables import CHILDREN, LISTS, NAMES, TABLES, chosen_tables, get_table
 from .store import manifest, sync_state
 from .store.manifest import ManifestIdentity
@@ -242,8 +242,11 @@ class _Job:
                     converted = convert_plain(usage, page)
                     await self._store.commit(RowBatch(usage.id, converted.rows, generation))
                     meter.update(len(converted.rows))
-                    for record in converted.skipped:
-                        self.failures.add("usage", record.key or "", record.error)
+                    self._note_skipped("usage", converted)
+
+    def _note_skipped(self, name: str, converted: Converted) -> None:
+        for record in converted.skipped:
+            self.failures.add(name, record.key or "", record.error)
 
     # --- the end ----------------------------------------------------------------------------------------------------
 

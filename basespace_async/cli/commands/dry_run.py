@@ -41,6 +41,7 @@ async def list_files(
         BaseSpaceError: If no file could be listed.
         NothingMatched: If no file passes the filters.
     """
+    from ...downloads.job import FailedListing
     from ...downloads.options import Filter
 
     dataset_types = options.pop("dataset_types", None)
@@ -51,8 +52,11 @@ async def list_files(
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total, kept
         batch: list[Record] = []
-        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types, failed)) as items:
+        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types)) as items:
             async for item in items:
+                if isinstance(item, FailedListing):
+                    failed[item.path] = item.error
+                    continue
                 row = await _row(item, to, how)
                 batch.append(row)
                 total += row["Size"]
@@ -86,30 +90,32 @@ async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str,
 
 
 async def _wanted(
-    basespace: BaseSpace,
-    resource: str,
-    ids: list[str],
-    chosen: Filter,
-    dataset_types: Any,
-    failed: dict[str, BaseSpaceError],
-) -> AsyncGenerator[DownloadItem, None]:
-    """Yield the files, and where they would go; note what cannot be listed."""
+    basespace: BaseSpace, resource: str, ids: list[str], chosen: Filter, dataset_types: Any
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    """Yield the files, and where they would go; and what cannot be listed."""
+    for identifier in ids:
+        folder = f"{identifier}/" if len(ids) > 1 else ""
+        listed = _wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)
+        async with aclosing(_with_failure(listed, identifier)) as items:
+            async for item in items:
+                yield item
+
+
+async def _with_failure(
+    listed: AsyncGenerator[DownloadItem | FailedListing, None], identifier: str
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    """Yield an error that ends a list as one more item, unless it would end the others, too."""
     from ...downloads.job import FailedListing
     from ...errors import AuthenticationError, BaseSpaceError, ConfigurationError
 
-    for identifier in ids:
-        folder = f"{identifier}/" if len(ids) > 1 else ""
-        try:
-            async with aclosing(_wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)) as items:
-                async for item in items:
-                    if isinstance(item, FailedListing):
-                        failed[item.path] = item.error
-                    else:
-                        yield item
-        except (AuthenticationError, ConfigurationError):
-            raise
-        except BaseSpaceError as error:
-            failed[identifier] = error
+    try:
+        async with aclosing(listed):
+            async for item in listed:
+                yield item
+    except (AuthenticationError, ConfigurationError):
+        raise
+    except BaseSpaceError as error:
+        yield FailedListing(identifier, error)
 
 
 async def _file(basespace: BaseSpace, identifier: str) -> AsyncGenerator[DownloadItem | FailedListing, None]:
