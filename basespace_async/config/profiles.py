@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from .._util.file_lock import try_lock
 from .._util.redact import Secret
 from ..errors import ConfigurationError
 from .configuration import Configuration
@@ -142,18 +143,11 @@ def _remove_leftovers(path: Path) -> None:
 
 
 def _locked(descriptor: int) -> bool:
-    """Lock a file until it is closed, or the process ends; False where another one has the lock.
+    """Lock a file until it is closed; False where another process has the lock.
 
     True where there are no locks. Windows refuses to remove a file that is open.
     """
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        return try_lock(descriptor)
     except OSError:
         return True
-    return True

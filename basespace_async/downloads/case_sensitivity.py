@@ -8,7 +8,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from .locking import OPEN_FLAGS, is_named, try_lock
+from .._util.file_lock import try_lock
+from .locking import OPEN_FLAGS, is_named
 from .paths import make_folders
 
 _PROBE = ".basespace-async.case-probe"

@@ -7,7 +7,6 @@ for writing. Where processes may be out of sight, they use other names: `lock_sc
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import platform
@@ -21,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from .._util.file_lock import NO_LOCKS, try_lock
 from ..errors import DownloadError
 
 if sys.platform != "win32":
@@ -32,7 +32,6 @@ CREATE_FLAGS = OPEN_FLAGS | os.O_EXCL
 APPEND_FLAGS = _FLAGS | os.O_APPEND
 _ATTEMPTS = 6
 _MAX_PAUSE = 0.05  # seconds until the next attempt: two that have met do not meet again
-_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 _NETWORK = re.compile(
     "9p|afs|beegfs|ceph|cifs|coda|fuse.*|gfs2|glusterfs|gpfs|lustre|ncpfs|nfs4?|ocfs2|orangefs|panfs|smb3|smbfs|virtiofs"
 )
@@ -140,20 +139,6 @@ def is_named(descriptor: int, path: str) -> bool:
         return False
 
 
-def try_lock(descriptor: int) -> bool:
-    """Lock an open file until it is closed; return False if another process has the lock."""
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-    return True
-
-
 def lock_scope(folder: Path) -> str:
     """Return a name for the processes among which downloads into a folder can be told apart.
 
@@ -172,7 +157,7 @@ def lock_scope(folder: Path) -> str:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return ""
     except OSError as error:
-        if error.errno not in _NO_LOCKS:
+        if error.errno not in NO_LOCKS:
             return ""
     finally:
         os.close(descriptor)

@@ -9,7 +9,9 @@ from attrs import Factory, frozen
 
 from .._core.parameters import ResourceId, identifier
 from .._util.tasks import TaskGroup, first_error
-from ..errors import BaseSpaceError, ConfigurationError
+from ..errors import APIError, BaseSpaceError, ConfigurationError
+
+_REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 
 T = TypeVar("T")
 
@@ -88,6 +90,42 @@ async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurren
         async with TaskGroup() as group:
             for _ in range(min(concurrency, len(ids))):
                 group.create_task(work())
+    return in_order(ids, succeeded, failed)
+
+
+async def in_batches(
+    ids: list[str], send: Callable[[list[str]], Awaitable[Outcomes[T]]], *, batch_size: int
+) -> Outcomes[T]:
+    """Send all ids in batches; one that is refused is halved and sent again, so that a bad id holds up itself only.
+
+    Raises:
+        ConfigurationError: If the batch size is less than 1.
+    """
+    if batch_size < 1:
+        raise ConfigurationError("batch_size must be at least 1")
+    succeeded: dict[str, T] = {}
+    failed: dict[str, BaseSpaceError] = {}
+
+    async def attempt(batch: list[str]) -> None:
+        try:
+            outcomes = await send(batch)
+        except BaseSpaceError as error:
+            is_refused = isinstance(error, APIError) and error.status in _REFUSALS
+            if not is_refused or len(batch) == 1:
+                failed.update(dict.fromkeys(batch, error))
+                return
+        else:
+            succeeded.update(outcomes.succeeded)
+            failed.update(outcomes.failed)
+            return
+        half = len(batch) // 2
+        await attempt(batch[:half])
+        await attempt(batch[half:])
+
+    with first_error():
+        async with TaskGroup() as group:
+            for start in range(0, len(ids), batch_size):
+                group.create_task(attempt(ids[start : start + batch_size]))
     return in_order(ids, succeeded, failed)
 
 

@@ -14,16 +14,14 @@ from basespace_openapi.api.biosamples import bulk_update_biosamples
 from basespace_openapi.api.projects import get_project
 from basespace_openapi.client import Client
 
-from .._util.tasks import TaskGroup, first_error
-from ..errors import APIError, BaseSpaceError, ConfigurationError, DecodeError
-from ._batch import Outcomes, each, in_order
+from ..errors import BaseSpaceError, ConfigurationError, DecodeError
+from ._batch import Outcomes, each, in_batches
 
 if TYPE_CHECKING:
     from ..models import BiosampleCompact
     from ..pagination.pager import Pager
 
 MAX_FILTER = 2000  # characters of a URL; servers and proxies are known to take 4,000 to 8,000 in all
-_REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 
 
 async def update(
@@ -40,42 +38,24 @@ async def update(
     if ids:
         # A wrong project would be wrong in each batch, however small.
         await get_project.send(client, str(change.default_project_id))
-    succeeded: dict[str, BiosampleCompact] = {}
-    failed: dict[str, BaseSpaceError] = {}
     slots = asyncio.Semaphore(concurrency)
 
-    async def send(batch: list[str]) -> None:
-        body = evolve(change, ids=batch)
-        try:
-            async with slots:
-                answer = await bulk_update_biosamples.send(client, body=body)
-        except APIError as error:
-            if error.status not in _REFUSALS or len(batch) == 1:
-                failed.update(dict.fromkeys(batch, error))
-                return
-            half = len(batch) // 2
-            await send(batch[:half])
-            await send(batch[half:])
-        except BaseSpaceError as error:
-            failed.update(dict.fromkeys(batch, error))
-        else:
-            note(batch, answer.items or [])
+    async def send(batch: list[str]) -> Outcomes[BiosampleCompact]:
+        async with slots:
+            answer = await bulk_update_biosamples.send(client, body=evolve(change, ids=batch))
+        return _outcomes(batch, answer.items or [])
 
-    def note(batch: list[str], items: list[BiosampleCompact]) -> None:
-        returned = {item.id: item for item in items if hasattr(item, "id")}
-        for one in batch:
-            if one in returned:
-                succeeded[one] = returned[one]
-            else:
-                failed[one] = DecodeError(
-                    f"the answer says nothing of biosample {one}", operation="bulkUpdateBiosamples"
-                )
+    return await in_batches(ids, send, batch_size=batch_size)
 
-    with first_error():
-        async with TaskGroup() as group:
-            for start in range(0, len(ids), batch_size):
-                group.create_task(send(ids[start : start + batch_size]))
-    return in_order(ids, succeeded, failed)
+
+def _outcomes(batch: list[str], items: list[BiosampleCompact]) -> Outcomes[BiosampleCompact]:
+    returned = {item.id: item for item in items if hasattr(item, "id")}
+    missing: dict[str, BaseSpaceError] = {
+        one: DecodeError(f"the answer says nothing of biosample {one}", operation="bulkUpdateBiosamples")
+        for one in batch
+        if one not in returned
+    }
+    return Outcomes({one: returned[one] for one in batch if one in returned}, missing)
 
 
 async def find(

@@ -9,17 +9,14 @@ from basespace_openapi import models as generated
 from basespace_openapi.api.manifests import get_resource_manifest
 from basespace_openapi.api.storage import archive_resources, restore_resources
 
-from .._core.parameters import ResourceId, as_list, identifier, identifiers, or_unset
-from .._util.tasks import TaskGroup, first_error
-from ..errors import APIError, BaseSpaceError, ConfigurationError
+from .._core.parameters import ResourceId, as_list, identifiers, or_unset
+from ..errors import ConfigurationError
 from ..pagination.pager import Pager
 from ._base import PagingArguments, Resource
-from ._batch import Outcomes, distinct_ids, in_order
+from ._batch import Outcomes, distinct_ids, in_batches
 
 if TYPE_CHECKING:
     from ..models import ResourceManifestCompact, SortDirection
-
-_REFUSALS = (400, 403, 404, 409, 412, 413, 414, 422)
 
 
 class Storage(Resource):
@@ -55,11 +52,11 @@ class Storage(Resource):
             ```
         """
 
-        async def send(batch: list[str]) -> None:
-            body = generated.BulkArchiveRequest(run_ids=_of("runs", batch), dataset_ids=_of("datasets", batch))
+        async def send(run_ids: list[str], dataset_ids: list[str]) -> None:
+            body = generated.BulkArchiveRequest(run_ids=run_ids, dataset_ids=dataset_ids)
             await archive_resources.send(self._client, body=body)
 
-        return await _in_batches(_references(datasets, runs), send, batch_size=batch_size)
+        return await _in_batches(datasets, runs, send, batch_size=batch_size)
 
     async def restore(
         self,
@@ -89,11 +86,11 @@ class Storage(Resource):
             ```
         """
 
-        async def send(batch: list[str]) -> None:
-            body = generated.BulkRestoreRequest(run_ids=_of("runs", batch), dataset_ids=_of("datasets", batch))
+        async def send(run_ids: list[str], dataset_ids: list[str]) -> None:
+            body = generated.BulkRestoreRequest(run_ids=run_ids, dataset_ids=dataset_ids)
             await restore_resources.send(self._client, body=body)
 
-        return await _in_batches(_references(datasets, runs), send, batch_size=batch_size)
+        return await _in_batches(datasets, runs, send, batch_size=batch_size)
 
     def resource_manifest(
         self,
@@ -166,42 +163,24 @@ class Storage(Resource):
         return self._client.pager(request, **paging)
 
 
-def _references(datasets: Iterable[ResourceId], runs: Iterable[ResourceId]) -> list[str]:
+async def _in_batches(
+    datasets: Iterable[ResourceId],
+    runs: Iterable[ResourceId],
+    send: Callable[[list[str], list[str]], Awaitable[None]],
+    *,
+    batch_size: int,
+) -> Outcomes[None]:
+    """Send ids of runs and of datasets; the outcomes are by `datasets/ID` and `runs/ID`."""
     references = [f"datasets/{id}" for id in distinct_ids(datasets)] + [f"runs/{id}" for id in distinct_ids(runs)]
     if not references:
         raise ConfigurationError("no run and no dataset was given; nothing would change")
-    return references
+
+    async def send_batch(batch: list[str]) -> Outcomes[None]:
+        await send(_of("runs", batch), _of("datasets", batch))
+        return Outcomes(dict.fromkeys(batch))
+
+    return await in_batches(references, send_batch, batch_size=batch_size)
 
 
 def _of(kind: str, references: list[str]) -> list[str]:
-    return [identifier(one.partition("/")[2]) for one in references if one.startswith(f"{kind}/")]
-
-
-async def _in_batches(
-    references: list[str], send: Callable[[list[str]], Awaitable[None]], *, batch_size: int
-) -> Outcomes[None]:
-    if batch_size < 1:
-        raise ConfigurationError("batch_size must be at least 1")
-    succeeded: dict[str, None] = {}
-    failed: dict[str, BaseSpaceError] = {}
-
-    async def attempt(batch: list[str]) -> None:
-        try:
-            await send(batch)
-        except APIError as error:
-            if error.status not in _REFUSALS or len(batch) == 1:
-                failed.update(dict.fromkeys(batch, error))
-                return
-            half = len(batch) // 2
-            await attempt(batch[:half])
-            await attempt(batch[half:])
-        except BaseSpaceError as error:
-            failed.update(dict.fromkeys(batch, error))
-        else:
-            succeeded.update(dict.fromkeys(batch))
-
-    with first_error():
-        async with TaskGroup() as group:
-            for start in range(0, len(references), batch_size):
-                group.create_task(attempt(references[start : start + batch_size]))
-    return in_order(references, succeeded, failed)
+    return [one.partition("/")[2] for one in references if one.startswith(f"{kind}/")]

@@ -17,19 +17,10 @@ if TYPE_CHECKING:
     from ...client import BaseSpace
     from ...resources.properties import Properties
 
-OWNERS = {
-    "appsession": "appsession",
-    "biosample": "biosample",
-    "dataset": "dataset",
-    "library": "library",
-    "library-pool": "library pool",
-    "project": "project",
-    "run": "run",
-    "subject": "subject",
-}
+OWNERS = ("appsession", "biosample", "dataset", "library", "library-pool", "project", "run", "subject")
 _LIST = CatalogEntry("properties", "properties", "list", ("Name", "Type", "Content", "ItemsTotalCount"))
 
-_owner = click.argument("resource", type=click.Choice([*OWNERS]))
+_owner = click.argument("resource", type=click.Choice(OWNERS))
 _id = click.argument("id")
 
 
@@ -98,4 +89,4 @@ async def _set(
 def _view(basespace: BaseSpace, resource: str, id: str) -> Properties:
     from ...resources.properties import Properties
 
-    return Properties(basespace, OWNERS[resource], id)  # type: ignore[arg-type]
+    return Properties(basespace, resource.replace("-", " "), id)  # type: ignore[arg-type]

@@ -62,7 +62,16 @@ def find_run(context: HandlerContext, request: HandlerRequest) -> RunRecord:
     Raises:
         UnknownIdError: If there is none.
     """
-    record = context.world.run_named(request.path["id"])
+    return run_named(context, request.path["id"])
+
+
+def run_named(context: HandlerContext, run_id: str) -> RunRecord:
+    """Return the run of an id, or of a token.
+
+    Raises:
+        UnknownIdError: If there is none.
+    """
+    record = context.world.run_named(run_id)
     if record is None:
         raise UnknownIdError("Run")
     return record

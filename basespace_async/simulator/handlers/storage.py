@@ -13,6 +13,7 @@ from ..serializers.sequencing import newer_run
 from ..world.records import DatasetRecord, RunRecord
 from .context import HandlerContext, HandlerRequest, get_record
 from .pages import order, page
+from .sequencing import run_named
 
 MAX_RESOURCES = 300
 _MANIFEST = order("Id", Id=lambda pair: pair[0])
@@ -33,15 +34,10 @@ def restore(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def _named(context: HandlerContext, request: HandlerRequest) -> list[DatasetRecord | RunRecord]:
     datasets = [get_record(context.world.datasets, each, "Dataset") for each in request.body.texts("DatasetIds")]
-    runs = [_run(context, each) for each in request.body.texts("RunIds")]
+    runs = [run_named(context, each) for each in request.body.texts("RunIds")]
     if not datasets and not runs:
         raise InvalidValueError("RunIds or DatasetIds must name something")
     return [*datasets, *runs]
-
-
-def _run(context: HandlerContext, run_id: str) -> RunRecord:
-    record = context.world.run_named(run_id)
-    return get_record({} if record is None else {run_id: record}, run_id, "Run")
 
 
 def resource_manifest(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -66,5 +62,5 @@ def _resources(context: HandlerContext, request: HandlerRequest) -> Iterator[tup
         size = total_size(serializer, record)
         yield key, {"AppSession": appsession(serializer, record), "SizeInBytes": size}
     for key in sorted({each for name in _RUNS for each in query.several(name)}):
-        run_view = newer_run(serializer, _run(context, key))
+        run_view = newer_run(serializer, run_named(context, key))
         yield key, {"Run": run_view, "HrefFiles": run_view["HrefFiles"], "SizeInBytes": run_view["TotalSize"]}
