@@ -121,7 +121,7 @@ class PartFile:
 
     @property
     def has_journal(self) -> bool:
-        """Whether what is on the disk is recorded already, so that `commit` and `note_etag` have work to do."""
+        """Whether what is on the disk is recorded already, so that `note_etag` has work to do."""
         return self._journal.is_open
 
     def write(self, pieces: list[bytes], offset: int) -> None:
@@ -130,13 +130,6 @@ class PartFile:
         number = offset // self.part_size
         if offset == self._written.get(number, self.reached(number)):
             self._written[number] = offset + sum(map(len, pieces))
-
-    def commit(self, *numbers: int) -> None:
-        """Record complete parts. Their bytes reach the disk before the record does."""
-        if self._journal.is_open:
-            os.fsync(self._descriptor)
-            self._journal.add(numbers, {})
-        self.done.update(numbers)
 
     def flush(self, min_progress: int = _MIN_PROGRESS) -> None:
         """Record what was written of each part, after its bytes have reached the disk.

@@ -44,7 +44,7 @@ def fetch(part: PartFile, *numbers: int) -> None:
     for number in numbers:
         start, stop = part.span(number)
         part.write([CONTENT[start : start + 100], CONTENT[start + 100 : stop]], start)
-        part.commit(number)
+        part.flush()
 
 
 def names(folder: Path) -> list[str]:
@@ -90,7 +90,7 @@ def test_an_empty_file_has_no_parts(tmp_path: Path) -> None:
 def test_a_file_in_one_piece_needs_no_journal_and_is_not_kept_half(tmp_path: Path) -> None:
     with opened(tmp_path / "reads", part_size=1000) as part:
         assert names(tmp_path) == [".reads.part"]
-        fetch(part, 0)
+        part.write([CONTENT], 0)
     assert names(tmp_path) == []
 
 
@@ -132,7 +132,7 @@ def test_closing_what_was_never_opened_touches_nothing(tmp_path: Path) -> None:
 def test_what_was_kept_of_another_file_is_not_gone_on_from(tmp_path: Path, other: FileIdentity) -> None:
     with opened(tmp_path / "reads", other) as part:
         part.write([CONTENT[:300]], 0)
-        part.commit(0)
+        part.flush()
     with opened(tmp_path / "reads") as part:
         assert part.done == set()
         assert (tmp_path / ".reads.part").read_bytes() == bytes(1000)
@@ -192,7 +192,7 @@ def test_a_journal_that_was_cut_at_any_byte_never_names_a_part_that_is_not_there
     with opened(folder / "reads", identity, 100) as part:
         for number in (11, 1, 10, 3):
             part.write([b"x" * 100], number * 100)
-            part.commit(number)
+            part.flush()
     journal = folder / ".reads.part.journal"
     whole = journal.read_bytes()
     cut = data.draw(st.integers(0, len(whole)))
@@ -200,7 +200,8 @@ def test_a_journal_that_was_cut_at_any_byte_never_names_a_part_that_is_not_there
     with opened(folder / "reads", identity, 100) as part:
         assert part.done <= {11, 1, 10, 3}
         assert len(part.done) == min(4, max(0, whole[:cut].count(b"\n") - 1))
-        part.commit(5)
+        part.write([b"x" * 100], 500)
+        part.flush()
         expected = part.done | {5}
     with opened(folder / "reads", identity, 100) as part:
         assert part.done == expected
