@@ -55,7 +55,7 @@ test-lowest: $(VENV)/ready ## all tests, with the lowest version that is allowed
 chaos: $(VENV)/ready ## harvests, downloads and changes under faults, behind proxies, killed; in some 6 minutes
 	$(RUN) -m tests.chaos.run_chaos
 
-chaos-quick: $(VENV)/ready ## some of each, in less than a minute
+chaos-quick: $(VENV)/ready ## some of each, in a minute or two
 	$(RUN) -m tests.chaos.run_chaos --quick
 
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
@@ -92,7 +92,7 @@ docs: $(VENV)/ready ## build the documentation site into build/site
 bench: $(VENV)/ready ## all benchmarks next to the peers, in some 8 minutes, into benchmarks/RESULTS.md
 	$(RUN) -m benchmarks --results benchmarks/RESULTS.md
 
-bench-quick: $(VENV)/ready ## the same in less than a minute, to see that all work
+bench-quick: $(VENV)/ready ## the same in two minutes or three, to see that all work
 	$(RUN) -m benchmarks --quick
 
 bench-instructions: $(VENV)/ready ## instructions of the hot loops; needs valgrind

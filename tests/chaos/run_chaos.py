@@ -1,7 +1,7 @@
 """Harvests, downloads and changes under faults, behind proxies that cut, and killed: all must end exact.
 
     python -m tests.chaos.run_chaos                             # all of it, in less than ten minutes
-    python -m tests.chaos.run_chaos --quick                     # some of each, in less than a minute
+    python -m tests.chaos.run_chaos --quick                     # some of each, in a minute or two
     python -m tests.chaos.run_chaos --only harvest --seed 137   # one run again
 
 Prints a line for each run that failed, counts while it goes on, and a summary. The exit code is 1 where one failed.
