@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -45,6 +45,11 @@ class Verification:
     def complete(self) -> bool:
         """Whether the content was compared, not only its size."""
         return self.method != "size"
+
+    @staticmethod
+    def weakest(verifications: Iterable[Verification]) -> Verification:
+        """Return how a file was verified whose stretches were verified one by one."""
+        return min(verifications, key=lambda verification: verification.complete)
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from .._util.tasks import in_thread
 from .checksums import Digest, ETag
-from .part_file import PartFile
+from .segment import Segment
 from .verification import SLICE
 
 
@@ -37,7 +37,7 @@ class ETagPipeline(Protocol):
         ...
 
 
-def etag_pipeline_for(part: PartFile, digest: Digest) -> ETagPipeline:
+def etag_pipeline_for(part: Segment, digest: Digest) -> ETagPipeline:
     """Choose how to compute the ETag of a file from a digest."""
     if part.parts == 1 or digest.begins_anew_at(part.part_size):
         return _PerPartPipeline(part, digest)
@@ -47,7 +47,7 @@ def etag_pipeline_for(part: PartFile, digest: Digest) -> ETagPipeline:
 class _PerPartPipeline:
     """One digest per part, fed as the part is written: no part waits for another or is read again."""
 
-    def __init__(self, part: PartFile, digest: Digest) -> None:
+    def __init__(self, part: Segment, digest: Digest) -> None:
         self._part = part
         self._digests = [digest.empty_copy() for _ in range(part.parts)]
         self._kept = sorted(part.done)
@@ -73,7 +73,7 @@ class _PerPartPipeline:
 class _SequentialPipeline:
     """One digest, fed in order from the disk."""
 
-    def __init__(self, part: PartFile, digest: Digest) -> None:
+    def __init__(self, part: Segment, digest: Digest) -> None:
         self._part = part
         self._digest = digest
         self._grown = asyncio.Condition()
@@ -99,11 +99,11 @@ class _SequentialPipeline:
         return self._digest.etag()
 
 
-async def _feed(part: PartFile, number: int, digest: Digest) -> None:
+async def _feed(part: Segment, number: int, digest: Digest) -> None:
     await feed_range(part, digest, *part.span(number))
 
 
-async def feed_range(part: PartFile, digest: Digest | None, start: int, stop: int) -> None:
+async def feed_range(part: Segment, digest: Digest | None, start: int, stop: int) -> None:
     """Feed a digest, if there is one, the bytes on the disk from `start` to `stop` (exclusive)."""
     if digest is None:
         return

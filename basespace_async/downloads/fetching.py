@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -14,8 +14,8 @@ from ..errors import ContentChangedError
 from .checksums import Digest, ETag
 from .etag_pipeline import ETagPipeline, feed_range
 from .options import DownloadSettings
-from .part_file import PartFile
 from .progress import FileMeter
+from .segment import Segment
 
 _MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
 _MAX_HELD = 1 << 24
@@ -51,10 +51,11 @@ class FileFetch:
 
     Args:
         source: Source of its bytes.
-        part: The part file, open once something is fetched.
+        part: Where they go in the part file, which is open once something is fetched.
         settings: How to download.
         streams: The responses that the job reads.
         meter: Progress of the file's bytes.
+        finish: Gives the part file its final name, if this file is all of it. Blocking.
 
     Attributes:
         received: Bytes that arrived.
@@ -63,7 +64,13 @@ class FileFetch:
     """
 
     def __init__(
-        self, source: ContentSource, part: PartFile, settings: DownloadSettings, streams: Streams, meter: FileMeter
+        self,
+        source: ContentSource,
+        part: Segment,
+        settings: DownloadSettings,
+        streams: Streams,
+        meter: FileMeter,
+        finish: Callable[[], None] | None = None,
     ) -> None:
         self.received = 0
         self.etag = ""
@@ -73,6 +80,7 @@ class FileFetch:
         self._settings = settings
         self._streams = streams
         self._meter = meter
+        self._finish = finish
         self._write_size = min(max(_MAX_HELD // streams.concurrency, _MIN_WRITE), _MAX_WRITE)
         self._changed, self._recorded = asyncio.Event(), asyncio.Event()
         self._unrecorded = 0
@@ -104,7 +112,7 @@ class FileFetch:
             workers.insert(0, pipeline.follow())
         if part.parts > 1 or part.identity.size >= MIN_RECORDED:
             workers.append(self._record(pipeline))
-        await _all_of(workers)
+        await all_of(workers)
 
     async def check_empty(self) -> None:
         """Ask the store for a file without bytes: without an ETag, nothing else shows that the list is wrong."""
@@ -219,12 +227,14 @@ class FileFetch:
             self._recorded.clear()
             await self._recorded.wait()
 
-    def _write_all(self, part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+    def _write_all(self, part: Segment, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
         """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
         _write(part, pieces, offset, digest)
+        if self._finish is None:
+            return
         is_whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
         if is_whole or (self._settings.checksum == "skip" and not self.has_more):
-            part.finish()
+            self._finish()
 
     async def _throttle(self, size: int) -> None:
         if self._settings.bandwidth is not None:
@@ -264,7 +274,8 @@ def _cut(data: bytes, size: int) -> tuple[bytes, bytes]:
     return data[:size], data[size:]
 
 
-async def _all_of(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
+async def all_of(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Run coroutines in parallel; the first error ends the others, and is raised."""
     with first_error():
         if len(workers) == 1:
             await workers[0]
@@ -274,7 +285,7 @@ async def _all_of(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
                 group.create_task(worker)
 
 
-def _write(part: PartFile, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
+def _write(part: Segment, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
     """Write pieces, and feed them to a digest while they are in memory. Blocking."""
     part.write(pieces, offset)
     if digest is not None:

@@ -1,34 +1,31 @@
-"""The download of one file: parts in parallel, a checksum on the way, the final name at the end."""
+"""The download of one file on disk: of one file of the service, or of several that follow each other in it."""
 
 from __future__ import annotations
 
 import errno
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from .._util.tasks import NoThreadError, in_thread
-from ..content.reader import RangesIgnoredError
 from ..content.source import ContentSource
-from ..errors import ChecksumError, ContentChangedError, DownloadError, TransportTimeoutError
-from .checksums import Digest, ETag, Verification, digests_of
-from .etag_pipeline import etag_pipeline_for
-from .fetching import FileFetch, Streams
+from ..errors import DownloadError, TransportTimeoutError
+from .checksums import Verification
+from .fetching import Streams, all_of
 from .identity import FileIdentity
 from .options import DownloadSettings
 from .part_file import PartFile
 from .paths import check_inside
 from .progress import FileMeter
 from .report import DownloadedFile
-from .verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
+from .verified_fetch import VerifiedFetch
 
 logger = logging.getLogger("basespace_async.downloads")
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-_MAX_FETCHED_TWICE = 1 << 28
-"""Largest file, in bytes, that is fetched a second time if its ETag is inconclusive."""
 
 
 @frozen
@@ -36,18 +33,26 @@ class DownloadPlan:
     """A file to download.
 
     Attributes:
-        source: Source of its bytes.
-        identity: Which file it is; its `etag` is "" if the list did not give one.
+        sources: Sources of its bytes, and which file each is; an `etag` is "" if the list did not give one.
         target: Its path on disk.
         folder: Target folder, which the path must stay in.
         scope: Scope of the locks in the folder; see `lock_scope`.
     """
 
-    source: ContentSource
-    identity: FileIdentity
+    sources: Sequence[tuple[ContentSource, FileIdentity]]
     target: Path
     folder: Path
     scope: str = ""
+
+    @property
+    def identities(self) -> list[FileIdentity]:
+        """Which files follow each other in it."""
+        return [identity for _, identity in self.sources]
+
+    @property
+    def size(self) -> int:
+        """Size in bytes."""
+        return sum(identity.size for identity in self.identities)
 
 
 class FileDownload:
@@ -57,21 +62,24 @@ class FileDownload:
         plan: What to download, and to where.
         settings: How to download it.
         streams: The responses that all downloads of the job read.
-        meter: Progress of the file's bytes.
+        meters: Progress of the bytes of each source.
 
     Attributes:
-        kept: Bytes of an incomplete download that are kept for the next attempt.
+        kept: Bytes that are kept for the next attempt, if this one failed or was cancelled.
     """
 
-    def __init__(self, plan: DownloadPlan, settings: DownloadSettings, streams: Streams, meter: FileMeter) -> None:
+    def __init__(
+        self, plan: DownloadPlan, settings: DownloadSettings, streams: Streams, meters: Sequence[FileMeter]
+    ) -> None:
         self.kept = 0
         self._plan = plan
-        self._settings = settings
-        self._streams = streams
-        self._meter = meter
-        self._content: ETag | None = None
-        self._part = PartFile(plan.target, plan.identity, settings.part_size, plan.scope)
-        self._fetch = FileFetch(plan.source, self._part, settings, streams, meter)
+        self._part = PartFile(plan.target, plan.identities, settings.part_size, plan.scope)
+        finish = self._part.finish if len(plan.sources) == 1 else None
+        self._fetches = [
+            VerifiedFetch(source, segment, settings, streams, meter, finish)
+            for (source, _), segment, meter in zip(plan.sources, self._part.segments, meters, strict=True)
+        ]
+        self._verifications: dict[int, Verification] = {}
 
     async def run(self, *, over_existing: bool = True) -> DownloadedFile:
         """Download the file, or resume it.
@@ -92,23 +100,26 @@ class FileDownload:
             TransportError: If the connection breaks for good.
         """
         plan, part = self._plan, self._part
-        keep = True
         try:
             await in_thread(self._open, part, over_existing)
-            verification = await self._fetch_and_verify(part)
+            await all_of([self._fetch(index) for index in range(len(self._fetches))])
             if part.is_open:
                 await in_thread(part.finish)
-        except (ChecksumError, ContentChangedError):
-            keep = False  # of no use for another time
-            raise
         except TransportTimeoutError:  # an OSError, and not of the disk
             raise
         except (OSError, NoThreadError) as error:
-            raise disk_error(plan.target, plan.identity.size, error) from error
+            raise disk_error(plan.target, plan.size, error) from error
         finally:
-            await self._close(part, keep)
-        received = self._fetch.received
-        return DownloadedFile(plan.target, plan.identity.size, received, kept=False, verification=verification)
+            await self._close(part)
+        received = sum(fetch.received for fetch in self._fetches)
+        verification = Verification.weakest(self._verifications[index] for index in range(len(self._fetches)))
+        return DownloadedFile(plan.target, plan.size, received, kept=False, verification=verification)
+
+    async def _fetch(self, index: int) -> None:
+        fetch = self._fetches[index]
+        self._verifications[index] = await fetch.run()
+        if len(self._fetches) > 1:  # it waits for the others
+            await in_thread(fetch.segment.flush, 1)
 
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """Do everything before the first request in one call, because each call in a thread has its cost."""
@@ -117,101 +128,22 @@ class FileDownload:
             raise ExistingFileError
         part.open()
 
-    async def _close(self, part: PartFile, keep: bool) -> None:
+    async def _close(self, part: PartFile) -> None:
         """Close the part file, and log an error: raising it would hide the one that led here."""
         if not part.is_open:
+            self.kept = part.size if part.finished else 0
             return
         try:
             try:
-                self.kept = await in_thread(part.close, keep=keep)
+                self.kept = await in_thread(part.close, keep=True)
             except NoThreadError:  # it must not stay open
-                self.kept = part.close(keep=keep)
+                self.kept = part.close(keep=True)
         except OSError as error:
             logger.warning("what was begun of %s could not be removed: %s", part.target, error.strerror or error)
-
-    async def _fetch_and_verify(self, part: PartFile) -> Verification:
-        try:
-            return await self._once(part)
-        except RangesIgnoredError:
-            logger.info("the store sends all of %s in place of its parts; it is read in one response", part.target)
-            return await self._fetch_and_verify(part)
-        except _UnverifiableError:
-            raise
-        except (ChecksumError, ContentChangedError) as error:
-            # What was kept of an earlier time, or came damaged: once more from the beginning.
-            logger.warning("%s; it is fetched once more", error)
-        await in_thread(part.begin_anew)
-        return await self._once(part)
-
-    async def _once(self, part: PartFile) -> Verification:
-        self._meter.begin(part.kept)
-        # Where the list gave no ETag, the store's is known only later.
-        digests = self._digests(part.identity.etag)
-        pipeline = etag_pipeline_for(part, digests[0]) if digests else None
-        if not part.parts and not digests:
-            await self._fetch.check_empty()
-        else:
-            await self._fetch.run(pipeline)
-        return await self._verdict(part, pipeline.etag() if pipeline else None)
-
-    def _digests(self, etag_text: str) -> list[Digest]:
-        etag = ETag.parse(etag_text)
-        if etag is None or self._settings.checksum == "skip":
-            return []
-        return digests_of(etag, self._plan.identity.size)
-
-    async def _verdict(self, part: PartFile, computed: ETag | None) -> Verification:
-        """Verify the content.
-
-        Args:
-            part: The complete part file.
-            computed: ETag of the first digest, if it was fed while downloading.
-
-        Raises:
-            ChecksumError: If the content differs, or cannot be verified and must be.
-            ContentChangedError: If only its size is known, and more came.
-        """
-        if self._settings.checksum == "skip":
-            return self._by_size(NOT_ASKED)
-        text = part.identity.etag or self._fetch.etag
-        etag = ETag.parse(text)
-        if etag is None:
-            return self._by_size(NO_ETAG)
-        digests = self._digests(text)[0 if computed is None else 1 :]
-        if computed == etag or await matches(etag, digests, part.feed, part.identity.size):
-            return Verification("md5" if etag.parts is None else "multipart")
-        if etag.parts is None or etag.parts == 1:
-            raise ChecksumError(
-                f"{part.target.name}: what arrived is not what the service has (its ETag is {etag}); try again, or "
-                "take it by its size alone (checksum='skip')"
-            )
-        return await self._unexplained(part)
-
-    async def _unexplained(self, part: PartFile) -> Verification:
-        """Handle an ETag that fits no usual part size. A damaged file looks the same, but differs the next time."""
-        if part.identity.size > _MAX_FETCHED_TWICE:
-            return self._by_size(UNUSUAL_PARTS)
-        content = await fed(Digest(), part.feed, part.identity.size)
-        if self._content == content:
-            return self._by_size(f"{UNUSUAL_PARTS}; it was fetched twice, with the same bytes")
-        self._content = content
-        raise ChecksumError(f"{part.target.name}: its ETag is not that of what arrived, in parts of any usual size")
-
-    def _by_size(self, reason: str) -> Verification:
-        size = self._plan.identity.size
-        if self._fetch.has_more:
-            raise ContentChangedError(f"the file has more than the {size} bytes that were expected; list it again")
-        if self._settings.checksum == "require":
-            raise _UnverifiableError(f"{self._plan.target.name} cannot be verified: {reason}; nothing was kept")
-        return Verification("size", reason)
 
 
 class ExistingFileError(Exception):
     """Raised if the target file exists."""
-
-
-class _UnverifiableError(ChecksumError):
-    """Raised if another attempt cannot succeed."""
 
 
 def disk_error(target: Path, size: int, error: OSError | NoThreadError) -> DownloadError:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
+
+from .._core.parameters import identifier
+from ..content.reader import plain_etag
+
+if TYPE_CHECKING:
+    from ..models import File
 
 
 @frozen
@@ -18,3 +26,8 @@ class FileIdentity:
     file_id: str
     size: int
     etag: str
+
+
+def identity_of(file: File, size: int) -> FileIdentity:
+    """Return the identity of a file from a list, which has `size` bytes."""
+    return FileIdentity(identifier(file), size, plain_etag(file.etag or ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from attrs import frozen
 
 from .._core.parameters import identifier
 from .._util.tasks import NoThreadError, TaskGroup, first_error, in_thread
-from ..content.reader import ContentReader, plain_etag
+from ..content.reader import ContentReader
 from ..content.source import ContentSource
 from ..errors import (
     AuthenticationError,
@@ -30,7 +30,7 @@ from .checksums import Verification
 from .existing import verify_kept
 from .fetching import MIN_RECORDED, Streams
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
-from .identity import FileIdentity
+from .identity import FileIdentity, identity_of
 from .leftovers import remove_strays
 from .locking import lock_scope
 from .options import DownloadSettings
@@ -56,10 +56,12 @@ class DownloadItem:
     Attributes:
         file: File from a list.
         path: Relative path with forward slashes.
+        following: Files whose bytes follow in the same file on disk.
     """
 
     file: File
     path: str
+    following: tuple[File, ...] = ()
 
 
 @frozen
@@ -183,42 +185,48 @@ class DownloadJob:
         logger.warning("%r was not downloaded: %s", path, error)
 
     async def _download(self, item: DownloadItem) -> DownloadedFile:
-        file, target = item.file, target_path(self._folder, item.path)
+        target = target_path(self._folder, item.path)
+        sources = [await self._source(file, item.path) for file in (item.file, *item.following)]
+        plan = DownloadPlan(sources, target, self._folder, self._scope)
+        self._meters.found(plan.size)
+        meters = [self._meters.file() for _ in sources]
+        file_download = FileDownload(plan, self._settings, self._streams, meters)
+        try:
+            async with self._large if plan.size >= MIN_RECORDED else nullcontext():
+                downloaded = await self._unless_kept(file_download, plan, meters)
+        except BaseException:
+            self._meters.kept += file_download.kept
+            raise
+        self._meters.ended(plan.size)
+        return downloaded
+
+    async def _source(self, file: File, path: str) -> tuple[ContentSource, FileIdentity]:
         source = ContentSource(self._requester, identifier(file), link=file.href_content or "", priority="background")
         listed = getattr(file, "size", None)
         size = await _size_of(source) if listed is None else listed
         if size < 0 or size != int(size):
-            raise DownloadError(f"the service says that {item.path} has {size} bytes; list it again")
-        size = int(size)
-        self._meters.found(size)
-        identity = FileIdentity(identifier(file), size, plain_etag(file.etag or ""))
-        plan = DownloadPlan(source, identity, target, self._folder, self._scope)
-        file_download = FileDownload(plan, self._settings, self._streams, meter := self._meters.file())
-        try:
-            async with self._large if size >= MIN_RECORDED else nullcontext():
-                downloaded = await self._unless_kept(file_download, plan, meter)
-        finally:
-            self._meters.kept += file_download.kept
-        self._meters.ended(size)
-        return downloaded
+            raise DownloadError(f"the service says that {path} has {size} bytes; list it again")
+        return source, identity_of(file, int(size))
 
-    async def _unless_kept(self, file_download: FileDownload, plan: DownloadPlan, meter: FileMeter) -> DownloadedFile:
+    async def _unless_kept(
+        self, file_download: FileDownload, plan: DownloadPlan, meters: Sequence[FileMeter]
+    ) -> DownloadedFile:
         try:
             return await file_download.run(over_existing=self._settings.if_exists == "replace")
         except ExistingFileError:
-            kept = await self._kept(plan.target, plan.identity)
+            kept = await self._kept(plan)
         if kept is None:
             return await file_download.run()
-        meter.begin(plan.identity.size)
-        return DownloadedFile(plan.target, plan.identity.size, 0, kept=True, verification=kept)
+        meters[0].begin(plan.size)
+        return DownloadedFile(plan.target, plan.size, 0, kept=True, verification=kept)
 
-    async def _kept(self, target: Path, identity: FileIdentity) -> Verification | None:
+    async def _kept(self, plan: DownloadPlan) -> Verification | None:
         try:
-            kept = await verify_kept(target, identity.size, identity.etag, self._settings)
+            kept = await verify_kept(plan.target, plan.identities, self._settings)
             if kept is not None:
-                await in_thread(remove_strays, target, self._scope)
+                await in_thread(remove_strays, plan.target, self._scope)
         except (OSError, NoThreadError) as error:
-            raise disk_error(target, identity.size, error) from error
+            raise disk_error(plan.target, plan.size, error) from error
         return kept
 
 

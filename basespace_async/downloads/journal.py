@@ -27,14 +27,14 @@ class Record:
         part_size: Bytes of each part.
         done: Numbers of the complete parts.
         progress: Offsets up to which other parts are there, by number.
-        seen: ETag that the object store sent, or "".
+        seen: ETag that the object store sent of each file, by the number of its first part.
         inode: Number of the part file at the end of the download; None if the last one was killed.
     """
 
     part_size: int
     done: set[int] = Factory(set)
     progress: dict[int, int] = Factory(dict)
-    seen: str = ""
+    seen: dict[int, str] = Factory(dict)
     inode: int | None = None
 
     def add(self, line: bytes) -> None:
@@ -49,11 +49,19 @@ class Record:
             self._add_object(_object_in(line))
 
     def _add_object(self, noted: dict[str, Any]) -> None:
-        seen, inode = noted.get("seen"), noted.get("closed")
-        if isinstance(seen, str) and not self.seen:
-            self.seen = seen
+        seen, first, inode = noted.get("seen"), noted.get("first", 0), noted.get("closed")
+        if isinstance(seen, str) and type(first) is int:
+            self.seen.setdefault(first, seen)
         if type(inode) is int:
             self.inode = inode
+        match noted.get("discarded"):
+            case [int(first), int(stop)]:
+                self._discard(first, stop)
+
+    def _discard(self, first: int, stop: int) -> None:
+        self.done = {number for number in self.done if not first <= number < stop}
+        self.progress = {number: offset for number, offset in self.progress.items() if not first <= number < stop}
+        self.seen.pop(first, None)
 
 
 class Journal:
@@ -61,10 +69,12 @@ class Journal:
 
     Args:
         path: Path of the journal.
+        head: First line of this download's journal.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, head: dict[str, Any]) -> None:
         self.path = path
+        self._head = head
         self._descriptor = -1
         self._may_exist = True
 
@@ -73,12 +83,8 @@ class Journal:
         """Whether it is open for appending."""
         return self._descriptor >= 0
 
-    def resume(self, head: dict[str, Any]) -> Record | None:
-        """Open an earlier journal and return what it says; None if it belongs to another download.
-
-        Args:
-            head: First line of this download's journal.
-        """
+    def resume(self) -> Record | None:
+        """Open an earlier journal and return what it says; None if it belongs to another download."""
         try:
             text = read_journal(self.path)
         except FileNotFoundError:
@@ -86,7 +92,7 @@ class Journal:
             return None
         first, *rest = text.split(b"\n")
         # What follows the last line break is a line that was cut, be it the first one.
-        part_size = part_size_in(first, head) if rest else None
+        part_size = part_size_in(first, self._head) if rest else None
         if part_size is None:
             return None
         record = Record(part_size)
@@ -96,17 +102,25 @@ class Journal:
         os.ftruncate(self._descriptor, len(text) - len(rest[-1]))
         return record
 
-    def create(self, head: dict[str, Any]) -> None:
+    def create(self) -> None:
         """Create the journal with its first line."""
         self._may_exist = True
         self._descriptor = os.open(self.path, CREATE_FLAGS | os.O_APPEND, 0o666)
-        self.add_object(head)
+        self.add_object(self._head)
 
     def add(self, done: Iterable[int], progress: Mapping[int, int]) -> None:
         """Record complete parts, and offsets up to which other parts are there."""
         lines = [b"%d\n" % number for number in done]
         lines += [b"%d:%d\n" % place for place in progress.items()]
         os.write(self._descriptor, b"".join(lines))
+
+    def note_etag(self, first: int, etag: str) -> None:
+        """Record the ETag that the object store sent of the file whose first part has this number."""
+        self.add_object({"seen": etag, "first": first} if first else {"seen": etag})
+
+    def discard(self, first: int, stop: int) -> None:
+        """Record that the parts from `first` to `stop` (exclusive) are of no use."""
+        self.add_object({"discarded": [first, stop]})
 
     def add_object(self, noted: dict[str, Any]) -> None:
         """Record an object of JSON."""

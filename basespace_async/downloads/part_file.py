@@ -6,6 +6,9 @@ were flushed: the number of a complete part, or `number:offset` for one that is 
 no ETag, another line of JSON has the ETag of the object store; a download that ended without a kill says so in the last
 line. A line that was cut is ignored. A file in one piece has a journal only once enough of it is there.
 
+Several files may be merged into one, such as the lanes of a sample: their parts are numbered one file after the other,
+and what is recorded of an ETag says which file it is of, by the number of its first part.
+
 Where the locks of a file system may not hold for every process, the part file is called `.reads.gz.<scope>.part` while
 it is written (see `locking`), and `.reads.gz.part` after the download has ended.
 """
@@ -15,6 +18,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,17 +28,14 @@ from attrs import asdict
 from .._util.fsync import flush_folder
 from ..errors import DownloadError
 from .allocation import allocate, check_room
-from .checksums import Digest
 from .identity import FileIdentity
 from .journal import Journal, remove
 from .leftovers import claim, leave
 from .locking import is_named, open_locked
 from .paths import make_folders, part_path
-from .positioned_io import read_at, write_at
+from .segment import Segment
 
 _VERSION = 1
-_READ_SIZE = 1 << 20
-_MIN_PROGRESS = 1 << 18  # bytes by which a part grows until that is recorded
 _MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
 
 
@@ -43,28 +44,31 @@ class PartFile:
 
     Args:
         target: Final path; its folders are created.
-        identity: What is downloaded.
+        identities: What is downloaded: one file, or several that follow each other.
         part_size: Bytes of each part; a resumed download keeps its earlier part size.
         scope: Scope of the locks in the target folder; see `lock_scope`.
 
     Attributes:
-        done: Numbers of the parts on the disk.
-        seen: ETag that the object store sent with them, if it was recorded, or "".
+        size: Bytes of all files.
+        segments: The bytes of each file.
+        finished: Whether the file has its final name.
     """
 
-    def __init__(self, target: Path, identity: FileIdentity, part_size: int, scope: str = "") -> None:
+    def __init__(self, target: Path, identities: Sequence[FileIdentity], part_size: int, scope: str = "") -> None:
         self.target = target
-        self.identity = identity
-        self.part_size = part_size
-        self.done: set[int] = set()
-        self.seen = ""
-        self._progress: dict[int, int] = {}
-        self._written: dict[int, int] = {}
-        self._etag = ""
+        self.finished = False
+        self.size = sum(identity.size for identity in identities)
+        self._part_size = part_size
         self._path = os.fspath(part_path(target, scope))
         self._left = os.fspath(part_path(target))
         self._descriptor = -1
-        self._journal = Journal(f"{self._path}.journal")
+        self._journal = Journal(f"{self._path}.journal", _head(identities, self.size, part_size))
+        self.segments: list[Segment] = []
+        start = 0
+        for identity in identities:
+            self.segments.append(Segment(identity, start, self._journal, target))
+            start += identity.size
+        self._place()
 
     def open(self) -> None:
         """Open an earlier part file of this download, or begin a new one.
@@ -83,36 +87,10 @@ class PartFile:
         if is_new and self._path != self._left and claim(self._left, self._path):
             self._close_descriptors()
             self._descriptor, _ = open_locked(self._path, self.target)
+        for segment in self.segments:
+            segment.descriptor = self._descriptor
         if not self._resume():
-            self.begin_anew()
-
-    @property
-    def parts(self) -> int:
-        """The number of parts."""
-        return -(-self.identity.size // self.part_size)
-
-    def span(self, number: int) -> tuple[int, int]:
-        """Return the offsets of a part: its start, and its end (exclusive)."""
-        start = number * self.part_size
-        return start, min(start + self.part_size, self.identity.size)
-
-    def reached(self, number: int) -> int:
-        """Return the offset up to which a part is on the disk."""
-        start, stop = self.span(number)
-        return stop if number in self.done else self._progress.get(number, start)
-
-    @property
-    def kept(self) -> int:
-        """Bytes on the disk that need not be fetched again."""
-        return sum(self.reached(number) - self.span(number)[0] for number in {*self.done, *self._progress})
-
-    @property
-    def has_complete(self) -> bool:
-        """Whether a part is complete that is not recorded."""
-        return any(offset == self.span(number)[1] for number, offset in self._unrecorded())
-
-    def _unrecorded(self) -> list[tuple[int, int]]:
-        return [(number, offset) for number, offset in list(self._written.items()) if number not in self.done]
+            self._begin_anew()
 
     @property
     def is_open(self) -> bool:
@@ -120,57 +98,9 @@ class PartFile:
         return self._descriptor >= 0
 
     @property
-    def has_journal(self) -> bool:
-        """Whether what is on the disk is recorded already, so that `note_etag` has work to do."""
-        return self._journal.is_open
-
-    def write(self, pieces: list[bytes], offset: int) -> None:
-        """Write consecutive pieces of a part at an offset."""
-        write_at(self._descriptor, pieces, offset)
-        number = offset // self.part_size
-        if offset == self._written.get(number, self.reached(number)):
-            self._written[number] = offset + sum(map(len, pieces))
-
-    def flush(self, min_progress: int = _MIN_PROGRESS) -> None:
-        """Record what was written of each part, after its bytes have reached the disk.
-
-        Args:
-            min_progress: Bytes by which an incomplete part must have grown.
-        """
-        written = dict(self._unrecorded())
-        done = {number for number, offset in written.items() if offset == self.span(number)[1]}
-        progress = {
-            number: offset
-            for number, offset in written.items()
-            if number not in done and offset - self.reached(number) >= min_progress
-        }
-        if not done and not progress:
-            return
-        os.fsync(self._descriptor)
-        if not self._journal.is_open:
-            self._create_journal()
-        self._journal.add(done, progress)
-        self.done.update(done)
-        self._progress.update(progress)
-        for number in done:
-            self._written.pop(number)
-
-    def note_etag(self, etag: str) -> None:
-        """Record the ETag of the first response, so that only the same content is resumed."""
-        self._etag = self._etag or etag
-        if self._journal.is_open and not self.seen:
-            self._journal.add_object({"seen": etag})
-            self.seen = etag
-
-    def feed(self, digest: Digest, start: int, stop: int) -> None:
-        """Feed a digest the bytes from `start` to `stop` (exclusive)."""
-        buffer = memoryview(bytearray(min(_READ_SIZE, max(stop - start, 1))))
-        while start < stop:
-            read = read_at(self._descriptor, buffer[: stop - start], start)
-            if not read:
-                raise DownloadError(f"{self._path} was cut by somebody else while it was downloaded")
-            digest.update(buffer[:read])
-            start += read
+    def kept(self) -> int:
+        """Bytes on the disk that need not be fetched again."""
+        return sum(segment.kept for segment in self.segments)
 
     def finish(self) -> None:
         """Flush the part file, rename it to the target, and close it.
@@ -183,12 +113,13 @@ class PartFile:
         gone = f"{self._path} was removed or replaced by somebody else while it was downloaded"
         if not is_named(self._descriptor, self._path):
             raise DownloadError(gone)
-        has_journal = self.has_journal
+        has_journal = self._journal.is_open
         self._release_for_windows()
         try:
             os.replace(self._path, self.target)
         except FileNotFoundError:
             raise DownloadError(gone) from None
+        self.finished = True
         flush_folder(self.target.parent)
         if has_journal:
             self._journal.remove()
@@ -222,59 +153,47 @@ class PartFile:
 
     def _keep(self) -> bool:
         """Record what is there for the next attempt, and return whether it is worth it."""
-        there = self.kept + sum(offset - self.reached(number) for number, offset in self._written.items())
-        if not self.done and there < _MIN_KEPT:
+        has_done = any(segment.done for segment in self.segments)
+        if not has_done and sum(segment.written for segment in self.segments) < _MIN_KEPT:
             return False
-        with suppress(OSError):  # what was recorded before stays
-            self.flush(1)
-        if not self._journal.is_open or not (self.done or self._progress):
+        for segment in self.segments:
+            with suppress(OSError):  # what was recorded before stays
+                segment.flush(1)
+        if not self._journal.is_open or not self.kept:
             return False
         self._journal.add_object({"closed": os.fstat(self._descriptor).st_ino})
         leave(self._path, self._left)
         return True
 
-    def begin_anew(self) -> None:
-        """Discard all parts, and allocate space for the whole file.
-
-        Raises:
-            DownloadError: If there is not enough space.
-            OSError: If the disk refuses.
-        """
-        self.done.clear()
-        self._progress.clear()
-        self._written.clear()
-        self.seen = self._etag = ""
+    def _begin_anew(self) -> None:
+        """Discard what is there, and allocate space for all files."""
         os.ftruncate(self._descriptor, 0)
         self._journal.remove()
-        check_room(self._descriptor, self.identity.size, self.target)
-        allocate(self._descriptor, self.identity.size)
-        if self.parts > 1:
-            self._create_journal()
-
-    def _create_journal(self) -> None:
-        self._journal.create(self._head())
-        if self._etag:
-            self.note_etag(self._etag)
-
-    def _head(self) -> dict[str, Any]:
-        return {"version": _VERSION, "part_size": self.part_size, **asdict(self.identity)}
+        check_room(self._descriptor, self.size, self.target)
+        allocate(self._descriptor, self.size)
+        if sum(segment.parts for segment in self.segments) > 1:
+            self._journal.create()
 
     def _resume(self) -> bool:
         """Resume from the journal if it belongs to this download; return whether it does."""
-        record = self._journal.resume(self._head())
+        record = self._journal.resume()
         status = os.fstat(self._descriptor)
-        if record is None or status.st_size != self.identity.size:
+        if record is None or status.st_size != self.size:
             return False
         if self._path != self._left and record.inode not in (None, status.st_ino):
             return False  # two that ended at the same time left a part file and a journal each
-        self.part_size = record.part_size
-        self.done = {number for number in record.done if number < self.parts}
-        for number, offset in record.progress.items():
-            start, stop = self.span(number)
-            if number not in self.done and start < offset < stop:
-                self._progress[number] = offset
-        self.seen = record.seen
+        self._part_size = record.part_size
+        self._place()
+        for segment in self.segments:
+            segment.resume(record)
         return True
+
+    def _place(self) -> None:
+        """Give the parts of all segments their numbers in the journal."""
+        first = 0
+        for segment in self.segments:
+            segment.place(first, self._part_size)
+            first += segment.parts
 
     def _release_for_windows(self) -> None:
         # There, an open file has its name for good; elsewhere the lock must last until the name is another one.
@@ -285,7 +204,17 @@ class PartFile:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
+        for segment in self.segments:
+            segment.descriptor = -1
         self._journal.close()
+
+
+def _head(identities: Sequence[FileIdentity], size: int, part_size: int) -> dict[str, Any]:
+    """Return the first line of the journal."""
+    head: dict[str, Any] = {"version": _VERSION, "part_size": part_size}
+    if len(identities) == 1:
+        return {**head, **asdict(identities[0])}
+    return {**head, "size": size, "files": [asdict(identity) for identity in identities]}
 
 
 def _is_folder(path: Path) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .._util.tasks import in_thread
 from .checksums import MIB, Digest, ETag, Verification, digests_of
+from .identity import FileIdentity
 
 SLICE = 16 * MIB
 _READ_SIZE = MIB
@@ -35,15 +36,35 @@ async def matches(etag: ETag, digests: list[Digest], feed: Feed, size: int) -> b
     return False
 
 
-async def verify_existing(path: Path, size: int, etag_text: str) -> Verification | None:
-    """Verify a file on disk; return None if it is missing or differs from the service's."""
-    if await in_thread(_size_of, path) != size:
+async def verify_existing(path: Path, identities: Sequence[FileIdentity]) -> Verification | None:
+    """Verify a file on disk; return None if it is missing or differs from the service's.
+
+    Args:
+        path: Its path.
+        identities: Which files follow each other in it; an ETag of "" is not compared.
+    """
+    if await in_thread(_size_of, path) != sum(identity.size for identity in identities):
         return None
-    etag = ETag.parse(etag_text)
+    verifications = []
+    start = 0
+    for identity in identities:
+        verification = await _verify_stretch(path, start, identity)
+        if verification is None:
+            return None
+        verifications.append(verification)
+        start += identity.size
+    return Verification.weakest(verifications)
+
+
+async def _verify_stretch(path: Path, start: int, identity: FileIdentity) -> Verification | None:
+    etag = ETag.parse(identity.etag)
     if etag is None:
         return Verification("size", NO_ETAG)
-    digests = digests_of(etag, size)
-    if await matches(etag, digests, lambda digest, start, stop: _feed_from(path, digest, start, stop), size):
+
+    def feed(digest: Digest, first: int, stop: int) -> None:
+        _feed_from(path, digest, start + first, start + stop)
+
+    if await matches(etag, digests_of(etag, identity.size), feed, identity.size):
         return Verification("md5" if etag.parts is None else "multipart")
     return None
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basespace_async.downloads.checksums import MIB, Digest, ETag, digests_of
+from basespace_async.downloads.identity import FileIdentity
 from basespace_async.downloads.verification import SLICE, fed, verify_existing
 from tests.support.file_service import etag_of, multipart
 
@@ -122,7 +123,7 @@ def test_an_md5_is_found_by_one_digest() -> None:
 async def test_a_file_that_is_there_is_verified_as_far_as_it_can_be(tmp_path: Path, etag: str, method: str) -> None:
     path = tmp_path / "reads"
     path.write_bytes(b"reads")
-    found = await verify_existing(path, 5, etag)
+    found = await verify_existing(path, [FileIdentity("7", 5, etag)])
     assert found is not None
     assert (found.method, found.complete) == (method, method != "size")
     assert bool(found.reason) == (method == "size")
@@ -132,8 +133,8 @@ async def test_a_file_that_is_there_is_verified_as_far_as_it_can_be(tmp_path: Pa
 async def test_another_file_is_not_taken_for_it(tmp_path: Path, size: int, etag: str) -> None:
     path = tmp_path / "reads"
     path.write_bytes(b"reads")
-    assert await verify_existing(path, size, etag) is None
-    assert await verify_existing(tmp_path / "absent", size, etag) is None
+    assert await verify_existing(path, [FileIdentity("7", size, etag)]) is None
+    assert await verify_existing(tmp_path / "absent", [FileIdentity("7", size, etag)]) is None
 
 
 async def test_a_large_file_is_fed_in_slices_that_follow_each_other() -> None:

@@ -23,7 +23,17 @@ from basespace_async import (
     DownloadError,
     PermissionDeniedError,
 )
-from basespace_async.downloads import Bandwidth, Checksum, allocation, etag_pipeline, fetching, file_download, job
+from basespace_async.downloads import (
+    Bandwidth,
+    Checksum,
+    allocation,
+    etag_pipeline,
+    fetching,
+    file_download,
+    job,
+    verified_fetch,
+)
+from basespace_async.downloads.segment import Segment
 from tests.support.file_service import STORE, Broken, Store, etag_of, multipart
 
 PART = 64 * 1024
@@ -236,12 +246,12 @@ async def test_an_upload_in_parts_of_an_unusual_size_is_fetched_twice_and_report
 async def test_a_large_file_of_that_kind_is_not_fetched_twice(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", len(CONTENT) - 1)
+    monkeypatch.setattr(verified_fetch, "_MAX_FETCHED_TWICE", len(CONTENT) - 1)
     store.content, store.etag = CONTENT, multipart(CONTENT, 200_000)
     done = await basespace.files.download(store.file(), tmp_path)
     assert (done.verification.complete, done.fetched) == (False, len(CONTENT))
     assert done.verification.reason.endswith("of an unusual size")
-    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", len(CONTENT))
+    monkeypatch.setattr(verified_fetch, "_MAX_FETCHED_TWICE", len(CONTENT))
     done = await basespace.files.download(store.file(path="b"), tmp_path)
     assert done.fetched == 2 * len(CONTENT)
 
@@ -367,7 +377,7 @@ async def test_an_empty_file_without_an_etag_is_compared_with_the_stores(
 async def test_what_was_kept_of_other_content_is_not_mixed_with_it(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Any
 ) -> None:
-    monkeypatch.setattr(file_download, "_MAX_FETCHED_TWICE", 0)
+    monkeypatch.setattr(verified_fetch, "_MAX_FETCHED_TWICE", 0)
     store.content, store.etag = CONTENT, "odd"
     store.cuts = [PART, 0, 0, 0, 0]
     unlisted = store.file(etag=None, path="reads.gz")
@@ -488,7 +498,7 @@ async def test_what_is_digested_while_it_is_written_is_not_read_again(
     def refuse(*arguments: Any) -> int:
         raise AssertionError("read from the disk")
 
-    monkeypatch.setattr(file_download.PartFile, "feed", refuse)
+    monkeypatch.setattr(Segment, "feed", refuse)
     for content, etag in ((CONTENT[: 4 * PART], multipart(CONTENT[: 4 * PART], PART)), (CONTENT[:PART], "")):
         store.content, store.etag = content, etag
         file = store.file(path=str(len(content)))
@@ -501,26 +511,26 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
 ) -> None:
     store.content = CONTENT
     all_written, flushed = Event(), list[set[int]]()
-    flush = file_download.PartFile.flush
+    flush = Segment.flush
 
-    def slow(self: file_download.PartFile, *arguments: int) -> None:
+    def slow(self: Segment, *arguments: int) -> None:
         assert all_written.wait(10)
         before = set(self.done)
         flush(self, *arguments)
         flushed.append(self.done - before)
 
-    write = file_download.PartFile.write
+    write = Segment.write
     there = 0
 
-    def counted(self: file_download.PartFile, pieces: list[bytes], offset: int) -> None:
+    def counted(self: Segment, pieces: list[bytes], offset: int) -> None:
         nonlocal there
         write(self, pieces, offset)
         there += sum(map(len, pieces))
         if there == len(CONTENT):
             all_written.set()
 
-    monkeypatch.setattr(file_download.PartFile, "flush", slow)
-    monkeypatch.setattr(file_download.PartFile, "write", counted)
+    monkeypatch.setattr(Segment, "flush", slow)
+    monkeypatch.setattr(Segment, "write", counted)
     await basespace.files.download(store.file(), tmp_path, part_size=PART)
     assert flushed == [{0, 1, 2, 3, 4, 5}]
 
@@ -529,27 +539,27 @@ async def test_what_waits_for_the_disk_when_the_file_changed_is_not_taken_for_wh
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.content, store.etag = CONTENT, "before-"
-    flush, begin_anew = file_download.PartFile.flush, file_download.PartFile.begin_anew
+    flush, discard = Segment.flush, Segment.discard
     changed, kept = Event(), list[set[int]]()
 
-    def slow(self: file_download.PartFile, *arguments: int) -> None:
+    def slow(self: Segment, *arguments: int) -> None:
         assert changed.wait(10)
         flush(self, *arguments)
 
-    def noted(self: file_download.PartFile) -> None:
-        begin_anew(self)
+    def noted(self: Segment) -> None:
+        discard(self)
         kept.append(set(self.done))
 
     def change(request: httpx.Request) -> None:
         store.etag = "after-"
         changed.set()
 
-    monkeypatch.setattr(file_download.PartFile, "flush", slow)
-    monkeypatch.setattr(file_download.PartFile, "begin_anew", noted)
+    monkeypatch.setattr(Segment, "flush", slow)
+    monkeypatch.setattr(Segment, "discard", noted)
     store.answers = [lambda request: None, lambda request: None, change]
     done = await basespace.files.download(store.file(etag=""), tmp_path, part_size=PART, concurrency=3)
     assert done.path.read_bytes() == CONTENT
-    assert kept == [set(), set()]
+    assert kept == [set()]
 
 
 @pytest.mark.parametrize("checksum", ["skip", "require"])
@@ -576,13 +586,13 @@ async def test_the_more_are_under_way_the_less_is_held_for_each(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, concurrency: int, size: int
 ) -> None:
     store.content = bytes(3 << 20)
-    sizes, write = list[int](), file_download.PartFile.write
+    sizes, write = list[int](), Segment.write
 
-    def noted(self: file_download.PartFile, pieces: list[bytes], offset: int) -> None:
+    def noted(self: Segment, pieces: list[bytes], offset: int) -> None:
         sizes.append(sum(map(len, pieces)))
         write(self, pieces, offset)
 
-    monkeypatch.setattr(file_download.PartFile, "write", noted)
+    monkeypatch.setattr(Segment, "write", noted)
     await basespace.files.download(store.file(), tmp_path, concurrency=concurrency)
     assert sizes == [size] * (len(store.content) // size)
 

@@ -137,24 +137,24 @@ async def test_a_file_keeps_its_streams_until_all_its_parts_have_come(
 
 
 def test_progress_is_recorded_while_a_file_in_one_piece_is_written(tmp_path: Path) -> None:
-    part = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
+    part = part_file.PartFile(tmp_path / "reads", [FileIdentity("7", len(CONTENT), "abc")], 16 * MIB)
     part.open()
-    part.write([CONTENT[:MIB]], 0)
-    part.flush()
-    part.write([CONTENT[MIB : 2 * MIB]], MIB)
+    part.segments[0].write([CONTENT[:MIB]], 0)
+    part.segments[0].flush()
+    part.segments[0].write([CONTENT[MIB : 2 * MIB]], MIB)
     assert (tmp_path / ".reads.part.journal").read_bytes().endswith(b"\n0:1048576\n")
     part._close_descriptors()  # as a kill does
-    again = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 16 * MIB)
+    again = part_file.PartFile(tmp_path / "reads", [FileIdentity("7", len(CONTENT), "abc")], 16 * MIB)
     again.open()
-    assert (again.reached(0), again.kept, again.done) == (MIB, MIB, set())
+    assert (again.segments[0].reached(0), again.kept, again.segments[0].done) == (MIB, MIB, set())
     assert again.close(keep=True) == MIB
     assert in_folder(tmp_path) == [".reads.part", ".reads.part.journal"]
 
 
 def test_too_little_is_not_kept(tmp_path: Path) -> None:
-    part = part_file.PartFile(tmp_path / "reads", FileIdentity("7", len(CONTENT), "abc"), 2 * MIB)
+    part = part_file.PartFile(tmp_path / "reads", [FileIdentity("7", len(CONTENT), "abc")], 2 * MIB)
     part.open()
-    part.write([CONTENT[2 * MIB : 2 * MIB + 1000]], 2 * MIB)
+    part.segments[0].write([CONTENT[2 * MIB : 2 * MIB + 1000]], 2 * MIB)
     assert part.close(keep=True) == 0
     assert in_folder(tmp_path) == []
 

@@ -45,16 +45,16 @@ def poor_lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 @linux
 @pytest.mark.usefixtures("poor_lock")
 def test_without_a_lock_that_holds_a_part_file_in_use_is_not_taken_over(tmp_path: Path) -> None:
-    first, second = (PartFile(tmp_path / "reads", IDENTITY, 300) for _ in range(2))
+    first, second = (PartFile(tmp_path / "reads", [IDENTITY], 300) for _ in range(2))
     first.open()
-    first.write([b"x" * 300], 0)
+    first.segments[0].write([b"x" * 300], 0)
     with pytest.raises(DownloadError, match=BUSY):
         second.open()
     assert (tmp_path / ".reads.part").read_bytes()[:300] == b"x" * 300
-    first.flush()
+    first.segments[0].flush()
     assert first.close(keep=True) == 300
     second.open()
-    assert second.done == {0}
+    assert second.segments[0].done == {0}
     second.close(keep=False)
 
 
@@ -105,7 +105,7 @@ def test_two_that_meet_at_a_leftover_do_not_both_give_up(tmp_path: Path, monkeyp
 
 
 def test_a_part_file_that_lost_its_name_never_becomes_the_target(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "reads", IDENTITY, 300)
+    part = PartFile(tmp_path / "reads", [IDENTITY], 300)
     part.open()
     (tmp_path / ".reads.part").unlink()
     (tmp_path / ".reads.part").write_bytes(b"another download's, half of it")
@@ -149,13 +149,13 @@ def test_network_file_systems_are_known_by_their_type(kind: str, expected: bool)
 
 
 def test_each_scope_writes_a_file_of_its_own_and_one_goes_on_with_what_an_ended_one_left(tmp_path: Path) -> None:
-    one, other = (PartFile(tmp_path / "reads", IDENTITY, 300, scope) for scope in ("11111111", "22222222"))
+    one, other = (PartFile(tmp_path / "reads", [IDENTITY], 300, scope) for scope in ("11111111", "22222222"))
     one.open()
     other.open()
-    one.write([b"1" * 300], 0)
-    other.write([b"2" * 300], 300)
-    one.flush()
-    other.flush()
+    one.segments[0].write([b"1" * 300], 0)
+    other.segments[0].write([b"2" * 300], 300)
+    one.segments[0].flush()
+    other.segments[0].flush()
     assert names(tmp_path) == [
         ".reads.11111111.part",
         ".reads.11111111.part.journal",
@@ -164,48 +164,48 @@ def test_each_scope_writes_a_file_of_its_own_and_one_goes_on_with_what_an_ended_
     ]
     one.close(keep=True)
     assert {".reads.part", ".reads.part.journal"} < set(names(tmp_path))
-    third = PartFile(tmp_path / "reads", IDENTITY, 300, "33333333")
+    third = PartFile(tmp_path / "reads", [IDENTITY], 300, "33333333")
     third.open()
-    assert third.done == {0}
+    assert third.segments[0].done == {0}
     assert ".reads.part" not in names(tmp_path)
     other.close(keep=True)
-    third.write([b"3" * 700], 300)
+    third.segments[0].write([b"3" * 700], 300)
     third.finish()
     assert (tmp_path / "reads").read_bytes() == b"1" * 300 + b"3" * 700
-    last = PartFile(tmp_path / "reads", IDENTITY, 300)
+    last = PartFile(tmp_path / "reads", [IDENTITY], 300)
     last.open()
-    assert last.done == {1}
+    assert last.segments[0].done == {1}
     last.close(keep=False)
     assert names(tmp_path) == ["reads"]
 
 
 def test_what_a_killed_one_left_under_the_common_name_is_not_claimed(tmp_path: Path) -> None:
-    killed = PartFile(tmp_path / "reads", IDENTITY, 300)
+    killed = PartFile(tmp_path / "reads", [IDENTITY], 300)
     killed.open()
-    killed.write([b"1" * 300], 0)
-    killed.flush()
+    killed.segments[0].write([b"1" * 300], 0)
+    killed.segments[0].flush()
     killed._close_descriptors()
-    part = PartFile(tmp_path / "reads", IDENTITY, 300, "33333333")
+    part = PartFile(tmp_path / "reads", [IDENTITY], 300, "33333333")
     part.open()
-    assert part.done == set()
-    part.write([b"x" * 1000], 0)
+    assert part.segments[0].done == set()
+    part.segments[0].write([b"x" * 1000], 0)
     part.finish()
     remove_strays(tmp_path / "reads", "33333333")
     assert names(tmp_path) == ["reads"]
 
 
 def test_a_part_file_and_a_journal_of_two_downloads_are_not_taken_together(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "reads", IDENTITY, 300, "11111111")
+    part = PartFile(tmp_path / "reads", [IDENTITY], 300, "11111111")
     part.open()
-    part.write([b"1" * 300], 0)
-    part.flush()
+    part.segments[0].write([b"1" * 300], 0)
+    part.segments[0].flush()
     part.close(keep=True)
     left = part_path(tmp_path / "reads")
     (tmp_path / "copy").write_bytes(bytes(1000))
     os.replace(tmp_path / "copy", left)  # of another download, with the journal of the first one
-    again = PartFile(tmp_path / "reads", IDENTITY, 300, "22222222")
+    again = PartFile(tmp_path / "reads", [IDENTITY], 300, "22222222")
     again.open()
-    assert again.done == set()
+    assert again.segments[0].done == set()
     again.close(keep=False)
     assert names(tmp_path) == []
 
@@ -215,19 +215,19 @@ def test_a_part_file_and_a_journal_of_two_downloads_are_not_taken_together(tmp_p
 
 @pytest.mark.parametrize("name", [".reads.part", ".reads.part.journal"])
 def test_a_hard_link_is_not_written_through(tmp_path: Path, name: str) -> None:
-    kept = PartFile(tmp_path / "reads", IDENTITY, 300)
+    kept = PartFile(tmp_path / "reads", [IDENTITY], 300)
     kept.open()
-    kept.write([b"1" * 300], 0)
-    kept.flush()
+    kept.segments[0].write([b"1" * 300], 0)
+    kept.segments[0].flush()
     kept.close(keep=True)
     outside = tmp_path / "precious"
     os.link(tmp_path / name, outside)
     before = outside.read_bytes()
-    part = PartFile(tmp_path / "reads", IDENTITY, 300)
+    part = PartFile(tmp_path / "reads", [IDENTITY], 300)
     part.open()
-    assert part.done == set()
-    part.write([b"x" * 300], 0)
-    part.flush()
+    assert part.segments[0].done == set()
+    part.segments[0].write([b"x" * 300], 0)
+    part.segments[0].flush()
     assert outside.read_bytes() == before
     part.close(keep=False)
     assert names(tmp_path) == ["precious"]
@@ -237,10 +237,10 @@ def test_a_symbolic_link_in_place_of_the_journal_is_not_written_through(tmp_path
     outside = tmp_path / "precious"
     outside.write_bytes(b"precious")
     (tmp_path / ".reads.part.journal").symlink_to(outside)
-    part = PartFile(tmp_path / "reads", IDENTITY, 300)
+    part = PartFile(tmp_path / "reads", [IDENTITY], 300)
     part.open()
-    part.write([b"x" * 300], 0)
-    part.flush()
+    part.segments[0].write([b"x" * 300], 0)
+    part.segments[0].flush()
     part.close(keep=True)
     assert outside.read_bytes() == b"precious"
 
@@ -279,7 +279,7 @@ def test_a_file_system_that_cannot_allocate_is_not_written_to_instead(ext3: Path
 
 
 def test_a_file_larger_than_the_disk_takes_nothing_of_it(ext3: Path) -> None:
-    part = PartFile(ext3 / "reads", FileIdentity("7", 10**12, "abc"), 1 << 24)
+    part = PartFile(ext3 / "reads", [FileIdentity("7", 10**12, "abc")], 1 << 24)
     free = os.statvfs(ext3).f_bavail
     with pytest.raises(DownloadError, match=r"1000000000000 bytes are needed, and \d+ are free"):
         part.open()

@@ -32,7 +32,7 @@ PART = 300
 def opened(
     target: Path, identity: FileIdentity = IDENTITY, part_size: int = PART, *, keep: bool = True
 ) -> Iterator[PartFile]:
-    part = PartFile(target, identity, part_size)
+    part = PartFile(target, [identity], part_size)
     try:
         part.open()
         yield part
@@ -42,9 +42,9 @@ def opened(
 
 def fetch(part: PartFile, *numbers: int) -> None:
     for number in numbers:
-        start, stop = part.span(number)
-        part.write([CONTENT[start : start + 100], CONTENT[start + 100 : stop]], start)
-        part.flush()
+        start, stop = part.segments[0].span(number)
+        part.segments[0].write([CONTENT[start : start + 100], CONTENT[start + 100 : stop]], start)
+        part.segments[0].flush()
 
 
 def names(folder: Path) -> list[str]:
@@ -54,8 +54,8 @@ def names(folder: Path) -> list[str]:
 def test_a_file_gets_its_name_when_it_is_finished(tmp_path: Path) -> None:
     target = tmp_path / "a" / "reads.gz"
     with opened(target) as part:
-        assert part.parts == 4
-        assert [part.span(number) for number in range(4)] == [(0, 300), (300, 600), (600, 900), (900, 1000)]
+        assert part.segments[0].parts == 4
+        assert [part.segments[0].span(number) for number in range(4)] == [(0, 300), (300, 600), (600, 900), (900, 1000)]
         fetch(part, 2, 0, 3, 1)
         assert not target.exists()
         assert names(target.parent) == [".reads.gz.part", ".reads.gz.part.journal"]
@@ -81,7 +81,7 @@ def test_a_file_has_the_mode_of_any_other_file(tmp_path: Path) -> None:
 
 def test_an_empty_file_has_no_parts(tmp_path: Path) -> None:
     with opened(tmp_path / "empty", FileIdentity("7", 0, "")) as part:
-        assert part.parts == 0
+        assert part.segments[0].parts == 0
         part.finish()
     assert (tmp_path / "empty").read_bytes() == b""
     assert names(tmp_path) == ["empty"]
@@ -90,16 +90,16 @@ def test_an_empty_file_has_no_parts(tmp_path: Path) -> None:
 def test_a_file_in_one_piece_needs_no_journal_and_is_not_kept_half(tmp_path: Path) -> None:
     with opened(tmp_path / "reads", part_size=1000) as part:
         assert names(tmp_path) == [".reads.part"]
-        part.write([CONTENT], 0)
+        part.segments[0].write([CONTENT], 0)
     assert names(tmp_path) == []
 
 
 def test_what_is_whole_is_kept_and_gone_on_from(tmp_path: Path) -> None:
     with opened(tmp_path / "reads") as part:
         fetch(part, 1, 3)
-        part.write([b"half of a part"], 0)
+        part.segments[0].write([b"half of a part"], 0)
     with opened(tmp_path / "reads") as part:
-        assert part.done == {1, 3}
+        assert part.segments[0].done == {1, 3}
         fetch(part, 0, 2)
         part.finish()
     assert (tmp_path / "reads").read_bytes() == CONTENT
@@ -107,7 +107,7 @@ def test_what_is_whole_is_kept_and_gone_on_from(tmp_path: Path) -> None:
 
 def test_nothing_is_kept_where_nothing_is_whole_or_it_is_not_wanted(tmp_path: Path) -> None:
     with opened(tmp_path / "reads") as part:
-        part.write([b"half"], 0)
+        part.segments[0].write([b"half"], 0)
     assert names(tmp_path) == []
     with opened(tmp_path / "reads", keep=False) as part:
         fetch(part, 1)
@@ -116,7 +116,7 @@ def test_nothing_is_kept_where_nothing_is_whole_or_it_is_not_wanted(tmp_path: Pa
 
 def test_closing_what_was_never_opened_touches_nothing(tmp_path: Path) -> None:
     (tmp_path / ".reads.part").write_bytes(b"somebody else's")
-    PartFile(tmp_path / "reads", IDENTITY, PART).close(keep=False)
+    PartFile(tmp_path / "reads", [IDENTITY], PART).close(keep=False)
     assert names(tmp_path) == [".reads.part"]
 
 
@@ -131,10 +131,10 @@ def test_closing_what_was_never_opened_touches_nothing(tmp_path: Path) -> None:
 )
 def test_what_was_kept_of_another_file_is_not_gone_on_from(tmp_path: Path, other: FileIdentity) -> None:
     with opened(tmp_path / "reads", other) as part:
-        part.write([CONTENT[:300]], 0)
-        part.flush()
+        part.segments[0].write([CONTENT[:300]], 0)
+        part.segments[0].flush()
     with opened(tmp_path / "reads") as part:
-        assert part.done == set()
+        assert part.segments[0].done == set()
         assert (tmp_path / ".reads.part").read_bytes() == bytes(1000)
         fetch(part, 0, 1, 2, 3)
         part.finish()
@@ -145,7 +145,7 @@ def test_the_size_of_the_parts_stays_what_it_was(tmp_path: Path) -> None:
     with opened(tmp_path / "reads") as part:
         fetch(part, 3)
     with opened(tmp_path / "reads", part_size=450) as part:
-        assert (part.part_size, part.parts, part.done) == (300, 4, {3})
+        assert (part.segments[0].part_size, part.segments[0].parts, part.segments[0].done) == (300, 4, {3})
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_a_journal_that_cannot_be_read_is_as_none(tmp_path: Path, damage: bytes)
         fetch(part, 0, 1)
     (tmp_path / ".reads.part.journal").write_bytes(damage)
     with opened(tmp_path / "reads") as part:
-        assert part.done == set()
+        assert part.segments[0].done == set()
         fetch(part, 0)
     with opened(tmp_path / "reads") as part:
-        assert part.done == {0}
+        assert part.segments[0].done == {0}
 
 
 def test_a_journal_without_its_part_file_is_as_none(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_journal_without_its_part_file_is_as_none(tmp_path: Path) -> None:
         fetch(part, 0, 1)
     (tmp_path / ".reads.part").unlink()
     with opened(tmp_path / "reads") as part:
-        assert part.done == set()
+        assert part.segments[0].done == set()
 
 
 @settings(max_examples=60, deadline=None)
@@ -191,20 +191,20 @@ def test_a_journal_that_was_cut_at_any_byte_never_names_a_part_that_is_not_there
     identity = FileIdentity("7", size, "abc")
     with opened(folder / "reads", identity, 100) as part:
         for number in (11, 1, 10, 3):
-            part.write([b"x" * 100], number * 100)
-            part.flush()
+            part.segments[0].write([b"x" * 100], number * 100)
+            part.segments[0].flush()
     journal = folder / ".reads.part.journal"
     whole = journal.read_bytes()
     cut = data.draw(st.integers(0, len(whole)))
     journal.write_bytes(whole[:cut])
     with opened(folder / "reads", identity, 100) as part:
-        assert part.done <= {11, 1, 10, 3}
-        assert len(part.done) == min(4, max(0, whole[:cut].count(b"\n") - 1))
-        part.write([b"x" * 100], 500)
-        part.flush()
-        expected = part.done | {5}
+        assert part.segments[0].done <= {11, 1, 10, 3}
+        assert len(part.segments[0].done) == min(4, max(0, whole[:cut].count(b"\n") - 1))
+        part.segments[0].write([b"x" * 100], 500)
+        part.segments[0].flush()
+        expected = part.segments[0].done | {5}
     with opened(folder / "reads", identity, 100) as part:
-        assert part.done == expected
+        assert part.segments[0].done == expected
 
 
 def test_part_numbers_beyond_the_end_are_ignored(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_part_numbers_beyond_the_end_are_ignored(tmp_path: Path) -> None:
     with (tmp_path / ".reads.part.journal").open("ab") as journal:
         journal.write(b"4\n99\n-1\nx\n\n2\n")
     with opened(tmp_path / "reads") as part:
-        assert part.done == {0, 2}
+        assert part.segments[0].done == {0, 2}
 
 
 def test_a_part_is_on_the_disk_before_it_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,27 +231,26 @@ def test_a_part_is_on_the_disk_before_it_is_noted(tmp_path: Path, monkeypatch: p
         assert calls == ["sync", "name", "sync"]
 
 
-def test_beginning_anew_forgets_what_was_there(tmp_path: Path) -> None:
+def test_what_was_discarded_is_forgotten(tmp_path: Path) -> None:
     with opened(tmp_path / "reads") as part:
         fetch(part, 0, 1)
-        part.begin_anew()
-        assert part.done == set()
-        assert (tmp_path / ".reads.part").read_bytes() == bytes(1000)
+        part.segments[0].discard()
+        assert part.segments[0].done == set()
         fetch(part, 2)
     with opened(tmp_path / "reads") as part:
-        assert part.done == {2}
+        assert part.segments[0].done == {2}
 
 
 def test_two_downloads_of_one_file_at_the_same_time_are_refused(tmp_path: Path) -> None:
     with opened(tmp_path / "reads") as part:
         fetch(part, 0)
-        other = PartFile(tmp_path / "reads", IDENTITY, PART)
+        other = PartFile(tmp_path / "reads", [IDENTITY], PART)
         with pytest.raises(DownloadError, match="is being downloaded already"):
             other.open()
         other.close(keep=False)
         assert names(tmp_path) == [".reads.part", ".reads.part.journal"]
     with opened(tmp_path / "reads") as part:
-        assert part.done == {0}
+        assert part.segments[0].done == {0}
 
 
 def test_a_part_file_that_another_process_finished_meanwhile_is_not_written_to(
@@ -270,7 +269,7 @@ def test_a_part_file_that_another_process_finished_meanwhile_is_not_written_to(
 
     monkeypatch.setattr(locking, "try_lock", lock)
     with opened(whole) as part:
-        part.write([b"x"], 0)
+        part.segments[0].write([b"x"], 0)
         assert whole.read_bytes() == b"all of it"
 
 
@@ -312,7 +311,7 @@ def test_a_long_name_has_a_part_file_too(tmp_path: Path, length: int) -> None:
     assert len(names(tmp_path)) == 2
     assert max(map(len, names(tmp_path))) <= 255
     with opened(target) as part:
-        assert part.done == {0}
+        assert part.segments[0].done == {0}
         fetch(part, 1, 2, 3)
         part.finish()
     assert names(tmp_path) == [target.name]
@@ -343,7 +342,7 @@ def test_a_system_that_cannot_write_at_a_place_seeks(tmp_path: Path, monkeypatch
     with opened(tmp_path / "reads") as part:
         fetch(part, 3, 1, 2, 0)
         digest = Digest()
-        part.feed(digest, 0, 1000)
+        part.segments[0].feed(digest, 0, 1000)
         assert str(digest.etag()) == hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()
         part.finish()
     assert (tmp_path / "reads").read_bytes() == CONTENT
@@ -354,7 +353,7 @@ def test_a_digest_is_fed_any_stretch(tmp_path: Path, start: int, stop: int) -> N
     with opened(tmp_path / "reads") as part:
         fetch(part, 0, 1, 2, 3)
         digest = Digest()
-        part.feed(digest, start, stop)
+        part.segments[0].feed(digest, start, stop)
         assert str(digest.etag()) == hashlib.md5(CONTENT[start:stop], usedforsecurity=False).hexdigest()
 
 
@@ -363,7 +362,7 @@ def test_a_part_file_that_somebody_cut_is_noticed(tmp_path: Path) -> None:
         fetch(part, 0, 1, 2, 3)
         os.truncate(tmp_path / ".reads.part", 500)
         with pytest.raises(DownloadError, match="was cut by somebody else"):
-            part.feed(Digest(), 0, 1000)
+            part.segments[0].feed(Digest(), 0, 1000)
 
 
 @pytest.mark.parametrize("code", [errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS])
@@ -402,7 +401,7 @@ def test_no_descriptor_stays_open_where_what_is_left_cannot_be_removed(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     before = os.listdir("/proc/self/fd")
-    part = PartFile(tmp_path / "reads", IDENTITY, PART)
+    part = PartFile(tmp_path / "reads", [IDENTITY], PART)
     part.open()
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(PermissionError):
@@ -464,23 +463,23 @@ def test_a_folder_that_could_not_be_flushed_is_an_error(
 def test_the_etag_of_the_store_is_kept_with_the_parts(tmp_path: Path) -> None:
     identity = FileIdentity("7", len(CONTENT), "")
     with opened(tmp_path / "reads", identity) as part:
-        assert part.seen == ""
-        part.note_etag('odd\n"1')
-        part.note_etag("another, which is too late")
+        assert part.segments[0].seen == ""
+        part.segments[0].note_etag('odd\n"1')
+        part.segments[0].note_etag("another, which is too late")
         fetch(part, 0)
     with opened(tmp_path / "reads", identity) as part:
-        assert (part.seen, part.done) == ('odd\n"1', {0})
+        assert (part.segments[0].seen, part.segments[0].done) == ('odd\n"1', {0})
         fetch(part, 2)
     with opened(tmp_path / "reads", identity) as part:
-        assert (part.seen, part.done) == ('odd\n"1', {0, 2})
-        part.begin_anew()
-        assert (part.seen, part.done) == ("", set())
+        assert (part.segments[0].seen, part.segments[0].done) == ('odd\n"1', {0, 2})
+        part.segments[0].discard()
+        assert (part.segments[0].seen, part.segments[0].done) == ("", set())
 
 
 def test_the_etag_of_a_file_in_one_piece_is_not_kept(tmp_path: Path) -> None:
     with opened(tmp_path / "reads", FileIdentity("7", len(CONTENT), ""), 1000) as part:
-        part.note_etag("odd")
-        assert part.seen == ""
+        part.segments[0].note_etag("odd")
+        assert part.segments[0].seen == ""
         assert names(tmp_path) == [".reads.part"]
 
 
@@ -488,7 +487,7 @@ def test_no_descriptor_stays_open(tmp_path: Path) -> None:
     before = os.listdir("/proc/self/fd")
     with opened(tmp_path / "reads") as part:
         fetch(part, 0)
-        part.begin_anew()
+        part.segments[0].discard()
         fetch(part, 1)
     with opened(tmp_path / "reads") as part:
         part.finish()

@@ -329,18 +329,18 @@ class TestAJournal:
 
     def opened(self, folder: Path, *, part_size: int = 8, identity: FileIdentity = IDENTITY) -> PartFile:
         (folder / ".reads.part").write_bytes(bytes(32))
-        part = PartFile(folder / "reads", identity, part_size)
+        part = PartFile(folder / "reads", [identity], part_size)
         part.open()
         part.close(keep=True)
         return part
 
     def test_of_this_download_is_gone_on_with(self, tmp_path: Path) -> None:
         (tmp_path / ".reads.part.journal").write_bytes(self.head() + b"1\n")
-        assert self.opened(tmp_path).done == {1}
+        assert self.opened(tmp_path).segments[0].done == {1}
 
     def test_with_parts_of_a_byte_is_gone_on_with(self, tmp_path: Path) -> None:
         (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=1) + b"31\n32\n")
-        assert self.opened(tmp_path).done == {31}
+        assert self.opened(tmp_path).segments[0].done == {31}
 
     @needs_posix
     @pytest.mark.parametrize("kind", ["pipe", "link", "endless"])
@@ -351,7 +351,7 @@ class TestAJournal:
             os.mkfifo(journal)
         else:
             journal.symlink_to("/dev/zero" if kind == "endless" else elsewhere)
-        assert self.opened(tmp_path).done == set()
+        assert self.opened(tmp_path).segments[0].done == set()
         assert elsewhere.read_bytes() == self.head() + b"1\n"
 
     def test_that_is_far_too_large_is_as_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,7 +359,7 @@ class TestAJournal:
         for largest, done in ((len(lines), {1}), (len(lines) - 1, set())):
             monkeypatch.setattr(journal, "_MAX_JOURNAL", largest)
             (tmp_path / ".reads.part.journal").write_bytes(lines)
-            assert self.opened(tmp_path).done == done
+            assert self.opened(tmp_path).segments[0].done == done
 
     def test_with_parts_that_are_very_small_is_as_none_unless_they_are_asked_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -368,8 +368,8 @@ class TestAJournal:
         for written, asked, resumed in ((16, 8, True), (8, 16, False), (8, 8, True), (True, 8, False), (0, 8, False)):
             (tmp_path / ".reads.part.journal").write_bytes(self.head(part_size=written) + b"1\n")
             part = self.opened(tmp_path, part_size=asked)
-            assert (part.done == {1}) is resumed
-            assert part.part_size == (written if resumed else asked)
+            assert (part.segments[0].done == {1}) is resumed
+            assert part.segments[0].part_size == (written if resumed else asked)
 
 
 class TestWhatIsNestedDeeply:

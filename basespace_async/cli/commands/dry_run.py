@@ -84,7 +84,7 @@ async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str,
 
     row = {"Path": item.path, "Size": getattr(item.file, "size", 0), "Id": getattr(item.file, "id", None)}
     try:
-        return {**row, "Kept": await would_be_kept(item.file, to, item.path, how)}
+        return {**row, "Kept": await would_be_kept((item.file, *item.following), to, item.path, how)}
     except (DownloadError, OSError) as error:
         return {**row, "Kept": False, "Error": str(error)}
 

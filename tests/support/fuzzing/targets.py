@@ -263,15 +263,15 @@ def journal(data: bytes) -> None:
         for lines in (said, head + b"\n" + said):
             Path(folder, ".reads.part").write_bytes(bytes_there[:32].ljust(32, b"\0"))
             Path(folder, ".reads.part.journal").write_bytes(lines)
-            part = PartFile(target, identity, 8)
+            part = PartFile(target, [identity], 8)
             part.open()
             named = {int(line) for line in lines.split(b"\n")[1:-1] if line.isdigit() and len(line) < 20}
-            assert part.done <= named & set(range(part.parts))
-            assert lines.startswith(head) or not part.done
-            for number in range(part.parts):
-                start, stop = part.span(number)
-                part.write([JOURNALLED[start:stop]], start)
-            part.flush()
+            assert part.segments[0].done <= named & set(range(part.segments[0].parts))
+            assert lines.startswith(head) or not part.segments[0].done
+            for number in range(part.segments[0].parts):
+                start, stop = part.segments[0].span(number)
+                part.segments[0].write([JOURNALLED[start:stop]], start)
+            part.segments[0].flush()
             part.finish()
             part.close(keep=True)
             assert target.read_bytes() == JOURNALLED
