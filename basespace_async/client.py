@@ -19,6 +19,7 @@ from .transport.statistics import Statistics
 from .transport.types import MAX_RESPONSE
 
 if TYPE_CHECKING:
+    from .fastqs import Fastqs
     from .resources.applications import Applications
     from .resources.appsessions import AppSessions
     from .resources.biosamples import Biosamples
@@ -221,6 +222,13 @@ class BaseSpace(Requester):
         from .resources.datasets import Datasets
 
         return Datasets(self)
+
+    @cached_property
+    def fastqs(self) -> Fastqs:
+        """FASTQ files by the names of their samples."""
+        from .fastqs import Fastqs
+
+        return Fastqs(self)
 
     @cached_property
     def files(self) -> Files:

@@ -116,11 +116,16 @@ def folder_name(name: str, identity: str) -> str:
         name: Name of the resource.
         identity: Id of the resource.
     """
-    safe = _NOT_IN_A_NAME.sub("_", name[:_MAX_NAME]).strip(". ")
-    safe = safe.encode()[:_MAX_NAME].decode(errors="ignore")
+    safe = safe_name(name)
     if not _PLAIN_ID.fullmatch(identity) or (not safe and _RESERVED.fullmatch(identity)):
         identity = hashlib.sha256(identity.encode(errors="surrogatepass")).hexdigest()[:32]
     return f"{safe}_{identity}" if safe else identity
+
+
+def safe_name(name: str) -> str:
+    """Return a name as part of a portable name on disk: without special characters, and cut if it is long."""
+    safe = _NOT_IN_A_NAME.sub("_", name[:_MAX_NAME]).strip(". ")
+    return safe.encode()[:_MAX_NAME].decode(errors="ignore")
 
 
 def check_inside(folder: Path, target: Path) -> None:

@@ -1,0 +1,273 @@
+"""Find the FASTQ files of samples by name, and plan what to fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from attrs import define, field
+
+from .._core.parameters import ResourceId, identifier
+from ..content.reader import plain_etag
+from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError
+from ..resources._batch import Outcomes, each
+from ..resources.datasets import Datasets
+from .names import find_name, group_by_sample, nearest, parse_fastq_name, split_lane
+from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
+
+if TYPE_CHECKING:
+    from .._core.requester import Requester
+    from ..models import DatasetCompact, File
+
+FASTQ_TYPE = "common.fastq"
+TopUps = Literal["join", "newest", "refuse"]
+"""What becomes of several datasets of a sample that have the same lane; see `Fastqs.find`."""
+
+_TAKEN = {"join": "all are joined, the oldest first", "newest": "the newest is taken"}
+_UPLOADED = ("Complete", "Completed")
+
+
+@define
+class _Request:
+    """A sample that is asked for: its name, and its datasets."""
+
+    name: str
+    datasets: list[DatasetCompact] = field(factory=list)
+
+
+class SampleFinder:
+    """Finds the FASTQ files of samples in a project or a run.
+
+    Args:
+        client: Sends the requests.
+        collection: The project or run.
+        top_ups: What becomes of several datasets of a sample.
+        index_reads: Also take index reads.
+        concurrency: Lists of files read in parallel.
+    """
+
+    def __init__(
+        self,
+        client: Requester,
+        collection: FastqCollection,
+        *,
+        top_ups: TopUps = "join",
+        index_reads: bool = False,
+        concurrency: int = 8,
+    ) -> None:
+        if top_ups not in get_args(TopUps):
+            raise ConfigurationError(f"top_ups is {top_ups!r}; it is one of {', '.join(get_args(TopUps))}")
+        self._client = client
+        self._collection = collection
+        self._top_ups = top_ups
+        self._index_reads = index_reads
+        self._concurrency = concurrency
+        self._missing: list[MissingSample] = []
+
+    async def plan(self, samples: Iterable[ResourceId] | None) -> FastqPlan:
+        """Plan the fetch of samples by name or id, or of all."""
+        datasets = [dataset async for dataset in self._datasets() if self._is_fastq(dataset)]
+        by_name: dict[str, list[DatasetCompact]] = {}
+        for dataset in datasets:
+            by_name.setdefault(_name_of(dataset), []).append(dataset)
+        groups = group_by_sample(by_name)
+        if samples is None:
+            requests = [_Request(name, _flat(by_name, names)) for name, names in groups.items()]
+        else:
+            requests = await self._requests(samples, by_name, groups)
+        requests = [request for request in requests if self._is_usable(request)]
+        ids = [identifier(dataset) for request in requests for dataset in request.datasets]
+        listed = await each(list(dict.fromkeys(ids)), self._files, concurrency=self._concurrency)
+        planned = [sample for request in requests if (sample := self._sample(request, listed))]
+        return FastqPlan(self._collection, tuple(planned), tuple(self._missing))
+
+    def _datasets(self) -> Any:
+        of: dict[str, Any] = {"project" if self._collection.kind == "project" else "input_runs": self._collection.id}
+        return Datasets(self._client).list(dataset_types=FASTQ_TYPE, **of)
+
+    def _is_fastq(self, dataset: DatasetCompact) -> bool:
+        """Return whether a dataset is what was asked for, in case the service took a filter for nothing."""
+        kind = getattr(dataset, "dataset_type", None)
+        types = [getattr(kind, "id", None), *(getattr(kind, "conforms_to_ids", None) or ())]
+        project = getattr(getattr(dataset, "project", None), "id", None)
+        is_here = self._collection.kind != "project" or project in (None, self._collection.id)
+        return is_here and (kind is None or FASTQ_TYPE in types)
+
+    async def _files(self, dataset: str) -> list[File]:
+        return await Datasets(self._client).files(dataset, resolve_links=True).collect()
+
+    async def _requests(
+        self,
+        samples: Iterable[ResourceId],
+        by_name: dict[str, list[DatasetCompact]],
+        groups: dict[str, list[str]],
+    ) -> list[_Request]:
+        """Find what each name or id stands for; two names of one sample give it once."""
+        requests: dict[str, _Request] = {}
+        for sample in samples:
+            wanted = sample.strip() if isinstance(sample, str) else identifier(sample)
+            matches = find_name(wanted, groups) if isinstance(sample, str) else []
+            if len(matches) > 1:
+                names = ", ".join(repr(name) for name, _ in matches)
+                self._miss(wanted, f"the name may stand for any of {names}: write it as it is there")
+            elif matches:
+                name, datasets = matches[0]
+                requests.setdefault(name, _Request(name, _flat(by_name, datasets)))
+            else:
+                await self._by_id(wanted, by_name, requests)
+        return list(requests.values())
+
+    async def _by_id(
+        self, wanted: str, by_name: dict[str, list[DatasetCompact]], requests: dict[str, _Request]
+    ) -> None:
+        """Find the datasets of an id: that of a dataset, or of a biosample."""
+        ids = {wanted}
+        if wanted.isascii() and wanted.isdigit():
+            try:
+                of_biosample = Datasets(self._client).list(input_biosamples=wanted, dataset_types=FASTQ_TYPE)
+                ids.update([identifier(dataset) async for dataset in of_biosample])
+            except AuthenticationError:
+                raise
+            except BaseSpaceError as error:
+                self._miss(wanted, f"no sample has this name, and a biosample of this id cannot be asked for: {error}")
+                return
+        found = [dataset for datasets in by_name.values() for dataset in datasets if identifier(dataset) in ids]
+        if not found:
+            where = f"the {self._collection.kind} {self._collection.name}"
+            names = [*by_name, *group_by_sample(by_name)]
+            self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", nearest(wanted, names)))
+        for name, names in group_by_sample(map(_name_of, found)).items():
+            request = requests.setdefault(name, _Request(name))
+            request.datasets += [
+                dataset for dataset in found if _name_of(dataset) in names and dataset not in request.datasets
+            ]
+
+    def _miss(self, name: str, reason: str) -> None:
+        self._missing.append(MissingSample(name, reason))
+
+    def _is_usable(self, request: _Request) -> bool:
+        """Return whether all datasets of a sample are there, and its own."""
+        projects = {getattr(getattr(dataset, "project", None), "id", None) for dataset in request.datasets}
+        if len(projects) > 1:
+            ids = ", ".join(sorted(map(str, projects)))
+            self._miss(request.name, f"several projects have a sample of this name: fetch it from one of them ({ids})")
+            return False
+        problem = next((problem for dataset in request.datasets if (problem := _problem_of(dataset))), None)
+        if problem:
+            self._miss(request.name, problem)
+        return problem is None
+
+    def _sample(self, request: _Request, listed: Outcomes[list[File]]) -> FastqSample | None:
+        """Put the files of a sample into order; None if they cannot be fetched."""
+        datasets = sorted(request.datasets, key=lambda dataset: (dataset.date_created, identifier(dataset)))
+        files: list[FastqFile] = []
+        for dataset in datasets:
+            if error := listed.failed.get(identifier(dataset)):
+                self._miss(request.name, f"the files of its dataset {identifier(dataset)} cannot be listed: {error}")
+                return None
+            files += self._fastqs(dataset, listed.succeeded[identifier(dataset)])
+        files = _without_copies(files)
+        files, repeated = self._top_up(files, [identifier(dataset) for dataset in datasets])
+        problem = "its datasets have the same lane: say what becomes of top-ups" if repeated is None else None
+        problem = problem or _pairing_problem(files, datasets)
+        if problem:
+            self._miss(request.name, problem)
+            return None
+        names = {identifier(dataset): _name_of(dataset) for dataset in datasets}
+        return FastqSample(request.name, tuple(files), names, tuple(repeated or ()))
+
+    def _fastqs(self, dataset: DatasetCompact, files: Sequence[File]) -> Iterator[FastqFile]:
+        _, lane = split_lane(_name_of(dataset))
+        for file in files:
+            name = parse_fastq_name(file.name)
+            if name is None or (name.read.startswith("I") and not self._index_reads):
+                continue
+            etag, its_lane = plain_etag(file.etag or ""), lane if name.lane is None else name.lane
+            yield FastqFile(
+                file.id, file.name, file.size, etag, name.read, its_lane, name.part, identifier(dataset), file
+            )
+
+    def _top_up(self, files: list[FastqFile], ages: list[str]) -> tuple[list[FastqFile], list[str] | None]:
+        """Order files as their bytes follow each other, and treat lanes that several datasets have.
+
+        Returns:
+            The files, and warnings; None in their place if such lanes are refused.
+        """
+        files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), file.name, file.id))
+        kept: list[FastqFile] = []
+        warnings: list[str] = []
+        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane)):
+            same = list(group)
+            newest = max(ages.index(file.dataset) for file in same)
+            if len({file.dataset for file in same}) > 1:
+                if self._top_ups == "refuse":
+                    return [], None
+                what = "reads without a lane" if lane is None else f"lane {lane}"
+                warnings.append(f"several datasets have {what}: {_TAKEN[self._top_ups]}")
+                if self._top_ups == "newest":
+                    same = [file for file in same if ages.index(file.dataset) == newest]
+            kept += same
+        return kept, list(dict.fromkeys(warnings))
+
+
+def _flat(by_name: dict[str, list[DatasetCompact]], names: Iterable[str]) -> list[DatasetCompact]:
+    return [dataset for name in names for dataset in by_name[name]]
+
+
+def _name_of(dataset: DatasetCompact) -> str:
+    return getattr(dataset, "name", "") or identifier(dataset)
+
+
+def _problem_of(dataset: DatasetCompact) -> str | None:
+    """Return why the files of a dataset cannot be fetched."""
+    name = identifier(dataset)
+    if getattr(dataset, "is_archived", None):
+        return f"its dataset {name} is archived: restore it first (`storage.restore`)"
+    if getattr(dataset, "is_deleted", None) or getattr(dataset, "is_file_data_deleted", None):
+        return f"its dataset {name} was deleted"
+    status = getattr(dataset, "upload_status", None)
+    if status and status not in _UPLOADED:
+        return f"its dataset {name} is not complete (upload status {status}): try again later"
+    return None
+
+
+def _read_order(file: FastqFile) -> tuple[bool, str]:
+    return file.read[0] != "R", file.read
+
+
+def _place(file: FastqFile, ages: list[str]) -> tuple[int, int, int]:
+    """Return where a file stands among those of its read: by lane, then age of the dataset, then part."""
+    return file.lane or 0, ages.index(file.dataset), file.part
+
+
+def _without_copies(files: list[FastqFile]) -> list[FastqFile]:
+    """Drop files that are in two datasets: those of one name with the same ETag and size."""
+    seen: set[tuple[str, str, int]] = set()
+    kept = []
+    for file in files:
+        key = (file.name, file.etag, file.size)
+        if not file.etag or key not in seen:
+            kept.append(file)
+        seen.add(key)
+    return kept
+
+
+def _pairing_problem(files: list[FastqFile], datasets: Sequence[DatasetCompact]) -> str | None:
+    """Return why the reads of a sample do not fit together: each other read must have what R1 has, in its order."""
+    places: dict[str, list[tuple[str, int | None, int]]] = {}
+    for file in files:
+        places.setdefault(file.read, []).append((file.dataset, file.lane, file.part))
+    if "R1" not in places:
+        return "its datasets hold no R1"
+    for read, theirs in places.items():
+        if theirs != places["R1"]:
+            return f"there are {len(places['R1'])} files of R1 and {len(theirs)} of {read} that do not pair"
+    if "R2" not in places and any(_says_paired(dataset) for dataset in datasets):
+        return "its dataset is of paired ends and has no R2"
+    return None
+
+
+def _says_paired(dataset: DatasetCompact) -> bool:
+    attributes = (getattr(dataset, "attributes", None) or {}).get("common_fastq") or {}
+    return attributes.get("IsPairedEnd") in (True, "true", "True")
