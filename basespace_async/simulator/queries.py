@@ -153,6 +153,11 @@ class Body:
             raise InvalidValueError(f"{name} is limited to {most} characters, and has {len(value)}")
         return value
 
+    def any_text(self, name: str) -> str | None:
+        """Return a text whose name is matched in any case, as v1pre3 does, or None if it is missing."""
+        same = next((each for each in self.fields if each.lower() == name.lower()), name)
+        return self.text(same)
+
     def choice(self, name: str, allowed: Iterable[str]) -> str | None:
         """Return one of several texts, or None if it is missing.
 
@@ -204,6 +209,19 @@ class Body:
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise InvalidValueError(f"{name} must be a list of objects")
         return [Body(each) for each in value]
+
+    def sections(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return an object of objects; empty if it is missing.
+
+        Raises:
+            InvalidValueError: If it is something else.
+        """
+        value = self._decoded(name)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+            raise InvalidValueError(f"{name} must be an object of objects")
+        return value
 
     def _decoded(self, name: str) -> Any:
         value = self.fields.get(name)

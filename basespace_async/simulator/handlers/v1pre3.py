@@ -14,8 +14,8 @@ from ..serializers.sequencing import run
 from ..world import ids
 from ..world.factory import FASTQ
 from ..world.records import AppSessionRecord, DatasetRecord, FileRecord, UserRecord
-from . import sequencing
-from .applications import APPLICATIONS
+from . import search, sequencing, v1pre3_analyses
+from .applications import APPLICATIONS, versions_page
 from .appsessions import session_order
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .datasets import candidates_of_project, candidates_of_runs
@@ -257,6 +257,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/applications"): list_applications,
     ("GET", "/applications/{id}"): get_application,
     ("GET", "/applications/{id}/agreements"): list_agreements,
+    ("GET", "/applications/{id}/versions"): versions_page,
     ("GET", "/appresults/{id}"): _full_dataset(_app_result),
     ("GET", "/appresults/{id}/files"): _files_of_dataset(_app_result),
     ("GET", "/appsessions/{id}"): get_appsession,
@@ -275,6 +276,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/runs/{id}/files"): list_run_files,
     ("GET", "/runs/{id}/samples"): list_run_samples,
     ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
+    ("GET", "/search"): search.search,
     ("GET", "/samples/{id}"): _full_dataset(_sample),
     ("GET", "/samples/{id}/files"): _files_of_dataset(_sample),
     ("GET", "/subjects/{id}"): get_subject,
@@ -282,6 +284,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/users/{user}/appsessions"): list_appsessions,
     ("GET", "/users/{user}/projects"): list_projects,
     ("GET", "/users/{user}/runs"): list_runs,
+    **v1pre3_analyses.OPERATIONS,
     **property_operations("appresults", _app_result, views.dataset_properties),
     **property_operations("appsessions", _appsession, views.session_properties),
     **property_operations("files", _file, no_properties),

@@ -89,7 +89,8 @@ class Api:
         if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[found.template], kinds)
         body = await _body(request)
-        self._check_known(request.method, found, body.fields, known_fields(request.method, found.template))
+        fields = known_fields(request.method, found.template, is_older=found.is_older)
+        self._check_known(request.method, found, body.fields, fields)
         result = operation(self.context, HandlerRequest(found.path, query, body))
         if isawaitable(result):
             result = await result

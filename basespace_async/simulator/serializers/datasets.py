@@ -58,10 +58,10 @@ def dataset(
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
         "AppSession": session_view,
-        "Project": project_of(context, record.project_id),
+        **({"Project": project_of(context, record.project_id)} if record.project_id else {}),
         "TotalSize": sum(file.content.size for file in files),
         "IsArchived": world.is_archived(record),
-        "UserOwnedBy": owner(context, world.projects[record.project_id].owner_id),
+        "UserOwnedBy": owner(context, world.owner_of(record)),
         "DatasetType": dataset_type(context, world.types[record.type_id]),
     }
     attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}

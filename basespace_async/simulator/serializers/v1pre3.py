@@ -98,7 +98,7 @@ def _common(context: SerializerContext, record: DatasetRecord) -> JsonObject:
     return {
         "Id": link.rpartition("/")[2],
         "Href": link,
-        "UserOwnedBy": older_user(world.users[world.projects[record.project_id].owner_id]),
+        "UserOwnedBy": older_user(world.users[world.owner_of(record)]),
         "Name": record.name.rsplit("_L", 1)[0] if is_sample(record) else record.name,
         "Status": "Complete",
         "StatusSummary": "Application completed successfully",
@@ -155,7 +155,7 @@ def full(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "Properties": _container(dataset_properties(context, record), link),
         **compact(context, record),
         "AppSession": older_appsession(context, session),
-        "Projects": [older_project(context, world.projects[record.project_id])],
+        "Projects": [older_project(context, each) for each in (world.projects.get(record.project_id),) if each],
     }
     if is_sample(record):
         return {"HrefGenome": GENOME["Href"], "SampleNumber": sample_number(record), **view}

@@ -53,7 +53,7 @@ class FileFactory:
         """Return what the names of a dataset's reads are made of: its run, its lane and its library."""
         run = self._run(ids.run(dataset.run_id) or 0)
         instrument, sample = INSTRUMENTS[run.instrument][0], sample_number(dataset)
-        index = (int(dataset.biosample_id) - ids.BIOSAMPLE) % INDEXES
+        index = (ids.biosample(dataset.biosample_id) or 0) % INDEXES
         return ReadNames.of(instrument, run.number, run.flowcell, dataset.lane, sample, index)
 
     def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
@@ -82,4 +82,4 @@ class FileFactory:
 
 def sample_number(dataset: DatasetRecord) -> int:
     """Return the number of a dataset's biosample in its run, from 1: the `S` of its files' names."""
-    return 1 + (int(dataset.biosample_id) - ids.BIOSAMPLE) % topology.BIOSAMPLES_PER_RUN
+    return 1 + (ids.biosample(dataset.biosample_id) or 0) % topology.BIOSAMPLES_PER_RUN
