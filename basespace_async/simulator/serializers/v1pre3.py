@@ -23,7 +23,7 @@ from ..world.records import (
 from .accounts import full_user, older_user, project
 from .analyses import older_appsession
 from .context import JsonObject, SerializerContext, date
-from .datasets import file
+from .datasets import count_reads, file
 from .samples import KIT
 from .sequencing import run
 
@@ -117,8 +117,7 @@ def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
     """Serialize a sample with its library."""
     world = context.world
     files = world.files.of_dataset(record)
-    reads = sum(each.content.reads for each in files)
-    clusters = reads // max(1, len(files))
+    clusters, reads, is_paired = count_reads(files)
     common, source = _common(context, record), world.runs.get(record.run_id)
     biosample = world.biosamples.get(record.biosample_id)
     return {
@@ -129,14 +128,14 @@ def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         **({} if biosample is None else {"Library": older_library(context, biosample)}),
         "Genome": GENOME,
         "Read1": READ_LENGTH,
-        "Read2": READ_LENGTH,
+        "Read2": READ_LENGTH if is_paired else 0,
         "NumReadsPF": clusters,
         "NumReadsRaw": clusters,
         "TotalReadsRaw": reads,
         "TotalReadsPF": reads,
         "TotalClustersRaw": clusters,
         "TotalClustersPF": clusters,
-        "IsPairedEnd": len(files) > 1,
+        "IsPairedEnd": is_paired,
     }
 
 

@@ -35,7 +35,7 @@ class FileFactory:
         base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
         if dataset.type_id != FASTQ:
             return self._result_files(dataset, base, random)
-        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{sample_number(dataset)}_L{dataset.lane:03d}"
+        stem = f"{file_stem(dataset.name.rsplit('_L', 1)[0])}_S{sample_number(dataset)}_L{dataset.lane:03d}"
         directory = "Data/Intensities/BaseCalls" if random.below(5) == 0 else ""
         number, names = random.below(TAILS), self.read_names(dataset)
         return tuple(
@@ -78,6 +78,11 @@ class FileFactory:
         if self._file_size is None:
             return shared_content(number, 0, mate, names)
         return FileBytes.of_size(number, self._file_size, mate, names)
+
+
+def file_stem(sample: str) -> str:
+    """Return a sample's name as file names have it, whose fields underscores separate (client)."""
+    return sample.replace("_", "-")
 
 
 def sample_number(dataset: DatasetRecord) -> int:

@@ -40,7 +40,7 @@ NEAR = {"Liver study", "Liver study 12", "liver STUDY 12", "Old Liver study"}
         ('(name:"liver study")', NEAR),
         ('Name:"Liver study" AND Name:12', {"Liver study 12", "liver STUDY 12"}),
         ('Name:"Liver study" AND NOT Name:12', {"Liver study", "Old Liver study"}),
-        ("Name:(Livers OR 7)", {"Livers", "Batch-7", ODD}),
+        ("Name:(Livers OR Batch)", {"Livers", "Batch-7", ODD}),
         ("Name:livers", {"Livers"}),
         ("Name:liver?", {"Livers"}),
         (r"Name:Batch\-7", {"Batch-7"}),
