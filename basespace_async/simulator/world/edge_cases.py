@@ -9,6 +9,7 @@ from . import ids
 from .content import BLOCK
 from .file_factory import file_stem, sample_number
 from .records import AppSessionRecord, BiosampleRecord, ProjectRecord, RunRecord
+from .topology import LANES_PER_RUN
 from .world import World
 
 COLLECTION = "Batch 7"
@@ -86,7 +87,7 @@ def _fastq_generation(
 def _add_dataset(world: World, case: EdgeCase, sample: BiosampleRecord, session: AppSessionRecord, lane: int) -> None:
     in_name = f"_L{lane:03d}" if lane else ""
     dataset = world.add_dataset(sample, session=session, name=f"{case.name}{in_name}", files={})
-    dataset = world.datasets.put(evolve(dataset, lane=lane or 1))
+    dataset = world.datasets.put(evolve(dataset, lane=lane or LANES_PER_RUN))
     for read in case.reads:
         name = f"{file_stem(case.name)}_S{sample_number(dataset)}{in_name}_{read}_001.fastq.gz"
         world.add_file(dataset, name, BLOCK * max(lane, 1))
