@@ -9,7 +9,8 @@ from typing import Any, Self
 from urllib.parse import parse_qsl
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
+from multidict import CIMultiDict
 
 from .errors import InvalidValueError
 
@@ -109,14 +110,14 @@ class Query:
 
 @frozen
 class Body:
-    """The object that a request carries; its names are matched exactly.
+    """The object that a request carries; names match in any case, as public programs send them (client).
 
     Attributes:
         fields: Values by name.
         is_form: Whether all values are texts: numbers, lists with commas, and objects as JSON.
     """
 
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Any] = field(converter=CIMultiDict)
     is_form: bool = False
 
     @classmethod
@@ -153,10 +154,18 @@ class Body:
             raise InvalidValueError(f"{name} is limited to {most} characters, and has {len(value)}")
         return value
 
-    def any_text(self, name: str) -> str | None:
-        """Return a text whose name is matched in any case, as v1pre3 does, or None if it is missing."""
-        same = next((each for each in self.fields if each.lower() == name.lower()), name)
-        return self.text(same)
+    def flag(self, name: str) -> bool:
+        """Return a boolean, or one of the texts true and false in any case.
+
+        Raises:
+            InvalidValueError: If it is something else, or missing.
+        """
+        value = self.fields.get(name)
+        if value is True or (isinstance(value, str) and value.lower() == "true"):
+            return True
+        if value is False or (isinstance(value, str) and value.lower() == "false"):
+            return False
+        raise InvalidValueError(f"{name} must be true or false")
 
     def choice(self, name: str, allowed: Iterable[str]) -> str | None:
         """Return one of several texts, or None if it is missing.

@@ -97,10 +97,7 @@ def _imported(world: World, given: Body) -> BiosampleRecord:
 def set_aggregation(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /biosamples/{id}/aggregation`: a biosample is locked, or unlocked."""
     record = get_record(context.world.biosamples, request.path["id"], "BioSample")
-    locked = request.body.fields.get("Locked")
-    if not isinstance(locked, bool):
-        raise InvalidValueError("Locked must be true or false")
-    (context.world.locked.add if locked else context.world.locked.discard)(record.id)
+    (context.world.locked.add if request.body.flag("Locked") else context.world.locked.discard)(record.id)
     return HandlerResult(204)
 
 

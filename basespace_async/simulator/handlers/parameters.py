@@ -115,7 +115,7 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "POST /preprequests/{preprequestid}/labrequeues": _REQUEUE,
     "POST /users/{id}/settings": "UserSettings",
     "POST /v1pre3/applications/{id}/appsessions": "Name StatusSummary AutoStart AgentId Properties",
-    "POST /v1pre3/appsessions/{id}": "status statussummary Status StatusSummary",
+    "POST /v1pre3/appsessions/{id}": "status statussummary",
     "POST /v1pre3/projects": "Name Description",
 }
 _PARAMETERS = {operation: frozenset(names.split()) for operation, names in _KNOWN.items()}

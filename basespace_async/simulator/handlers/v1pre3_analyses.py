@@ -20,7 +20,7 @@ _CONTROLS = ("app-session-name", "project-id", "sample-id")
 def set_appsession_status(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /appsessions/{id}`: complete and aborted are final."""
     record = get_record(context.world.appsessions, request.path["id"], "AppSession")
-    status, summary = request.body.any_text("status"), request.body.any_text("statussummary")
+    status, summary = request.body.text("Status"), request.body.text("StatusSummary")
     return older_full_appsession(context.serializer, set_status(context.world, record, status, summary))
 
 

@@ -26,8 +26,8 @@ def property_operations(
     def known(context: HandlerContext, request: HandlerRequest) -> Properties:
         record = find(context, request)
         is_session = isinstance(record, AppSessionRecord)
-        written = record.written if is_session else context.world.properties[_key(parent, request)]
-        return {**properties(context.serializer, record), **_views(_key(parent, request), written)}
+        written = record.written if is_session else context.world.properties[_key(parent, request, record)]
+        return {**properties(context.serializer, record), **_views(_key(parent, request, record), written)}
 
     def listed(context: HandlerContext, request: HandlerRequest) -> Any:
         return page(
@@ -43,7 +43,8 @@ def property_operations(
         return page(values, request.query, ITEMS, cap=context.cap, view=view)
 
     def written(context: HandlerContext, request: HandlerRequest) -> Any:
-        record, link = find(context, request), _key(parent, request)
+        record = find(context, request)
+        link = _key(parent, request, record)
         if isinstance(record, AppSessionRecord):
             records, _ = write(context.world, record, request.body)
         else:
@@ -61,8 +62,9 @@ def property_operations(
     }
 
 
-def _key(parent: str, request: HandlerRequest) -> str:
-    return f"{parent}/{request.path['id']}"
+def _key(parent: str, request: HandlerRequest, record: Any) -> str:
+    """Return the key of a resource's written properties; a run is asked for by one of two ids."""
+    return f"{parent}/{record.id if parent == 'runs' else request.path['id']}"
 
 
 def _views(parent: str, records: Mapping[str, PropertyRecord]) -> Properties:

@@ -102,7 +102,8 @@ class Api:
 
     def _check_known(self, method: str, found: Route, names: Iterable[str], known: frozenset[str]) -> None:
         """Count the names that an operation does not know, and refuse them if that is asked for."""
-        unknown = [name for name in names if name not in known]
+        lower = {name.lower() for name in known}
+        unknown = [name for name in names if name.lower() not in lower]
         if not unknown:
             return
         operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"

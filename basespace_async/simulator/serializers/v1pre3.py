@@ -237,9 +237,16 @@ def full_run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "HrefBaseSpaceUI": f"{_BROWSER}/run/{record.id}",
         "DateUploadStarted": view["DateCreated"],
         "DateUploadCompleted": view["DateModified"],
-        "Properties": _container({}, link),
+        "Properties": _container(run_properties(context, record), link),
         **view,
     }
+
+
+def run_properties(context: SerializerContext, record: RunRecord) -> Properties:
+    """Serialize the samples that a run had, as its outputs."""
+    datasets = context.world.datasets_of_run(record)
+    samples = [sample(context, each) for each in datasets if is_sample(each)]
+    return _listed(f"v1pre3/runs/{record.id}", "Output.Samples", "sample", samples) if samples else {}
 
 
 def older_file(context: SerializerContext, record: FileRecord, content_link: str | None = None) -> JsonObject:

@@ -141,6 +141,12 @@ class State:
         pool = self.pool_of(dataset)
         return pool is not None and pool.status in ("Failed", "QCFailed")
 
+    def datasets_of_run(self, run: RunRecord) -> list[DatasetRecord]:
+        """Return the datasets whose reads are of a run, oldest first."""
+        known = self.topology.datasets_of(self.topology.biosamples_of_run(run.position))
+        positions = sorted({*known, *self.datasets.joined_or_changed()})
+        return [each for each in map(self.datasets.at, self.datasets.positions(positions)) if each.run_id == run.id]
+
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
         """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
