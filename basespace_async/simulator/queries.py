@@ -108,6 +108,10 @@ class Query:
         return not wanted or value in wanted
 
 
+def _in_any_case(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    return CIMultiDict(fields.items())
+
+
 @frozen
 class Body:
     """The object that a request carries; names match in any case, as public programs send them (client).
@@ -117,7 +121,7 @@ class Body:
         is_form: Whether all values are texts: numbers, lists with commas, and objects as JSON.
     """
 
-    fields: Mapping[str, Any] = field(converter=CIMultiDict)
+    fields: Mapping[str, Any] = field(converter=_in_any_case)
     is_form: bool = False
 
     @classmethod

@@ -41,7 +41,8 @@ operations = sorted((found.ok() for found in document.get_all_operations()), key
 UPLOADS = {
     (each.method.upper(), each.path)
     for each in operations
-    if {"Uploads"} == set(each.definition.raw["tags"]) or (each.path.endswith("/logfiles") and each.method == "post")
+    if ({"Uploads"} == set(each.definition.raw["tags"]) and not each.path.startswith("/v1pre3/projects/"))
+    or (each.path.endswith("/logfiles") and each.method == "post")
 }
 # Uploads are not simulated, and contents are answered by a redirect.
 LEFT_OUT = UPLOADS | {("GET", "/files/{id}/content")}
@@ -142,6 +143,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/datasets/{id}/copy"): {"ProjectId": "86000001", "DatasetName": "Copied"},
     ("POST", "/projects"): {"Name": "Fresh"},
     ("POST", "/projects/{id}/datasets"): {"Name": "Inside", "DatasetTypeId": "illumina.fastq.v1.8"},
+    ("POST", "/v1pre3/projects/{id}/appresults"): {"Name": "Results", "Description": "of mine"},
+    ("POST", "/v1pre3/projects/{id}/samples"): {"Name": "Sample", "SampleId": "S-1", "Read1": 151},
     ("POST", "/v1pre3/appsessions/{id}"): {"status": "running", "statussummary": "reading"},
     ("POST", "/restore"): {"RunIds": ["105000000"]},
     ("POST", "/useragreements"): {"AgreementId": "17"},

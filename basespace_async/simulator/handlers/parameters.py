@@ -117,6 +117,10 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "POST /v1pre3/applications/{id}/appsessions": "Name StatusSummary AutoStart AgentId Properties",
     "POST /v1pre3/appsessions/{id}": "status statussummary",
     "POST /v1pre3/projects": "Name Description",
+    "POST /v1pre3/projects/{id}/appresults": "Name Description HrefAppSession References",
+    "POST /v1pre3/projects/{id}/samples": (
+        "Name SampleId SampleNumber ExperimentName Read1 Read2 IsPairedEnd NumReadsRaw NumReadsPF HrefGenome References"
+    ),
 }
 _PARAMETERS = {operation: frozenset(names.split()) for operation, names in _KNOWN.items()}
 # Public clients send the parameters of lists with every read of v1pre3 (observed).
@@ -129,7 +133,9 @@ _ALWAYS = frozenset({"access_token"})
 def known_parameters(method: str, template: str, *, is_older: bool = False) -> frozenset[str]:
     """Return the names of the parameters that an operation knows, in lower case."""
     if is_older:
-        return _OLDER | _ALWAYS if method in ("GET", "HEAD") else _ALWAYS
+        if method in ("GET", "HEAD"):
+            return _OLDER | _ALWAYS
+        return _ALWAYS | {"appsessionid"} if template.startswith("/projects/{id}/") else _ALWAYS
     if "/properties" in template and method in ("GET", "HEAD"):
         return _PROPERTY | _ALWAYS
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS

@@ -9,8 +9,10 @@ from attrs import evolve
 
 from ..errors import InvalidValueError
 from ..rules.analyses import set_status
-from ..serializers.v1pre3 import older_full_appsession
+from ..serializers.v1pre3 import full, older_full_appsession
+from ..world.factory import FASTQ, PLAIN
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
+from .creation import new_appsession
 from .pages import order, page
 
 _BY_ID = order("Id", Id=lambda view: view["Id"])
@@ -41,6 +43,25 @@ def launch(context: HandlerContext, request: HandlerRequest) -> Any:
     return HandlerResult(201, older_full_appsession(context.serializer, record))
 
 
+def create_output(type_id: str) -> Operation:
+    """Return the handler that makes a sample or an app result of a project, of a new analysis if none is named."""
+
+    def created(context: HandlerContext, request: HandlerRequest) -> Any:
+        world, body = context.world, request.body
+        project = get_record(world.projects, request.path["id"], "Project")
+        name, session_id = body.text("Name"), request.query.text("appsessionid")
+        if not name or not name.strip():
+            raise InvalidValueError("A sample or an app result needs a Name")
+        if session_id is None:
+            session = new_appsession(world, name, body.text("Description"))
+        else:
+            session = get_record(world.appsessions, session_id, "AppSession")
+        record = world.create_dataset(name, type_id, project=project.id, session=session, attributes={})
+        return HandlerResult(201, full(context.serializer, record))
+
+    return created
+
+
 def _form(context: HandlerContext, request: HandlerRequest) -> Mapping[str, Any]:
     """Return the one form of an application; its id is the application's."""
     application = get_record(context.world.applications, request.path["id"], "Application")
@@ -67,7 +88,7 @@ def list_form_items(context: HandlerContext, request: HandlerRequest) -> Any:
 def get_form_content(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /applications/{id}/assets/forms/{form}/items/{item}/content`: the controls of the form."""
     form = _form(context, request)
-    get_record({(form["Id"], "1"): form}, (request.path["form"], request.path["item"]), "Form")
+    get_record({f"{form['Id']}/1": form}, f"{request.path['form']}/{request.path['item']}", "Form")
     return {"Controls": [{"Name": name, "IsRequired": True} for name in _CONTROLS]}
 
 
@@ -78,4 +99,6 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", f"{_FORMS}/{{form}}/items"): list_form_items,
     ("GET", f"{_FORMS}/{{form}}/items/{{item}}/content"): get_form_content,
     ("POST", "/appsessions/{id}"): set_appsession_status,
+    ("POST", "/projects/{id}/appresults"): create_output(PLAIN),
+    ("POST", "/projects/{id}/samples"): create_output(FASTQ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..rules.properties import parse, write
-from ..serializers.context import SerializerContext
+from ..serializers.context import JsonObject, SerializerContext
 from ..serializers.v1pre3 import Properties
 from ..world.records import AppSessionRecord, PropertyRecord
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
@@ -72,7 +72,7 @@ def _views(parent: str, records: Mapping[str, PropertyRecord]) -> Properties:
     views = {}
     for record in records.values():
         link = f"v1pre3/{parent}/properties/{record.name}"
-        view = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
+        view: JsonObject = {"Type": record.type, "Href": link, "Name": record.name, "Description": record.description}
         if record.type.endswith("[]"):
             counts = {"ItemsDisplayedCount": len(record.values), "ItemsTotalCount": len(record.values)}
             view |= {"Items": list(record.values), "HrefItems": f"{link}/items", **counts}

@@ -95,13 +95,14 @@ def dataset_link(record: DatasetRecord) -> str:
 def _common(context: SerializerContext, record: DatasetRecord) -> JsonObject:
     """Serialize what samples and app results have in common."""
     world, link = context.world, dataset_link(record)
+    is_complete = record.upload_status.startswith("Complete")
     return {
         "Id": link.rpartition("/")[2],
         "Href": link,
         "UserOwnedBy": older_user(world.users[world.owner_of(record)]),
         "Name": record.name.rsplit("_L", 1)[0] if is_sample(record) else record.name,
-        "Status": "Complete",
-        "StatusSummary": "Application completed successfully",
+        "Status": "Complete" if is_complete else "Running",
+        "StatusSummary": "Application completed successfully" if is_complete else record.upload_summary,
         "DateCreated": date(record.created),
         "TotalSize": sum(each.content.size for each in world.files.of_dataset(record)),
     }

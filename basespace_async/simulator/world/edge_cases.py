@@ -79,7 +79,10 @@ def _fastq_generation(
         run_id=run.id,
         biosample_ids=tuple(sample.id for sample in samples),
         project_id=project.id,
-        **dict.fromkeys(("created", "modified", "started", "completed"), now),
+        created=now,
+        modified=now,
+        started=now,
+        completed=now,
     )
     return world.appsessions.join(session)
 
