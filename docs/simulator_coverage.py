@@ -33,7 +33,6 @@ OTHER_CALLS = {
     "POST /datacompress": "only named in a client's interface file",
     "POST /unzip": "only named in a client's interface file",
     "POST /useraccounttransfer": "only named in a client's interface file; for administrators",
-    "POST /runs/start": "for instruments, which have another kind of token",
     "POST /v1pre3/oauthv2/deviceauthorization": "there is no log-in: the simulator's token is known",
     "POST /v1pre3/oauthv2/token": "there is no log-in: the simulator's token is known",
     "GET /v1pre3/runs/{id}/direct-upload-info": "uploads of bytes are not simulated yet",
