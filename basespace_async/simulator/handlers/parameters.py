@@ -83,7 +83,7 @@ _KNOWN: Mapping[str, str] = {
 }
 _REQUEUE = "RequestedAdditionalYield LIMSId"
 _KNOWN_FIELDS: Mapping[str, str] = {
-    "POST /projects": "Name Description",
+    "POST /projects": "Id Name Description",
     "PUT /applications/{id}/qcthresholds": "QcThresholds",
     "PUT /applications/{id}/workflowdependencies": "Dependencies",
     "POST /applications/{id}/launch": "Name StatusSummary AutoStart InputParameters",
@@ -137,7 +137,7 @@ def known_parameters(method: str, template: str, *, is_older: bool = False) -> f
             return _OLDER | _ALWAYS
         return _ALWAYS | {"appsessionid"} if template.startswith("/projects/{id}/") else _ALWAYS
     if "/properties" in template and method in ("GET", "HEAD"):
-        return _PROPERTY | _ALWAYS
+        return _PROPERTY | _ALWAYS | ({"id"} if template.startswith("/users/") else set())
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS
 
 
