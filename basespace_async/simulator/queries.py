@@ -9,7 +9,8 @@ from typing import Any, Self
 from urllib.parse import parse_qsl
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
+from multidict import CIMultiDict
 
 from .errors import InvalidValueError
 
@@ -107,16 +108,20 @@ class Query:
         return not wanted or value in wanted
 
 
+def _in_any_case(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    return CIMultiDict(fields.items())
+
+
 @frozen
 class Body:
-    """The object that a request carries; its names are matched exactly.
+    """The object that a request carries; names match in any case, as public programs send them (client).
 
     Attributes:
         fields: Values by name.
         is_form: Whether all values are texts: numbers, lists with commas, and objects as JSON.
     """
 
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Any] = field(converter=_in_any_case)
     is_form: bool = False
 
     @classmethod
@@ -152,6 +157,19 @@ class Body:
         if value is not None and most is not None and len(value) > most:
             raise InvalidValueError(f"{name} is limited to {most} characters, and has {len(value)}")
         return value
+
+    def flag(self, name: str) -> bool:
+        """Return a boolean, or one of the texts true and false in any case.
+
+        Raises:
+            InvalidValueError: If it is something else, or missing.
+        """
+        value = self.fields.get(name)
+        if value is True or (isinstance(value, str) and value.lower() == "true"):
+            return True
+        if value is False or (isinstance(value, str) and value.lower() == "false"):
+            return False
+        raise InvalidValueError(f"{name} must be true or false")
 
     def choice(self, name: str, allowed: Iterable[str]) -> str | None:
         """Return one of several texts, or None if it is missing.
@@ -204,6 +222,19 @@ class Body:
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise InvalidValueError(f"{name} must be a list of objects")
         return [Body(each) for each in value]
+
+    def sections(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return an object of objects; empty if it is missing.
+
+        Raises:
+            InvalidValueError: If it is something else.
+        """
+        value = self._decoded(name)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+            raise InvalidValueError(f"{name} must be an object of objects")
+        return value
 
     def _decoded(self, name: str) -> Any:
         value = self.fields.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
@@ -124,10 +125,20 @@ def test_the_simulators_page_names_every_kind_of_fault() -> None:
     assert all(f"`{kind}`" in SIMULATOR for kind in KINDS)
 
 
-def test_the_table_of_operations_is_what_the_facade_has() -> None:
+def script_of(name: str) -> Any:
+    """The module of a script that writes a page."""
     sys.path.insert(0, str(ROOT / "docs"))
     try:
-        import operations  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]
+        return importlib.import_module(name)
     finally:
         sys.path.pop(0)
+
+
+def test_the_page_of_what_the_simulator_answers_is_true() -> None:
+    script = script_of("simulator_coverage")
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), "run: python docs/simulator_coverage.py"
+
+
+def test_the_table_of_operations_is_what_the_facade_has() -> None:
+    operations = script_of("operations")
     assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"

@@ -46,6 +46,7 @@ def biosamples_of(size: str) -> int:
 @click.option("--rate-limit", type=float, help="Requests a second to serve; others get 429.")
 @click.option("--token", default="simulator-token", show_default=True, help="Access token to accept.")
 @click.option("--strict", is_flag=True, help="Refuse parameters and fields that an operation does not know.")
+@click.option("--edge-cases", is_flag=True, help="Add samples and names that programs stumble over.")
 @click.option(
     "--faults",
     "fault_texts",

@@ -50,11 +50,16 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def list_versions(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /applications/{id}/versions`: each version is an application with an id of its own (client)."""
+    """Serve `GET /applications/{id}/versions`, which comes in the envelope of v1pre3 (client)."""
+    return older_envelope(versions_page(context, request))
+
+
+def versions_page(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve a page of an application's versions: each is an application with an id of its own (client)."""
     family, applications = _application(context, request).family, context.world.applications.values()
     records = [record for record in applications if record.family == family]
     view = lambda record: application(context.serializer, record)  # noqa: E731
-    return older_envelope(page(records, request.query, APPLICATIONS, cap=context.cap, view=view))
+    return page(records, request.query, APPLICATIONS, cap=context.cap, view=view)
 
 
 def get_application(context: HandlerContext, request: HandlerRequest) -> Any:

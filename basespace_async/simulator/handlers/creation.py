@@ -97,10 +97,7 @@ def _imported(world: World, given: Body) -> BiosampleRecord:
 def set_aggregation(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /biosamples/{id}/aggregation`: a biosample is locked, or unlocked."""
     record = get_record(context.world.biosamples, request.path["id"], "BioSample")
-    locked = request.body.fields.get("Locked")
-    if not isinstance(locked, bool):
-        raise InvalidValueError("Locked must be true or false")
-    (context.world.locked.add if locked else context.world.locked.discard)(record.id)
+    (context.world.locked.add if request.body.flag("Locked") else context.world.locked.discard)(record.id)
     return HandlerResult(204)
 
 
@@ -149,10 +146,19 @@ def update_run(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def create_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /appsessions`: an analysis of another program, Running until that ends it."""
-    name = request.body.text("Name")
+    record = new_appsession(context.world, request.body.text("Name"), request.body.text("StatusSummary"))
+    return HandlerResult(201, full_appsession(context.serializer, record))
+
+
+def new_appsession(world: World, name: str | None, summary: str | None) -> AppSessionRecord:
+    """Create an analysis of another program, which is Running.
+
+    Raises:
+        InvalidValueError: If the name is empty.
+    """
     if not name or not name.strip():
         raise InvalidValueError("An analysis needs a Name")
-    world, now = context.world, context.world.now()
+    now = world.now()
     position = world.appsessions.next_position()
     record = AppSessionRecord(
         id=str(ids.SESSION + position),
@@ -166,14 +172,14 @@ def create_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
         execution_status="Running",
         qc_status="Undefined",
         delivery_status="None",
-        summary=request.body.text("StatusSummary") or "",
+        summary=summary or "",
         created=now,
         modified=now,
         started=now,
         completed=None,
         remaining=timedelta(0),
     )
-    return HandlerResult(201, full_appsession(context.serializer, world.appsessions.join(record)))
+    return world.appsessions.join(record)
 
 
 def reschedule_appsession(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -33,7 +33,7 @@ def dataset_order(world: World) -> Any:
         DateModified=lambda record: record.modified,
         AppSessionName=lambda record: world.session_named(record.appsession_id).name,
         ApplicationName=application,
-        ProjectName=lambda record: world.projects[record.project_id].name,
+        ProjectName=lambda record: world.projects[record.project_id].name if record.project_id else "",
         QcStatus=lambda record: record.qc_status,
         Size=lambda record: sum(file.content.size for file in world.files.of_dataset(record)),
     )
@@ -144,10 +144,11 @@ async def list_project_datasets(context: HandlerContext, request: HandlerRequest
 
 def get_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /datasets/{id}`."""
-    return _full(context, _dataset(context, request))
+    return full_dataset(context, _dataset(context, request))
 
 
-def _full(context: HandlerContext, record: DatasetRecord) -> Any:
+def full_dataset(context: HandlerContext, record: DatasetRecord) -> Any:
+    """Serialize a dataset with the root of its analysis and its properties."""
     serializer = context.serializer
     return {
         "ValidationsPerformed": [],
@@ -157,7 +158,7 @@ def _full(context: HandlerContext, record: DatasetRecord) -> Any:
 
 def update_dataset(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /datasets/{id}`."""
-    return _full(context, samples.update_dataset(context.world, _dataset(context, request), request.body))
+    return full_dataset(context, samples.update_dataset(context.world, _dataset(context, request), request.body))
 
 
 def list_dataset_comments(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -83,7 +83,7 @@ _KNOWN: Mapping[str, str] = {
 }
 _REQUEUE = "RequestedAdditionalYield LIMSId"
 _KNOWN_FIELDS: Mapping[str, str] = {
-    "POST /projects": "Name Description",
+    "POST /projects": "Id Name Description",
     "PUT /applications/{id}/qcthresholds": "QcThresholds",
     "PUT /applications/{id}/workflowdependencies": "Dependencies",
     "POST /applications/{id}/launch": "Name StatusSummary AutoStart InputParameters",
@@ -94,6 +94,9 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "POST /biosamples/bulkimport": "Preview ValidationFlags BioSamples",
     "POST /biosamples/{id}/aggregation": "Locked",
     "POST /biosamples/{id}/libraries": "ProjectId Index1 Index2 Status LibraryName LibraryPrepId",
+    "POST /datasets": "Name DatasetTypeId Attributes",
+    "POST /datasets/{id}/copy": "DatasetName ProjectId ParentAppSessionId",
+    "POST /projects/{id}/datasets": "Name AppSessionId DatasetTypeId Attributes",
     "POST /restore": "RunIds DatasetIds Id",
     "POST /runs": "Id",
     "POST /useragreements": "AgreementId",
@@ -111,10 +114,17 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "POST /librarypools/{poolid}/labrequeues": _REQUEUE,
     "POST /preprequests/{preprequestid}/labrequeues": _REQUEUE,
     "POST /users/{id}/settings": "UserSettings",
+    "POST /v1pre3/applications/{id}/appsessions": "Name StatusSummary AutoStart AgentId Properties",
+    "POST /v1pre3/appsessions/{id}": "status statussummary",
+    "POST /v1pre3/projects": "Name Description",
+    "POST /v1pre3/projects/{id}/appresults": "Name Description HrefAppSession References",
+    "POST /v1pre3/projects/{id}/samples": (
+        "Name SampleId SampleNumber ExperimentName Read1 Read2 IsPairedEnd NumReadsRaw NumReadsPF HrefGenome References"
+    ),
 }
 _PARAMETERS = {operation: frozenset(names.split()) for operation, names in _KNOWN.items()}
 # Public clients send the parameters of lists with every read of v1pre3 (observed).
-_OLDER = frozenset(f"{_PAGE} {_LINKS} recursive name status statuses include redirect".split())
+_OLDER = frozenset(f"{_PAGE} {_LINKS} recursive name status statuses include redirect query scope".split())
 _PROPERTY = frozenset(_PROPERTIES.split())
 _ALWAYS = frozenset({"access_token"})
 
@@ -123,15 +133,17 @@ _ALWAYS = frozenset({"access_token"})
 def known_parameters(method: str, template: str, *, is_older: bool = False) -> frozenset[str]:
     """Return the names of the parameters that an operation knows, in lower case."""
     if is_older:
-        return _OLDER | _ALWAYS
+        if method in ("GET", "HEAD"):
+            return _OLDER | _ALWAYS
+        return _ALWAYS | {"appsessionid"} if template.startswith("/projects/{id}/") else _ALWAYS
     if "/properties" in template and method in ("GET", "HEAD"):
-        return _PROPERTY | _ALWAYS
+        return _PROPERTY | _ALWAYS | ({"id"} if template.startswith("/users/") else set())
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS
 
 
 @cache
-def known_fields(method: str, template: str) -> frozenset[str]:
+def known_fields(method: str, template: str, *, is_older: bool = False) -> frozenset[str]:
     """Return the names of the fields that an operation knows in a body."""
     if template.endswith("/properties"):
         return frozenset({"Properties"})
-    return frozenset(_KNOWN_FIELDS.get(f"{method} {template}", "").split())
+    return frozenset(_KNOWN_FIELDS.get(f"{method} {'/v1pre3' if is_older else ''}{template}", "").split())

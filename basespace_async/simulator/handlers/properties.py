@@ -11,6 +11,7 @@ from ..serializers.properties import ITEMS_SHOWN, of_dataset, property_item, pro
 from ..world.records import PropertyRecord
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .pages import order, page
+from .sequencing import find_run
 
 PROPERTIES = order("Name", Name=lambda record: record.name)
 ITEMS = order("DateCreated", DateCreated=lambda number: number)
@@ -52,6 +53,13 @@ def _of_dataset(context: HandlerContext, request: HandlerRequest) -> Properties:
     return {**of_dataset(context.serializer, record), **context.world.properties[f"datasets/{record.id}"]}
 
 
+def _of_run(context: HandlerContext, request: HandlerRequest) -> Properties:
+    record, world = find_run(context, request), context.world
+    biosamples = dict.fromkeys(each.biosample_id for each in world.datasets_of_run(record) if each.biosample_id)
+    inputs = PropertyRecord("Input.BioSamples", "biosample[]", values=tuple(biosamples))
+    return {inputs.name: inputs, **world.properties[f"runs/{record.id}"]}
+
+
 def _written(parent: str, find: Callable[[HandlerContext, str], Any], resource: str) -> Finder:
     """Return a finder of the properties that were written to a resource, which must be there."""
 
@@ -73,23 +81,25 @@ _FINDERS: Mapping[str, Finder] = {
     "libraries/{id}": _written("libraries", lambda context, key: context.world.libraries.get(key), "Library"),
     "librarypools/{id}": _written("librarypools", lambda context, key: context.world.pools.get(key), "LibraryPool"),
     "projects/{id}": _written("projects", lambda context, key: context.world.projects.get(key), "Project"),
-    "runs/{id}": _written("runs", lambda context, key: context.world.run_named(key), "Run"),
+    "runs/{id}": _of_run,
     "subjects/{id}": _written("subjects", _subject, "Subject"),
     "users/current": lambda context, request: {},
 }
 
 
 def _operations(parent: str, find: Finder) -> dict[tuple[str, str], Operation]:
-    def link(request: HandlerRequest) -> str:
+    def link(context: HandlerContext, request: HandlerRequest) -> str:
+        if parent == "runs/{id}":  # which have two ids each
+            return f"runs/{find_run(context, request).id}"
         return parent.format(**request.path)
 
     def listed(context: HandlerContext, request: HandlerRequest) -> Any:
-        return properties_page(context, request, find(context, request), link(request))
+        return properties_page(context, request, find(context, request), link(context, request))
 
     def single(context: HandlerContext, request: HandlerRequest) -> Any:
         record = get_record(find(context, request), request.path["name"], "Property")
         items = request.query.number("propertyitemslimit", ITEMS_SHOWN)
-        return property_view(context.serializer, record, link(request), items=items)
+        return property_view(context.serializer, record, link(context, request), items=items)
 
     def items(context: HandlerContext, request: HandlerRequest) -> Any:
         return items_page(context, request, find(context, request))
@@ -97,8 +107,8 @@ def _operations(parent: str, find: Finder) -> dict[tuple[str, str], Operation]:
     def write(context: HandlerContext, request: HandlerRequest) -> Any:
         before, records = find(context, request), parse(context.world, request.body)
         is_new = not {each.name for each in records} & before.keys()
-        context.world.properties[link(request)].update({each.name: each for each in records})
-        return HandlerResult(201 if is_new else 200, written_page(context, records, link(request)))
+        context.world.properties[link(context, request)].update({each.name: each for each in records})
+        return HandlerResult(201 if is_new else 200, written_page(context, records, link(context, request)))
 
     path = f"/{parent}/properties"
     operations: dict[tuple[str, str], Operation] = {

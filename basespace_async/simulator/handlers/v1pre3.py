@@ -8,14 +8,12 @@ from typing import Any
 from ..errors import UnknownIdError
 from ..rules.projects import own_project
 from ..serializers import v1pre3 as views
-from ..serializers.analyses import application, older_appsession
-from ..serializers.samples import KIT
+from ..serializers.analyses import older_appsession
 from ..serializers.sequencing import run
 from ..world import ids
 from ..world.factory import FASTQ
 from ..world.records import AppSessionRecord, DatasetRecord, FileRecord, UserRecord
-from . import sequencing
-from .applications import APPLICATIONS
+from . import search, sequencing, v1pre3_analyses, v1pre3_catalog
 from .appsessions import session_order
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .datasets import candidates_of_project, candidates_of_runs
@@ -42,7 +40,7 @@ DATASETS = order(
 
 def _user(context: HandlerContext, request: HandlerRequest) -> UserRecord:
     key = request.path["user"]
-    return context.world.user if key == "current" else get_record(context.world.users, key, "User")
+    return context.world.user if key.lower() == "current" else get_record(context.world.users, key, "User")
 
 
 def get_user(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -131,11 +129,26 @@ async def list_run_samples(context: HandlerContext, request: HandlerRequest) -> 
     return await _datasets_page(context, request, Selection((run_id,), candidates, admits))
 
 
-async def list_appsession_results(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /appsessions/{id}/appresults`."""
-    record = _appsession(context, request)
-    results = [each.position for each in context.world.outputs_of(record) if not views.is_sample(each)]
-    return await _datasets_page(context, request, Selection((record.id,), results))
+def _datasets_of_appsession(*, samples: bool) -> Operation:
+    """Return the handler of an analysis's samples, or of its app results."""
+
+    async def listed(context: HandlerContext, request: HandlerRequest) -> Any:
+        record = _appsession(context, request)
+        outputs = [each.position for each in context.world.outputs_of(record) if views.is_sample(each) is samples]
+        return await _datasets_page(context, request, Selection((record.id, samples), outputs))
+
+    return listed
+
+
+def list_project_files(context: HandlerContext, request: HandlerRequest) -> Any:
+    """Serve `GET /projects/{id}/files`: those of all its samples and app results."""
+    project = get_record(context.world.projects, request.path["id"], "Project")
+    table = context.world.datasets
+    datasets = map(table.at, table.positions(candidates_of_project(context.world, project.id)))
+    files = [
+        file for each in datasets if each.project_id == project.id for file in context.world.files.of_dataset(each)
+    ]
+    return _files_page(context, request, tuple(files))
 
 
 async def _datasets_page(context: HandlerContext, request: HandlerRequest, selection: Selection) -> Any:
@@ -189,60 +202,6 @@ def get_run(context: HandlerContext, request: HandlerRequest) -> Any:
     return views.full_run(context.serializer, sequencing.find_run(context, request))
 
 
-def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /applications`."""
-    view = lambda record: application(context.serializer, record)  # noqa: E731
-    return page(context.world.applications.values(), request.query, APPLICATIONS, cap=context.cap, view=view)
-
-
-def get_application(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /applications/{id}`."""
-    record = get_record(context.world.applications, request.path["id"], "Application")
-    return application(context.serializer, record)
-
-
-def list_agreements(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /applications/{id}/agreements`: applications of the simulator ask for none."""
-    get_application(context, request)
-    return page([], request.query, APPLICATIONS, cap=context.cap, view=lambda record: record)
-
-
-def get_library(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /libraries/{id}`."""
-    record = get_record(context.world.libraries, request.path["id"], "Library")
-    return views.older_library(context.serializer, context.world.biosamples[record.biosample_id])
-
-
-def get_biological_sample(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /biologicalsamples/{id}`."""
-    record = get_record(context.world.biosamples, request.path["id"], "BioSample")
-    return views.biological_sample(context.serializer, record)
-
-
-def _constant(view: Any, resource: str) -> Operation:
-    """Return the handler of a resource of which there is one only."""
-
-    def single(context: HandlerContext, request: HandlerRequest) -> Any:
-        if request.path["id"] != view["Id"]:
-            raise UnknownIdError(resource)
-        return view
-
-    return single
-
-
-def list_annotations(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /genomes/{id}/annotations`: the simulator's genome has none."""
-    return page([], request.query, APPLICATIONS, cap=context.cap, view=lambda record: record)
-
-
-def get_subject(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /subjects/{id}`: who a biosample that was changed names."""
-    biosamples, key = context.world.biosamples, request.path["id"]
-    if all(biosamples.at(position).subject_id != key for position in biosamples.joined_or_changed()):
-        raise UnknownIdError("Subject")
-    return {"Id": key, "Href": f"v1pre3/subjects/{key}"}
-
-
 def _full_dataset(find: Find) -> Operation:
     return lambda context, request: views.full(context.serializer, find(context, request))
 
@@ -254,38 +213,34 @@ def _files_of_dataset(find: Find) -> Operation:
 
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
-    ("GET", "/applications"): list_applications,
-    ("GET", "/applications/{id}"): get_application,
-    ("GET", "/applications/{id}/agreements"): list_agreements,
     ("GET", "/appresults/{id}"): _full_dataset(_app_result),
     ("GET", "/appresults/{id}/files"): _files_of_dataset(_app_result),
     ("GET", "/appsessions/{id}"): get_appsession,
-    ("GET", "/appsessions/{id}/appresults"): list_appsession_results,
-    ("GET", "/biologicalsamples/{id}"): get_biological_sample,
+    ("GET", "/appsessions/{id}/appresults"): _datasets_of_appsession(samples=False),
+    ("GET", "/appsessions/{id}/samples"): _datasets_of_appsession(samples=True),
     ("GET", "/files/{id}"): get_file,
-    ("GET", "/genomes/{id}"): _constant(views.GENOME, "Genome"),
-    ("GET", "/genomes/{id}/annotations"): list_annotations,
-    ("GET", "/libraries/{id}"): get_library,
-    ("GET", "/libraryprepkits/{id}"): _constant(KIT, "LibraryPrepKit"),
     ("POST", "/projects"): create_project,
     ("GET", "/projects/{id}"): get_project,
     ("GET", "/projects/{id}/appresults"): _datasets_of_project(samples=False),
+    ("GET", "/projects/{id}/files"): list_project_files,
     ("GET", "/projects/{id}/samples"): _datasets_of_project(samples=True),
     ("GET", "/runs/{id}"): get_run,
     ("GET", "/runs/{id}/files"): list_run_files,
     ("GET", "/runs/{id}/samples"): list_run_samples,
     ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
+    ("GET", "/search"): search.search,
     ("GET", "/samples/{id}"): _full_dataset(_sample),
     ("GET", "/samples/{id}/files"): _files_of_dataset(_sample),
-    ("GET", "/subjects/{id}"): get_subject,
     ("GET", "/users/{user}"): get_user,
     ("GET", "/users/{user}/appsessions"): list_appsessions,
     ("GET", "/users/{user}/projects"): list_projects,
     ("GET", "/users/{user}/runs"): list_runs,
+    **v1pre3_analyses.OPERATIONS,
+    **v1pre3_catalog.OPERATIONS,
     **property_operations("appresults", _app_result, views.dataset_properties),
     **property_operations("appsessions", _appsession, views.session_properties),
     **property_operations("files", _file, no_properties),
     **property_operations("projects", get_project, no_properties),
-    **property_operations("runs", sequencing.find_run, no_properties),
+    **property_operations("runs", sequencing.find_run, views.run_properties),
     **property_operations("samples", _sample, views.dataset_properties),
 }

@@ -89,7 +89,8 @@ class Api:
         if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[found.template], kinds)
         body = await _body(request)
-        self._check_known(request.method, found, body.fields, known_fields(request.method, found.template))
+        fields = known_fields(request.method, found.template, is_older=found.is_older)
+        self._check_known(request.method, found, body.fields, fields)
         result = operation(self.context, HandlerRequest(found.path, query, body))
         if isawaitable(result):
             result = await result
@@ -101,7 +102,8 @@ class Api:
 
     def _check_known(self, method: str, found: Route, names: Iterable[str], known: frozenset[str]) -> None:
         """Count the names that an operation does not know, and refuse them if that is asked for."""
-        unknown = [name for name in names if name not in known]
+        lower = {name.lower() for name in known}
+        unknown = [name for name in names if name.lower() not in lower]
         if not unknown:
             return
         operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"

@@ -17,6 +17,7 @@ from ..handlers import HandlerContext
 from ..handlers.pages import Selections
 from ..serializers.context import SerializerContext
 from ..world.clock import Clock
+from ..world.edge_cases import add_edge_cases
 from ..world.world import World
 from .api import Api, Token, path_below_version, wait_for
 from .control import Control
@@ -43,6 +44,7 @@ class Simulator:
         biosamples: Number of biosamples of the world, from 0 to 1,000,000.
         seed: Seed of the world and of all random choices.
         file_size: Approximate bytes of each FASTQ file; None gives small files of several sizes.
+        edge_cases: Whether the world has samples and names that programs stumble over, too; see `EDGE_CASES`.
         latency: Seconds before each response of the API.
         page_cap: Maximum items of a page, whatever limit is asked for; 1,000 for files.
         rate_limit: Requests a second that are served; others are refused with 429. None serves all.
@@ -80,6 +82,7 @@ class Simulator:
         biosamples: int = 2000,
         seed: int = 1,
         file_size: int | None = None,
+        edge_cases: bool = False,
         latency: float = 0.0,
         page_cap: int = 1024,
         rate_limit: float | None = None,
@@ -100,6 +103,8 @@ class Simulator:
         if not token.strip():
             raise ConfigurationError("the simulator's token is empty; give any text")
         self.world = World(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock)
+        if edge_cases:
+            add_edge_cases(self.world)
         self.clock = self.world.clock
         self.statistics = ServerMetrics()
         self.faults = Faults(seed)

@@ -45,6 +45,29 @@ def end(world: World, session: AppSessionRecord, status: str, summary: str) -> A
     return world.appsessions.put(ended)
 
 
+_STATUSES = {each.lower(): each for each in ("Running", "Complete", "NeedsAttention", "TimedOut", "Aborted")}
+
+
+def set_status(world: World, session: AppSessionRecord, status: str | None, summary: str | None) -> AppSessionRecord:
+    """Set the execution status of an analysis, as its own program does; Complete and Aborted are final (client).
+
+    Raises:
+        InvalidValueError: If the status is not one that a program sets.
+        RuleBrokenError: If the analysis is Complete or Aborted.
+    """
+    wanted = _STATUSES.get((status or session.execution_status).lower())
+    if wanted is None:
+        raise InvalidValueError(f"status must be one of {', '.join(_STATUSES)}, not '{(status or '')[:40]}'")
+    if session.execution_status in ("Complete", "Aborted"):
+        raise RuleBrokenError(f"The analysis is {session.execution_status} and cannot be changed")
+    summary = session.summary if summary is None else summary
+    if wanted != "Running":
+        return end(world, session, wanted, summary)
+    return world.appsessions.put(
+        evolve(session, execution_status=wanted, summary=summary, completed=None, modified=world.now())
+    )
+
+
 def update(world: World, session: AppSessionRecord, body: Body) -> AppSessionRecord:
     """Change a name, a QC status or a delivery status, and keep a comment.
 

@@ -90,11 +90,7 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
     qc, comment = body.choice("QcStatus", JUDGED), comment_from(body)
     upload, type_id = body.text("UploadStatus"), body.text("DatasetTypeId")
     qc_summary, upload_summary = body.text("QcStatusSummary"), body.text("UploadStatusSummary")
-    attributes = body.fields.get("Attributes")
-    if attributes is not None and not (
-        isinstance(attributes, dict) and all(isinstance(each, dict) for each in attributes.values())
-    ):
-        raise InvalidValueError("Attributes must be an object of objects")
+    attributes = body.sections("Attributes")
     if type_id is not None and type_id not in world.types:
         raise UnknownIdError("DatasetType")
     # The observed spelling is `Completed`, the reference's `Complete`.
@@ -109,7 +105,7 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
         upload_status=upload or dataset.upload_status,
         upload_summary=dataset.upload_summary if upload_summary is None else upload_summary,
         type_id=type_id or dataset.type_id,
-        attributes={**dataset.attributes, **(attributes or {})},
+        attributes={**dataset.attributes, **attributes},
         modified=world.now(),
     )
     changes = [("QcStatus", dataset.qc_status, qc)] if qc is not None else []

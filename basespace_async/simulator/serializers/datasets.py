@@ -10,6 +10,7 @@ from .accounts import owner, project_of
 from .analyses import appsession
 from .context import JsonObject, SerializerContext, date
 
+_INDEX_READ, _SECOND_READ = re.compile(r"[_-]I[12][_.]"), re.compile(r"[_-]R2[_.]")
 _VERSION = re.compile(r"\.v[\d.]+$")
 
 
@@ -58,10 +59,10 @@ def dataset(
         "DateCreated": date(record.created),
         "DateModified": date(record.modified),
         "AppSession": session_view,
-        "Project": project_of(context, record.project_id),
+        **({"Project": project_of(context, record.project_id)} if record.project_id else {}),
         "TotalSize": sum(file.content.size for file in files),
         "IsArchived": world.is_archived(record),
-        "UserOwnedBy": owner(context, world.projects[record.project_id].owner_id),
+        "UserOwnedBy": owner(context, world.owner_of(record)),
         "DatasetType": dataset_type(context, world.types[record.type_id]),
     }
     attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}
@@ -89,14 +90,21 @@ def dataset(
     }
 
 
+def count_reads(files: tuple[FileRecord, ...]) -> tuple[int, int, bool]:
+    """Return the numbers of clusters and of reads of FASTQ files, without index reads, and whether they are paired."""
+    mates = [file for file in files if not _INDEX_READ.search(file.name)]
+    reads = sum(file.content.reads for file in mates)
+    is_paired = any(_SECOND_READ.search(file.name) for file in mates)
+    return reads // (2 if is_paired else 1), reads, is_paired
+
+
 def _fastq_attributes(files: tuple[FileRecord, ...]) -> JsonObject:
-    reads = sum(file.content.reads for file in files)
-    clusters = reads // max(1, len(files))
+    clusters, reads, is_paired = count_reads(files)
     return {
         "common_fastq": {
             "MaxLengthRead1": 151,
-            "MaxLengthRead2": 151,
-            "IsPairedEnd": len(files) > 1,
+            "MaxLengthRead2": 151 if is_paired else 0,
+            "IsPairedEnd": is_paired,
             "TotalClustersPF": clusters,
             "TotalClustersRaw": clusters,
             "TotalReadsPF": reads,

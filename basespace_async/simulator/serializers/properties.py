@@ -121,9 +121,9 @@ def of_dataset(context: SerializerContext, record: DatasetRecord) -> dict[str, P
     libraries = (library_id,) if library_id in context.world.libraries else ()
     inputs = (
         PropertyRecord("BaseSpace.Metrics.FastQ", "map", values=(lane,)),
-        PropertyRecord("Input.BioSamples", "biosample[]", values=(record.biosample_id,)),
+        PropertyRecord("Input.BioSamples", "biosample[]", values=(record.biosample_id,) if record.biosample_id else ()),
         PropertyRecord("Input.Libraries", "library[]", values=libraries),
-        PropertyRecord("Input.Runs", "run[]", values=(record.run_id,)),
+        PropertyRecord("Input.Runs", "run[]", values=(record.run_id,) if record.run_id else ()),
     )
     return {each.name: each for each in inputs}
 

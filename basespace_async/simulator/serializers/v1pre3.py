@@ -23,7 +23,7 @@ from ..world.records import (
 from .accounts import full_user, older_user, project
 from .analyses import older_appsession
 from .context import JsonObject, SerializerContext, date
-from .datasets import file
+from .datasets import count_reads, file
 from .samples import KIT
 from .sequencing import run
 
@@ -95,13 +95,14 @@ def dataset_link(record: DatasetRecord) -> str:
 def _common(context: SerializerContext, record: DatasetRecord) -> JsonObject:
     """Serialize what samples and app results have in common."""
     world, link = context.world, dataset_link(record)
+    is_complete = record.upload_status.startswith("Complete")
     return {
         "Id": link.rpartition("/")[2],
         "Href": link,
-        "UserOwnedBy": older_user(world.users[world.projects[record.project_id].owner_id]),
+        "UserOwnedBy": older_user(world.users[world.owner_of(record)]),
         "Name": record.name.rsplit("_L", 1)[0] if is_sample(record) else record.name,
-        "Status": "Complete",
-        "StatusSummary": "Application completed successfully",
+        "Status": "Complete" if is_complete else "Running",
+        "StatusSummary": "Application completed successfully" if is_complete else record.upload_summary,
         "DateCreated": date(record.created),
         "TotalSize": sum(each.content.size for each in world.files.of_dataset(record)),
     }
@@ -117,8 +118,7 @@ def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
     """Serialize a sample with its library."""
     world = context.world
     files = world.files.of_dataset(record)
-    reads = sum(each.content.reads for each in files)
-    clusters = reads // max(1, len(files))
+    clusters, reads, is_paired = count_reads(files)
     common, source = _common(context, record), world.runs.get(record.run_id)
     biosample = world.biosamples.get(record.biosample_id)
     return {
@@ -129,14 +129,14 @@ def sample(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         **({} if biosample is None else {"Library": older_library(context, biosample)}),
         "Genome": GENOME,
         "Read1": READ_LENGTH,
-        "Read2": READ_LENGTH,
+        "Read2": READ_LENGTH if is_paired else 0,
         "NumReadsPF": clusters,
         "NumReadsRaw": clusters,
         "TotalReadsRaw": reads,
         "TotalReadsPF": reads,
         "TotalClustersRaw": clusters,
         "TotalClustersPF": clusters,
-        "IsPairedEnd": len(files) > 1,
+        "IsPairedEnd": is_paired,
     }
 
 
@@ -155,7 +155,7 @@ def full(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "Properties": _container(dataset_properties(context, record), link),
         **compact(context, record),
         "AppSession": older_appsession(context, session),
-        "Projects": [older_project(context, world.projects[record.project_id])],
+        "Projects": [older_project(context, each) for each in (world.projects.get(record.project_id),) if each],
     }
     if is_sample(record):
         return {"HrefGenome": GENOME["Href"], "SampleNumber": sample_number(record), **view}
@@ -238,9 +238,16 @@ def full_run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "HrefBaseSpaceUI": f"{_BROWSER}/run/{record.id}",
         "DateUploadStarted": view["DateCreated"],
         "DateUploadCompleted": view["DateModified"],
-        "Properties": _container({}, link),
+        "Properties": _container(run_properties(context, record), link),
         **view,
     }
+
+
+def run_properties(context: SerializerContext, record: RunRecord) -> Properties:
+    """Serialize the samples that a run had, as its outputs."""
+    datasets = context.world.datasets_of_run(record)
+    samples = [sample(context, each) for each in datasets if is_sample(each)]
+    return _listed(f"v1pre3/runs/{record.id}", "Output.Samples", "sample", samples) if samples else {}
 
 
 def older_file(context: SerializerContext, record: FileRecord, content_link: str | None = None) -> JsonObject:

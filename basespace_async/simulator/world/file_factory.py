@@ -35,7 +35,7 @@ class FileFactory:
         base = ids.DATASET_FILE + ids.FILES_EACH * dataset.position
         if dataset.type_id != FASTQ:
             return self._result_files(dataset, base, random)
-        stem = f"{dataset.name.rsplit('_L', 1)[0]}_S{sample_number(dataset)}_L{dataset.lane:03d}"
+        stem = f"{file_stem(dataset.name.rsplit('_L', 1)[0])}_S{sample_number(dataset)}_L{dataset.lane:03d}"
         directory = "Data/Intensities/BaseCalls" if random.below(5) == 0 else ""
         number, names = random.below(TAILS), self.read_names(dataset)
         return tuple(
@@ -53,7 +53,7 @@ class FileFactory:
         """Return what the names of a dataset's reads are made of: its run, its lane and its library."""
         run = self._run(ids.run(dataset.run_id) or 0)
         instrument, sample = INSTRUMENTS[run.instrument][0], sample_number(dataset)
-        index = (int(dataset.biosample_id) - ids.BIOSAMPLE) % INDEXES
+        index = (ids.biosample(dataset.biosample_id) or 0) % INDEXES
         return ReadNames.of(instrument, run.number, run.flowcell, dataset.lane, sample, index)
 
     def _result_files(self, dataset: DatasetRecord, base: int, random: SeededRandom) -> tuple[FileRecord, ...]:
@@ -80,6 +80,11 @@ class FileFactory:
         return FileBytes.of_size(number, self._file_size, mate, names)
 
 
+def file_stem(sample: str) -> str:
+    """Return a sample's name as file names have it, whose fields underscores separate (client)."""
+    return sample.replace("_", "-")
+
+
 def sample_number(dataset: DatasetRecord) -> int:
     """Return the number of a dataset's biosample in its run, from 1: the `S` of its files' names."""
-    return 1 + (int(dataset.biosample_id) - ids.BIOSAMPLE) % topology.BIOSAMPLES_PER_RUN
+    return 1 + (ids.biosample(dataset.biosample_id) or 0) % topology.BIOSAMPLES_PER_RUN

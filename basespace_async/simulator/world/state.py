@@ -116,6 +116,10 @@ class State:
             return None
         return self.factory.prep_request(position)
 
+    def owner_of(self, dataset: DatasetRecord) -> str:
+        """Return the id of a dataset's owner; one that is in no project is the user's."""
+        return self.projects[dataset.project_id].owner_id if dataset.project_id else self.user.id
+
     def pool_of(self, dataset: DatasetRecord) -> PoolRecord | None:
         """Return the pool of a dataset's library, by the biosample's place in the run."""
         position = ids.biosample(dataset.biosample_id)
@@ -137,6 +141,12 @@ class State:
         pool = self.pool_of(dataset)
         return pool is not None and pool.status in ("Failed", "QCFailed")
 
+    def datasets_of_run(self, run: RunRecord) -> list[DatasetRecord]:
+        """Return the datasets whose reads are of a run, oldest first."""
+        known = self.topology.datasets_of(self.topology.biosamples_of_run(run.position))
+        positions = sorted({*known, *self.datasets.joined_or_changed()})
+        return [each for each in map(self.datasets.at, self.datasets.positions(positions)) if each.run_id == run.id]
+
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
         """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
@@ -144,7 +154,7 @@ class State:
 
     def biosamples_with_joined_datasets(self) -> list[str]:
         """Return the ids of biosamples that have datasets which the world did not begin with."""
-        return list(self._joined_datasets)
+        return [each for each in self._joined_datasets if each]
 
     def lane_of(self, run: RunRecord, number: int) -> LaneRecord:
         """Return a lane of a run, by its number, from 1."""
@@ -196,6 +206,6 @@ class State:
         run, group = self.topology.run_and_group(session.position)
         inputs = self.topology.biosamples_of_run(run) if group is None else self.topology.biosamples_of_group(group)
         known = self.topology.datasets_of(inputs) if 0 <= session.position < self.topology.sessions else range(0)
-        joined = (position for each in session.biosample_ids for position in self._joined_datasets.get(each, ()))
+        joined = (position for each in (*session.biosample_ids, "") for position in self._joined_datasets.get(each, ()))
         outputs = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
         return [dataset for dataset in outputs if dataset.appsession_id == session.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from attrs import evolve
@@ -223,14 +223,70 @@ class World(State):
             created=when,
             modified=when,
         )
-        self._joined_datasets[biosample.id].append(position)
-        self.datasets.join(dataset)
         if files is None:
-            return dataset
-        self.files.replace_all(dataset)
+            self._joined_datasets[biosample.id].append(position)
+            return self.datasets.join(dataset)
+        self._joined(dataset, ())
         for path, content in files.items():
             directory, _, last = path.rpartition("/")
             self.add_file(dataset, last, content, directory=directory)
+        return self.datasets[dataset.id]
+
+    def create_dataset(
+        self,
+        name: str,
+        type_id: str,
+        *,
+        project: str,
+        session: AppSessionRecord | None,
+        attributes: Mapping[str, dict[str, object]],
+    ) -> DatasetRecord:
+        """Create a dataset of no biosample, which waits for its files; in no project if that is empty."""
+        position, now = self.datasets.next_position(), self.now()
+        session = session or self.appsessions[next(iter(self.appsessions))]
+        dataset = DatasetRecord(
+            id=self.factory.dataset_ids.of(position),
+            position=position,
+            name=name,
+            biosample_id="",
+            appsession_id=session.id,
+            project_id=project,
+            run_id="",
+            lane=1,
+            type_id=type_id,
+            qc_status="Undefined",
+            qc_summary="",
+            upload_status="Pending",
+            upload_summary="",
+            created=now,
+            modified=now,
+            attributes=attributes,
+        )
+        return self._joined(dataset, ())
+
+    def copy_dataset(
+        self, source: DatasetRecord, name: str | None, project: str, session: AppSessionRecord
+    ) -> DatasetRecord:
+        """Copy a dataset with its files to a project, as an output of an analysis."""
+        position, now = self.datasets.next_position(), self.now()
+        copy = evolve(
+            source,
+            id=self.factory.dataset_ids.of(position),
+            position=position,
+            name=name or source.name,
+            appsession_id=session.id,
+            project_id=project,
+            created=now,
+            modified=now,
+        )
+        return self._joined(copy, self.files.of_dataset(source))
+
+    def _joined(self, dataset: DatasetRecord, files: Iterable[FileRecord]) -> DatasetRecord:
+        self._joined_datasets[dataset.biosample_id].append(dataset.position)
+        self.datasets.join(dataset)
+        self.files.replace_all(dataset)
+        for file in files:
+            self.files.add(dataset, file.name, file.content, file.directory)
         return self.datasets[dataset.id]
 
     def add_file(self, dataset: DatasetRecord, name: str, content: bytes | int, *, directory: str = "") -> FileRecord:

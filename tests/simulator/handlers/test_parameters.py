@@ -9,7 +9,7 @@ import pytest
 
 from basespace_async import BaseSpace
 from basespace_async.simulator import Simulator
-from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS
+from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS, V1PRE3_OPERATIONS
 from basespace_async.simulator.handlers.parameters import known_fields, known_parameters
 from tests.support.openapi_document import DOCUMENT
 from tests.support.plain_client import Reader
@@ -93,6 +93,24 @@ def documented_fields(method: str, path: str) -> set[str]:
 def test_an_operation_knows_the_documents_fields(place: tuple[str, str]) -> None:
     beside = {"ContainerName", "ContainerPosition"} if place[1] == "/biosamples/bulkupdate" else set()
     assert known_fields(*place) == documented_fields(*place) | beside
+
+
+BESIDE_PLACES = [
+    (method.upper(), path)
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+    if (method.upper(), path) in BESIDE_THE_REFERENCE
+    or (method.upper(), path.removeprefix("/v1pre3").replace("/current/", "/{user}/")) in V1PRE3_OPERATIONS
+]
+
+
+@pytest.mark.parametrize("place", BESIDE_PLACES, ids=" ".join)
+def test_an_operation_beside_the_reference_knows_the_documents_names(place: tuple[str, str]) -> None:
+    method, path = place
+    is_older, template = path.startswith("/v1pre3"), path.removeprefix("/v1pre3")
+    assert documented(*place) <= known_parameters(method, template, is_older=is_older)
+    if method == "POST":
+        assert documented_fields(*place) <= known_fields(method, template, is_older=is_older)
 
 
 async def test_a_field_that_an_operation_does_not_know_is_refused_or_counted(strict: Reader, reader: Reader) -> None:
