@@ -6,7 +6,6 @@ import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -159,8 +158,9 @@ def _field_names(context: click.Context, parameter: click.Parameter, value: str 
 
 
 def _profiles(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    names = sorted(path.stem for path in (Path.home() / ".basespace").glob("*.cfg"))
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    from ..config.profile_file import profile_names
+
+    return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
 
 
 def _regions(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
