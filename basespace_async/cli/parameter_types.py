@@ -94,8 +94,10 @@ class OpenChoice(click.ParamType):  # type: ignore[type-arg]
         return ",".join(self._by_folded.get(part.lower(), part) for part in parts)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Return the known values that begin so."""
-        return [CompletionItem(value) for value in self.values if value.lower().startswith(incomplete.lower())]
+        """Return the known values that begin so; those behind the last comma, after what is before it."""
+        before, comma, begun = incomplete.rpartition(",")
+        matching = [value for value in self.values if value.lower().startswith(begun.lower())]
+        return [CompletionItem(before + comma + value) for value in matching]
 
 
 BYTES = Bytes()

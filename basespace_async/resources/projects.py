@@ -128,7 +128,7 @@ class Projects(Resource):
         Args:
             project: Its id, or the project from another resource.
             name: Its name, in place of the id; the list of projects is asked for it.
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             properties_limit: Maximum number of properties to return.
             property_items_limit: Maximum number of items of each property to return.
 

@@ -46,7 +46,7 @@ class Users(Resource):
         Calls `GET /v2/users/current`.
 
         Args:
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             options: Documented without a meaning; passed on unchanged.
             id: Documented without a meaning; passed on unchanged.
 
@@ -75,7 +75,7 @@ class Users(Resource):
 
         Args:
             user: Their id, or the user from another resource.
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             options: Documented without a meaning; passed on unchanged.
 
         Returns:
