@@ -328,8 +328,6 @@ class Biosamples(BiosampleLab, BiosampleCreation):
             report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
             ```
         """
-        from ._downloads import download_datasets
-        from .datasets import Datasets
+        from ._downloads import download_resource
 
-        datasets = Datasets(self._client).list(input_biosamples=biosample, dataset_types=dataset_types)
-        return await download_datasets(self._client, datasets, to, options)
+        return await download_resource(self._client, "biosamples", biosample, to, options, dataset_types=dataset_types)

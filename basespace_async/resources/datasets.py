@@ -321,6 +321,6 @@ class Datasets(DatasetCreation):
             print(report.size, "bytes in", len(report.files), "files")
             ```
         """
-        from ._downloads import download_files, files_of
+        from ._downloads import download_resource
 
-        return await download_files(self._client, lambda chosen: files_of(self._client, dataset, chosen), to, options)
+        return await download_resource(self._client, "datasets", dataset, to, options)

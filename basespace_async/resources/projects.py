@@ -230,6 +230,6 @@ class Projects(Resource):
             report = await basespace.projects.download("86591915", "project", extensions=[".bam", ".bai"])
             ```
         """
-        from ._downloads import download_datasets
+        from ._downloads import download_resource
 
-        return await download_datasets(self._client, self.datasets(project), to, options)
+        return await download_resource(self._client, "projects", project, to, options)

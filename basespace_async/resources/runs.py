@@ -239,8 +239,6 @@ class Runs(RunData):
             report = await basespace.runs.download(run, "run", include=["InterOp/*", "*.xml"])
             ```
         """
-        from ._downloads import download_files
+        from ._downloads import download_resource
 
-        return await download_files(
-            self._client, lambda chosen: self.files(run, extensions=chosen.sent(), resolve_links=True), to, options
-        )
+        return await download_resource(self._client, "runs", run, to, options)

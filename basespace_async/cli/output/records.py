@@ -52,14 +52,14 @@ def _part_of(value: Any, name: str) -> Any:
 
 
 def id_of(record: Mapping[str, Any], columns: Iterable[str] = ()) -> Any:
-    """Return what identifies a record: its `Id`, else the first id in its columns, else its first column.
+    """Return what identifies a record: its `Id`, else the first id in its columns, else its name or its first column.
 
     Args:
         record: The record.
         columns: Columns of its table.
     """
-    names = [*columns] or [*record]
-    ids = (field_of(record, name) for name in ("Id", *(name for name in names if name.endswith("Id")), *names))
+    names = [*columns] or [name for name, _ in flattened(record)]
+    ids = (field_of(record, name) for name in ("Id", *(name for name in names if name.endswith("Id")), "Name", *names))
     return next((value for value in ids if value is not None), None)
 
 

@@ -54,6 +54,8 @@ def test_a_field_that_no_item_has_is_missing() -> None:
 def test_what_has_no_id_is_named_by_the_first_column_that_identifies_it() -> None:
     assert id_of({"Type": "run", "Run": {"Id": "r"}}, ("Type", "Project.Id", "Run.Id")) == "r"
     assert id_of({"Name": "Lab.Tube", "Type": "string"}, ("Name", "Type")) == "Lab.Tube"
+    assert id_of({"Run": {"Name": "r", "Id": "105"}, "Yield": 1}) == "105"
+    assert id_of({"Type": "string", "Name": "Lab.Tube"}) == "Lab.Tube"
     assert Ids(("Name",)).batch([{}, {"Id": "a\tb"}]) == "\na\\tb\n"
 
 
