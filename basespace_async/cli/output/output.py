@@ -154,6 +154,9 @@ class Output:
 
 
 def _to_utf_8(stream: IO[str]) -> None:
-    """Make a stream write UTF-8, which is what readers of JSON and CSV expect, whatever the locale."""
+    """Make a stream write UTF-8, which is what readers of JSON and CSV expect, whatever the locale.
+
+    Names of files that are no text in the locale are written as the bytes that they are on disk.
+    """
     if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -323,6 +325,15 @@ def test_profiles_are_listed_without_their_tokens(invoke: Invoke, home: Path) ->
     assert records["odd"]["HasToken"] is True
     assert "Error" in records["odd"]
     assert invoke("auth", "profiles", "--terse").stdout.splitlines() == ["broken", "default", "lab 2", "odd"]
+
+
+def test_profiles_whose_names_are_no_text_in_the_locale_are_listed(home: Path) -> None:
+    profile(home, "l\u00e4b", f"accessToken={TOKEN}\n")
+    # A name that this locale cannot decode, as LC_ALL=C is without the UTF-8 mode.
+    command = [sys.executable, "-m", "basespace_async.cli", "auth", "profiles", "--csv", "--no-header"]
+    env = {**os.environ, "HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, env=env, capture_output=True, timeout=60, check=True)
+    assert done.stdout.decode("utf-8").startswith('"l\u00e4b",')
 
 
 def test_a_terminal_is_told_from_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
