@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .fastqs import Fastqs
     from .resources.applications import Applications
     from .resources.appsessions import AppSessions
+    from .resources.auth import Auth
     from .resources.biosamples import Biosamples
     from .resources.datasets import Datasets
     from .resources.files import Files
@@ -208,6 +209,13 @@ class BaseSpace(Requester):
         from .resources.appsessions import AppSessions
 
         return AppSessions(self)
+
+    @cached_property
+    def auth(self) -> Auth:
+        """The access token of this client."""
+        from .resources.auth import Auth
+
+        return Auth(self)
 
     @cached_property
     def biosamples(self) -> Biosamples:

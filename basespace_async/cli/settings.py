@@ -6,7 +6,6 @@ import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -32,6 +31,8 @@ class CommandSettings:
         region: Name of a region, or None.
         as_json: Whether to print JSON.
         as_csv: Whether to print CSV.
+        terse: Whether to print ids only.
+        no_header: Whether to leave out the names of the columns.
         fields: Names of the fields to print; nothing stands for the usual ones.
         debug: Whether to log requests and to show tracebacks.
         quiet: Whether to print errors only.
@@ -43,6 +44,8 @@ class CommandSettings:
     region: str | None = None
     as_json: bool = False
     as_csv: bool = False
+    terse: bool = False
+    no_header: bool = False
     fields: tuple[str, ...] = field(default=())
     debug: bool = False
     quiet: bool = False
@@ -128,6 +131,8 @@ def _store(context: click.Context, parameter: click.Parameter, value: Any) -> No
         setattr(settings, str(parameter.name), value)
         if settings.as_json and settings.as_csv:
             raise click.UsageError("--json and --csv exclude each other")
+        if settings.terse and (settings.as_json or settings.as_csv or settings.fields):
+            raise click.UsageError("--terse prints ids only; it excludes --json, --csv and --fields")
         if settings.server and settings.region:
             raise click.UsageError("--server and --region exclude each other")
 
@@ -153,8 +158,9 @@ def _field_names(context: click.Context, parameter: click.Parameter, value: str 
 
 
 def _profiles(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    names = sorted(path.stem for path in (Path.home() / ".basespace").glob("*.cfg"))
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    from ..config.profile_file import profile_names
+
+    return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
 
 
 def _regions(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -181,8 +187,10 @@ def _options(*, hidden: bool) -> list[Callable[[F], F]]:
             metavar="NAMES",
             callback=_field_names,
             always_shown=True,
-            help="Only these fields, such as Id,DefaultProject.Name.",
+            help="Only these fields, such as Id,DefaultProject.Name or Items[0].Name.",
         ),
+        option("--terse", is_flag=True, always_shown=True, help="Ids only, one a line."),
+        option("--no-header", is_flag=True, help="No names above the columns of lists and CSV."),
         option("--quiet", "-q", is_flag=True, callback=_store_quiet, help="No progress, no warnings; errors only."),
         option(
             "--debug", is_flag=True, callback=_store_debug, help="Log requests, and show the traceback of an error."

@@ -45,19 +45,34 @@ def _home() -> Path:
     raise ConfigurationError(problem)
 
 
+def profile_names(directory: Path | None = None) -> list[str]:
+    """Return the names of the profiles that there are.
+
+    Args:
+        directory: Folder instead of `~/.basespace`.
+
+    Raises:
+        ConfigurationError: If there is no home folder, or the folder cannot be read.
+    """
+    folder = directory if directory is not None else _home() / ".basespace"
+    try:
+        return sorted(path.stem for path in folder.glob("*.cfg")) if folder.is_dir() else []
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {folder}: {error.strerror}") from error
+
+
 def existing_profile(path: Path) -> Path:
     """Return the path of a profile that exists.
 
     Raises:
         ConfigurationError: If there is no such profile; the message names those that exist.
     """
-    directory = path.parent
     try:
         if path.exists():
             return path
-        others = sorted(other.stem for other in directory.glob("*.cfg")) if directory.is_dir() else []
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
+    others = profile_names(path.parent)
     there = f"; the profiles there are {', '.join(others)}" if others else ""
     named = f"-c {shlex.quote(path.stem)}"
     raise ConfigurationError(

@@ -17,6 +17,7 @@ from .profile_file import parsed_profile, profile_path, profile_text, profile_va
 from .server import API_VERSION
 
 _KEYS = re.compile(r"^\s*(apiServer|accessToken)\s*=", re.IGNORECASE)
+_TOKEN_KEY = re.compile(r"^\s*accessToken\s*=", re.IGNORECASE)
 
 
 def save_profile(configuration: Configuration, name: str = "default", *, directory: Path | None = None) -> Path:
@@ -49,13 +50,37 @@ def save_profile(configuration: Configuration, name: str = "default", *, directo
     ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = _kept(profile_text(path)) if path.exists() else []
+        kept = _kept(profile_text(path), _KEYS) if path.exists() else []
         # Under a section's head of an older profile, or else at the top.
         head = next((index + 1 for index, line in enumerate(kept) if line.startswith("[")), 0)
         text = Secret("\n".join([*kept[:head], *lines, *kept[head:], ""]))
         if not _reads_back(text, path, configuration):
             text = Secret("\n".join([*lines, ""]))
         _write_whole(path, text)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+    return path
+
+
+def remove_token(name: str, token: str, *, directory: Path | None = None) -> Path:
+    """Remove the token from a profile, atomically, and keep its other lines. Blocking.
+
+    Args:
+        name: Name of the profile.
+        token: The token; a comment that has it goes too.
+        directory: Folder instead of `~/.basespace`.
+
+    Returns:
+        The profile's path.
+
+    Raises:
+        ConfigurationError: If the name is not a file name, or the file cannot be read or written.
+    """
+    # A link stays one, and what it leads to loses the token.
+    path = profile_path(name, directory)
+    try:
+        kept = [line for line in _kept(profile_text(path), _TOKEN_KEY) if token not in line]
+        _write_whole(path.resolve(), "\n".join([*kept, ""]))
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
     return path
@@ -85,12 +110,12 @@ def read_token(name: str, *, server: str, directory: Path | None = None) -> str 
     return configuration.token if configuration.server == server else None
 
 
-def _kept(text: str) -> list[str]:
-    """Return the lines to keep: all but the two keys and their continuation lines."""
+def _kept(text: str, keys: re.Pattern[str]) -> list[str]:
+    """Return the lines to keep: all but those of some keys and their continuation lines."""
     kept: list[str] = []
     dropping = True  # indented lines before the first key go on from nothing
     for line in text.removesuffix("\n").split("\n") if text else []:
-        if _KEYS.match(line):
+        if keys.match(line):
             dropping = True
         elif not line.strip() or not line[0].isspace():
             dropping = dropping and not line.strip()

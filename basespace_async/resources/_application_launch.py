@@ -11,7 +11,7 @@ from basespace_openapi.api.applications import launch_application, list_applicat
 
 from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import PagingArguments, Resource
+from ._base import AgreementInclude, PagingArguments, Resource
 from ._names import checked_name
 from ._preconditions import refused_as
 
@@ -132,7 +132,7 @@ class ApplicationLaunch(Resource):
         *,
         title: str | None = None,
         category: str | None = None,
-        include: str | Iterable[str] | None = None,
+        include: AgreementInclude | Iterable[AgreementInclude] | None = None,
         id: str | None = None,
         sort_by: UserAgreementSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -146,7 +146,8 @@ class ApplicationLaunch(Resource):
             application: Only agreements of this application; agreements of none where it is not given.
             title: Only agreements with exactly this title.
             category: Only agreements of this category.
-            include: Further parts to return.
+            include: Expired adds agreements that are not in force any more; Pending lists those that are not signed
+                yet (client).
             id: Listed by clients without a meaning; passed on unchanged.
             sort_by: Field to sort by; None leaves the order to the service.
             sort_dir: Asc or Desc; None leaves the direction to the service.

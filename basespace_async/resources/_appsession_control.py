@@ -36,7 +36,8 @@ class AppSessionControl(Resource):
 
         Args:
             appsession: Its id, or the appsession from a list.
-            include: Children or Logs.
+            include: Children, Logs or RelatedUserWithAccess (the last: client); lists also take Properties and
+                HrefIcaAnalysis (client).
             show_hidden_items: Whether to include hidden items.
 
         Returns:

@@ -109,8 +109,6 @@ class AppSessionCreation(Resource):
             report = await basespace.appsessions.download("110000001", "results", extensions=".vcf.gz")
             ```
         """
-        from ._downloads import download_datasets
-        from .datasets import Datasets
+        from ._downloads import download_resource
 
-        datasets = Datasets(self._client).list(appsessions=appsession)
-        return await download_datasets(self._client, datasets, to, options)
+        return await download_resource(self._client, "appsessions", appsession, to, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, cast
 
 from basespace_openapi.types import Unset
 
@@ -11,6 +11,15 @@ from .._core.parameters import as_list, comma_joined, or_unset
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
+
+
+# Parts that a resource can be asked for. As with other enumerations, any other text is sent as it is.
+AgreementInclude: TypeAlias = Literal["Expired", "Pending"] | str
+BiosampleInclude: TypeAlias = Literal["LibraryPreps", "PrepRequests", "Yields"] | str
+DatasetInclude: TypeAlias = Literal["AppSessionRoot", "Properties"] | str
+LibraryInclude: TypeAlias = Literal["LibraryIndex", "YieldInformation"] | str
+RunInclude: TypeAlias = Literal["Properties"] | str
+RunFileInclude: TypeAlias = Literal["Subdirectories", "TotalCount"] | str
 
 
 class PagingArguments(TypedDict, total=False):

@@ -15,7 +15,7 @@ from basespace_openapi.api.biosamples import (
 from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..errors import PreconditionError
 from ..pagination.pager import Pager
-from ._base import PagingArguments, Resource
+from ._base import LibraryInclude, PagingArguments, Resource
 from .lab_requeues import LabRequeues
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class BiosampleLab(Resource):
         self,
         biosample: ResourceId,
         *,
-        include: str | Iterable[str] | None = None,
+        include: LibraryInclude | Iterable[LibraryInclude] | None = None,
         sort_by: LibrarySortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._core.parameters import ResourceId, identifier
 from ..downloads.job import DownloadItem, FailedListing, download, item_of
@@ -21,33 +21,52 @@ if TYPE_CHECKING:
     from ..downloads import DownloadReport
     from ..models import DatasetCompact, File
 
+    Downloadable = Literal["appsessions", "biosamples", "datasets", "files", "projects", "runs"]
     Pages = AsyncGenerator[Page[File], None]
 
 T = TypeVar("T")
 _LISTS_AHEAD = 8  # datasets
 
 
-async def download_files(
-    client: Requester, listing: Callable[[Filter], Pager[File]], to: str | Path, options: FilteredDownload
+async def download_resource(
+    client: Requester, kind: Downloadable, resource: ResourceId, to: str | Path, options: FilteredDownload, **more: Any
 ) -> DownloadReport:
-    """Download the files of one resource by their own paths.
+    """Download the files of a resource; see `wanted_of_resource`, which takes `more`."""
+    chosen, settings = Filter.split(options)
+    return await download(client, wanted_of_resource(client, kind, resource, chosen, **more), to, settings)
 
-    Args:
-        client: Sends the requests.
-        listing: Makes the list of files; it may ask the service for the extensions that the filter sends.
-        to: Target folder.
-        options: Which files to download, and how.
+
+def wanted_of_resource(
+    client: Requester, kind: Downloadable, resource: ResourceId, chosen: Filter, prefix: str = "", **query: Any
+) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    """Yield the selected files of a resource; those of datasets in it have paths below a folder of the dataset.
+
+    The prefix goes before the paths of a run's or a dataset's own files; `query` are filters of a biosample's datasets.
     """
-    chosen, settings = Filter.split(options)
-    return await download(client, wanted_of(listing(chosen).pages(), chosen), to, settings)
+    from .datasets import Datasets  # they import this module
+    from .projects import Projects
+    from .runs import Runs
+
+    if kind == "files":
+        return _wanted_file(client, resource)
+    if kind == "runs":
+        files = Runs(client).files(resource, extensions=chosen.sent(), resolve_links=True)
+        return wanted_of(files.pages(), chosen, prefix)
+    if kind == "datasets":
+        return wanted_of(files_of(client, resource, chosen).pages(), chosen, prefix)
+    if kind == "projects":
+        datasets = Projects(client).datasets(resource)
+    elif kind == "appsessions":
+        datasets = Datasets(client).list(appsessions=resource)
+    else:
+        datasets = Datasets(client).list(input_biosamples=resource, **query)
+    return wanted_of_datasets(client, datasets, chosen)
 
 
-async def download_datasets(
-    client: Requester, datasets: Pager[DatasetCompact], to: str | Path, options: FilteredDownload
-) -> DownloadReport:
-    """Download the files of datasets, each dataset to a folder of its name and id."""
-    chosen, settings = Filter.split(options)
-    return await download(client, wanted_of_datasets(client, datasets, chosen), to, settings)
+async def _wanted_file(client: Requester, file: ResourceId) -> AsyncGenerator[DownloadItem | FailedListing, None]:
+    from .files import Files
+
+    yield item_of(await Files(client).get(file))
 
 
 async def wanted_of_datasets(

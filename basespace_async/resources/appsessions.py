@@ -94,7 +94,8 @@ class AppSessions(AppSessionControl, AppSessionCreation):
             input_runs: Ids of runs that went into the analysis.
             input_biosamples: Ids of biosamples that went into the analysis.
             user_created_by: Id of the user who started it.
-            include: Children, Logs, Properties or HrefIcaAnalysis (the last two: client).
+            include: Children, Logs, Properties or HrefIcaAnalysis (the last two: client); `get` also takes
+                RelatedUserWithAccess (client).
             owned_by_current_user: Only those that the current user owns (client).
             property_filters: Only appsessions that have these properties.
             sort_by: Field to sort by; None leaves the order to the service.

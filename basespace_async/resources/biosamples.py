@@ -16,7 +16,7 @@ from basespace_openapi.api.biosamples import (
 from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_unset
 from ..pagination.pager import Pager
 from . import _biosample_batches, _names
-from ._base import PagingArguments
+from ._base import BiosampleInclude, PagingArguments
 from ._batch import Outcomes, distinct_ids, each
 from ._biosample_creation import BiosampleCreation
 from ._biosample_lab import BiosampleLab
@@ -48,7 +48,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         status: BiosampleStatus | Iterable[BiosampleStatus] | None = None,
         lab_status: str | Iterable[str] | None = None,
         project: str | Iterable[str] | None = None,
-        include: str | Iterable[str] | None = None,
+        include: BiosampleInclude | Iterable[BiosampleInclude] | None = None,
         property_names_start_with: str | Iterable[str] | None = None,
         sort_by: BiosampleSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -63,7 +63,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
             status: Only those with these statuses: New, Active, Done, QcFailed, Canceled.
             lab_status: Only those with these lab statuses, such as Sequencing.
             project: Ids of projects; only biosamples whose default project, or one of whose datasets, is in them.
-            include: Further parts to return.
+            include: Further parts to return: LibraryPreps, PrepRequests, Yields (inferred).
             property_names_start_with: Only properties whose names begin so.
             sort_by: Field to sort by; None leaves the order to the service. For an unknown field the service silently
                 takes Id (observed), and a warning is logged.
@@ -95,7 +95,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         biosample: ResourceId | None = None,
         *,
         name: str | None = None,
-        include: str | Iterable[str] | None = None,
+        include: BiosampleInclude | Iterable[BiosampleInclude] | None = None,
     ) -> Biosample:
         """Get a biosample in full (`getBiosample`).
 
@@ -104,7 +104,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         Args:
             biosample: Its id, or the biosample from a list.
             name: Its name, in place of the id; the list of biosamples is asked for it.
-            include: Further parts to return.
+            include: Further parts to return: LibraryPreps, PrepRequests, Yields (inferred).
 
         Returns:
             The `Biosample`.
@@ -126,7 +126,11 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         return (await self.find_by_name([name]))[name]
 
     async def get_many(
-        self, biosamples: Iterable[ResourceId], *, include: str | Iterable[str] | None = None, concurrency: int = 16
+        self,
+        biosamples: Iterable[ResourceId],
+        *,
+        include: BiosampleInclude | Iterable[BiosampleInclude] | None = None,
+        concurrency: int = 16,
     ) -> Outcomes[Biosample]:
         """Get many biosamples in full (`getBiosample` for each).
 
@@ -134,7 +138,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
 
         Args:
             biosamples: Ids, or biosamples from a list; each is fetched once.
-            include: Further parts to return.
+            include: Further parts to return: LibraryPreps, PrepRequests, Yields (inferred).
             concurrency: Parallel requests.
 
         Returns:
@@ -324,8 +328,6 @@ class Biosamples(BiosampleLab, BiosampleCreation):
             report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
             ```
         """
-        from ._downloads import download_datasets
-        from .datasets import Datasets
+        from ._downloads import download_resource
 
-        datasets = Datasets(self._client).list(input_biosamples=biosample, dataset_types=dataset_types)
-        return await download_datasets(self._client, datasets, to, options)
+        return await download_resource(self._client, "biosamples", biosample, to, options, dataset_types=dataset_types)

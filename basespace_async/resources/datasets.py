@@ -18,7 +18,7 @@ from basespace_openapi.api.datasets import (
 
 from .._core.parameters import ResourceId, as_list, bool_text, identifier, numbers, optional_id, or_unset
 from ..pagination.pager import Pager
-from ._base import FileListing, PagingArguments, file_query, paging_of
+from ._base import DatasetInclude, FileListing, PagingArguments, file_query, paging_of
 from ._dataset_creation import DatasetCreation
 from ._preconditions import check_comment, check_state, check_value, known, refused_as
 
@@ -53,7 +53,7 @@ class Datasets(DatasetCreation):
         dataset_types: str | Iterable[str] | None = None,
         qc_status: QcStatus | Iterable[QcStatus] | None = None,
         upload_status: UploadStatus | Iterable[UploadStatus] | None = None,
-        include: str | Iterable[str] | None = None,
+        include: DatasetInclude | Iterable[DatasetInclude] | None = None,
         property_filters: str | Iterable[str] | None = None,
         project: ResourceId | None = None,
         appsessions: ResourceId | Iterable[ResourceId] | None = None,
@@ -141,7 +141,7 @@ class Datasets(DatasetCreation):
 
         Args:
             dataset_type: Its id, such as `illumina.fastq.v1.8`, or the type from a dataset.
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
 
         Returns:
             The `DatasetType`.
@@ -321,6 +321,6 @@ class Datasets(DatasetCreation):
             print(report.size, "bytes in", len(report.files), "files")
             ```
         """
-        from ._downloads import download_files, files_of
+        from ._downloads import download_resource
 
-        return await download_files(self._client, lambda chosen: files_of(self._client, dataset, chosen), to, options)
+        return await download_resource(self._client, "datasets", dataset, to, options)

@@ -10,7 +10,7 @@ from basespace_openapi.api.pools import list_library_pool_libraries, list_librar
 
 from .._core.parameters import ResourceId, as_list, identifier, or_unset
 from ..pagination.pager import Pager
-from ._base import PagingArguments, Resource
+from ._base import LibraryInclude, PagingArguments, Resource
 from ._preconditions import check_value, refused_as
 from .lab_requeues import LabRequeues
 
@@ -149,7 +149,7 @@ class LibraryPools(Resource):
         self,
         library_pool: ResourceId,
         *,
-        include: str | Iterable[str] | None = None,
+        include: LibraryInclude | Iterable[LibraryInclude] | None = None,
         sort_by: LibrarySortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
         **paging: Unpack[PagingArguments],

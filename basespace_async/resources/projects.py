@@ -128,7 +128,7 @@ class Projects(Resource):
         Args:
             project: Its id, or the project from another resource.
             name: Its name, in place of the id; the list of projects is asked for it.
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             properties_limit: Maximum number of properties to return.
             property_items_limit: Maximum number of items of each property to return.
 
@@ -230,6 +230,6 @@ class Projects(Resource):
             report = await basespace.projects.download("86591915", "project", extensions=[".bam", ".bai"])
             ```
         """
-        from ._downloads import download_datasets
+        from ._downloads import download_resource
 
-        return await download_datasets(self._client, self.datasets(project), to, options)
+        return await download_resource(self._client, "projects", project, to, options)

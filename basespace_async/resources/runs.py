@@ -15,7 +15,7 @@ from basespace_openapi.api.runs import (
 from .._core.parameters import ResourceId, as_list, comma_joined, identifier, identifiers, or_unset
 from ..pagination.pager import Pager
 from . import _names
-from ._base import PagingArguments
+from ._base import PagingArguments, RunFileInclude, RunInclude
 from ._run_data import RunData
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Runs(RunData):
         instrument_type: str | None = None,
         lane_and_qc_statuses: str | Iterable[str] | None = None,
         output_projects: ResourceId | Iterable[ResourceId] | None = None,
-        include: str | Iterable[str] | None = None,
+        include: RunInclude | Iterable[RunInclude] | None = None,
         property_names_start_with: str | Iterable[str] | None = None,
         exclude_property_names_start_with: str | Iterable[str] | None = None,
         id: str | None = None,
@@ -63,7 +63,7 @@ class Runs(RunData):
             instrument_type: Only runs of instruments of this type.
             lane_and_qc_statuses: Only runs with these: Inital (spelled so), QcPassed, LaneQcFailed.
             output_projects: Projects or their ids; only runs with output in them.
-            include: Further parts to return, such as Properties.
+            include: Further parts to return: Properties (client).
             property_names_start_with: Only properties whose names begin so.
             exclude_property_names_start_with: No properties whose names begin so.
             id: Listed by clients without a meaning; passed on unchanged.
@@ -123,7 +123,7 @@ class Runs(RunData):
         run: ResourceId | None = None,
         *,
         name: str | None = None,
-        include: str | Iterable[str] | None = None,
+        include: RunInclude | Iterable[RunInclude] | None = None,
         properties_limit: int | None = None,
         property_items_limit: int | None = None,
     ) -> Run:
@@ -134,7 +134,7 @@ class Runs(RunData):
         Args:
             run: Its id, or the run from another resource.
             name: Name of its experiment, in place of the id; the list of runs is asked for it.
-            include: Further parts to return, such as Properties.
+            include: Further parts to return: Properties (client).
             properties_limit: Maximum number of properties to return.
             property_items_limit: Maximum number of items of each property to return.
 
@@ -169,7 +169,7 @@ class Runs(RunData):
         recursive: bool | None = None,
         resolve_links: bool | None = None,
         statuses: str | Iterable[str] | None = None,
-        include: str | Iterable[str] | None = "TotalCount",
+        include: RunFileInclude | Iterable[RunFileInclude] | None = "TotalCount",
         path_prefix: str | None = None,
         sort_by: FileSortField | None = "Id",
         sort_dir: SortDirection | None = "Asc",
@@ -239,8 +239,6 @@ class Runs(RunData):
             report = await basespace.runs.download(run, "run", include=["InterOp/*", "*.xml"])
             ```
         """
-        from ._downloads import download_files
+        from ._downloads import download_resource
 
-        return await download_files(
-            self._client, lambda chosen: self.files(run, extensions=chosen.sent(), resolve_links=True), to, options
-        )
+        return await download_resource(self._client, "runs", run, to, options)

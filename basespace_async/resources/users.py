@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
-from basespace_openapi.api.tokens import revoke_token
 from basespace_openapi.api.users import (
     get_current_user,
     get_current_user_subscription,
@@ -47,7 +46,7 @@ class Users(Resource):
         Calls `GET /v2/users/current`.
 
         Args:
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             options: Documented without a meaning; passed on unchanged.
             id: Documented without a meaning; passed on unchanged.
 
@@ -76,7 +75,7 @@ class Users(Resource):
 
         Args:
             user: Their id, or the user from another resource.
-            include: Further parts to return.
+            include: Further parts to return; no source names them.
             options: Documented without a meaning; passed on unchanged.
 
         Returns:
@@ -106,18 +105,6 @@ class Users(Resource):
         from .properties import Properties
 
         return Properties(self._client, "current user")
-
-    async def revoke_token(self) -> None:
-        """End the access token that this client uses (`revokeToken`).
-
-        Calls `DELETE /v2/oauthv2tokens/current` (client). Every later call with this token is refused.
-
-        Example:
-            ```python
-            await basespace.users.revoke_token()
-            ```
-        """
-        await revoke_token.send(self._client)
 
     async def subscription(self, *, refresh_cache: bool | None = None, id: str | None = None) -> Subscription:
         """Get the user's plan, storage and credits (`getCurrentUserSubscription`).

@@ -120,12 +120,18 @@ def test_the_version_is_the_package_s(invoke: Invoke) -> None:
 
 
 def test_every_command_takes_the_common_options() -> None:
-    wanted = {"profile", "server", "region", "as_json", "as_csv", "fields", "quiet", "debug"}
+    wanted = {"profile", "server", "region", "as_json", "as_csv", "fields", "terse", "no_header", "quiet", "debug"}
     without = {("simulate",), ("demo",), ("completion",)}
     for path, command in walk(cli):
         if path in without or (path and isinstance(command, click.Group)):
             continue
         assert wanted <= {parameter.name for parameter in command.params}, path
+
+
+def test_no_two_options_of_a_command_share_a_name() -> None:
+    for path, command in walk(cli):
+        names = [parameter.name for parameter in command.params]
+        assert len(names) == len(set(names)), path
 
 
 def test_every_command_has_a_help_text() -> None:

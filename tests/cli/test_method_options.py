@@ -215,3 +215,24 @@ def test_known_values_are_taken_in_any_case_and_others_as_they_are() -> None:
     context, option = click.Context(click.Command("x")), click.Option(["--status"])
     assert [item.value for item in known.shell_complete(context, option, "q")] == ["QcPassed"]
     assert [item.value for item in known.shell_complete(context, option, "")] == ["QcPassed", "Done"]
+
+
+INCLUDES = [entry for entry in ENTRIES if "include" in {one.name for one in parameters_of(entry.function())}]
+
+
+@pytest.mark.parametrize("entry", INCLUDES, ids=lambda entry: f"{entry.resource}.{entry.method}")
+def test_include_has_its_values_in_help_and_completion_or_says_that_there_are_none(entry: CatalogEntry) -> None:
+    (option,) = (one for one in click_parameters(entry.function()) if one.name == "include")
+    assert isinstance(option, click.Option)
+    assert option.help is not None
+    known = option.type.values if isinstance(option.type, OpenChoice) else ()
+    assert known or "no source names them" in option.help
+    assert all(value in option.help for value in known)
+    context = click.Context(click.Command("get"))
+    assert [item.value for item in option.type.shell_complete(context, option, "")] == [*known]
+
+
+def test_values_are_completed_behind_a_comma() -> None:
+    choice = OpenChoice(("Children", "Logs"))
+    completed = choice.shell_complete(click.Context(click.Command("get")), click.Option(["--include"]), "logs,c")
+    assert [item.value for item in completed] == ["logs,Children"]

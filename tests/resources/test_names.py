@@ -117,4 +117,4 @@ async def test_runs_instruments_and_pools_are_listed() -> None:
         status = await basespace.instruments.status(include_active_runs=True).collect()
         assert [each.id for each in instruments] == [each.id for each in status]
         assert await basespace.library_pools.list(status="Active").collect() is not None
-        await basespace.users.revoke_token()
+        await basespace.auth.revoke()

@@ -18,18 +18,20 @@ from ..streams import decoded, read_input
 @click.argument("method", type=click.Choice(["GET", "POST", "PUT", "DELETE"], case_sensitive=False))
 @click.argument("path")
 @click.option("--query", "pairs", multiple=True, metavar="NAME=VALUE", help="A query value; may be repeated.")
-@click.option("--field", "fields", multiple=True, metavar="NAME=VALUE", help="A field of the JSON body, as text.")
+@click.option(
+    "--field", "pairs_of_body", multiple=True, metavar="NAME=VALUE", help="A field of the JSON body, as text."
+)
 @click.option("--input", "file", metavar="FILE", help="The JSON body from a file, or from standard input with -.")
 @common_options
-def api(method: str, path: str, pairs: tuple[str, ...], fields: tuple[str, ...], file: str | None) -> None:
-    """Send any request and print the JSON of the answer.
+def api(method: str, path: str, pairs: tuple[str, ...], pairs_of_body: tuple[str, ...], file: str | None) -> None:
+    """Send any request and print the answer: as JSON, unless --fields, --csv or --terse choose from it.
 
     PATH is below the API's root (runs/7), or beside it with a version (v1pre3/runs/7). The token, the rate limit, the
     retries and the errors are those of every command.
     """
-    if fields and file is not None:
+    if pairs_of_body and file is not None:
         raise click.UsageError("the body comes from --field or from --input, not from both")
-    body = _body_of(file) if file is not None else dict(map(_pair, fields)) or None
+    body = _body_of(file) if file is not None else dict(map(_pair, pairs_of_body)) or None
     settings = current()
     run(lambda: _send(settings, method.upper(), path, dict(map(_pair, pairs)), body))
 
@@ -52,5 +54,8 @@ def _body_of(file: str) -> Any:
 async def _send(settings: CommandSettings, method: str, path: str, query: dict[str, str], body: Any) -> None:
     async with settings.client() as basespace:
         answer = await basespace.request(method, path, query=query, body=body)
-    if answer.result is not None:
-        await Output(settings).json(answer.result)
+    result = answer.result
+    if isinstance(result, dict) and (settings.fields or settings.as_csv or settings.terse):
+        await Output(settings).one(result)
+    elif result is not None:
+        await Output(settings).json(result)

@@ -1,4 +1,4 @@
-"""`basespace-async auth login`, `auth status` and `whoami`."""
+"""`basespace-async auth` and `whoami`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from ...auth.credentials import DeviceAuthorization
     from ...config.configuration import Configuration
     from ...models import User
+    from ..output.records import Record
 
+DEFAULT_PROFILE = "default"
 CLIENT_ID_VARIABLE = "BASESPACE_CLIENT_ID"
 CLIENT_SECRET_VARIABLE = "BASESPACE_CLIENT_SECRET"
 
 
 @click.group()
 def auth() -> None:
-    """Log in, and see whose token is used."""
+    """Log in and out, and see whose token is used."""
 
 
 @auth.command()
@@ -70,6 +72,26 @@ def status() -> None:
     run(lambda: _show_user(settings))
 
 
+@auth.command()
+@common_options
+def profiles() -> None:
+    """List the profiles: which of them is the default, its server, and whether it has a token. Never the token."""
+    settings = current()
+    run(lambda: _list_profiles(settings))
+
+
+@auth.command()
+@click.option("--no-revoke", is_flag=True, help="Only remove the token from the profile; it stays valid elsewhere.")
+@common_options
+def logout(no_revoke: bool) -> None:
+    """End the token of a profile (-c, else `default`) at the service, and remove it from the profile.
+
+    Nothing is removed if the service cannot be reached, so that the same command can end the token later.
+    """
+    settings = current()
+    run(lambda: _log_out(settings, revoke=not no_revoke))
+
+
 @click.command()
 @common_options
 def whoami() -> None:
@@ -84,6 +106,72 @@ async def _show_user(settings: CommandSettings) -> None:
     await Output(settings).one({"Source": configuration.source, "Server": configuration.server, **_described(user)})
 
 
+async def _list_profiles(settings: CommandSettings) -> None:
+    from ...config.configuration import TOKEN_VARIABLE
+    from ...config.profile_file import profile_names
+
+    records = [_profile(name) for name in profile_names()]
+    if not records:
+        settings.echo_err("there are no profiles; `basespace-async auth login` writes one")
+    await Output(settings).several(records, columns=("Profile", "Default", "Server", "HasToken", "Error"))
+    if os.environ.get(TOKEN_VARIABLE, "").strip():
+        settings.echo_err(f"{TOKEN_VARIABLE} is set, and is used in place of the default profile")
+
+
+def _profile(name: str) -> Record:
+    """Return what is known of a profile, and why it cannot be used."""
+    from ...config.profile_file import profile_path, profile_values
+    from ...config.server import api_server
+    from ...errors import ConfigurationError
+
+    record: Record = {"Profile": name, "Default": name == DEFAULT_PROFILE, "Server": None, "HasToken": False}
+    try:
+        values = profile_values(profile_path(name))
+        record["HasToken"] = bool(values.get("accesstoken"))
+        record["Server"] = api_server(server=values.get("apiserver") or None)
+    except ConfigurationError as error:
+        record["Error"] = str(error)
+    return record
+
+
+async def _log_out(settings: CommandSettings, *, revoke: bool) -> None:
+    import asyncio
+
+    from ...config.configuration import TOKEN_VARIABLE
+    from ...config.profiles import remove_token
+    from ...errors import ConfigurationError
+
+    if settings.profile is None and os.environ.get(TOKEN_VARIABLE, "").strip():
+        raise ConfigurationError(
+            f"the token in use is that of {TOKEN_VARIABLE}, which only you can unset; "
+            f"to log out of a profile name it: -c {DEFAULT_PROFILE}"
+        )
+    settings.profile = name = settings.profile or DEFAULT_PROFILE
+    configuration = settings.configuration()
+    revoked = revoke and await _revoke(settings, configuration)
+    path = await asyncio.to_thread(remove_token, name, configuration.token)
+    settings.echo_err(f"logged out; the token is no longer in {path}")
+    await Output(settings).one({"Profile": str(path), "Server": configuration.server, "Revoked": revoked})
+
+
+async def _revoke(settings: CommandSettings, configuration: Configuration) -> bool:
+    """End a token; False if the service refuses to, or no longer knows it."""
+    from ...errors import APIError, AuthenticationError, RateLimitError, ServerError
+
+    try:
+        async with settings.client(configuration) as basespace:
+            await basespace.auth.revoke()
+    except (RateLimitError, ServerError):
+        raise
+    except AuthenticationError:
+        settings.echo_err("the service no longer took the token")
+        return False
+    except APIError as error:
+        settings.echo_err(f"warning: the service did not end the token, which stays valid: {error}")
+        return False
+    return True
+
+
 async def _keep(settings: CommandSettings, server: str | None, token: str) -> None:
     """Try a token, and write it into the profile."""
     import asyncio
@@ -93,7 +181,7 @@ async def _keep(settings: CommandSettings, server: str | None, token: str) -> No
 
     configuration = Configuration.create(token=token, server=server)
     user = await _user_of(settings, configuration)
-    path = await asyncio.to_thread(save_profile, configuration, settings.profile or "default")
+    path = await asyncio.to_thread(save_profile, configuration, settings.profile or DEFAULT_PROFILE)
     settings.echo_err(f"logged in; the token is in {path}")
     await Output(settings).one({"Profile": str(path), "Server": configuration.server, **_described(user)})
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...resources._batch import Outcomes
     from ...resources.biosamples import Biosamples
 
+STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")  # those of the resource, which help does not import
+
 
 @click.group()
 def biosample() -> None:
@@ -25,7 +27,9 @@ def biosample() -> None:
 @biosample.command("bulk-update")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--default-project", metavar="ID", help="Project that receives new datasets from now on.")
-@click.option("--status", metavar="TEXT", help="New, Active, Done, QcFailed or Canceled, which cancels analyses too.")
+@click.option(
+    "--status", type=click.Choice(STATUSES, case_sensitive=False), help="New status; Canceled cancels analyses too."
+)
 @click.option(
     "--from-csv",
     "table",

@@ -19,6 +19,7 @@ from .patterns import OrderedPatterns, PatternCommand, has_filters
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
+    from ...resources._downloads import Downloadable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -158,7 +159,7 @@ def file(ids: tuple[str, ...], **options: Any) -> None:
     _download("files", ids, options)
 
 
-def _download(resource: str, given: tuple[str, ...], options: dict[str, Any]) -> None:
+def _download(resource: Downloadable, given: tuple[str, ...], options: dict[str, Any]) -> None:
     settings, ids = current(), ids_from(given)
     to, dry_run = options.pop("to"), options.pop("dry_run")
     patterns = OrderedPatterns.of(click.get_current_context(), options.pop("include", ()), options.pop("exclude", ()))

@@ -77,7 +77,7 @@ class DownloadOutcome:
             Partial: If some files were downloaded and some were not.
             BaseSpaceError: If nothing was downloaded.
         """
-        if self._settings.as_json or self._settings.as_csv:
+        if self._settings.as_json or self._settings.as_csv or self._settings.terse:
             await self.print_files()
             return
         if self._files or not self._failed:
@@ -119,6 +119,8 @@ class DownloadOutcome:
             }
             for file in self._files
         ]
+        if self._settings.terse:  # paths on standard output are of what is there
+            return rows
         return rows + [{"Path": path, "Error": str(error)} for path, error in self._failed.items()]
 
     def _summary(self, to: Path) -> Record:

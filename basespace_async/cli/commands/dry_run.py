@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from ...downloads.job import DownloadItem, FailedListing
     from ...downloads.options import DownloadSettings, Filter
     from ...errors import BaseSpaceError
+    from ...resources._downloads import Downloadable
 
 _COLUMNS = ("Path", "Size", "Id", "Kept")
 _BATCH = 500
 
 
 async def list_files(
-    settings: CommandSettings, resource: str, ids: list[str], to: Path, options: dict[str, Any]
+    settings: CommandSettings, resource: Downloadable, ids: list[str], to: Path, options: dict[str, Any]
 ) -> None:
     """List path, size and id of each file that would be downloaded, and whether it is on disk and would be kept.
 
@@ -44,7 +45,7 @@ async def list_files(
     from ...downloads.job import FailedListing
     from ...downloads.options import Filter
 
-    dataset_types = options.pop("dataset_types", None)
+    query = {"dataset_types": options.pop("dataset_types")} if "dataset_types" in options else {}
     chosen, how = Filter.split(options)  # type: ignore[arg-type]
     total = kept = 0
     failed: dict[str, BaseSpaceError] = {}
@@ -52,7 +53,7 @@ async def list_files(
     async def batches() -> AsyncGenerator[Sequence[Record], None]:
         nonlocal total, kept
         batch: list[Record] = []
-        async with aclosing(_wanted(basespace, resource, ids, chosen, dataset_types)) as items:
+        async with aclosing(_wanted(basespace, resource, ids, chosen, query)) as items:
             async for item in items:
                 if isinstance(item, FailedListing):
                     failed[item.path] = item.error
@@ -71,7 +72,7 @@ async def list_files(
     for name, error in failed.items():
         settings.echo_err(f"warning: {name} was not listed: {error}")
     raise_failures(failed, count, "file")
-    if not count and has_filters({**options, "dataset_types": dataset_types}):
+    if not count and has_filters({**options, **query}):
         raise NothingMatched
     there = f", of which {amount(kept, 'file')} would be kept" if kept else ""
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}{there}; nothing was downloaded")
@@ -90,12 +91,14 @@ async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str,
 
 
 async def _wanted(
-    basespace: BaseSpace, resource: str, ids: list[str], chosen: Filter, dataset_types: Any
+    basespace: BaseSpace, resource: Downloadable, ids: list[str], chosen: Filter, query: dict[str, Any]
 ) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     """Yield the files, and where they would go; and what cannot be listed."""
+    from ...resources._downloads import wanted_of_resource
+
     for identifier in ids:
-        folder = f"{identifier}/" if len(ids) > 1 else ""
-        listed = _wanted_of(basespace, resource, identifier, folder, chosen, dataset_types)
+        prefix = f"{identifier}/" if len(ids) > 1 else ""
+        listed = wanted_of_resource(basespace, resource, identifier, chosen, prefix, **query)
         async with aclosing(_with_failure(listed, identifier)) as items:
             async for item in items:
                 yield item
@@ -116,30 +119,3 @@ async def _with_failure(
         raise
     except BaseSpaceError as error:
         yield FailedListing(identifier, error)
-
-
-async def _file(basespace: BaseSpace, identifier: str) -> AsyncGenerator[DownloadItem | FailedListing, None]:
-    from ...downloads.job import DownloadItem, path_of
-
-    file = await basespace.files.get(identifier)
-    yield DownloadItem(file, path_of(file))
-
-
-def _wanted_of(
-    basespace: BaseSpace, resource: str, identifier: str, folder: str, chosen: Filter, dataset_types: Any
-) -> AsyncGenerator[DownloadItem | FailedListing, None]:
-    from ...resources._downloads import files_of, wanted_of, wanted_of_datasets
-
-    if resource == "files":
-        return _file(basespace, identifier)
-    if resource == "runs":
-        return wanted_of(basespace.runs.files(identifier, extensions=chosen.sent()).pages(), chosen, folder)
-    if resource == "datasets":
-        return wanted_of(files_of(basespace, identifier, chosen).pages(), chosen, folder)
-    if resource == "projects":
-        datasets = basespace.projects.datasets(identifier)
-    elif resource == "appsessions":
-        datasets = basespace.datasets.list(appsessions=identifier)
-    else:
-        datasets = basespace.datasets.list(input_biosamples=identifier, dataset_types=dataset_types)
-    return wanted_of_datasets(basespace, datasets, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ..output.records import Record, record_of
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 from .catalog import GETS, LISTS, CatalogEntry
+from .date_filter import DateFilter, date_options
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -57,6 +58,7 @@ def list_command(entry: CatalogEntry) -> click.Command:
 
     @click.command(entry.name, help=_help(entry), short_help=_short_help(entry), params=_parameters(entry))
     @click.option("--limit", type=click.IntRange(0), metavar="NUMBER", help="Maximum number of items.")
+    @date_options
     @common_options
     def command(limit: int | None, **values: Any) -> None:
         settings = current()
@@ -98,19 +100,25 @@ def _short_help(entry: CatalogEntry) -> str:
 async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str, Any], limit: int | None) -> None:
     from ..method_options import given_options
 
-    parent, arguments = values.pop(PARENT, None), given_options(values)
-    await show_list(entry, settings, lambda basespace: entry.bound(basespace, parent)(**arguments, limit=limit), limit)
+    parent = values.pop(PARENT, None)
+    dates = DateFilter.of(values, _field_names(entry))
+    arguments = given_options(values)
+    if dates is None:
+        arguments["limit"] = limit
+    await show_list(entry, settings, lambda basespace: entry.bound(basespace, parent)(**arguments), limit, dates)
 
 
 async def show_list(
-    entry: CatalogEntry, settings: CommandSettings, listed: Callable[[BaseSpace], Pager[Any]], limit: int | None
+    entry: CatalogEntry,
+    settings: CommandSettings,
+    listed: Callable[[BaseSpace], Pager[Any]],
+    limit: int | None,
+    dates: DateFilter | None = None,
 ) -> None:
     """Write the items of a list, and say so where there is none."""
-    from ..method_options import item_type_of
-
-    async with settings.client() as basespace:
-        everything = _field_names(item_type_of(entry.function()))
-        count = await Output(settings).many(_batches(listed(basespace)), columns=entry.columns, everything=everything)
+    async with settings.client() as basespace, aclosing(_batches(listed(basespace))) as batches:
+        shown = batches if dates is None else dates.kept(batches, limit)
+        count = await Output(settings).many(shown, columns=entry.columns, everything=_field_names(entry))
     if not count and limit != 0:
         settings.echo_err("nothing found")
 
@@ -124,16 +132,18 @@ async def _get(entry: CatalogEntry, settings: CommandSettings, values: dict[str,
     await Output(settings).one(record_of(resource))
 
 
-async def _batches(pager: Pager[Any]) -> AsyncGenerator[list[Record], None]:
+async def _batches(pager: Pager[Any]) -> AsyncGenerator[Sequence[Record], None]:
     """Give the items, a page at a time."""
     async with aclosing(pager.pages()) as pages:
         async for page in pages:
             yield [record_of(item) for item in page]
 
 
-def _field_names(item_type: Any) -> list[str]:
-    """Return the API's names of a model's fields."""
-    return [one.metadata["wire"] for one in attrs.fields(item_type) if "wire" in one.metadata]
+def _field_names(entry: CatalogEntry) -> list[str]:
+    """Return the API's names of the fields of a list's items."""
+    from ..method_options import item_type_of
+
+    return [one.metadata["wire"] for one in attrs.fields(item_type_of(entry.function())) if "wire" in one.metadata]
 
 
 list_group = CatalogGroup("list", LISTS, help="List resources, with the API's filters as options.")

@@ -41,7 +41,10 @@ async def print_outcomes(
     for identifier, result in outcomes.succeeded.items():
         records.append({"Id": identifier, "Outcome": done, **(shown(result) if shown else {})})
     for identifier, error in outcomes.failed.items():
-        records.append({"Id": identifier, "Outcome": "failed", "Error": str(error)})
+        if settings.terse:  # ids on standard output are of what was done
+            settings.echo_err(f"{identifier}: {error}")
+        else:
+            records.append({"Id": identifier, "Outcome": "failed", "Error": str(error)})
     columns = [*dict.fromkeys(name for record in records for name in record)]
     await Output(settings).several(records, columns=columns)
     raise_failures(outcomes.failed, len(outcomes.succeeded), unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from ...progress.text import printable
-from .records import Fields, Record, cell, json_text
+from .records import Fields, Record, cell, id_of, json_text
 
 _AMBIGUOUS_IN_CSV = re.compile(r"""[",;|']|^[ #]| $""")
 
@@ -66,6 +66,21 @@ class CSV:
     def _line(self, row: Sequence[str]) -> str:
         line = ",".join(_quoted(printable(text) if self._safe else text) for text in row)
         return line or '""'  # readers skip an empty line
+
+
+class Ids:
+    """The id of each record on a line of its own."""
+
+    def __init__(self, columns: Sequence[str] = ()) -> None:
+        self._columns = columns
+
+    def begin(self) -> str:
+        """Return the text above the records."""
+        return ""
+
+    def batch(self, records: Sequence[Record]) -> str:
+        """Return the records as whole lines."""
+        return "".join(f"{printable(cell(id_of(record, self._columns)))}\n" for record in records)
 
 
 class Tabs:

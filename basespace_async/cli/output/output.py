@@ -11,7 +11,7 @@ from typing import IO, Any
 from ...progress.text import printable
 from ..settings import CommandSettings
 from ..streams import in_daemon_thread
-from .formats import CSV, Format, JSONLines, Tabs
+from .formats import CSV, Format, Ids, JSONLines, Tabs
 from .records import Fields, Record, cell, flattened, json_text
 from .table import TextTable
 
@@ -62,7 +62,7 @@ class Output:
         names = self._settings.fields or ((everything or columns) if self._settings.as_csv else columns)
         fields = Fields(names)
         form = self._format(fields)
-        if above := form.begin():
+        if above := self._above(form):
             await self.write(above)
         count = 0
         async with aclosing(batches):
@@ -111,13 +111,15 @@ class Output:
         """
         settings = self._settings
         fields = Fields(settings.fields)
-        if settings.as_json:
+        if settings.terse:
+            await self.write(Ids().batch([record]))
+        elif settings.as_json:
             shown = JSONLines(fields if settings.fields else None).selected(record)
             await self.write(json_text(shown, indented=True) + "\n")
         elif settings.as_csv:
             fields = Fields(settings.fields or record)
             form = CSV(fields, safe=self.terminal)
-            await self.write(form.begin() + form.batch([record]))
+            await self.write(self._above(form) + form.batch([record]))
         else:
             pairs: Iterable[tuple[str, Any]] = flattened(record)
             if settings.fields:
@@ -125,12 +127,19 @@ class Output:
             await self.write(self._field_lines([(name, cell(value)) for name, value in pairs]))
         self._warn_of_missing(fields)
 
+    def _above(self, form: Format) -> str:
+        return "" if self._settings.no_header else form.begin()
+
     def _format(self, fields: Fields) -> Format:
+        if self._settings.terse:
+            return Ids(fields.names)
         if self._settings.as_json:
             return JSONLines(fields if self._settings.fields else None)
         if self._settings.as_csv:
             return CSV(fields, safe=self.terminal)
-        return TextTable(fields, complete=bool(self._settings.fields)) if self.terminal else Tabs(fields)
+        if not self.terminal:
+            return Tabs(fields)
+        return TextTable(fields, complete=bool(self._settings.fields), header=not self._settings.no_header)
 
     def _field_lines(self, pairs: Sequence[tuple[str, str]]) -> str:
         if not self.terminal:
@@ -145,6 +154,9 @@ class Output:
 
 
 def _to_utf_8(stream: IO[str]) -> None:
-    """Make a stream write UTF-8, which is what readers of JSON and CSV expect, whatever the locale."""
+    """Make a stream write UTF-8, which is what readers of JSON and CSV expect, whatever the locale.
+
+    Names of files that are no text in the locale are written as the bytes that they are on disk.
+    """
     if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -9,6 +9,7 @@ from typing import Any
 Record = dict[str, Any]
 
 _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INDEXED = re.compile(r"(.*)\[(-?\d{1,9})\]", re.DOTALL)
 _SECRETS = frozenset({"ClientSecret"})
 
 
@@ -26,14 +27,40 @@ def field_of(record: Mapping[str, Any], name: str) -> Any:
 
     Args:
         record: The record.
-        name: Name of the field, such as `DefaultProject.Name`; case, `_` and `-` do not matter.
+        name: Name of the field, such as `DefaultProject.Name`; case, `_` and `-` do not matter. `Items[0].Name` is of
+            one item of a list, `[-1]` of the last; `Items.Name` is the list of the names of all items.
     """
     value: Any = record
     for part in name.split("."):
-        if not isinstance(value, Mapping):
-            return None
-        value = value[part] if part in value else _loosely(value, part)
+        value = _part_of(value, part)
     return value
+
+
+def _part_of(value: Any, name: str) -> Any:
+    """Return a part of a record; of a list, that part of each item, or None if no item has it."""
+    if isinstance(value, list):
+        parts = [_part_of(item, name) for item in value]
+        return None if parts and all(part is None for part in parts) else parts
+    if not isinstance(value, Mapping):
+        return None
+    if name in value:
+        return value[name]
+    if (indexed := _INDEXED.fullmatch(name)) is None:
+        return _loosely(value, name)
+    items, index = _part_of(value, indexed[1]), int(indexed[2])
+    return items[index] if isinstance(items, list) and -len(items) <= index < len(items) else None
+
+
+def id_of(record: Mapping[str, Any], columns: Iterable[str] = ()) -> Any:
+    """Return what identifies a record: its `Id`, else the first id in its columns, else its name or its first column.
+
+    Args:
+        record: The record.
+        columns: Columns of its table.
+    """
+    names = [*columns] or [name for name, _ in flattened(record)]
+    ids = (field_of(record, name) for name in ("Id", *(name for name in names if name.endswith("Id")), "Name", *names))
+    return next((value for value in ids if value is not None), None)
 
 
 def _loosely(record: Mapping[str, Any], name: str) -> Any:

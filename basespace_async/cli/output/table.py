@@ -31,9 +31,13 @@ class TextTable:
         fields: Columns.
         width: Columns of the terminal, or None to ask for them.
         complete: Whether no column may be left out; of three columns none is.
+        header: Whether to write the names of the columns.
     """
 
-    def __init__(self, fields: Fields, *, width: int | None = None, complete: bool = False) -> None:
+    def __init__(
+        self, fields: Fields, *, width: int | None = None, complete: bool = False, header: bool = True
+    ) -> None:
+        self._header = header
         self._fields = fields
         self._width = width or shutil.get_terminal_size().columns
         self._complete = complete
@@ -57,7 +61,7 @@ class TextTable:
             names = self._fields.names
             columns = [_Column(index, name, [row[index] for row in rows]) for index, name in enumerate(names)]
             self._columns = _fitted(columns, self._width, complete=self._complete)
-            head = _emphasised(self._line(names)) + "\n"
+            head = _emphasised(self._line(names)) + "\n" if self._header else ""
         return head + "".join(self._line(row) + "\n" for row in rows)
 
     def _line(self, row: Sequence[str]) -> str:

@@ -30,6 +30,14 @@ def test_a_body_comes_from_fields_or_a_file_or_standard_input(invoke: Invoke, ow
     assert invoke("api", "DELETE", "oauthv2tokens/current", on=own).stdout == ""
 
 
+def test_fields_are_chosen_from_the_answer(invoke: Invoke, own: Simulator) -> None:
+    line = ["api", "GET", "biosamples", "--query", "limit=2", "--fields", "Items.BioSampleName,Items[0].Id"]
+    first, second = [*own.world.biosamples.values()][:2]
+    chosen = json.loads(invoke(*line, "--json", on=own).stdout)
+    assert chosen == {"Items.BioSampleName": [first.name, second.name], "Items[0].Id": first.id}
+    assert invoke("api", "GET", "v1pre3/users/current", "--terse", on=own).stdout == f"{own.world.user.id}\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +30,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.forms: list[dict[str, str]] = []
         self.refusal = ""
+        self.ends_tokens = 200
         self.url = f"http://127.0.0.1:{self.server_port}/v2"
 
 
@@ -53,6 +56,9 @@ class Handler(BaseHTTPRequestHandler):
         else:
             answer = {"access_token": TOKEN}
         self.answer(answer)
+
+    def do_DELETE(self) -> None:
+        self.answer({}, self.server.ends_tokens)
 
     def do_GET(self) -> None:
         if self.headers["x-access-token"] == TOKEN:
@@ -223,6 +229,111 @@ def test_status_says_where_the_token_comes_from_and_whose_it_is(invoke: Invoke, 
 
 def test_whoami_shows_the_user(ask: Invoke) -> None:
     assert ask("whoami", "--fields", "Name,Email").stdout == "Name\tSimulated User\nEmail\tuser@example.org\n"
+
+
+def profile(home: Path, name: str, text: str) -> Path:
+    path = home / ".basespace" / f"{name}.cfg"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def test_logging_out_ends_the_token_and_removes_it_from_the_profile(invoke: Invoke, own: Simulator, home: Path) -> None:
+    ended = own.token
+    text = f"[DEFAULT]\napiServer = {own.url}\nname = mine\n# was {ended}\naccessToken = {ended}\n"
+    path = profile(home, "lab", text)
+    result = invoke("auth", "logout", "-c", "lab", "--json")
+    assert json.loads(result.stdout) == {"Profile": str(path), "Server": own.url, "Revoked": True}
+    assert result.stderr == f"logged out; the token is no longer in {path}\n"
+    assert path.read_text(encoding="utf-8") == f"[DEFAULT]\napiServer = {own.url}\nname = mine\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    again = invoke("auth", "logout", "-c", "lab")
+    assert again.exit_code == 3
+    assert "has no accessToken" in again.stderr
+    assert own.token != ended
+
+
+def test_logging_out_of_the_default_profile_without_ending_the_token(
+    invoke: Invoke, own: Simulator, home: Path, tmp_path: Path
+) -> None:
+    kept_elsewhere = tmp_path / "elsewhere.cfg"
+    kept_elsewhere.write_text(f"accessToken={own.token}\napiServer={own.url}\n", encoding="utf-8")
+    kept_elsewhere.chmod(0o600)
+    (home / ".basespace").mkdir()
+    link = home / ".basespace" / "default.cfg"
+    link.symlink_to(kept_elsewhere)
+    result = invoke("auth", "logout", "--no-revoke", "--fields", "Revoked")
+    assert (result.exit_code, result.stdout) == (0, "Revoked\tfalse\n")
+    assert own.statistics.requests == 0
+    assert link.is_symlink()
+    assert own.token not in kept_elsewhere.read_text(encoding="utf-8")
+
+
+def test_a_token_that_the_service_does_not_know_is_removed(invoke: Invoke, shared: Simulator, home: Path) -> None:
+    path = profile(home, "old", f"apiServer={shared.url}\naccessToken=revoked-1\n")
+    result = invoke("auth", "logout", "-c", "old")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("the service no longer took the token\n")
+    assert "revoked-1" not in path.read_text(encoding="utf-8") + result.output
+
+
+def test_a_service_that_does_not_end_tokens_leaves_a_warning(invoke: Invoke, home: Path, service: Service) -> None:
+    path = profile(home, "lab", f"apiServer={service.url}\naccessToken={TOKEN}\n")
+    service.ends_tokens = 404
+    result = invoke("auth", "logout", "-c", "lab")
+    assert result.exit_code == 0
+    assert "warning: the service did not end the token, which stays valid: " in result.stderr
+    assert TOKEN not in path.read_text(encoding="utf-8")
+
+
+def test_nothing_is_removed_where_the_token_could_still_be_ended_later(
+    invoke: Invoke, home: Path, service: Service
+) -> None:
+    path = profile(home, "lab", f"apiServer={service.url}\naccessToken={TOKEN}\n")
+    service.ends_tokens = 501
+    result = invoke("auth", "logout", "-c", "lab")
+    assert result.exit_code == 5
+    assert TOKEN in path.read_text(encoding="utf-8")
+
+
+def test_the_token_of_the_environment_is_not_logged_out(invoke: Invoke, own: Simulator, home: Path) -> None:
+    result = invoke("auth", "logout", on=own)
+    assert result.exit_code == 3
+    assert "BASESPACE_ACCESS_TOKEN" in result.stderr
+    assert own.statistics.requests == 0
+
+
+def test_profiles_are_listed_without_their_tokens(invoke: Invoke, home: Path) -> None:
+    assert invoke("auth", "profiles").stderr.startswith("there are no profiles")
+    profile(home, "default", f"accessToken={TOKEN}\n")
+    profile(home, "lab 2", "apiServer=https://api.euc1.sh.basespace.illumina.com\n")
+    profile(home, "broken", f"accessToken {TOKEN}\n")
+    profile(home, "odd", f"apiServer=http://example.org\naccessToken={TOKEN}\n")
+    result = invoke("auth", "profiles", "--json")
+    assert result.exit_code == 0
+    records = {record["Profile"]: record for record in map(json.loads, result.stdout.splitlines())}
+    assert records["default"] == {
+        "Profile": "default",
+        "Default": True,
+        "Server": "https://api.basespace.illumina.com/v2",
+        "HasToken": True,
+    }
+    assert records["lab 2"]["HasToken"] is False
+    assert records["lab 2"]["Server"] == "https://api.euc1.sh.basespace.illumina.com/v2"
+    assert "line 1 is not" in records["broken"]["Error"]
+    assert records["odd"]["HasToken"] is True
+    assert "Error" in records["odd"]
+    assert invoke("auth", "profiles", "--terse").stdout.splitlines() == ["broken", "default", "lab 2", "odd"]
+
+
+def test_profiles_whose_names_are_no_text_in_the_locale_are_listed(home: Path) -> None:
+    profile(home, "l\u00e4b", f"accessToken={TOKEN}\n")
+    # A name that this locale cannot decode, as LC_ALL=C is without the UTF-8 mode.
+    command = [sys.executable, "-m", "basespace_async.cli", "auth", "profiles", "--csv", "--no-header"]
+    env = {**os.environ, "HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, env=env, capture_output=True, timeout=60, check=True)
+    assert done.stdout.decode("utf-8").startswith('"l\u00e4b",')
 
 
 def test_a_terminal_is_told_from_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from basespace_async.resources import biosamples
 from basespace_async.simulator import Simulator
-from tests.support.command_line import Invoke
+from tests.support.command_line import Invoke, module
 
 PROJECT = "86000003"
 ONE, TWO, THREE = "104000000", "104000001", "104000002"
@@ -56,11 +57,19 @@ def test_both_are_changed_and_what_was_refused_once_is_not_changed_further(invok
     assert own.statistics.by_operation["POST /biosamples/{id}"] == 2
 
 
-def test_a_status_that_there_is_not_is_refused_for_each(invoke: Invoke, own: Simulator) -> None:
-    result = invoke("biosample", "bulk-update", ONE, TWO, "--status", "Lost", on=own)
-    assert result.exit_code == 8
-    assert "Lost" in result.stderr
+def test_a_status_that_there_is_not_is_refused_once(invoke: Invoke, own: Simulator) -> None:
+    line = ["biosample", "bulk-update", ONE, TWO, "--default-project", PROJECT, "--status", "Lost"]
+    result = invoke(*line, on=own)
+    assert result.exit_code == 2
+    assert result.stderr.count("Lost") == 1
+    assert "'new', 'active', 'done', 'qcfailed', 'canceled'" in result.stderr.lower()
     assert own.statistics.requests == 0
+
+
+def test_statuses_are_those_of_the_resource_in_any_case(invoke: Invoke, own: Simulator) -> None:
+    assert module("commands.biosample").STATUSES == biosamples.STATUSES
+    assert invoke("biosample", "bulk-update", ONE, "--status", "qcfailed", on=own).exit_code == 0
+    assert state(own, ONE)[0] == "QcFailed"
 
 
 @pytest.mark.parametrize(
