@@ -43,7 +43,7 @@ class Fastqs:
         `GET /v2/datasets` and `GET /v2/datasets/{id}/files`.
 
         A sample is a dataset of type `common.fastq`, or several that differ in the lane at the end of their names.
-        Names match exactly, or with `_` for `-`, or in upper and lower case, where only one sample fits; never by prefix.
+        Names match exactly, or with `_` for `-`, or in another case where only one sample fits; never by prefix.
 
         Args:
             samples: Names of samples, ids of biosamples or datasets, or objects that have one. [default: all samples]
