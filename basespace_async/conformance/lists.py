@@ -1,0 +1,298 @@
+"""Probes of one list: its pages, its orders, its filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+from attrs import define, frozen
+
+from .document import Operation
+from .probes import ProbeFailedError, Prober
+
+MAX_LIMIT = 1024
+_CAP = 1000
+"""Fewest items that a page may be capped at: lists of files stop there."""
+_SORTED = 200
+"""Items of a page whose order is looked at."""
+_FAR = 1_000_000_000
+_COUNTS = ("DisplayedCount", "TotalCount", "Offset", "Limit")
+
+_SORT_FIELDS = {
+    "AppId": ("Application.Id",),
+    "AppName": ("Application.Name",),
+    "AppSessionName": ("AppSession.Name",),
+    "ApplicationName": ("AppSession.Application.Name",),
+    "CreatedOn": ("DateCreated",),
+    "ModifiedOn": ("DateModified",),
+    "Project": ("DefaultProject.Name",),
+    "ProjectName": ("Project.Name",),
+    "Size": ("TotalSize",),
+    "Timestamp": ("DateCreated", "Timestamp"),
+}
+"""Fields that hold what a list is sorted by, where they have another name."""
+_FILTER_FIELDS = {
+    "appid": "Application.Id",
+    "datasettypes": "DatasetType.Id",
+    "output.projects": "",
+    "projectid": "",
+    "serialnumbers": "SerialNumber",
+    "statuses": "Status",
+    "usercreatedby": "UserCreatedBy.Id",
+}
+"""Fields that a filter looks at, where they have another name; "" if it looks at more than the item has."""
+_NO_FILTERS = frozenset(
+    "id include includes options propertyfilters propertieslimit propertyitemslimit propertynamestartswith "
+    "excludepropertynamestartswith scope query references timezone binby fromdate todate datemodified periods "
+    "filehrefcontentresolution turbomode refreshcache excludeextensions fileszipped".split()
+)
+
+
+@frozen
+class Page:
+    """One page of a list.
+
+    Attributes:
+        items: Its items.
+        paging: The part that says where in the list it is.
+    """
+
+    items: list[Any]
+    paging: dict[str, Any]
+
+    @property
+    def total(self) -> int:
+        """How many items the list has, or says that it has."""
+        total = self.paging.get("TotalCount")
+        return total if isinstance(total, int) else len(self.items)
+
+    @property
+    def keys(self) -> list[str]:
+        """What tells the items apart."""
+        return [_key(item) for item in self.items]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page has the whole list."""
+        return len(self.items) >= self.total
+
+
+def _key(item: Any) -> str:
+    if isinstance(item, dict):
+        for name in ("Id", "Href", "Path"):
+            if isinstance(item.get(name), str | int):
+                return str(item[name])
+    return orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def value_at(item: Any, path: str) -> Any:
+    """Return the value at a dotted path of an item, or None."""
+    for name in path.split("."):
+        item = item.get(name) if isinstance(item, dict) else None
+    return item
+
+
+@define
+class ListProbe:
+    """The probes of one list.
+
+    Attributes:
+        prober: Sends them.
+        operation: The list.
+        path: Path of the request.
+        query: Parameters that the operation cannot do without.
+    """
+
+    prober: Prober
+    operation: Operation
+    path: str
+    query: Mapping[str, str]
+
+    async def run(self) -> int:
+        """Send all probes, and return how many items the list has.
+
+        Raises:
+            ProbeFailedError: If the list cannot be read at all.
+        """
+        first = await self._page()
+        whole = await self._page(limit=MAX_LIMIT)
+        self._check_cap(whole, MAX_LIMIT)
+        for probe in (self._pages, self._orders, self._narrowed):
+            try:
+                await probe(first, whole)
+            except ProbeFailedError:
+                continue  # reported; the others are still worth their while
+        return whole.total
+
+    async def count(self) -> int:
+        """Return how many items the list has.
+
+        Raises:
+            ProbeFailedError: If the list cannot be read at all.
+        """
+        return (await self._page(limit=1)).total
+
+    def _differs(self, place: str, expected: object, seen: object) -> None:
+        self.prober.report.add(self.operation.name, place, str(expected), str(seen))
+
+    async def _page(self, **query: str | int) -> Page:
+        sent = {**self.query} | {self.operation.paging_name(name) or name: str(value) for name, value in query.items()}
+        body = await self.prober.read(self.operation, self.path, sent)
+        page = self._parsed(body)
+        offset, limit = int(query.get("offset", 0)), page.paging.get("Limit")
+        for place, expected in (("Offset", offset), ("DisplayedCount", len(page.items))):
+            if page.paging.get(place, expected) != expected:
+                self._differs(f"Paging.{place}", f"{place} of the page", "another number")
+        bound = int(query["limit"]) if "limit" in query else limit
+        if isinstance(bound, int) and len(page.items) > bound:
+            self._differs("Items", "no more than the limit", "more")
+        return page
+
+    def _parsed(self, body: Any) -> Page:
+        items = body.get("Items") if isinstance(body, dict) else None
+        if not isinstance(items, list):
+            self._differs("Items", "present", "missing")
+            raise ProbeFailedError("answered without Items")
+        paging = body if self.operation.is_older else body.get("Paging")
+        if not isinstance(paging, dict):
+            self._differs("Paging", "present", "missing")
+            raise ProbeFailedError("answered without Paging")
+        for name in _COUNTS:
+            if not isinstance(paging.get(name), int):
+                self._differs(f"Paging.{name}", "present", "missing")
+        return Page(items, paging)
+
+    def _check_cap(self, page: Page, asked: int) -> None:
+        limit = page.paging.get("Limit")
+        if isinstance(limit, int) and not _CAP <= limit <= MAX_LIMIT:
+            self._differs(f"limit={asked}", "pages of 1,000 to 1,024 items", f"Paging.Limit {limit}")
+        if len(page.items) < min(page.total, _CAP):
+            self._differs(f"limit={asked}", "as many items as TotalCount says", "fewer")
+        if len(page.items) > page.total:
+            self._differs("Paging.TotalCount", "at least the items of the page", "fewer")
+        if len(set(page.keys)) < len(page.items):
+            self._differs(f"limit={asked}", "each item once", "items twice")
+
+    async def _pages(self, first: Page, whole: Page) -> None:
+        total = whole.total
+        size = max(1, min(10, total // 3))
+        places = [0, size, 2 * size] + ([total - 1] if total > 3 * size else [])
+        pages = [await self._page(offset=place, limit=size) for place in places if place < total]
+        self._compare("the first page", first, whole, 0, len(first.items))
+        for place, page in zip(places, pages, strict=False):
+            self._compare("offset" if place else "limit", page, whole, place, size)
+        keys = [key for page in pages[:3] for key in page.keys]
+        if len(set(keys)) < len(keys):
+            self._differs("offset", "pages that do not overlap", "items on two pages")
+        past = await self._page(offset=total + 10, limit=size)
+        if past.items:
+            self._differs("offset past the end", "no items", "items")
+        self._check_cap(await self._page(limit=2 * MAX_LIMIT), 2 * MAX_LIMIT)
+        if {page.total for page in (first, *pages, past)} - {total}:
+            self._differs("Paging.TotalCount", "the same on each page", "another number")
+
+    def _compare(self, place: str, page: Page, whole: Page, offset: int, size: int) -> None:
+        """Compare a page with the same part of the whole list."""
+        if offset + size > len(whole.items) and not whole.is_whole:
+            return
+        if page.keys != whole.keys[offset : offset + size]:
+            what = "fewer" if len(page.items) < len(whole.keys[offset : offset + size]) else "others"
+            self._differs(place, "the items that the whole list has there", what)
+
+    async def _orders(self, _first: Page, whole: Page) -> None:
+        name = self.operation.paging_name("sortby")
+        if name is None:
+            return
+        for key in self.prober.document.values(self.operation.parameters[name]):
+            ascending, descending = [await self._ordered(key, order, whole) for order in ("Asc", "Desc")]
+            if len(ascending.items) > 1 and ascending.is_whole and ascending.keys == descending.keys:
+                self._differs("sortdir", "another order for Desc than for Asc", f"the same, with sortby={key}")
+
+    async def _ordered(self, key: str, order: str, whole: Page) -> Page:
+        page = await self._page(sortby=key, sortdir=order, limit=_SORTED)
+        place = f"sortby={key}"
+        for name, asked in (("SortBy", key), ("SortDir", order)):
+            echoed = page.paging.get(name)
+            if echoed != asked:
+                self._differs(f"Paging.{name}", asked, "missing" if echoed is None else echoed)
+        if page.total != whole.total:
+            self._differs(place, "the same number of items", "another number")
+        if whole.is_whole and page.is_whole and Counter(page.keys) != Counter(whole.keys):
+            self._differs(place, "the same items", "others")
+        if not _is_sorted(page.items, key, order == "Desc"):
+            self._differs(place, "items in this order", f"another order, with sortdir={order}")
+        return page
+
+    async def _narrowed(self, _first: Page, whole: Page) -> None:
+        for name, schema in self.operation.filters():
+            if name.lower() in _NO_FILTERS or name in self.query:
+                continue
+            schema = self.prober.document.resolve(schema)
+            path = self._field(name)
+            if schema.get("type") == "boolean":
+                await self._flag(name, path)
+            elif schema.get("type") in ("string", "array"):
+                await self._filter(name, path, whole)
+
+    def _field(self, name: str) -> str:
+        """Return where an item has what a filter looks at, or ""."""
+        if name in _FILTER_FIELDS:
+            return _FILTER_FIELDS[name]
+        properties = self.prober.document.properties(self.operation.schema)
+        properties = self.prober.document.properties(properties.get("Response", self.operation.schema))
+        items = self.prober.document.resolve(properties["Items"])["items"]
+        known = self.prober.document.properties(items)
+        return next((field for field in known if field.lower() == name.lower()), "")
+
+    async def _flag(self, name: str, path: str) -> None:
+        for value in (True, False):
+            page = await self._page(**{name: str(value).lower()}, limit=_SORTED)
+            if path and any(value_at(item, path) is (not value) for item in page.items):
+                self._differs(name, f"only items whose {path} is {str(value).lower()}", "others")
+
+    async def _filter(self, name: str, path: str, whole: Page) -> None:
+        if path and (wanted := _wanted(whole.items, path)) is not None:
+            page = await self._page(**{name: wanted}, limit=MAX_LIMIT)
+            if any(str(value_at(item, path)) != wanted for item in page.items):
+                self._differs(name, f"only items with this {path}", "others")
+            expected = sum(str(value_at(item, path)) == wanted for item in whole.items)
+            if whole.is_whole and page.total != expected:
+                self._differs(name, f"all items with this {path}", "another number of items")
+        if not whole.items:
+            return
+        query = {**self.query, name: "999999999", self.operation.paging_name("limit") or "limit": "10"}
+        body = await self.prober.may_refuse(self.operation, self.path, query)
+        if body is not None and self._parsed(body).items:
+            self._differs(name, "no items for a value that nothing has", "items")
+
+
+def _wanted(items: Sequence[Any], path: str) -> str | None:
+    """Return the rarest value at a place of the items that can be sent in a filter."""
+    values = Counter(value_at(item, path) for item in items if isinstance(value_at(item, path), str))
+    usable = [(count, value) for value, count in values.items() if value and "," not in value]
+    return min(usable)[1] if usable else None
+
+
+def _is_sorted(items: Sequence[Any], key: str, is_descending: bool) -> bool:
+    """Return whether items are sorted; where they lack what they are sorted by, nothing can be said."""
+    for path in _SORT_FIELDS.get(key, (key,)):
+        values = [value for item in items if (value := value_at(item, path)) is not None]
+        if not values or any(isinstance(value, dict | list) for value in values):
+            continue
+        return any(_is_monotone(form, is_descending) for form in _forms(values))
+    return True
+
+
+def _forms(values: list[Any]) -> Iterator[list[Any]]:
+    """Yield values as the ways of comparing them see them: as numbers, as text, as text in any case."""
+    if all(isinstance(value, int | float) or str(value).isdigit() for value in values):
+        yield [float(value) for value in values]
+    yield [str(value) for value in values]
+    yield [str(value).casefold() for value in values]
+
+
+def _is_monotone(values: list[Any], is_descending: bool) -> bool:
+    pairs = zip(values, values[1:], strict=False)
+    return all(after <= before if is_descending else before <= after for before, after in pairs)

@@ -1,0 +1,199 @@
+"""Single probes: one request, and what is true of every answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+import orjson
+from attrs import define, field
+
+from ..errors import APIError, BaseSpaceError, DecodeError
+from .differences import ConformanceReport, Unprobed, word
+from .document import Document, Operation
+from .exchanges import Exchange, ExchangeLog
+
+if TYPE_CHECKING:
+    from ..client import BaseSpace
+
+EXPECTED_HEADERS = ("Cache-Control", "Content-Type", "Server", "X-Request-ID")
+"""Headers that every recorded answer has."""
+_KNOWN_HEADERS = frozenset(
+    "cache-control connection content-encoding content-length content-type date expires keep-alive pragma retry-after "
+    "server strict-transport-security transfer-encoding vary x-basespace-source x-request-id".split()
+)
+
+
+class ProbeFailedError(Exception):
+    """A probe without an answer that others could be compared with."""
+
+
+@define
+class Prober:
+    """A sender of probes, which compares each answer with the document.
+
+    Attributes:
+        basespace: Client whose limits and retries are used.
+        log: Log of the client.
+        document: The document.
+        report: Where differences go.
+        links: Ids in links to records, by the form of the link, such as `biosamples/{}`.
+    """
+
+    basespace: BaseSpace
+    log: ExchangeLog
+    document: Document
+    report: ConformanceReport
+    links: dict[str, list[tuple[str, ...]]] = field(factory=dict)
+
+    async def read(self, operation: Operation, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """Send a probe that is expected to succeed, and return its body.
+
+        Raises:
+            ProbeFailedError: If it does not succeed, which is reported.
+        """
+        exchange = await self._send(operation.name, path, query or {})
+        asked = _asked(query)
+        if exchange.status != 200:
+            self.report.add(operation.name, f"status{asked}", "200", str(exchange.status))
+            self._check_error(exchange)
+            raise ProbeFailedError(f"answered {exchange.status}")
+        body = self._decoded(exchange)
+        for mismatch in self.document.mismatches(operation.schema, body):
+            self.report.add(operation.name, mismatch.place, mismatch.expected, mismatch.seen)
+        self.collect(body)
+        return self._opened(operation, body)
+
+    async def refused(
+        self, operation: str, path: str, query: Mapping[str, str], statuses: tuple[int, ...], *, with_token: bool = True
+    ) -> None:
+        """Send a probe that is expected to be refused.
+
+        Args:
+            operation: Method and path of the operation.
+            path: Path of the request.
+            query: Query of the request.
+            statuses: Statuses that are known for such a request.
+            with_token: Whether to send the token.
+        """
+        exchange = await self._send(operation, path, query, with_token=with_token)
+        if exchange.status not in statuses:
+            expected = " or ".join(map(str, statuses))
+            self.report.add(operation, "status of a request that cannot succeed", expected, str(exchange.status))
+        if exchange.status >= 400:
+            self._check_error(exchange)
+
+    async def may_refuse(self, operation: Operation, path: str, query: Mapping[str, str]) -> Any:
+        """Send a probe whose value the service may refuse, and return its body, or None if it does."""
+        exchange = await self._send(operation.name, path, query)
+        if 400 <= exchange.status < 500:
+            self._check_error(exchange)
+            return None
+        if exchange.status != 200:
+            self.report.add(operation.name, f"status{_asked(query)}", "200 or 4xx", str(exchange.status))
+            return None
+        return self._opened(operation, self._decoded(exchange))
+
+    def identities(self, operation: Operation) -> list[tuple[str, ...]]:
+        """Return what can stand for the templates of a path, as seen in links to records."""
+        return self.links.get(_link(operation.path), []) if operation.templates else [()]
+
+    def collect(self, node: Any) -> None:
+        """Keep the links to records, for the operations that take their ids."""
+        if isinstance(node, list):
+            for item in node:
+                self.collect(item)
+        if not isinstance(node, dict):
+            return
+        for name, value in node.items():
+            if name == "Href" and isinstance(value, str):
+                self._keep(urlsplit(value).path.split("/"))
+            self.collect(value)
+
+    def _keep(self, parts: list[str]) -> None:
+        """Keep a link such as `/v2/biosamples/7/properties/Lab.Tube`, by its form and its ids."""
+        words = self.document.path_words
+        parts = [part for part in parts if part not in ("", "v2", "v1pre3")]
+        for end, part in enumerate(parts, 1):
+            if part in words:
+                continue
+            known = self.links.setdefault("/".join(each if each in words else "{}" for each in parts[:end]), [])
+            identity = tuple(each for each in parts[:end] if each not in words)
+            if identity not in known and len(known) < _MAX_IDS:
+                known.append(identity)
+
+    async def _send(
+        self, operation: str, path: str, query: Mapping[str, str], *, with_token: bool = True
+    ) -> Exchange:
+        with self.log.of(operation, with_token=with_token) as answers:
+            try:
+                await self.basespace.request("GET", path.lstrip("/"), query=query)
+            except (APIError, DecodeError):
+                pass  # the answer itself is looked at
+            except BaseSpaceError as error:
+                self.report.unprobed.append(Unprobed(operation, f"{type(error).__name__}{_asked(query)}", failed=True))
+                raise ProbeFailedError("did not answer") from None
+        exchange = answers[-1]
+        self.report.requests += 1
+        self.report.operations[operation] = self.report.operations.get(operation, 0) + 1
+        self._check_headers(exchange)
+        return exchange
+
+    def _check_headers(self, exchange: Exchange) -> None:
+        for name in EXPECTED_HEADERS:
+            if name not in exchange.headers:
+                self.report.add(exchange.operation, f"header {name}", "present", "missing")
+        for name in exchange.headers:
+            if name.lower() not in _KNOWN_HEADERS:
+                self.report.add("every operation", f"header {word(name)}", "no such header", "present")
+        kind = exchange.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind not in ("application/json", ""):
+            self.report.add(exchange.operation, "header Content-Type", "application/json", word(kind))
+
+    def _check_error(self, exchange: Exchange) -> None:
+        try:
+            body = orjson.loads(exchange.body)
+        except orjson.JSONDecodeError:
+            self.report.add(exchange.operation, "error body", "JSON", "something else")
+            return
+        for mismatch in self.document.error_mismatches(body):
+            self.report.add(exchange.operation, mismatch.place, mismatch.expected, mismatch.seen)
+
+    def _decoded(self, exchange: Exchange) -> Any:
+        try:
+            return orjson.loads(exchange.body)
+        except orjson.JSONDecodeError:
+            self.report.add(exchange.operation, "body", "JSON", "something else" if exchange.body else "nothing")
+            raise ProbeFailedError("answered something that is not JSON") from None
+
+    def _opened(self, operation: Operation, body: Any) -> Any:
+        if not operation.is_older:
+            return body
+        if not isinstance(body, dict) or "Response" not in body:
+            self.report.add(operation.name, "Response", "present", "missing")
+            raise ProbeFailedError("answered without Response")
+        return body["Response"]
+
+
+_MAX_IDS = 200
+
+
+def _asked(query: Mapping[str, str] | None) -> str:
+    """Say which parameters a probe had; values of the account stay out."""
+    return f" with {', '.join(query)}" if query else ""
+
+
+def _link(path: str) -> str:
+    """Return the form of the links to records that an operation's path begins with."""
+    beginning = path[: path.rindex("}") + 1].removeprefix("/v1pre3").lstrip("/")
+    return re.sub(r"{\w+}", "{}", beginning)
+
+
+def path_of(operation: Operation, identity: tuple[str, ...]) -> str:
+    """Return the path of an operation with the values of its templates."""
+    path = operation.path
+    for name, value in zip(operation.templates, identity, strict=True):
+        path = path.replace(f"{{{name}}}", value if "%" in value else quote(value, safe=""))
+    return path
