@@ -29,12 +29,14 @@ _NOT_READ = {
     "listApplicationForms": "it is for developers of apps",
     "listFileParts": "only a file that is being uploaded has parts",
 }
-_QUERIES: dict[str, dict[str, str]] = {"search": {"query": "(experimentname:*)", "scope": "runs"}}
-"""Parameters that an operation cannot do without."""
+_SEARCH = {"query": "(experimentname:*)", "scope": "runs"}
+_OTHER_IDS = frozenset({"getRun"})
+"""Operations that may answer with the resource's other id."""
+_MANIFEST = "getResourceManifest"
 
 
 async def check_conformance(basespace: BaseSpace, log: ExchangeLog) -> ConformanceReport:
-    """Compare what a service answers with the OpenAPI document; only GET is sent.
+    r"""Compare what a service answers with the OpenAPI document; only GET is sent.
 
     Args:
         basespace: Client that has `log.wrap` among its middleware.
@@ -51,7 +53,7 @@ async def check_conformance(basespace: BaseSpace, log: ExchangeLog) -> Conforman
         log = ExchangeLog()
         async with BaseSpace(token, middleware=[log.wrap]) as basespace:
             report = await check_conformance(basespace, log)
-        print(*report.differences, sep="\\n")
+        print(*report.differences, sep="\n")
         ```
     """
     document = load()
@@ -72,7 +74,10 @@ class _Check:
         """Probe operations in waves: those whose ids are known, then those whose ids these have brought."""
         waiting = [operation for operation in operations if operation.id not in _NOT_READ]
         await self._guarded("GET /users/current", self._strangers())
-        while ready := [operation for operation in waiting if self._prober.identities(operation)]:
+        user = next(operation for operation in operations if operation.id == "getCurrentUser")
+        await self._guarded(user.name, self._probe(user))  # before other users are seen: its own settings can be read
+        waiting.remove(user)
+        while ready := [operation for operation in waiting if self._identities(operation)]:
             waiting = [operation for operation in waiting if operation not in ready]
             await asyncio.gather(*(self._guarded(operation.name, self._probe(operation)) for operation in ready))
         for operation in waiting:
@@ -80,6 +85,20 @@ class _Check:
         for operation in operations:
             if operation.id in _NOT_READ:
                 self._skip(operation.name, f"not asked: {_NOT_READ[operation.id]}")
+
+    def _identities(self, operation: Operation) -> list[tuple[str, ...]]:
+        """Return what the templates of a path can be; nothing as long as nothing is known."""
+        if operation.id == _MANIFEST and "projects/{}" not in self._prober.links:
+            return []
+        known = self._prober.identities(operation)
+        # What belongs to a user, others need not be able to read.
+        return known[:1] if operation.path.startswith("/users/{id}") else known
+
+    def _query(self, operation: Operation) -> dict[str, str]:
+        """Return the parameters that an operation cannot do without."""
+        if operation.id == _MANIFEST:
+            return {"projects": self._prober.links["projects/{}"][0][0]}
+        return _SEARCH if operation.id == "search" else {}
 
     def _skip(self, operation: str, reason: str, *, failed: bool = False) -> None:
         self._report.unprobed.append(Unprobed(operation, reason, failed))
@@ -101,7 +120,7 @@ class _Check:
         if operation.templates:
             unknown = path_of(operation, (_UNKNOWN_ID,) * len(operation.templates))
             await self._prober.refused(operation.name, unknown, {}, (403,))
-        identities = self._prober.identities(operation)
+        identities = self._identities(operation)
         if operation.is_list:
             await self._list(operation, [path_of(operation, identity) for identity in identities[:_PARENTS]])
             return
@@ -109,23 +128,19 @@ class _Check:
             await self._record(operation, identity)
 
     async def _record(self, operation: Operation, identity: tuple[str, ...]) -> None:
-        body = await self._prober.read(operation, path_of(operation, identity), _QUERIES.get(operation.id))
+        body = await self._prober.read(operation, path_of(operation, identity), self._query(operation))
         is_named = operation.path.endswith("/{id}") and isinstance(body, dict)
         if is_named and str(body.get("Id")) != identity[-1] and operation.id not in _OTHER_IDS:
             self._report.add(operation.name, "Id", "the id that was asked for", "another")
 
     async def _list(self, operation: Operation, paths: list[str]) -> None:
-        probes = [ListProbe(self._prober, operation, path, _QUERIES.get(operation.id, {})) for path in paths]
+        probes = [ListProbe(self._prober, operation, path, self._query(operation)) for path in paths]
         counts = [await probe.count() for probe in probes] if len(probes) > 1 else [0]
         count = await probes[counts.index(max(counts))].run()
         if count == 0:
             self._skip(operation.name, "the list is empty; its items, orders and pages were not seen")
         elif count == 1:
             self._skip(operation.name, "the list has one item; its orders and pages were not seen")
-
-
-_OTHER_IDS = frozenset({"getRun"})
-"""Operations that may answer with the resource's other id."""
 
 
 def _throttling(log: ExchangeLog) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, define, field, frozen
+
+if TYPE_CHECKING:
+    from .exchanges import ExchangeLog
 
 _WORD = re.compile(r"[A-Za-z_][\w.\[\]/-]{0,60}")
 
@@ -66,6 +71,18 @@ class ConformanceReport:
         """Count a difference."""
         difference = Difference(operation, place, expected, seen)
         self.differences[difference] = self.differences.get(difference, 0) + 1
+
+    def write(self, path: Path, log: ExchangeLog) -> None:
+        """Write the report as JSON, without secrets.
+
+        Args:
+            path: The file.
+            log: The log, which knows the secrets.
+
+        Raises:
+            OSError: If it cannot be written.
+        """
+        path.write_text(log.scrubbed(json.dumps(self.to_dict(), indent=1)) + "\n", encoding="utf-8")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values."""

@@ -45,11 +45,6 @@ class Operation:
         return re.findall(r"{(\w+)}", self.path)
 
     @property
-    def is_older(self) -> bool:
-        """Whether it is one of v1pre3, whose answers are wrapped."""
-        return self.path.startswith("/v1pre3/")
-
-    @property
     def is_list(self) -> bool:
         """Whether it answers in pages."""
         return self.paging_name("limit") is not None
@@ -96,6 +91,11 @@ class Document:
         """Return the properties of a schema."""
         properties: dict[str, Any] = self.resolve(node).get("properties", {})
         return properties
+
+    def opened(self, operation: Operation) -> tuple[dict[str, Any], bool]:
+        """Return the schema of an operation's result, and whether answers wrap it in `Response`."""
+        response = self.properties(operation.schema).get("Response")
+        return self.resolve(response or operation.schema), response is not None
 
     def values(self, schema: dict[str, Any]) -> list[str]:
         """Return the documented values of a schema, or nothing if it is free."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from attrs import field, frozen
 
@@ -70,6 +70,12 @@ class ExchangeLog:
     def wrap(self, transport: Transport) -> Transport:
         """Return a transport that records what another one sends, and sends nothing but GET."""
         return _RecordingTransport(transport, self)
+
+    def scrubbed(self, text: str) -> str:
+        """Replace the tokens that a text holds."""
+        for secret in sorted(filter(None, self.secrets), key=len, reverse=True):
+            text = text.replace(secret, "<token>").replace(quote(secret, safe=""), "<token>")
+        return text
 
     @contextmanager
     def of(self, operation: str, *, with_token: bool = True) -> Iterator[list[Exchange]]:

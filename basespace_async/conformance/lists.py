@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -18,6 +19,8 @@ _CAP = 1000
 _SORTED = 200
 """Items of a page whose order is looked at."""
 _FAR = 1_000_000_000
+_KEYS = ("Id", "Href", "Path", "SerialNumber")
+"""Fields that tell items apart; the first that an item has counts."""
 _COUNTS = ("DisplayedCount", "TotalCount", "Offset", "Limit")
 
 _SORT_FIELDS = {
@@ -35,7 +38,7 @@ _SORT_FIELDS = {
 """Fields that hold what a list is sorted by, where they have another name."""
 _FILTER_FIELDS = {
     "appid": "Application.Id",
-    "datasettypes": "DatasetType.Id",
+    "datasettypes": "",
     "output.projects": "",
     "projectid": "",
     "serialnumbers": "SerialNumber",
@@ -43,10 +46,11 @@ _FILTER_FIELDS = {
     "usercreatedby": "UserCreatedBy.Id",
 }
 """Fields that a filter looks at, where they have another name; "" if it looks at more than the item has."""
-_NO_FILTERS = frozenset(
+_NO_FILTERS = (
     "id include includes options propertyfilters propertieslimit propertyitemslimit propertynamestartswith "
     "excludepropertynamestartswith scope query references timezone binby fromdate todate datemodified periods "
-    "filehrefcontentresolution turbomode refreshcache excludeextensions fileszipped".split()
+    "filehrefcontentresolution turbomode refreshcache excludeextensions fileszipped filesetid pathprefix "
+    "showhiddenitems selectedlibraryprepids"
 )
 
 
@@ -81,7 +85,7 @@ class Page:
 
 def _key(item: Any) -> str:
     if isinstance(item, dict):
-        for name in ("Id", "Href", "Path"):
+        for name in _KEYS:
             if isinstance(item.get(name), str | int):
                 return str(item[name])
     return orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()
@@ -117,6 +121,9 @@ class ListProbe:
             ProbeFailedError: If the list cannot be read at all.
         """
         first = await self._page()
+        for item in first.items:
+            if isinstance(item, dict) and isinstance(item.get("Id"), str):
+                self.prober.keep_link([self.operation.path.rpartition("/")[2], item["Id"]])
         whole = await self._page(limit=MAX_LIMIT)
         self._check_cap(whole, MAX_LIMIT)
         for probe in (self._pages, self._orders, self._narrowed):
@@ -155,14 +162,25 @@ class ListProbe:
         if not isinstance(items, list):
             self._differs("Items", "present", "missing")
             raise ProbeFailedError("answered without Items")
-        paging = body if self.operation.is_older else body.get("Paging")
+        properties = self.prober.document.opened(self.operation)[0]["properties"]
+        paging = body.get("Paging") if "Paging" in properties else body
         if not isinstance(paging, dict):
             self._differs("Paging", "present", "missing")
             raise ProbeFailedError("answered without Paging")
         for name in _COUNTS:
             if not isinstance(paging.get(name), int):
                 self._differs(f"Paging.{name}", "present", "missing")
+        if any(isinstance(item, dict) and not set(_KEYS) & set(item) for item in items) and self._has_keys():
+            self._differs("Items[]", f"one of {', '.join(_KEYS)}", "missing")
         return Page(items, paging)
+
+    def _has_keys(self) -> bool:
+        """Return whether the document says that items have something that tells them apart."""
+        return not {*_KEYS}.isdisjoint(self._item_properties())
+
+    def _item_properties(self) -> dict[str, Any]:
+        properties = self.prober.document.opened(self.operation)[0]["properties"]
+        return self.prober.document.properties(properties["Items"]["items"])
 
     def _check_cap(self, page: Page, asked: int) -> None:
         limit = page.paging.get("Limit")
@@ -186,20 +204,21 @@ class ListProbe:
         keys = [key for page in pages[:3] for key in page.keys]
         if len(set(keys)) < len(keys):
             self._differs("offset", "pages that do not overlap", "items on two pages")
-        past = await self._page(offset=total + 10, limit=size)
-        if past.items:
+        past = [await self._page(offset=place, limit=size) for place in (total, total + 10)]
+        if any(page.items for page in past):
             self._differs("offset past the end", "no items", "items")
         self._check_cap(await self._page(limit=2 * MAX_LIMIT), 2 * MAX_LIMIT)
-        if {page.total for page in (first, *pages, past)} - {total}:
+        if {page.total for page in (first, *pages, *past)} - {total}:
             self._differs("Paging.TotalCount", "the same on each page", "another number")
 
     def _compare(self, place: str, page: Page, whole: Page, offset: int, size: int) -> None:
         """Compare a page with the same part of the whole list."""
+        if len(page.items) < min(size, whole.total - offset):
+            self._differs(place, "as many items as were asked for", "fewer")
         if offset + size > len(whole.items) and not whole.is_whole:
             return
         if page.keys != whole.keys[offset : offset + size]:
-            what = "fewer" if len(page.items) < len(whole.keys[offset : offset + size]) else "others"
-            self._differs(place, "the items that the whole list has there", what)
+            self._differs(place, "the items that the whole list has there", "others")
 
     async def _orders(self, _first: Page, whole: Page) -> None:
         name = self.operation.paging_name("sortby")
@@ -226,25 +245,23 @@ class ListProbe:
         return page
 
     async def _narrowed(self, _first: Page, whole: Page) -> None:
+        if self.query:
+            return  # its parameters choose what the list is made of
         for name, schema in self.operation.filters():
-            if name.lower() in _NO_FILTERS or name in self.query:
+            if name.lower() in _NO_FILTERS.split():
                 continue
             schema = self.prober.document.resolve(schema)
             path = self._field(name)
             if schema.get("type") == "boolean":
                 await self._flag(name, path)
             elif schema.get("type") in ("string", "array"):
-                await self._filter(name, path, whole)
+                await self._filter(name, path, whole, takes_several=schema["type"] == "array")
 
     def _field(self, name: str) -> str:
         """Return where an item has what a filter looks at, or ""."""
         if name in _FILTER_FIELDS:
             return _FILTER_FIELDS[name]
-        properties = self.prober.document.properties(self.operation.schema)
-        properties = self.prober.document.properties(properties.get("Response", self.operation.schema))
-        items = self.prober.document.resolve(properties["Items"])["items"]
-        known = self.prober.document.properties(items)
-        return next((field for field in known if field.lower() == name.lower()), "")
+        return next((field for field in self._item_properties() if field.lower() == name.lower()), "")
 
     async def _flag(self, name: str, path: str) -> None:
         for value in (True, False):
@@ -252,14 +269,21 @@ class ListProbe:
             if path and any(value_at(item, path) is (not value) for item in page.items):
                 self._differs(name, f"only items whose {path} is {str(value).lower()}", "others")
 
-    async def _filter(self, name: str, path: str, whole: Page) -> None:
-        if path and (wanted := _wanted(whole.items, path)) is not None:
-            page = await self._page(**{name: wanted}, limit=MAX_LIMIT)
-            if any(str(value_at(item, path)) != wanted for item in page.items):
-                self._differs(name, f"only items with this {path}", "others")
-            expected = sum(str(value_at(item, path)) == wanted for item in whole.items)
-            if whole.is_whole and page.total != expected:
-                self._differs(name, f"all items with this {path}", "another number of items")
+    async def _chosen(self, name: str, path: str, values: Sequence[str], whole: Page) -> None:
+        """Ask for the items that have one of some values."""
+        if not values:
+            return
+        page = await self._page(**{name: ",".join(values)}, limit=MAX_LIMIT)
+        if any(value_at(item, path) not in values for item in page.items):
+            self._differs(name, f"only items with this {path}", "others")
+        expected = sum(value_at(item, path) in values for item in whole.items)
+        if whole.is_whole and page.total != expected:
+            self._differs(name, f"all items with this {path}", "another number of items")
+
+    async def _filter(self, name: str, path: str, whole: Page, *, takes_several: bool) -> None:
+        if path and (wanted := _values(whole.items, path)):
+            for values in (wanted[:1], wanted[:2] if takes_several else ()):
+                await self._chosen(name, path, values, whole)
         if not whole.items:
             return
         query = {**self.query, name: "999999999", self.operation.paging_name("limit") or "limit": "10"}
@@ -268,11 +292,10 @@ class ListProbe:
             self._differs(name, "no items for a value that nothing has", "items")
 
 
-def _wanted(items: Sequence[Any], path: str) -> str | None:
-    """Return the rarest value at a place of the items that can be sent in a filter."""
-    values = Counter(value_at(item, path) for item in items if isinstance(value_at(item, path), str))
-    usable = [(count, value) for value, count in values.items() if value and "," not in value]
-    return min(usable)[1] if usable else None
+def _values(items: Sequence[Any], path: str) -> list[str]:
+    """Return the values at a place of the items that can be sent in a filter, the rarest first."""
+    values = Counter(value for item in items if isinstance(value := value_at(item, path), str))
+    return sorted((value for value in values if value and "," not in value), key=lambda value: (values[value], value))
 
 
 def _is_sorted(items: Sequence[Any], key: str, is_descending: bool) -> bool:
@@ -294,5 +317,5 @@ def _forms(values: list[Any]) -> Iterator[list[Any]]:
 
 
 def _is_monotone(values: list[Any], is_descending: bool) -> bool:
-    pairs = zip(values, values[1:], strict=False)
+    pairs = pairwise(values)
     return all(after <= before if is_descending else before <= after for before, after in pairs)

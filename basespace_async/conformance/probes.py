@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 EXPECTED_HEADERS = ("Cache-Control", "Content-Type", "Server", "X-Request-ID")
 """Headers that every recorded answer has."""
-_KNOWN_HEADERS = frozenset(
+_KNOWN_HEADERS = (
     "cache-control connection content-encoding content-length content-type date expires keep-alive pragma retry-after "
-    "server strict-transport-security transfer-encoding vary x-basespace-source x-request-id".split()
+    "server strict-transport-security transfer-encoding vary x-basespace-source x-request-id"
 )
 
 
@@ -108,7 +108,7 @@ class Prober:
         if not isinstance(node, dict):
             return
         for name, value in node.items():
-            if name == "Href" and isinstance(value, str):
+            if name in ("Href", "HrefItems") and isinstance(value, str):
                 self._keep(urlsplit(value).path.split("/"))
             self.collect(value)
 
@@ -119,14 +119,19 @@ class Prober:
         for end, part in enumerate(parts, 1):
             if part in words:
                 continue
-            known = self.links.setdefault("/".join(each if each in words else "{}" for each in parts[:end]), [])
-            identity = tuple(each for each in parts[:end] if each not in words)
-            if identity not in known and len(known) < _MAX_IDS:
-                known.append(identity)
+            self.keep_link(parts[:end])
+        if parts[-1:] == ["items"]:
+            self.keep_link(parts)
 
-    async def _send(
-        self, operation: str, path: str, query: Mapping[str, str], *, with_token: bool = True
-    ) -> Exchange:
+    def keep_link(self, parts: Sequence[str]) -> None:
+        """Keep the ids of a link to a record, given as its parts."""
+        words = self.document.path_words
+        known = self.links.setdefault("/".join(part if part in words else "{}" for part in parts), [])
+        identity = tuple(part for part in parts if part not in words)
+        if identity not in known and len(known) < _MAX_IDS:
+            known.append(identity)
+
+    async def _send(self, operation: str, path: str, query: Mapping[str, str], *, with_token: bool = True) -> Exchange:
         with self.log.of(operation, with_token=with_token) as answers:
             try:
                 await self.basespace.request("GET", path.lstrip("/"), query=query)
@@ -135,7 +140,10 @@ class Prober:
             except BaseSpaceError as error:
                 self.report.unprobed.append(Unprobed(operation, f"{type(error).__name__}{_asked(query)}", failed=True))
                 raise ProbeFailedError("did not answer") from None
-        exchange = answers[-1]
+        *earlier, exchange = answers
+        for refused in earlier:
+            if refused.status == 429:
+                self._check_error(refused)
         self.report.requests += 1
         self.report.operations[operation] = self.report.operations.get(operation, 0) + 1
         self._check_headers(exchange)
@@ -143,10 +151,10 @@ class Prober:
 
     def _check_headers(self, exchange: Exchange) -> None:
         for name in EXPECTED_HEADERS:
-            if name not in exchange.headers:
+            if not exchange.headers.get(name):
                 self.report.add(exchange.operation, f"header {name}", "present", "missing")
         for name in exchange.headers:
-            if name.lower() not in _KNOWN_HEADERS:
+            if name.lower() not in _KNOWN_HEADERS.split():
                 self.report.add("every operation", f"header {word(name)}", "no such header", "present")
         kind = exchange.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind not in ("application/json", ""):
@@ -169,11 +177,14 @@ class Prober:
             raise ProbeFailedError("answered something that is not JSON") from None
 
     def _opened(self, operation: Operation, body: Any) -> Any:
-        if not operation.is_older:
+        if not self.document.opened(operation)[1]:
             return body
         if not isinstance(body, dict) or "Response" not in body:
             self.report.add(operation.name, "Response", "present", "missing")
             raise ProbeFailedError("answered without Response")
+        for name in self.document.properties(operation.schema):
+            if name not in body:
+                self.report.add(operation.name, name, "present", "missing")
         return body["Response"]
 
 
@@ -187,7 +198,8 @@ def _asked(query: Mapping[str, str] | None) -> str:
 
 def _link(path: str) -> str:
     """Return the form of the links to records that an operation's path begins with."""
-    beginning = path[: path.rindex("}") + 1].removeprefix("/v1pre3").lstrip("/")
+    beginning = path if path.endswith("/items") else path[: path.rindex("}") + 1]
+    beginning = beginning.removeprefix("/v1pre3").lstrip("/")
     return re.sub(r"{\w+}", "{}", beginning)
 
 

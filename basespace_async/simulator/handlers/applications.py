@@ -54,7 +54,8 @@ def list_versions(context: HandlerContext, request: HandlerRequest) -> Any:
     family, applications = _application(context, request).family, context.world.applications.values()
     records = [record for record in applications if record.family == family]
     view = lambda record: application(context.serializer, record)  # noqa: E731
-    return older_envelope(page(records, request.query, APPLICATIONS, cap=context.cap, view=view))
+    envelope = older_envelope(page(records, request.query, APPLICATIONS, cap=context.cap, view=view))
+    return {name: part for name, part in envelope.items() if name != "Notifications"}
 
 
 def get_application(context: HandlerContext, request: HandlerRequest) -> Any:
