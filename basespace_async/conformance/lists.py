@@ -304,6 +304,8 @@ def _is_sorted(items: Sequence[Any], key: str, is_descending: bool) -> bool:
         values = [value for item in items if (value := value_at(item, path)) is not None]
         if not values or any(isinstance(value, dict | list) for value in values):
             continue
+        if key == "Id" and not all(str(value).isdigit() for value in values):
+            return True  # what the service sorts by may be a number that is not shown
         return any(_is_monotone(form, is_descending) for form in _forms(values))
     return True
 

@@ -43,9 +43,10 @@ def fill(simulator: Simulator) -> None:
         "users": [world.user.id],
     }
     for kind, table in tables.items():
-        for name in ("Lab.Rack", "Lab.Tube"):
-            properties = world.properties[f"{kind}/{next(iter(table))}"]
-            properties[name] = PropertyRecord(name, "string[]", values=("a", "b", "c"))
+        for identity in list(table)[:50]:
+            for name in ("Lab.Rack", "Lab.Tube"):
+                properties = world.properties[f"{kind}/{identity}"]
+                properties[name] = PropertyRecord(name, "string[]", values=("a", "b", "c"))
 
 
 def _setting(name: str) -> dict[str, Any]:
