@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from ..errors import APIError, AuthenticationError, DecodeError, TransportError
 from .differences import ConformanceReport, Unprobed
 from .document import Operation, load
 from .exchanges import ExchangeLog
@@ -46,6 +47,8 @@ async def check_conformance(basespace: BaseSpace, log: ExchangeLog) -> Conforman
         The differences, and what could not be probed.
 
     Raises:
+        AuthenticationError: If the token is refused.
+        TransportError: If the service does not answer at all.
         ImportError: If jsonschema-rs is not installed.
 
     Example:
@@ -58,7 +61,14 @@ async def check_conformance(basespace: BaseSpace, log: ExchangeLog) -> Conforman
     """
     document = load()
     report = ConformanceReport(document.version)
-    quick = basespace.with_options(max_retries=3, priority="background")
+    quick = basespace.with_options(max_retries=3, timeout=60, deadline=120, priority="background")
+    with log.of("GET /users/current"):
+        try:
+            await quick.request("GET", "users/current")
+        except (AuthenticationError, TransportError):
+            raise
+        except (APIError, DecodeError):
+            pass  # it is probed like the others
     await _Check(Prober(quick, log, document, report)).run(document.operations)
     report.notes += _throttling(log)
     return report
@@ -88,16 +98,14 @@ class _Check:
 
     def _identities(self, operation: Operation) -> list[tuple[str, ...]]:
         """Return what the templates of a path can be; nothing as long as nothing is known."""
-        if operation.id == _MANIFEST and "projects/{}" not in self._prober.links:
+        if operation.id == _MANIFEST and "projects/{}" not in self._prober.listed:
             return []
-        known = self._prober.identities(operation)
-        # What belongs to a user, others need not be able to read.
-        return known[:1] if operation.path.startswith("/users/{id}") else known
+        return self._prober.identities(operation)
 
     def _query(self, operation: Operation) -> dict[str, str]:
         """Return the parameters that an operation cannot do without."""
         if operation.id == _MANIFEST:
-            return {"projects": self._prober.links["projects/{}"][0][0]}
+            return {"projects": self._prober.listed["projects/{}"][0][0]}
         return _SEARCH if operation.id == "search" else {}
 
     def _skip(self, operation: str, reason: str, *, failed: bool = False) -> None:
@@ -129,6 +137,8 @@ class _Check:
 
     async def _record(self, operation: Operation, identity: tuple[str, ...]) -> None:
         body = await self._prober.read(operation, path_of(operation, identity), self._query(operation))
+        if not operation.templates:
+            self._prober.collect_listed(operation, body)
         is_named = operation.path.endswith("/{id}") and isinstance(body, dict)
         if is_named and str(body.get("Id")) != identity[-1] and operation.id not in _OTHER_IDS:
             self._report.add(operation.name, "Id", "the id that was asked for", "another")

@@ -39,13 +39,15 @@ class Prober:
         log: Log of the client.
         document: The document.
         report: Where differences go.
-        links: Ids in links to records, by the form of the link, such as `biosamples/{}`.
+        listed: Ids of records that lists have, by the form of the link, such as `biosamples/{}`.
+        links: Ids in other links, which may lead to what is deleted or another user's.
     """
 
     basespace: BaseSpace
     log: ExchangeLog
     document: Document
     report: ConformanceReport
+    listed: dict[str, list[tuple[str, ...]]] = field(factory=dict)
     links: dict[str, list[tuple[str, ...]]] = field(factory=dict)
 
     async def read(self, operation: Operation, path: str, query: Mapping[str, str] | None = None) -> Any:
@@ -98,7 +100,10 @@ class Prober:
 
     def identities(self, operation: Operation) -> list[tuple[str, ...]]:
         """Return what can stand for the templates of a path, as seen in links to records."""
-        return self.links.get(_link(operation.path), []) if operation.templates else [()]
+        if not operation.templates:
+            return [()]
+        link = _link(operation.path)
+        return self.listed.get(link) or self.links.get(link, [])
 
     def collect(self, node: Any) -> None:
         """Keep the links to records, for the operations that take their ids."""
@@ -109,24 +114,31 @@ class Prober:
             return
         for name, value in node.items():
             if name in ("Href", "HrefItems") and isinstance(value, str):
-                self._keep(urlsplit(value).path.split("/"))
+                self._keep(_parts(value))
             self.collect(value)
+
+    def collect_listed(self, operation: Operation, record: Any) -> None:
+        """Keep the id of a record of a list, or of one that was read: it is there, and can be read."""
+        if not isinstance(record, dict):
+            return
+        if isinstance(record.get("Id"), str):
+            self._keep_link(self.listed, [operation.path.rpartition("/")[2], record["Id"]])
+        if isinstance(record.get("Href"), str):
+            self._keep_link(self.listed, _parts(record["Href"]))
 
     def _keep(self, parts: list[str]) -> None:
         """Keep a link such as `/v2/biosamples/7/properties/Lab.Tube`, by its form and its ids."""
         words = self.document.path_words
-        parts = [part for part in parts if part not in ("", "v2", "v1pre3")]
         for end, part in enumerate(parts, 1):
             if part in words:
                 continue
-            self.keep_link(parts[:end])
+            self._keep_link(self.links, parts[:end])
         if parts[-1:] == ["items"]:
-            self.keep_link(parts)
+            self._keep_link(self.links, parts)
 
-    def keep_link(self, parts: Sequence[str]) -> None:
-        """Keep the ids of a link to a record, given as its parts."""
+    def _keep_link(self, links: dict[str, list[tuple[str, ...]]], parts: Sequence[str]) -> None:
         words = self.document.path_words
-        known = self.links.setdefault("/".join(part if part in words else "{}" for part in parts), [])
+        known = links.setdefault("/".join(part if part in words else "{}" for part in parts), [])
         identity = tuple(part for part in parts if part not in words)
         if identity not in known and len(known) < _MAX_IDS:
             known.append(identity)
@@ -194,6 +206,11 @@ _MAX_IDS = 200
 def _asked(query: Mapping[str, str] | None) -> str:
     """Say which parameters a probe had; values of the account stay out."""
     return f" with {', '.join(query)}" if query else ""
+
+
+def _parts(href: str) -> list[str]:
+    """Return the parts of a link to a record, without host and version."""
+    return [part for part in urlsplit(href).path.split("/") if part not in ("", "v2", "v1pre3")]
 
 
 def _link(path: str) -> str:
