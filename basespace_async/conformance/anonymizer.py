@@ -69,7 +69,7 @@ class Anonymizer:
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Replace the values of headers that may be the account's; leave out those about the transfer."""
         return {
-            name: value if name.lower() in _KEPT_HEADERS or value.isdigit() else self.text(value)
+            str(name): value if name.lower() in _KEPT_HEADERS or value.isdigit() else self.text(value)
             for name, value in headers.items()
             if name.lower() not in ("content-length", "content-encoding", "transfer-encoding", "connection")
         }

@@ -281,7 +281,7 @@ class ListProbe:
 
     async def _filter(self, name: str, path: str, whole: Page, *, takes_several: bool) -> None:
         if path and (wanted := _values(whole.items, path)):
-            for values in (wanted[:1], wanted[:2] if takes_several else ()):
+            for values in (wanted[:1], wanted[:2] if takes_several and len(wanted) > 1 else ()):
                 await self._chosen(name, path, values, whole)
         if not whole.items:
             return
