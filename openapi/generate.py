@@ -254,7 +254,9 @@ def shipped_document(document: Document) -> Document:
     used = reachable(document, [paths, document["components"]["responses"]])
     schemas = {name: schema for name, schema in document["components"]["schemas"].items() if name in used}
     components = {**document["components"], "schemas": schemas}
-    result: Document = bare({"info": {"version": document["info"]["version"]}, "paths": paths, "components": components})
+    result: Document = bare(
+        {"info": {"version": document["info"]["version"]}, "paths": paths, "components": components}
+    )
     return result
 
 
@@ -319,7 +321,9 @@ def differences(expected: Path, actual: Path) -> list[str]:
     """List the differences between two trees, then the start of the first changed file's diff."""
 
     def files(root: Path) -> set[str]:
-        return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed", ".json")}
+        return {
+            path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed", ".json")
+        }
 
     wanted, present = files(expected), files(actual)
     changed = sorted(n for n in wanted & present if not filecmp.cmp(expected / n, actual / n, shallow=False))

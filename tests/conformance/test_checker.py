@@ -3,10 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import pytest
-
 from basespace_async import BaseSpace
-from basespace_async.conformance import ConformanceReport, Difference, ExchangeLog, check_conformance
+from basespace_async.conformance import ConformanceReport, ExchangeLog, check_conformance
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RateLimit
 from tests.support.deviations import SEEDED, Deviation, deviate

@@ -131,3 +131,6 @@ def test_the_table_of_operations_is_what_the_facade_has() -> None:
     finally:
         sys.path.pop(0)
     assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"
+    assert operations.CHECK_PAGE.read_text(encoding="utf-8") == operations.check_page(), (
+        "run: python docs/operations.py"
+    )

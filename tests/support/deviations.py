@@ -216,7 +216,11 @@ SEEDED = [
         answer=on_items(put(ExecutionStatus="Sleeping")),
     ),
     Deviation(
-        "a date of another form", "/v2/trash", "GET /trash", r"Items\[\]\.DateDeleted", answer=on_items(put(DateDeleted="1 May 2020"))
+        "a date of another form",
+        "/v2/trash",
+        "GET /trash",
+        r"Items\[\]\.DateDeleted",
+        answer=on_items(put(DateDeleted="1 May 2020")),
     ),
     Deviation(
         "a sort ignored, and said so",
@@ -249,7 +253,9 @@ SEEDED = [
         ask=capped(3),
         answer=echoed("Limit"),
     ),
-    Deviation("another status", "/v2/users/current/usage", "GET /users/current/usage", "status.*", answer=with_status(206)),
+    Deviation(
+        "another status", "/v2/users/current/usage", "GET /users/current/usage", "status.*", answer=with_status(206)
+    ),
     Deviation(
         "a total that lies",
         "/v2/users/current/workgroups",
@@ -284,7 +290,10 @@ SEEDED = [
         answer=on_error(with_body({"error": {"code": 17, "text": "no"}})),
     ),
     Deviation(
-        "a header gone", "/v2/users/current/subscription", "GET /users/current/subscription", "header X-Request-ID",
+        "a header gone",
+        "/v2/users/current/subscription",
+        "GET /users/current/subscription",
+        "header X-Request-ID",
         answer=without_header("X-Request-ID"),
     ),
     Deviation(
@@ -294,9 +303,15 @@ SEEDED = [
         "status of a request that cannot succeed",
         answer=on_error(with_status(404)),
     ),
-    Deviation("no JSON", "/v2/laneqcthresholds", "GET /laneqcthresholds", "body", answer=with_raw(b'{"QcThresholds": [')),
     Deviation(
-        "another record", BIOSAMPLE, "GET /biosamples/{id}", "Id", answer=on_success(lambda answer: answer.body.update(Id="104555093"))
+        "no JSON", "/v2/laneqcthresholds", "GET /laneqcthresholds", "body", answer=with_raw(b'{"QcThresholds": [')
+    ),
+    Deviation(
+        "another record",
+        BIOSAMPLE,
+        "GET /biosamples/{id}",
+        "Id",
+        answer=on_success(lambda answer: answer.body.update(Id="104555093")),
     ),
     Deviation(
         "a page past the end",

@@ -43,7 +43,7 @@ def check(report_file: Path | None, folder: Path | None) -> None:
 
 
 async def _check(settings: CommandSettings, report_file: Path | None, folder: Path | None) -> None:
-    from ...conformance import ExchangeLog, check_conformance
+    from ...conformance import ExchangeLog, check_conformance, write_recordings
 
     log = ExchangeLog()
     async with settings.client(middleware=(log.wrap,)) as basespace:
@@ -51,8 +51,6 @@ async def _check(settings: CommandSettings, report_file: Path | None, folder: Pa
     if report_file is not None:
         report.write(report_file, log)
     if folder is not None:
-        from ...conformance.recording import write_recordings
-
         files = write_recordings(log, folder)
         settings.echo_err(f"{amount(len(files), 'file')} in {folder}; look at them before you send them")
     await _print(report, settings)
