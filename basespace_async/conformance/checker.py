@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from ..errors import APIError, AuthenticationError, DecodeError, TransportError
+from ..progress.text import amount
 from .differences import ConformanceReport, Unprobed
 from .document import Operation, load
 from .exchanges import ExchangeLog
@@ -70,7 +72,7 @@ async def check_conformance(basespace: BaseSpace, log: ExchangeLog) -> Conforman
         except (APIError, DecodeError):
             pass  # it is probed like the others
     await _Check(Prober(quick, log, document, report)).run(document.operations)
-    report.notes += _throttling(log)
+    report.notes += _retried(log)
     return report
 
 
@@ -90,6 +92,7 @@ class _Check:
         while ready := [operation for operation in waiting if self._identities(operation)]:
             waiting = [operation for operation in waiting if operation not in ready]
             await asyncio.gather(*(self._guarded(operation.name, self._probe(operation)) for operation in ready))
+        await asyncio.gather(*(self._guarded(operation.name, self._unknown(operation)) for operation in waiting))
         for operation in waiting:
             self._skip(operation.name, "nothing of this kind was found in the account")
         for operation in operations:
@@ -125,15 +128,19 @@ class _Check:
         await self._prober.refused("without a token", "/users/current", {}, (401,), with_token=False)
 
     async def _probe(self, operation: Operation) -> None:
-        if operation.templates:
-            unknown = path_of(operation, (_UNKNOWN_ID,) * len(operation.templates))
-            await self._prober.refused(operation.name, unknown, {}, (403,))
+        await self._unknown(operation)
         identities = self._identities(operation)
         if operation.is_list:
             await self._list(operation, [path_of(operation, identity) for identity in identities[:_PARENTS]])
             return
         for identity in identities[:_RECORDS]:
             await self._record(operation, identity)
+
+    async def _unknown(self, operation: Operation) -> None:
+        """Ask for an id that nobody has."""
+        if operation.templates:
+            path = path_of(operation, (_UNKNOWN_ID,) * len(operation.templates))
+            await self._prober.refused(operation.name, path, {}, (403,))
 
     async def _record(self, operation: Operation, identity: tuple[str, ...]) -> None:
         body = await self._prober.read(operation, path_of(operation, identity), self._query(operation))
@@ -153,9 +160,10 @@ class _Check:
             self._skip(operation.name, "the list has one item; its orders and pages were not seen")
 
 
-def _throttling(log: ExchangeLog) -> list[str]:
-    throttled = [exchange for exchange in log.exchanges if exchange.status == 429]
-    if not throttled:
-        return ["no answer was a 429"]
-    waits = sorted({exchange.headers.get("Retry-After", "none") for exchange in throttled})
-    return [f"{len(throttled)} answers were a 429; their Retry-After: {', '.join(waits)}"]
+def _retried(log: ExchangeLog) -> list[str]:
+    """Describe the answers that the client asked for again."""
+    retried = [exchange for exchange in log.exchanges if exchange.status == 429 or exchange.status >= 500]
+    if not retried:
+        return ["no answer was a 429 or a 5xx"]
+    counts = Counter((exchange.status, exchange.headers.get("Retry-After", "none")) for exchange in retried)
+    return [f"{amount(count, 'answer')} with {status}, Retry-After: {wait}" for (status, wait), count in counts.items()]

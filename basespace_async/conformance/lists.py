@@ -18,7 +18,7 @@ _CAP = 1000
 """Fewest items that a page may be capped at: lists of files stop there."""
 _SORTED = 200
 """Items of a page whose order is looked at."""
-_FAR = 1_000_000_000
+_NO_FIELD = "NoSuchField"
 _KEYS = ("Id", "Href", "Path", "SerialNumber")
 """Fields that tell items apart; the first that an item has counts."""
 _COUNTS = ("DisplayedCount", "TotalCount", "Offset", "Limit")
@@ -219,11 +219,16 @@ class ListProbe:
         if page.keys != whole.keys[offset : offset + size]:
             self._differs(place, "the items that the whole list has there", "others")
 
-    async def _orders(self, _first: Page, whole: Page) -> None:
+    async def _orders(self, first: Page, whole: Page) -> None:
         name = self.operation.paging_name("sortby")
         if name is None:
             return
-        for key in self.prober.document.values(self.operation.parameters[name]) or [""]:
+        keys = self.prober.document.values(self.operation.parameters[name])
+        if keys:
+            unknown = await self._page(sortby=_NO_FIELD, limit=_SORTED)
+            if unknown.paging.get("SortBy") != first.paging.get("SortBy"):
+                self._differs(f"sortby={_NO_FIELD}", "the order that the list has without sortby", "another")
+        for key in keys or [""]:
             ascending, descending = [await self._ordered(key, order, whole) for order in ("Asc", "Desc")]
             if len(ascending.items) > 1 and ascending.is_whole and ascending.keys == descending.keys:
                 self._differs("sortdir", "another order for Desc than for Asc", f"the same with sortby={key}")

@@ -18,8 +18,12 @@ from .exchanges import Exchange, ExchangeLog
 if TYPE_CHECKING:
     from ..client import BaseSpace
 
-EXPECTED_HEADERS = ("Cache-Control", "Content-Type", "Server", "X-Request-ID")
+_EXPECTED_HEADERS = ("Cache-Control", "Content-Type", "Server", "X-Request-ID")
 """Headers that every recorded answer has."""
+_CACHING = ("no-cache, no-store, must-revalidate", "private")
+"""Values of Cache-Control that recorded answers have."""
+_FROM_REPLICA = ("GET /datasets", "GET /datasets/{id}/files")
+"""Operations whose recorded answers have X-BaseSpace-Source."""
 _KNOWN_HEADERS = (
     "cache-control connection content-encoding content-length content-type date expires keep-alive pragma retry-after "
     "server strict-transport-security transfer-encoding vary x-basespace-source x-request-id"
@@ -162,12 +166,15 @@ class Prober:
         return exchange
 
     def _check_headers(self, exchange: Exchange) -> None:
-        for name in EXPECTED_HEADERS:
+        is_from_replica = exchange.operation in _FROM_REPLICA and exchange.status == 200
+        for name in (*_EXPECTED_HEADERS, *(["X-BaseSpace-Source"] if is_from_replica else [])):
             if not exchange.headers.get(name):
                 self.report.add(exchange.operation, f"header {name}", "present", "missing")
         for name in exchange.headers:
             if name.lower() not in _KNOWN_HEADERS.split():
                 self.report.add("every operation", f"header {word(name)}", "no such header", "present")
+        if (caching := exchange.headers.get("Cache-Control")) and caching not in _CACHING:
+            self.report.add(exchange.operation, "header Cache-Control", " or ".join(_CACHING), word(caching))
         kind = exchange.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind not in ("application/json", ""):
             self.report.add(exchange.operation, "header Content-Type", "application/json", word(kind))
