@@ -54,7 +54,7 @@ class Anonymizer:
             return [self.body(item, key) for item in node]
         if isinstance(node, str):
             return node if self._is_kept(key, node) else self.text(node)
-        if isinstance(node, int) and not isinstance(node, bool) and _ID.search(key):
+        if isinstance(node, int) and not isinstance(node, bool) and node >= 0 and _ID.search(key):
             return int(self.text(str(node)))
         return node
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
-from attrs import define, frozen
+from attrs import define
 
+from .differences import word
 from .document import Operation
+from .pages import KEYS, Page, is_sorted, usable_values, value_at
 from .probes import ProbeFailedError, Prober
 
 MAX_LIMIT = 1024
@@ -19,23 +19,8 @@ _CAP = 1000
 _SORTED = 200
 """Items of a page whose order is looked at."""
 _NO_FIELD = "NoSuchField"
-_KEYS = ("Id", "Href", "Path", "SerialNumber")
-"""Fields that tell items apart; the first that an item has counts."""
 _COUNTS = ("DisplayedCount", "TotalCount", "Offset", "Limit")
 
-_SORT_FIELDS = {
-    "AppId": ("Application.Id",),
-    "AppName": ("Application.Name",),
-    "AppSessionName": ("AppSession.Name",),
-    "ApplicationName": ("AppSession.Application.Name",),
-    "CreatedOn": ("DateCreated",),
-    "ModifiedOn": ("DateModified",),
-    "Project": ("DefaultProject.Name",),
-    "ProjectName": ("Project.Name",),
-    "Size": ("TotalSize",),
-    "Timestamp": ("DateCreated", "Timestamp"),
-}
-"""Fields that hold what a list is sorted by, where they have another name."""
 _FILTER_FIELDS = {
     "appid": "Application.Id",
     "datasettypes": "",
@@ -52,50 +37,6 @@ _NO_FILTERS = (
     "filehrefcontentresolution turbomode refreshcache excludeextensions fileszipped filesetid pathprefix "
     "showhiddenitems selectedlibraryprepids"
 )
-
-
-@frozen
-class Page:
-    """One page of a list.
-
-    Attributes:
-        items: Its items.
-        paging: The part that says where in the list it is.
-    """
-
-    items: list[Any]
-    paging: dict[str, Any]
-
-    @property
-    def total(self) -> int:
-        """How many items the list has, or says that it has."""
-        total = self.paging.get("TotalCount")
-        return total if isinstance(total, int) else len(self.items)
-
-    @property
-    def keys(self) -> list[str]:
-        """What tells the items apart."""
-        return [_key(item) for item in self.items]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the page has the whole list."""
-        return len(self.items) >= self.total
-
-
-def _key(item: Any) -> str:
-    if isinstance(item, dict):
-        for name in _KEYS:
-            if isinstance(item.get(name), str | int):
-                return str(item[name])
-    return orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def value_at(item: Any, path: str) -> Any:
-    """Return the value at a dotted path of an item, or None."""
-    for name in path.split("."):
-        item = item.get(name) if isinstance(item, dict) else None
-    return item
 
 
 @define
@@ -169,13 +110,13 @@ class ListProbe:
         for name in _COUNTS:
             if not isinstance(paging.get(name), int):
                 self._differs(f"Paging.{name}", "present", "missing")
-        if any(isinstance(item, dict) and not set(_KEYS) & set(item) for item in items) and self._has_keys():
-            self._differs("Items[]", f"one of {', '.join(_KEYS)}", "missing")
+        if any(isinstance(item, dict) and not set(KEYS) & set(item) for item in items) and self._has_keys():
+            self._differs("Items[]", f"one of {', '.join(KEYS)}", "missing")
         return Page(items, paging)
 
     def _has_keys(self) -> bool:
         """Return whether the document says that items have something that tells them apart."""
-        return not {*_KEYS}.isdisjoint(self._item_properties())
+        return not {*KEYS}.isdisjoint(self._item_properties())
 
     def _item_properties(self) -> dict[str, Any]:
         properties = self.prober.document.opened(self.operation)[0]["properties"]
@@ -239,12 +180,12 @@ class ListProbe:
         for name, asked in (("SortBy", key), ("SortDir", order)):
             echoed = page.paging.get(name)
             if asked and echoed != asked:
-                self._differs(f"Paging.{name}", asked, "missing" if echoed is None else echoed)
+                self._differs(f"Paging.{name}", asked, "missing" if echoed is None else word(echoed))
         if page.total != whole.total:
             self._differs(place, "the same number of items", "another number")
         if whole.is_whole and page.is_whole and Counter(page.keys) != Counter(whole.keys):
             self._differs(place, "the same items", "others")
-        if key and not _is_sorted(page.items, key, order == "Desc"):
+        if key and not is_sorted(page.items, key, order == "Desc"):
             self._differs(place, "items in this order", f"another order, with sortdir={order}")
         return page
 
@@ -285,7 +226,7 @@ class ListProbe:
             self._differs(name, f"all items with this {path}", "another number of items")
 
     async def _filter(self, name: str, path: str, whole: Page, *, takes_several: bool) -> None:
-        if path and (wanted := _values(whole.items, path)):
+        if path and (wanted := usable_values(whole.items, path)):
             for values in (wanted[:1], wanted[:2] if takes_several and len(wanted) > 1 else ()):
                 await self._chosen(name, path, values, whole)
         if not whole.items:
@@ -294,34 +235,3 @@ class ListProbe:
         body = await self.prober.may_refuse(self.operation, self.path, query)
         if body is not None and self._parsed(body).items:
             self._differs(name, "no items for a value that nothing has", "items")
-
-
-def _values(items: Sequence[Any], path: str) -> list[str]:
-    """Return the values at a place of the items that can be sent in a filter, the rarest first."""
-    values = Counter(value for item in items if isinstance(value := value_at(item, path), str))
-    return sorted((value for value in values if value and "," not in value), key=lambda value: (values[value], value))
-
-
-def _is_sorted(items: Sequence[Any], key: str, is_descending: bool) -> bool:
-    """Return whether items are sorted; where they lack what they are sorted by, nothing can be said."""
-    for path in _SORT_FIELDS.get(key, (key,)):
-        values = [value for item in items if (value := value_at(item, path)) is not None]
-        if not values or any(isinstance(value, dict | list) for value in values):
-            continue
-        if key == "Id" and not all(str(value).isdigit() for value in values):
-            return True  # what the service sorts by may be a number that is not shown
-        return any(_is_monotone(form, is_descending) for form in _forms(values))
-    return True
-
-
-def _forms(values: list[Any]) -> Iterator[list[Any]]:
-    """Yield values as the ways of comparing them see them: as numbers, as text, as text in any case."""
-    if all(isinstance(value, int | float) or str(value).isdigit() for value in values):
-        yield [float(value) for value in values]
-    yield [str(value) for value in values]
-    yield [str(value).casefold() for value in values]
-
-
-def _is_monotone(values: list[Any], is_descending: bool) -> bool:
-    pairs = pairwise(values)
-    return all(after <= before if is_descending else before <= after for before, after in pairs)

@@ -18,6 +18,7 @@ from .exchanges import Exchange, ExchangeLog
 if TYPE_CHECKING:
     from ..client import BaseSpace
 
+_MAX_IDS = 200
 _EXPECTED_HEADERS = ("Cache-Control", "Content-Type", "Server", "X-Request-ID")
 """Headers that every recorded answer has."""
 _CACHING = ("no-cache, no-store, must-revalidate", "private")
@@ -205,9 +206,6 @@ class Prober:
             if name not in body:
                 self.report.add(operation.name, name, "present", "missing")
         return body["Response"]
-
-
-_MAX_IDS = 200
 
 
 def _asked(query: Mapping[str, str] | None) -> str:

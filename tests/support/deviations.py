@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def page(self) -> JSON:
-        page: JSON = self.body.get("Response", self.body)
+        page: JSON = self.body.get("Response") or self.body
         return page
 
     @property
@@ -112,6 +112,14 @@ def on_success(change: Callable[[Answer], Any]) -> Callable[[Answer], None]:
     return lambda answer: change(answer) if answer.status == 200 else None
 
 
+def on_lists(change: Callable[[Answer], Any]) -> Callable[[Answer], None]:
+    def changed(answer: Answer) -> None:
+        if answer.status == 200 and isinstance(answer.body, dict) and "Items" in answer.page:
+            change(answer)
+
+    return changed
+
+
 def on_error(change: Callable[[Answer], Any]) -> Callable[[Answer], None]:
     return lambda answer: change(answer) if answer.status >= 400 else None
 
@@ -125,12 +133,21 @@ def without(*names: str) -> Callable[[dict[str, str]], dict[str, str]]:
 
 
 def capped(most: int) -> Callable[[dict[str, str]], dict[str, str]]:
-    return lambda query: {**query, "limit": str(min(most, int(query.get("limit", 10))))}
+    return _changed("limit", lambda limit: min(most, limit))
 
 
 def moved(by: int) -> Callable[[dict[str, str]], dict[str, str]]:
-    """Pages begin some items too early, but for the first."""
-    return lambda query: {**query, "offset": str(max(0, int(query.get("offset", 0)) + by))}
+    """Pages begin some items later, or earlier."""
+    return _changed("offset", lambda offset: max(0, offset + by))
+
+
+def _changed(name: str, change: Callable[[int], int]) -> Callable[[dict[str, str]], dict[str, str]]:
+    """Changes a number of the query, where it is asked for in any case of letters."""
+
+    def changed(query: dict[str, str]) -> dict[str, str]:
+        return {key: str(change(int(value))) if key.lower() == name else value for key, value in query.items()}
+
+    return changed
 
 
 def echoed(*names: str) -> Callable[[Answer], None]:
@@ -143,11 +160,11 @@ def echoed(*names: str) -> Callable[[Answer], None]:
                 value = asked[name.lower()]
                 answer.paging[name] = int(value) if value.isdigit() else value
 
-    return on_success(changed)
+    return on_lists(changed)
 
 
 def counted(by: int) -> Callable[[Answer], None]:
-    return on_success(lambda answer: answer.paging.update(TotalCount=max(0, answer.paging["TotalCount"] + by)))
+    return on_lists(lambda answer: answer.paging.update(TotalCount=max(0, answer.paging["TotalCount"] + by)))
 
 
 def as_text(answer: Answer) -> None:
@@ -268,15 +285,15 @@ SEEDED = [
         "/v1pre3/users/current/projects",
         "GET /v1pre3/users/current/projects",
         "offset",
-        ask=lambda query: {**query, "Offset": str(max(0, int(query.get("Offset", 0)) - 1))},
+        ask=moved(-1),
         answer=echoed("Offset"),
     ),
     Deviation(
-        "a filter ignored",
+        "a header more",
         "/v2/instruments",
-        "GET /instruments",
-        ".*",
-        answer=on_items(put(Surprise=1)),
+        "every operation",
+        "header X-Experimental",
+        answer=lambda answer: answer.headers.update({"X-Experimental": "yes"}),
     ),
     Deviation(
         "a filter that is not applied", "/v2/applications", "GET /applications", "category", ask=without("category")
