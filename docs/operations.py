@@ -94,8 +94,7 @@ def table() -> str:
 def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
     document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
     for path, item in document["paths"].items():
-        for method in item.keys() & {*_METHODS}:
-            yield method, path, item[method]
+        yield from ((method, path, operation) for method, operation in item.items() if method in _METHODS)
 
 
 def check_page() -> str:
