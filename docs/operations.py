@@ -1,5 +1,7 @@
 """Write operations.md: every operation of the document, and the methods that send it.
 
+Write the operations that were never seen to work into how-to/check-your-account.md.
+
 Run: python docs/operations.py
 """
 
@@ -7,8 +9,10 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,6 +22,9 @@ from basespace_async.resources.properties import Properties
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "operations.md"
+CHECK_PAGE = ROOT / "docs" / "how-to" / "check-your-account.md"
+_BEGIN = "<!-- written by docs/operations.py -->\n"
+_METHODS = ("get", "post", "put", "delete")
 
 
 def methods() -> dict[str, list[str]]:
@@ -61,15 +68,12 @@ def _operations_of(method: object) -> list[str]:
 
 def table() -> str:
     """Return the page."""
-    document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
     senders = methods()
     rows = [
         f"| `{method.upper()} {path}` | `{operation['operationId']}` "
         f"| {operation.get('x-basespace-source', 'reference')} "
         f"| {', '.join(senders.get(operation['operationId'], ['`call`']))} |"
-        for path, item in document["paths"].items()
-        for method, operation in item.items()
-        if method in ("get", "post", "put", "delete")
+        for method, path, operation in _operations()
     ]
     head = [
         "# Operations",
@@ -87,5 +91,34 @@ def table() -> str:
     return "\n".join([*head, *rows, ""])
 
 
+def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    document = yaml.safe_load((ROOT / "openapi" / "basespace-v2.yaml").read_text(encoding="utf-8"))
+    for path, item in document["paths"].items():
+        yield from ((method, path, operation) for method, operation in item.items() if method in _METHODS)
+
+
+def check_page() -> str:
+    """Return the page about checks, with the operations of whose answers there is no recording."""
+    seen: list[str] = []
+    unseen: dict[str, list[str]] = {}
+    for method, path, operation in sorted(_operations(), key=lambda each: (each[1], _METHODS.index(each[0]))):
+        request = f"`{method.upper()} {path}`"
+        answers = {response.get("x-basespace-source") for response in operation["responses"].values()}
+        if "observed" in answers:
+            seen.append(request)
+        else:
+            unseen.setdefault(operation["tags"][0], []).append(request)
+    rows = [f"| {tag} | {', '.join(requests)} |" for tag, requests in sorted(unseen.items())]
+    head = [
+        f"Answers of {len(seen)} operations were recorded: {', '.join(seen)}. The other",
+        f"{sum(map(len, unseen.values()))} were never seen to work by the people who wrote this package:",
+        "",
+        "| tag | operations |",
+        "| --- | --- |",
+    ]
+    return CHECK_PAGE.read_text(encoding="utf-8").partition(_BEGIN)[0] + _BEGIN + "\n".join(["", *head, *rows, ""])
+
+
 if __name__ == "__main__":
     PAGE.write_text(table(), encoding="utf-8")
+    CHECK_PAGE.write_text(check_page(), encoding="utf-8")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -32,6 +33,7 @@ HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE / "basespace-v2.yaml"
 TARGET = HERE.parent / "generated" / "basespace_openapi"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+SHIPPED = "document.json"
 NOT_WRITTEN = "errors.py"  # the upstream layout wants this module; ours has no use for it
 
 Document = dict[str, Any]
@@ -237,6 +239,27 @@ def derived_document(document: Document) -> Document:
     return result
 
 
+def shipped_document(document: Document) -> Document:
+    """Return what a program needs to compare answers with: the GET operations and their schemas, without prose."""
+
+    def bare(node: Any, *, is_named: bool = False) -> Any:
+        if isinstance(node, list):
+            return [bare(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        prose = () if is_named else ("description", "summary", "tags")  # a property may have one of these names
+        return {key: bare(value, is_named=key == "properties") for key, value in node.items() if key not in prose}
+
+    paths = {path: {"get": item["get"]} for path, item in document["paths"].items() if "get" in item}
+    used = reachable(document, [paths, document["components"]["responses"]])
+    schemas = {name: schema for name, schema in document["components"]["schemas"].items() if name in used}
+    components = {**document["components"], "schemas": schemas}
+    result: Document = bare(
+        {"info": {"version": document["info"]["version"]}, "paths": paths, "components": components}
+    )
+    return result
+
+
 def run_generator(document: Document, wrapped: list[str], scratch: Path) -> Path:
     """Generate the package in `scratch`, and return its folder."""
     derived, templates, output = scratch / "document.yaml", scratch / "templates", scratch / "basespace_openapi"
@@ -298,7 +321,9 @@ def differences(expected: Path, actual: Path) -> list[str]:
     """List the differences between two trees, then the start of the first changed file's diff."""
 
     def files(root: Path) -> set[str]:
-        return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed")}
+        return {
+            path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".py", ".typed", ".json")
+        }
 
     wanted, present = files(expected), files(actual)
     changed = sorted(n for n in wanted & present if not filecmp.cmp(expected / n, actual / n, shallow=False))
@@ -319,10 +344,12 @@ def main() -> int:
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
     try:
-        document, wrapped = opened(load(arguments.document))
+        complete = load(arguments.document)
+        document, wrapped = opened(complete)
         with tempfile.TemporaryDirectory() as scratch:
             package = run_generator(document, wrapped, Path(scratch))
             check_complete(document, package)
+            (package / SHIPPED).write_text(json.dumps(shipped_document(complete), indent=1) + "\n", encoding="utf-8")
             if arguments.check:
                 found = differences(package, arguments.target)
                 print("\n".join(found) or "generated code is up to date")

@@ -28,6 +28,7 @@ _HOMES = {
     "archive": ("storage", "archive"),
     "auth": ("auth", "auth"),
     "biosample": ("biosample", "biosample"),
+    "check": ("check", "check"),
     "completion": ("completion", "completion"),
     "create": ("create", "create"),
     "demo": ("demo", "demo"),

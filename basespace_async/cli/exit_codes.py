@@ -42,6 +42,7 @@ class ExitCode(IntEnum):
     REFUSED = 8, "a rule of the service forbids it"
     UNSUCCESSFUL = 9, "the analysis that was waited for ended without being Complete"
     NOTHING_MATCHED = 10, "no file passed the filters of the download"
+    DIFFERENT = 11, "the service differs from the OpenAPI document"
     INTERRUPTED = 130, "interrupted by Ctrl-C (SIGINT)"
     BROKEN_PIPE = 141, "whoever read the output has gone, such as `head`"
     TERMINATED = 143, "ended by SIGTERM"
@@ -71,6 +72,10 @@ class Unsuccessful(BaseSpaceError):
     """An analysis that ended without being Complete."""
 
 
+class Different(BaseSpaceError):
+    """A service that differs from the OpenAPI document."""
+
+
 class Interrupted(Exception):
     """A signal that ended the work, after everything was cleaned up.
 
@@ -92,6 +97,7 @@ _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitC
     ((Partial, IncompleteDownloadError, IncompleteHarvestError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
     (NothingMatched, ExitCode.NOTHING_MATCHED),
+    (Different, ExitCode.DIFFERENT),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
     ((NotFoundError, NameLookupError, PermissionDeniedError), ExitCode.NOT_FOUND),
     ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..client import BaseSpace
     from ..config.configuration import Configuration
     from ..progress import Progress
+    from ..transport import Transport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -90,17 +91,23 @@ class CommandSettings:
         return f"log in again: {shlex.join(words)}"
 
     @asynccontextmanager
-    async def client(self, configuration: Configuration | None = None) -> AsyncIterator[BaseSpace]:
+    async def client(
+        self,
+        configuration: Configuration | None = None,
+        *,
+        middleware: Sequence[Callable[[Transport], Transport]] = (),
+    ) -> AsyncIterator[BaseSpace]:
         """Open a client, which says what it waits for unless the command is quiet.
 
         Args:
             configuration: Server and token; those that `configuration` finds if it is None.
+            middleware: Functions that each wrap the transport.
         """
         from ..client import BaseSpace
 
         chosen = configuration or self.configuration()
         on_retry = None if self.quiet else RetryMessages()
-        async with BaseSpace(chosen.token, server=chosen.server, on_retry=on_retry) as basespace:
+        async with BaseSpace(chosen.token, server=chosen.server, on_retry=on_retry, middleware=middleware) as basespace:
             yield basespace
 
     @asynccontextmanager

@@ -142,3 +142,6 @@ def test_the_page_of_what_the_simulator_answers_is_true() -> None:
 def test_the_table_of_operations_is_what_the_facade_has() -> None:
     operations = script_of("operations")
     assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"
+    assert operations.CHECK_PAGE.read_text(encoding="utf-8") == operations.check_page(), (
+        "run: python docs/operations.py"
+    )

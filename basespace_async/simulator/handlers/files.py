@@ -28,7 +28,8 @@ _EXCLUDED = {
 def get_file(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /files/{id}`."""
     # Not in the reference's v2; where the `Href` of every file leads (observed).
-    return file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
+    shown = file(context.serializer, get_record(context.world.files, request.path["id"], "File"))
+    return {name: value for name, value in shown.items() if name != "IdAsLong"}  # only lists have it
 
 
 def files_page(context: HandlerContext, query: Query, files: tuple[FileRecord, ...], *, deeper: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from attrs import evolve
+
 from ..errors import InvalidValueError, UnknownIdError
 from ..rules import samples
 from ..rules.thresholds import objects_in, threshold
@@ -19,7 +21,7 @@ from .comments import comments_on
 from .context import HandlerContext, HandlerRequest, get_record
 from .datasets import runs_of_project
 from .files import files_page, sub_directories
-from .pages import Selection, order, page
+from .pages import Selection, SortOrder, order, page
 
 INSTRUMENT_ORDER = order(
     "Id",
@@ -51,7 +53,6 @@ RUNS = order(
     PlatformName=lambda record: INSTRUMENTS[record.instrument][1],
     Status=lambda record: "Complete",
     InstrumentName=lambda record: INSTRUMENTS[record.instrument][0],
-    TotalSize=lambda record: record.position,
     Name=lambda record: record.name,
 )
 
@@ -103,7 +104,14 @@ async def runs_page(
         )
 
     selection = Selection((*filters, candidates is None), candidates, admits if any(filters) else None)
-    return await context.selections.page(context.world.runs, query, RUNS, selection, cap=context.cap, view=view)
+    return await context.selections.page(world.runs, query, _run_order(world), selection, cap=context.cap, view=view)
+
+
+def _run_order(world: World) -> SortOrder:
+    def size(record: RunRecord) -> int:
+        return sum(file.content.size for file in world.files.of_run(record))
+
+    return evolve(RUNS, keys={**RUNS.keys, "totalsize": ("TotalSize", size)})
 
 
 def get_run(context: HandlerContext, request: HandlerRequest) -> Any:
