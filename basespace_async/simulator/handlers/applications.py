@@ -50,8 +50,9 @@ def list_applications(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def list_versions(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `GET /applications/{id}/versions`, which comes in the envelope of v1pre3 (client)."""
-    return older_envelope(versions_page(context, request))
+    """Serve `GET /applications/{id}/versions`, which comes in the envelope of v1pre3, without messages (client)."""
+    envelope = older_envelope(versions_page(context, request))
+    return {name: part for name, part in envelope.items() if name != "Notifications"}
 
 
 def versions_page(context: HandlerContext, request: HandlerRequest) -> Any:
