@@ -33,6 +33,7 @@ _HOMES = {
     "create": ("create", "create"),
     "demo": ("demo", "demo"),
     "download": ("download", "download"),
+    "fastq": ("fastq", "fastq"),
     "get": ("listing", "get_group"),
     "harvest": ("harvest", "harvest"),
     "list": ("listing", "list_group"),

@@ -19,6 +19,7 @@ from .streams import decoded, read_input
 
 _SPACE = re.compile(r"\s*")
 _ARGUMENT = re.compile(r"[\w.-]+", re.ASCII)
+_NAME = re.compile(r".*\S.*", re.DOTALL)
 # Digits, also hexadecimal ones, perhaps behind a prefix as in ds.0f35c1a2; names and dates are not of this form.
 _ID = re.compile(r"(?!\d{4}-\d\d-\d\d)(?:[a-z]{1,4}[._]?)?(?=[a-f]*\d)[\da-f]+(?:[._-][\da-f]+)*", re.ASCII)
 
@@ -55,13 +56,38 @@ def ids_from(arguments: Iterable[str], table: Path | None = None, column: str = 
     return list(dict.fromkeys(ids))
 
 
+def names_from(arguments: Iterable[str], table: Path | None, column: str) -> list[str]:
+    """Collect names from arguments, from standard input for `-`, and from a file, in the forms of `ids_from`.
+
+    Returns:
+        The names, each once, in their order.
+
+    Raises:
+        UsageError: If a name is empty, or the file has no such column.
+    """
+    names: list[str] = []
+    for argument in arguments:
+        if not argument.strip():
+            raise click.UsageError("a name is empty")
+        names += _values_in(read_input(), "standard input", column, _NAME) if argument == "-" else [argument]
+    if table is not None:
+        names += _values_in(decoded(table.read_bytes(), str(table)), str(table), column, _NAME)
+    return list(dict.fromkeys(names))
+
+
 def _ids_in(text: str, source: str, column: str, *, with_header: bool = False) -> Iterator[str]:
+    return _values_in(text, source, column, _ID, with_header=with_header)
+
+
+def _values_in(
+    text: str, source: str, column: str, pattern: re.Pattern[str], *, with_header: bool = False
+) -> Iterator[str]:
     values = _json_values if text.lstrip()[:1] in ("{", "[") else _column_values
     try:
         for line, value in values(text, column, with_header):
             if value is None:
                 raise ValueError(f"line {line} has no {column}")
-            if not _ID.fullmatch(value):
+            if not pattern.fullmatch(value):
                 raise ValueError(
                     f"line {line}: {shown(value)} cannot be an id; give one id a line, or a column {column}"
                 )

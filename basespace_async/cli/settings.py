@@ -37,6 +37,7 @@ class CommandSettings:
         fields: Names of the fields to print; nothing stands for the usual ones.
         debug: Whether to log requests and to show tracebacks.
         quiet: Whether to print errors only.
+        simulator: Whether to use a simulated account that ends with the command.
         used: Server and token that the command found, or None before.
     """
 
@@ -50,6 +51,7 @@ class CommandSettings:
     fields: tuple[str, ...] = field(default=())
     debug: bool = False
     quiet: bool = False
+    simulator: bool = False
     used: Configuration | None = field(default=None, init=False, repr=False)
 
     def configuration(self) -> Configuration:
@@ -105,10 +107,24 @@ class CommandSettings:
         """
         from ..client import BaseSpace
 
-        chosen = configuration or self.configuration()
         on_retry = None if self.quiet else RetryMessages()
-        async with BaseSpace(chosen.token, server=chosen.server, on_retry=on_retry, middleware=middleware) as basespace:
+        async with (
+            self._account(configuration) as (token, server),
+            BaseSpace(token, server=server, on_retry=on_retry, middleware=middleware) as basespace,
+        ):
             yield basespace
+
+    @asynccontextmanager
+    async def _account(self, configuration: Configuration | None) -> AsyncIterator[tuple[Any, str]]:
+        """Find the token and the server, or simulate them."""
+        if not self.simulator:
+            chosen = configuration or self.configuration()
+            yield chosen.token, chosen.server
+            return
+        from ..simulator import Simulator
+
+        async with Simulator(edge_cases=True) as simulator:
+            yield simulator.token, simulator.url
 
     @asynccontextmanager
     async def progress(self) -> AsyncIterator[Progress]:
@@ -210,6 +226,17 @@ def common_options(command: F) -> F:
     for option in reversed(_options(hidden=True)):
         command = option(command)
     return command
+
+
+def simulator_option(command: F) -> F:
+    """Add the option to try a command on a simulated account."""
+    return click.option(
+        "--simulator",
+        is_flag=True,
+        expose_value=False,
+        callback=_store,
+        help="Try it on a simulated account, which ends with the command.",
+    )(command)
 
 
 def global_options(group: F) -> F:

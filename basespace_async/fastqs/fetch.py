@@ -69,7 +69,7 @@ async def fetch_plan(
 ) -> FastqReport:
     """Download the files of a plan; see `Fastqs.fetch`."""
     outputs = list(plan.outputs(keep_lanes=keep_lanes))
-    failed: dict[str, BaseSpaceError] = {f"{one.name}/": DownloadError(f"{one.name}: {one}") for one in plan.missing}
+    failed = failures_of(plan)
     report = FastqReport()
     if outputs:
         try:
@@ -84,10 +84,20 @@ async def fetch_plan(
     return report
 
 
+def failures_of(plan: FastqPlan) -> dict[str, BaseSpaceError]:
+    """Return an error for each sample that cannot be fetched, by its name and a slash."""
+    return {f"{missing.name}/": DownloadError(str(missing)) for missing in plan.missing}
+
+
 async def _items(outputs: Iterable[FastqOutput]) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     for output in outputs:
-        first, *following = [file.record or _record_of(file) for file in output.files]
-        yield DownloadItem(first, output.path, tuple(following))
+        yield item_of(output)
+
+
+def item_of(output: FastqOutput) -> DownloadItem:
+    """Return what to download for a file of a plan."""
+    first, *following = [file.record or _record_of(file) for file in output.files]
+    return DownloadItem(first, output.path, tuple(following))
 
 
 def _record_of(file: FastqFile) -> generated.File:

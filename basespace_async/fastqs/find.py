@@ -135,8 +135,8 @@ class SampleFinder:
         found = [dataset for datasets in by_name.values() for dataset in datasets if identifier(dataset) in ids]
         if not found:
             where = f"the {self._collection.kind} {self._collection.name}"
-            names = [*by_name, *group_by_sample(by_name)]
-            self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", nearest(wanted, names)))
+            similar = nearest(wanted, group_by_sample(by_name))
+            self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", similar))
         for name, names in group_by_sample(map(_name_of, found)).items():
             request = requests.setdefault(name, _Request(name))
             request.datasets += [

@@ -35,7 +35,7 @@ def _renamed_to(name: str) -> Callable[[click.Context, click.Parameter, Any], No
     return check
 
 
-_HOW = (
+HOW = (
     click.option(
         "--to",
         required=True,
@@ -112,7 +112,7 @@ def download() -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(_HOW, _WHICH)
+@_with(HOW, _WHICH)
 @common_options
 def dataset(ids: tuple[str, ...], **options: Any) -> None:
     """Download the files of datasets by their paths; several datasets each into a folder of its id."""
@@ -120,7 +120,7 @@ def dataset(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command("run", cls=PatternCommand)
-@_with(_HOW, _WHICH)
+@_with(HOW, _WHICH)
 @common_options
 def run_(ids: tuple[str, ...], **options: Any) -> None:
     """Download the files of runs by their paths; several runs each into a folder of its id."""
@@ -128,7 +128,7 @@ def run_(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(_HOW, _WHICH, _TYPES)
+@_with(HOW, _WHICH, _TYPES)
 @common_options
 def biosample(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets that come from biosamples, each into a folder of its name and id."""
@@ -136,7 +136,7 @@ def biosample(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(_HOW, _WHICH)
+@_with(HOW, _WHICH)
 @common_options
 def project(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets in projects, each into a folder of its name and id."""
@@ -144,7 +144,7 @@ def project(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(_HOW, _WHICH)
+@_with(HOW, _WHICH)
 @common_options
 def appsession(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets that appsessions made, each into a folder of its name and id."""
@@ -152,7 +152,7 @@ def appsession(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command()
-@_with(_HOW)
+@_with(HOW)
 @common_options
 def file(ids: tuple[str, ...], **options: Any) -> None:
     """Download single files by their paths."""

@@ -58,7 +58,7 @@ async def list_files(
                 if isinstance(item, FailedListing):
                     failed[item.path] = item.error
                     continue
-                row = await _row(item, to, how)
+                row = await row_of(item, to, how)
                 batch.append(row)
                 total += row["Size"]
                 kept += row["Kept"]
@@ -78,14 +78,16 @@ async def list_files(
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}{there}; nothing was downloaded")
 
 
-async def _row(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str, Any]:
+async def row_of(item: DownloadItem, to: Path, how: DownloadSettings) -> dict[str, Any]:
     """Return a file's row; it is compared with what is on disk as the download would."""
     from ...downloads.existing import would_be_kept
     from ...errors import DownloadError
 
-    row = {"Path": item.path, "Size": getattr(item.file, "size", 0), "Id": getattr(item.file, "id", None)}
+    files = (item.file, *item.following)
+    size = sum(getattr(file, "size", 0) for file in files)
+    row = {"Path": item.path, "Size": size, "Id": getattr(item.file, "id", None)}
     try:
-        return {**row, "Kept": await would_be_kept((item.file, *item.following), to, item.path, how)}
+        return {**row, "Kept": await would_be_kept(files, to, item.path, how)}
     except (DownloadError, OSError) as error:
         return {**row, "Kept": False, "Error": str(error)}
 

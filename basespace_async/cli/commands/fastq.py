@@ -1,0 +1,199 @@
+"""`basespace-async fastq`: the FASTQ files of samples, by name."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ...progress.text import amount
+from ..exit_codes import raise_failures
+from ..identifiers import names_from
+from ..output.output import Output
+from ..output.records import Record
+from ..runner import run
+from ..settings import CommandSettings, common_options, current, simulator_option
+from .download import HOW
+from .download_outcome import DownloadOutcome
+from .dry_run import row_of
+
+if TYPE_CHECKING:
+    from ...client import BaseSpace
+    from ...fastqs import FastqPlan, FastqSample
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_COLUMNS = ("Sample", "Datasets", "Lanes", "Reads", "Paired", "Files", "Size")
+_WHICH = (
+    click.option(
+        "--project", "kind", flag_value="project", help="COLLECTION is a project, where a run has the same name."
+    ),
+    click.option("--run", "kind", flag_value="run", help="COLLECTION is a run, where a project has the same name."),
+    click.option(
+        "--samples",
+        "table",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Also the samples in this file: one a line, CSV, TSV or JSON.",
+    ),
+    click.option("--column", default="Sample", metavar="NAME", help="Column of FILE. [default: Sample]"),
+    click.option("--index-reads", is_flag=True, help="Also index reads, I1 and I2."),
+    click.option(
+        "--top-ups",
+        type=click.Choice(("join", "newest", "refuse")),
+        default="join",
+        help="For datasets of a sample that have the same lane: join = all, the oldest first (default); "
+        "newest = only the newest; refuse = leave the sample out.",
+    ),
+)
+
+
+def choosing_samples(command: F) -> F:
+    """Add the arguments and options that choose a collection and its samples."""
+    for option in reversed(_WHICH):
+        command = option(command)
+    command = click.argument("samples", nargs=-1, metavar="[SAMPLE]...")(command)
+    return click.argument("collection", required=False)(simulator_option(command))
+
+
+@click.group()
+def fastq() -> None:
+    """FASTQ files by the names of their samples, in a project or a run."""
+
+
+@fastq.command("list")
+@choosing_samples
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the plan to fetch.")
+@common_options
+def list_(save: Path | None, **chosen: Any) -> None:
+    """List samples of a project or a run, and what there is of each: all, or those that are named."""
+    settings = current()
+    run(lambda: _list(settings, save, chosen))
+
+
+@fastq.command()
+@choosing_samples
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Fetch a plan that `fastq list --save` wrote; without COLLECTION.",
+)
+@click.option("--keep-lanes", is_flag=True, help="A file for each lane instead of one for all.")
+@click.option("--count", is_flag=True, help="Count the reads of R1 and R2, which must be equal.")
+@common_options
+def fetch(plan_file: Path | None, keep_lanes: bool, count: bool, **options: Any) -> None:
+    """Download samples of a project or a run as SAMPLE_R1.fastq.gz and SAMPLE_R2.fastq.gz, lanes merged and verified.
+
+    The same command resumes an interrupted one.
+    """
+    settings = current()
+    chosen = {name: options.pop(name) for name in CHOSEN}
+    to, dry_run = options.pop("to"), options.pop("dry_run")
+    how = {name: value for name, value in options.items() if value is not None}
+    how["keep_lanes"] = keep_lanes
+    if dry_run:
+        run(lambda: _dry_run(settings, plan_file, chosen, to, how))
+    else:
+        run(lambda: _fetch(settings, plan_file, chosen, to, {**how, "count": count}), resumable=True)
+
+
+CHOSEN = ("collection", "samples", "kind", "table", "column", "index_reads", "top_ups")
+for _option in reversed(HOW):
+    fetch = _option(fetch)  # type: ignore[assignment]
+
+
+async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str, Any]) -> FastqPlan:
+    """Return the plan that the arguments of a command ask for: a saved one, or one that is made now.
+
+    Raises:
+        UsageError: If there is neither a collection nor a plan, or there are both.
+    """
+    collection, samples = chosen["collection"], chosen["samples"]
+    if plan_file is not None:
+        from ...fastqs import FastqPlan
+
+        if collection is not None or chosen["table"] is not None:
+            raise click.UsageError("a plan says what to fetch; leave out the collection and the samples")
+        return FastqPlan.load(plan_file)
+    if collection is None:
+        raise click.UsageError("name a project or a run, such as: fastq list 'Batch 7'")
+    names = names_from(samples, chosen["table"], chosen["column"])
+    if chosen["table"] is not None and not names:
+        raise click.UsageError(f"{chosen['table']} names no sample")
+    return await basespace.fastqs.find(
+        names or None,
+        **{chosen["kind"] or "collection": collection},
+        index_reads=chosen["index_reads"],
+        top_ups=chosen["top_ups"],
+    )
+
+
+async def _list(settings: CommandSettings, save: Path | None, chosen: dict[str, Any]) -> None:
+    async with settings.client() as basespace:
+        plan = await plan_of(basespace, None, chosen)
+    if save is not None:
+        plan.save(save)
+    await Output(settings).several(map(_row, plan.samples), columns=_COLUMNS)
+    _warn(settings, plan)
+    _raise_missing(plan)
+
+
+def _row(sample: FastqSample) -> Record:
+    return {
+        "Sample": sample.name,
+        "Datasets": len(sample.datasets),
+        "Lanes": list(sample.lanes),
+        "Reads": list(sample.reads),
+        "Paired": sample.is_paired,
+        "Files": len(sample.files),
+        "Size": sample.size,
+    }
+
+
+def _warn(settings: CommandSettings, plan: FastqPlan) -> None:
+    for sample in plan.samples:
+        for warning in sample.warnings:
+            settings.echo_err(f"warning: {sample.name}: {warning}")
+    for missing in plan.missing:
+        settings.echo_err(f"warning: {missing.name} is missing: {missing}")
+
+
+def _raise_missing(plan: FastqPlan) -> None:
+    from ...fastqs.fetch import failures_of
+
+    raise_failures(failures_of(plan), len(plan.samples), "sample")
+
+
+async def _dry_run(
+    settings: CommandSettings, plan_file: Path | None, chosen: dict[str, Any], to: Path, how: dict[str, Any]
+) -> None:
+    from ...downloads.options import DownloadSettings
+    from ...fastqs.fetch import item_of
+
+    keep_lanes = how.pop("keep_lanes")
+    download = DownloadSettings.of(how)  # type: ignore[arg-type]
+    async with settings.client() as basespace:
+        plan = await plan_of(basespace, plan_file, chosen)
+    outputs = plan.outputs(keep_lanes=keep_lanes)
+    rows = [{"Sample": output.sample, **await row_of(item_of(output), to, download)} for output in outputs]
+    await Output(settings).several(rows, columns=("Sample", "Path", "Size", "Kept"))
+    _warn(settings, plan)
+    settings.echo_err(f"{amount(len(rows), 'file')}, {amount(plan.size, 'B')}; nothing was downloaded")
+    _raise_missing(plan)
+
+
+async def _fetch(
+    settings: CommandSettings, plan_file: Path | None, chosen: dict[str, Any], to: Path, how: dict[str, Any]
+) -> None:
+    outcome = DownloadOutcome(settings)
+    started = time.monotonic()
+    async with settings.client() as basespace, settings.progress() as progress:
+        plan = await plan_of(basespace, plan_file, chosen)
+        _warn(settings, plan)
+        await outcome.add("", basespace.fastqs.fetch(plan, to=to, progress=progress, **how))
+    await outcome.print_report(to, time.monotonic() - started)
