@@ -97,13 +97,19 @@ _TYPES = (
 )
 
 
-def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    """Return a decorator that adds groups of options to a command."""
+
     def decorate(command: F) -> F:
         for option in reversed([option for group in groups for option in group]):
             command = option(command)
-        return click.argument("ids", nargs=-1, metavar="ID...")(command)
+        return command
 
     return decorate
+
+
+def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    return lambda command: click.argument("ids", nargs=-1, metavar="ID...")(with_options(*groups)(command))
 
 
 @click.group()

@@ -16,7 +16,7 @@ from ..output.output import Output
 from ..output.records import Record
 from ..runner import run
 from ..settings import CommandSettings, common_options, current, simulator_option
-from .download import HOW
+from .download import HOW, with_options
 from .download_outcome import DownloadOutcome
 from .dry_run import row_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+CHOSEN = ("collection", "samples", "kind", "table", "column", "index_reads", "top_ups")
 _COLUMNS = ("Sample", "Datasets", "Lanes", "Reads", "Paired", "Files", "Size")
 _WHICH = (
     click.option(
@@ -53,9 +54,7 @@ _WHICH = (
 
 def choosing_samples(command: F) -> F:
     """Add the arguments and options that choose a collection and its samples."""
-    for option in reversed(_WHICH):
-        command = option(command)
-    command = click.argument("samples", nargs=-1, metavar="[SAMPLE]...")(command)
+    command = click.argument("samples", nargs=-1, metavar="[SAMPLE]...")(with_options(_WHICH)(command))
     return click.argument("collection", required=False)(simulator_option(command))
 
 
@@ -83,6 +82,7 @@ def list_(save: Path | None, **chosen: Any) -> None:
     metavar="FILE",
     help="Fetch a plan that `fastq list --save` wrote; without COLLECTION.",
 )
+@with_options(HOW)
 @click.option("--keep-lanes", is_flag=True, help="A file for each lane instead of one for all.")
 @click.option("--count", is_flag=True, help="Count the reads of R1 and R2, which must be equal.")
 @common_options
@@ -100,11 +100,6 @@ def fetch(plan_file: Path | None, keep_lanes: bool, count: bool, **options: Any)
         run(lambda: _dry_run(settings, plan_file, chosen, to, how))
     else:
         run(lambda: _fetch(settings, plan_file, chosen, to, {**how, "count": count}), resumable=True)
-
-
-CHOSEN = ("collection", "samples", "kind", "table", "column", "index_reads", "top_ups")
-for _option in reversed(HOW):
-    fetch = _option(fetch)  # type: ignore[assignment]
 
 
 async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str, Any]) -> FastqPlan:
