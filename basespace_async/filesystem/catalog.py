@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..content.reader import plain_etag
-from ..errors import ConfigurationError
+from ..errors import APIError, ConfigurationError
 from ..resources._property_values import property_value
+from ..resources._refusals import is_refused
 from .errors import not_found
 from .path_names import is_sendable_id, parse_segment
 from .tree import Entries, FileEntry, Folder, TreeEntry
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
 
 HOLD_DATASETS: Final = ("projects", "biosamples")
 ROOTS: Final = ("projects", "biosamples", "datasets", "runs", "appsessions")
+_FOUND_IN_DATASETS: Final = ("projects", "runs")
 SINGLE_FILES: Final = "files"  # all files by id; the service has no list of them
 _PAGE_SIZE = 1000
 _RUNS = "Input.Runs"
+
+logger = logging.getLogger("basespace_async.filesystem")
 
 
 class Catalog:
@@ -34,9 +39,10 @@ class Catalog:
 
     def __init__(self, client: BaseSpace) -> None:
         self._client = client
+        self._refused: set[str] = set()
 
     async def index(self, root: str) -> Entries:
-        """List all resources of one kind. Projects and runs come from the datasets: v2 has no list (reference).
+        """List all resources of one kind. Where projects or runs cannot be listed, those of the datasets stand in.
 
         Args:
             root: Kind of resource, one of `ROOTS`.
@@ -44,20 +50,35 @@ class Catalog:
         Raises:
             BaseSpaceError: If a request failed.
         """
+        try:
+            return await _entries(self._listed(root))
+        except APIError as error:
+            if root not in _FOUND_IN_DATASETS or not is_refused(error):
+                raise
+            if root not in self._refused:
+                self._refused.add(root)
+                logger.warning("%s cannot be listed, only those of the datasets are found: %s", root, error)
+            return await _entries(self._in_datasets(root))
+
+    def _listed(self, root: str) -> AsyncIterable[Any]:
         client = self._client
         match root:
             case "projects":
-                datasets = client.datasets.list(page_size=_PAGE_SIZE)
-                return await _entries(dataset.project async for dataset in datasets)
+                return client.projects.list(page_size=_PAGE_SIZE)
             case "biosamples":
-                return await _entries(client.biosamples.list(page_size=_PAGE_SIZE))
+                return client.biosamples.list(page_size=_PAGE_SIZE)
             case "datasets":
-                return await _entries(client.datasets.list(page_size=_PAGE_SIZE))
+                return client.datasets.list(page_size=_PAGE_SIZE)
             case "runs":
-                datasets = client.datasets.list(include="Properties", property_filters=_RUNS, page_size=_PAGE_SIZE)
-                return await _entries(run async for dataset in datasets for run in _runs_of(dataset))
+                return client.runs.list(page_size=_PAGE_SIZE)
             case _:
-                return await _entries(client.appsessions.list(page_size=_PAGE_SIZE))
+                return client.appsessions.list(page_size=_PAGE_SIZE)
+
+    def _in_datasets(self, root: str) -> AsyncIterable[Any]:
+        if root == "projects":
+            return (dataset.project async for dataset in self._client.datasets.list(page_size=_PAGE_SIZE))
+        datasets = self._client.datasets.list(include="Properties", property_filters=_RUNS, page_size=_PAGE_SIZE)
+        return (run async for dataset in datasets for run in _runs_of(dataset))
 
     async def entry(self, root: str, segment: str, path: str) -> TreeEntry:
         """Return the resource that a segment names. An id costs no request: listing its content shows if it exists.
@@ -153,7 +174,8 @@ def _file_entry(file: File) -> tuple[str, FileEntry]:
 
 
 def _entry(resource: Any) -> TreeEntry:
-    name = getattr(resource, "biosample_name", "") or getattr(resource, "name", "")
+    names = (getattr(resource, name, None) for name in ("biosample_name", "name", "experiment_name"))
+    name = next(filter(None, names), "")
     total_size = getattr(resource, "total_size", None)
     size = {"total_size": total_size} if total_size is not None else {}
     return TreeEntry(resource.id, name, {**_dates(resource), **size})

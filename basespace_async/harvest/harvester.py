@@ -7,19 +7,21 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import aclosing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._util.tasks import TaskGroup, first_error
-from ..errors import BaseSpaceError, ConfigurationError, IncompleteHarvestError
+from ..errors import APIError, BaseSpaceError, ConfigurationError, IncompleteHarvestError
 from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
-from .fetch.failures import Failures, ends_all
+from ..resources._refusals import is_refused
+from .fetch.failures import Failures, ends_all, logger
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import RecordFetcher
 from .report import HarvestReport, TableReport
 from .schema.rows import Converted, convert_plain
-from .schema.tables import CHILDREN, LISTS, NAMES, TABLES, chosen_tables, get_table
+from .schema.tables import CHILDREN, LISTS, NAMES, PARENTS, TABLES, chosen_tables, get_table
 from .store import manifest, sync_state
 from .store.manifest import ManifestIdentity
 from .store.part_files import Format, part_format
@@ -50,11 +52,12 @@ async def harvest(
     fetch only what has changed since. Calling it again resumes an interrupted harvest, even after SIGKILL. Part files
     are only replaced as a whole, so they can be read at any time.
 
-    The tables, and what fills them: biosamples (`listBiosamples`), libraries (`listLibraries`), datasets
-    (`listDatasets`), files (`listDatasetFiles` for each dataset), appsessions (`listAppSessions`), properties
-    (`listAppSessionProperties` for each appsession), usage (`listCurrentUserUsage`). There is no list of projects or
-    runs: projects are those that biosamples, libraries and datasets are in (`getProject` for each), runs those that
-    datasets come from.
+    The tables, and what fills them: biosamples and biosample_yields (`listBiosamples`), libraries (`listLibraries`),
+    datasets (`listDatasets`), files (`listDatasetFiles` for each dataset), appsessions (`listAppSessions`), properties
+    and appsession_files (`listAppSessionProperties`, `listAppSessionLogFiles` for each appsession), runs (`listRuns`),
+    run_stats and run_files (`getRunSequencingStats`, `listRunFiles` for each run), projects
+    (`listCurrentUserProjects`, and `getProject` for each), usage (`listCurrentUserUsage`). Projects and runs that other
+    records name are harvested, too: they are all there are where the service refuses the list, which the notes say.
 
     Args:
         basespace: An open client.
@@ -77,7 +80,8 @@ async def harvest(
         IncompleteHarvestError: If some tables or records could not be harvested; everything else is in the tables.
             `error.report.failures` names them; the same call tries them again.
         AuthenticationError: If the token is no longer valid. What was fetched is kept.
-        APIError: If the service refuses to say whose token it is. Nothing else was asked for.
+        APIError: If the service refuses to say whose token it is, and the folder is of a user. Nothing else was asked
+            for. For a new folder, this is one of the failures.
         TransportError: If the service cannot be reached from the beginning.
 
     Example:
@@ -95,9 +99,8 @@ async def harvest(
     folder, basespace = Path(to), basespace.with_options(priority="background")
     started, sent = time.monotonic(), basespace.stats.requests
     async with Store.open(folder, ManifestIdentity(basespace.server, format), file_format) as store:
-        user = str((await basespace.users.current()).id)
-        await store.query(lambda connection: manifest.check_user(connection, user, folder))
         job = _Job(basespace, store, chosen, Slots(concurrency), page_size)
+        await job.check_user(folder)
         with _meters(progress or silent, chosen) as meters, first_error():
             await job.run(meters, full=full)
         counts, notes = await job.outcome()
@@ -113,7 +116,7 @@ def _meters(progress: Progress, chosen: tuple[str, ...]) -> Iterator[dict[str, M
     meters: dict[str, Meter] = {}
     try:
         for name in chosen:
-            if name != "runs":  # datasets bring them
+            if name != "biosample_yields":  # biosamples bring them
                 meters[name] = progress(desc=name, total=None, unit="row")
         yield meters
     finally:
@@ -133,7 +136,25 @@ class _Job:
         self._slots = slots
         self._page_size = page_size
         self._looked_for: set[str] = set()
+        self._stand_ins: dict[str, str] = {}
+        self._without_stats = 0
         self.failures = Failures()
+
+    async def check_user(self, folder: Path) -> None:
+        """Check that the folder is of the same user.
+
+        Raises:
+            ConfigurationError: If it is of another user.
+            APIError: If the service refuses to say who the user is, and the folder is of a user.
+        """
+        try:
+            user = str((await self._basespace.users.current()).id)
+        except APIError as error:
+            if not is_refused(error) or await self._store.query(manifest.known_user) is not None:
+                raise
+            self.failures.add("user", None, error)
+        else:
+            await self._store.query(lambda connection: manifest.check_user(connection, user, folder))
 
     async def run(self, meters: dict[str, Meter], *, full: bool) -> None:
         """Finish an interrupted harvest, if there was one, and then look for changes.
@@ -154,8 +175,9 @@ class _Job:
 
     def _must_wait(self, name: str) -> bool:
         """Tell whether a table is not read again before the next harvest, because it failed, or would fail again."""
-        counts, child = self.failures.counts, CHILDREN.get(name, name)
-        return self._is_unfinished(name) or (name in LISTS and bool(counts[name] or counts[child]))
+        counts = self.failures.counts
+        has_failed = any(counts[table] for table in (name, *CHILDREN.get(name, ())))
+        return self._is_unfinished(name) or (name in LISTS and has_failed)
 
     async def _begin(self, tables: tuple[str, ...], *, full: bool, keep_counts: bool) -> tuple[int, bool]:
         def begin(connection: sqlite3.Connection) -> tuple[int, bool]:
@@ -185,11 +207,12 @@ class _Job:
                 group.create_task(self._read_usage(generation, meters["usage"]))
             if "projects" in tables:
                 group.create_task(self._read_projects(records, meters["projects"], read, fetched_generation))
+        self._without_stats += records.without_stats
         await self._store.finish(tuple(name for name in tables if not self._is_unfinished(name)))
 
     def _is_unfinished(self, name: str) -> bool:
         """Tell whether a table or what belongs to its records failed, so that the next harvest goes on with it."""
-        return self.failures.has(name) or self.failures.has(CHILDREN.get(name, name))
+        return any(self.failures.has(table) for table in (name, *CHILDREN.get(name, ())))
 
     @contextmanager
     def _noted(self, name: str) -> Iterator[None]:
@@ -214,25 +237,58 @@ class _Job:
             pages=pages,
             meter=meters[name],
         )
+        if name == "datasets" and "runs" in read:
+            await read["runs"].wait()  # it is known then whether datasets stand in for their list
         with self._noted(name):
             async with self._slots.take(pages):
-                await reader.read()
+                await self._read_list(reader, name)
             await self._remove_unlisted(name)
         read[name].set()
-        child = CHILDREN.get(name)
-        if child in meters:
-            with self._noted(child):
-                await records.fetch_children(name, meters[child])
+        if name == "runs" and "datasets" in read:
+            await read["datasets"].wait()  # they name runs, too
+        for child in CHILDREN.get(name, ()):
+            if child in meters:
+                with self._noted(child):
+                    await records.fetch_children(child, meters[child])
+
+    async def _read_list(self, reader: ListReader, name: str) -> None:
+        try:
+            await reader.read()
+        except APIError as error:
+            if name != "runs" or not is_refused(error):
+                raise
+            self._note_stand_in(name, error)
+            self._store.are_runs_listed = False
+            await self._store.query(partial(sync_state.set_read, table_id=TABLES.index(name)))
+
+    def _note_stand_in(self, name: str, error: APIError) -> None:
+        if name not in self._stand_ins:
+            self._stand_ins[name] = f"{name}: the service refuses the list, only those that other records name: {error}"
+            logger.warning(self._stand_ins[name])
 
     async def _read_projects(
         self, records: RecordFetcher, meter: Meter, read: dict[str, asyncio.Event], fetched_generation: int
     ) -> None:
         naming = [name for name in read if "projects" in NAMES[name]]
+        with self._noted("projects"):
+            await self._list_projects(records)
         for name in naming:
             await read[name].wait()
         with self._noted("projects"):
             await self._remove_unnamed_projects(naming)
             await records.fetch_projects(fetched_generation, meter)
+
+    async def _list_projects(self, records: RecordFetcher) -> None:
+        pager = self._basespace.projects.list(page_size=self._page_size, concurrency=1)
+        try:
+            async with self._slots.take(), aclosing(pager.pages()) as pages:
+                async for page in pages:
+                    converted = await records.name_projects(page)
+                    self._note_skipped("projects", converted)
+        except APIError as error:
+            if not is_refused(error):
+                raise
+            self._note_stand_in("projects", error)
 
     async def _read_usage(self, generation: int, meter: Meter) -> None:
         usage = get_table("usage")
@@ -255,11 +311,19 @@ class _Job:
         sync = await self._store.find(name)
         if not sync.is_full or self.failures.has(name, ""):
             return
-        names_all_runs = name == "datasets" and "runs" in self._chosen and sync.is_complete
-        removed = [name, "runs"] if names_all_runs else [name]
-        for table_name in removed:
-            await self._store.remove_unseen(table_name, sync.generation)
-        self._looked_for.update(removed)
+        if name == "runs":
+            return  # a dataset may name a run that the list lacks
+        await self._store.remove_unseen(name, sync.generation)
+        self._looked_for.add(name)
+        if name == "datasets" and "runs" in self._chosen and sync.is_complete:
+            await self._remove_unlisted_runs(sync.generation)
+
+    async def _remove_unlisted_runs(self, generation: int) -> None:
+        """Remove runs that are neither listed nor named, once all datasets were listed."""
+        runs = await self._store.find("runs")
+        if runs.is_read and runs.is_complete and not self.failures.has("runs"):
+            await self._store.remove_unseen("runs", min(runs.generation, generation))
+            self._looked_for.add("runs")
 
     async def _remove_unnamed_projects(self, naming: list[str]) -> None:
         """Remove projects that are no longer named, if all tables that can name them were listed."""
@@ -272,10 +336,12 @@ class _Job:
     async def outcome(self) -> tuple[dict[str, TableReport], tuple[str, ...]]:
         """Return the report of each table, and the notes."""
         tables: dict[str, TableReport] = {}
-        notes: list[str] = []
+        notes = list(self._stand_ins.values())
+        if self._without_stats:
+            notes.append(f"run_stats: the service has no statistics of {self._without_stats:,} of the runs")
         for name in self._chosen:
             sync, total = await self._store.find(name), await self._store.total(name)
-            is_known = name in self._looked_for or name in CHILDREN.values()
+            is_known = name in self._looked_for or name in PARENTS or name == "biosample_yields"
             removed = sync.removed if is_known else None
             failed = self.failures.counts[name]
             tables[name] = TableReport(total, sync.new, sync.changed, removed, sync.counted, failed)

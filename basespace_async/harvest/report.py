@@ -17,8 +17,8 @@ class HarvestFailure:
     """A table or a record that could not be harvested. The next harvest tries it again.
 
     Attributes:
-        table: Name of the table that lacks it.
-        record: Id of the record; of files and properties, that of the dataset or appsession they belong to. "" where
+        table: Name of the table that lacks it; `user` if the service refused to say whose token it is.
+        record: Id of the record; of files, properties and statistics, that of the record they belong to. "" where
             the record has no id, None where all of the table failed, or the rest of it.
         error: Why it failed.
     """
@@ -91,7 +91,8 @@ class HarvestReport:
     @property
     def failed(self) -> int:
         """Total failures of all tables."""
-        return sum(table.failed for table in self.tables.values())
+        others = sum(failure.table not in self.tables for failure in self.failures)
+        return others + sum(table.failed for table in self.tables.values())
 
     @property
     def rows(self) -> int:
@@ -99,16 +100,17 @@ class HarvestReport:
         return sum(table.total for table in self.tables.values())
 
     def __str__(self) -> str:
-        lines = [f"{'table':<12} {'rows':>12} {'new':>12} {'changed':>12} {'removed':>12}"]
+        lines = [f"{'table':<16} {'rows':>12} {'new':>12} {'changed':>12} {'removed':>12}"]
         for name, table in self.tables.items():
             removed = "-" if table.removed is None else f"{table.removed:,}"
-            lines.append(f"{name:<12} {table.total:>12,} {table.new:>12,} {table.changed:>12,} {removed:>12}")
+            lines.append(f"{name:<16} {table.total:>12,} {table.new:>12,} {table.changed:>12,} {removed:>12}")
         lines.append(f"{self.requests:,} requests in {self.seconds:,.1f} seconds")
         return "\n".join([*lines, *self.notes, *self._failure_lines()])
 
     def _failure_lines(self) -> Iterator[str]:
-        for name, table in self.tables.items():
+        for name in dict.fromkeys((*self.tables, *(failure.table for failure in self.failures))):
             failures = [failure for failure in self.failures if failure.table == name][:MAX_SHOWN]
             yield from (f"failed: {failure.name}: {failure.error}" for failure in failures)
-            if table.failed > len(failures):
-                yield f"failed: {table.failed - len(failures):,} more of {name}"
+            more = (self.tables[name].failed if name in self.tables else 0) - len(failures)
+            if more > 0:
+                yield f"failed: {more:,} more of {name}"

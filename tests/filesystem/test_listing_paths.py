@@ -119,9 +119,9 @@ def test_a_file_is_found_by_its_id_alone(fs: BaseSpaceFileSystem, simulator: Sim
     [
         ("biosamples/{biosample}/{dataset}/table.csv", {"GET /biosamples": 1, "GET /datasets": 1}),
         ("appsessions/{session}/Logs/stdout.log", {"GET /appsessions": 1, "GET /appsessions/{id}/logfiles": 1}),
-        ("projects/{project}/{dataset}/table.csv", {"GET /datasets": 1, "GET /projects/{id}/datasets": 1}),
+        ("projects/{project}/{dataset}/table.csv", {"GET /users/{user}/projects": 1, "GET /projects/{id}/datasets": 1}),
         ("datasets/{dataset}/table.csv", {"GET /datasets": 1}),
-        ("runs/{run}/RunInfo.xml", {"GET /datasets": 1, "GET /runs/{id}/files": 1}),
+        ("runs/{run}/RunInfo.xml", {"GET /runs": 1, "GET /runs/{id}/files": 1}),
     ],
     ids=["biosample", "appsession", "project", "dataset", "run"],
 )
@@ -293,7 +293,9 @@ def test_a_list_is_kept_until_it_is_forgotten(fs: BaseSpaceFileSystem, simulator
     assert len(fs.ls(DATASET)) == 5
     assert fs.ls(other.path)
     # The lists above it say what the names of its folders stand for.
-    assert asked(simulator) == {"GET /datasets": 1, "GET /projects/{id}/datasets": 1, "GET /datasets/{id}/files": 1}
+    assert asked(simulator) == {
+        "GET /users/{user}/projects": 1, "GET /projects/{id}/datasets": 1, "GET /datasets/{id}/files": 1
+    }  # fmt: skip
     simulator.world.add_file(placed.dataset, "newer.txt", b"new")
     assert len(fs.ls(DATASET, refresh=True)) == 6
     fs.invalidate_cache(PROJECT)

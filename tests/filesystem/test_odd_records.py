@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from basespace_async import BaseSpace
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
 from basespace_async.transport import HTTPRequest, HTTPResponse, Transport
 from basespace_async.transport.adapters.responses import BufferedResponse
 from tests.filesystem.conftest import QUICK
+from tests.support.refusing_transport import Answer, Refusing
 from tests.support.simulated_files import Placed, asked, place
 
 Edit = Callable[[list[dict[str, Any]]], object]
@@ -37,7 +40,7 @@ class Edited:
             return response
         body = json.loads(await response.read())
         for edit in self._edits:
-            edit(body.get("Items", [body]))
+            edit((body.get("Response") or body).get("Items", [body]))  # version 1 has an envelope around it
         return BufferedResponse(response.status, {"Content-Type": "application/json"}, json.dumps(body).encode())
 
     async def aclose(self) -> None:
@@ -169,22 +172,104 @@ def test_a_path_of_any_depth_is_found(fs: BaseSpaceFileSystem, simulator: Simula
     assert fs.glob(placed.at("**/file.txt")) == [placed.at(deep)]
 
 
-def test_projects_and_runs_are_those_of_the_datasets(
-    edited: BaseSpaceFileSystem, edits: list[Edit], simulator: Simulator
+def test_projects_and_runs_without_a_dataset_are_listed(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
+    async def create() -> str | None:
+        async with BaseSpace(simulator.token, server=simulator.url) as basespace:
+            return (await basespace.runs.create("Batch 8", instrument_type="MiSeq")).id
+
+    project, run = simulator.world.add_project("Nothing yet"), asyncio.run(create())
+    assert fs.ls("projects/Nothing yet") == []
+    assert fs.info(f"projects/{project.id}")["type"] == "directory"
+    assert project.id in {info["id"] for info in fs.ls("projects")}
+    (folder,) = [info for info in fs.ls("runs") if info["id"] == run]
+    info_file = next(path for path in fs.find(f"runs/@{run}") if path.endswith(".xml"))
+    assert fs.cat_file(info_file) == fs.cat_file(f"{folder['name']}/{info_file.rpartition('/')[2]}")
+
+
+REFUSALS = {"projects": "/users/current/projects", "runs": "/runs"}
+
+
+@pytest.fixture
+def refusing(simulator: Simulator) -> Iterator[Callable[[dict[str, Answer]], BaseSpaceFileSystem]]:
+    """A filesystem of a service that answers some requests otherwise."""
+    opened: list[BaseSpaceFileSystem] = []
+
+    def make(answers: dict[str, Answer]) -> BaseSpaceFileSystem:
+        options = {**QUICK, "middleware": [Refusing(answers)]}
+        opened.append(
+            BaseSpaceFileSystem(
+                token=simulator.token, server=simulator.url, client_options=options, skip_instance_cache=True
+            )
+        )
+        return opened[-1]
+
+    yield make
+    for fs in opened:
+        fs.close()
+
+
+@pytest.mark.parametrize("status", [403, 404, 405, 410, 501])
+@pytest.mark.parametrize("root", REFUSALS)
+def test_projects_and_runs_that_cannot_be_listed_are_those_of_the_datasets_and_it_is_said_once(
+    fs: BaseSpaceFileSystem,
+    simulator: Simulator,
+    refusing: Callable[[dict[str, Answer]], BaseSpaceFileSystem],
+    root: str,
+    status: int,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    runs = edited.ls("runs", detail=False)
-    projects = edited.ls("projects", detail=False)
-    assert len(runs) == len(set(runs)) > 0
-    assert len(projects) == len(set(projects)) > 0
+    datasets = simulator.world.datasets.values()
+    named = {dataset.project_id if root == "projects" else dataset.run_id for dataset in datasets}
+    refused = refusing({REFUSALS[root]: status})
+    listed = refused.ls(root)
+    assert {info["id"] for info in listed} == named
+    assert {info["name"] for info in listed} <= set(fs.ls(root, detail=False))
+    assert refused.isdir(listed[0]["name"])
+    assert refused.ls(root, refresh=True)
+    said = [record.message for record in caplog.records if "cannot be listed" in record.message]
+    assert len(said) == 1
+    assert said[0].startswith(f"{root} cannot be listed, only those of the datasets are found")
+
+
+@pytest.mark.parametrize("root", REFUSALS)
+def test_a_list_that_is_refused_is_replaced_by_the_datasets_a_thousand_a_page(
+    simulator: Simulator, edits: list[Edit], urls: list[str], root: str
+) -> None:
+    layers = [lambda inner: Edited(inner, edits, urls), Refusing({REFUSALS[root]: 403})]
+    options = {**QUICK, "middleware": layers}
+    fs = BaseSpaceFileSystem(
+        token=simulator.token, server=simulator.url, client_options=options, skip_instance_cache=True
+    )
 
     def without(items: list[dict[str, Any]]) -> None:
         for item in items:
             item.pop("Project", None)
             item.pop("Properties", None)
 
+    assert fs.ls(root)
+    query = dict(parse_qsl(urlsplit(urls[-1]).query))
+    assert query["limit"] == "1000"
+    assert query.get("propertyfilters") == ("Input.Runs" if root == "runs" else None)
     edits.append(without)
-    assert edited.ls("runs", refresh=True) == []
-    assert edited.ls("projects", refresh=True) == []
+    assert fs.ls(root, refresh=True) == []
+    fs.close()
+
+
+@pytest.mark.parametrize(("root", "status"), [("projects", 500), ("runs", 400), ("biosamples", 403)])
+def test_a_list_that_fails_otherwise_is_an_error_and_nothing_stands_in_for_it(
+    refusing: Callable[[dict[str, Answer]], BaseSpaceFileSystem], simulator: Simulator, root: str, status: int
+) -> None:
+    with pytest.raises(OSError, match="no"):
+        refusing({REFUSALS.get(root, f"/{root}"): status}).ls(root)
+    assert "GET /datasets" not in asked(simulator)
+
+
+def test_a_run_without_a_name_has_that_of_its_experiment(edited: BaseSpaceFileSystem, edits: list[Edit]) -> None:
+    first = edited.ls("runs")[0]
+    edits.append(lambda items: [item.pop("Name", None) for item in items])
+    experiments = {info["id"]: info["name"] for info in edited.ls("runs", refresh=True)}
+    assert experiments[first["id"]] != first["name"]
+    assert edited.info(experiments[first["id"]])["id"] == first["id"]
 
 
 PATHS = {
@@ -204,20 +289,12 @@ def test_lists_come_a_thousand_a_page_with_the_links_of_files(
         urls.clear()
         found = edited.ls(path.format(project=placed.project.id, dataset=placed.dataset.id))
         queries = [dict(parse_qsl(urlsplit(url).query)) for url in urls]
-        lists = [query for query in queries if "limit" in query]
-        assert lists
-        assert {query["limit"] for query in lists} == {"1000"}
+        limits = {query[name] for query in queries for name in ("limit", "Limit") if name in query}
+        assert limits == {"1000"}
     file = next(info for info in found if info["type"] == "file") if root != "appsessions" else found[0]
     path = file["name"] if root != "appsessions" else "appsessions/110000000/Logs/stdout.log"
     assert edited.cat_file(path, 0, 1)
     assert "content" not in asked(simulator)
-
-
-def test_runs_are_looked_up_in_the_datasets_that_have_one(edited: BaseSpaceFileSystem, urls: list[str]) -> None:
-    assert edited.ls("runs")
-    query = dict(parse_qsl(urlsplit(urls[0]).query))
-    assert query["include"] == "Properties"
-    assert query["propertyfilters"] == "Input.Runs"
 
 
 def test_a_list_that_was_forgotten_while_it_came_is_not_kept(

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import attrs
+import pyarrow.parquet as pq
 import pytest
 
 from basespace_async import BaseSpace
-from basespace_async.harvest import TABLES, HarvestReport, harvest
+from basespace_async.errors import PermissionDeniedError
+from basespace_async.harvest import TABLES, HarvestReport, IncompleteHarvestError, harvest
 from basespace_async.harvest.fetch import record_fetch
 from basespace_async.simulator import Simulator
 from tests.support.harvest_folder import content, everything, ids, rows
+from tests.support.refusing_transport import Refusing
 
+CHILDREN_AND_YIELDS = ("files", "properties", "run_stats", "biosample_yields", "run_files", "appsession_files")
 FORMATS = ["parquet", "jsonl"]
 pytestmark = pytest.mark.usefixtures("no_task_left")
 
@@ -43,9 +48,13 @@ async def test_every_record_of_the_world_is_a_row_of_its_table(
     assert ids(tmp_path, "libraries") == sorted(world.libraries)
     assert ids(tmp_path, "datasets") == sorted(world.datasets)
     assert ids(tmp_path, "appsessions") == sorted(world.appsessions)
-    assert ids(tmp_path, "runs") == sorted({each.run_id for each in world.datasets.values()})
-    named = {each.project_id for each in (*world.biosamples.values(), *world.datasets.values())}
-    assert ids(tmp_path, "projects") == sorted(named)
+    assert ids(tmp_path, "runs") == sorted(world.runs)
+    assert ids(tmp_path, "projects") == sorted(world.projects)
+    files_of_runs = {each.id for run in world.runs.values() for each in world.files.of_run(run)}
+    assert ids(tmp_path, "run_files") == sorted(files_of_runs)
+    assert {row["run_id"] for row in rows(tmp_path, "run_stats")} == set(world.runs)
+    assert {row["biosample_id"] for row in rows(tmp_path, "biosample_yields")} == set(world.biosamples)
+    assert {row["appsession_id"] for row in rows(tmp_path, "appsession_files")} <= set(world.appsessions)
     files = {each.id for dataset in world.datasets.values() for each in world.files.of_dataset(dataset)}
     assert ids(tmp_path, "files") == sorted(files)
     assert len(rows(tmp_path, "properties")) == 5 * len(world.appsessions)
@@ -146,8 +155,10 @@ async def test_a_second_harvest_asks_only_what_has_changed(
     told = asked(simulator)
     assert (told["biosamples"], told["libraries"], told["datasets"], told["appsessions"]) == (1, 1, 1, 1)
     assert not {"files", "properties"} & set(told)
-    assert report.requests == 6 + len(before["projects"])
-    assert all(table.removed is None for name, table in report.tables.items() if name not in ("files", "properties"))
+    assert report.requests == 8 + len(before["projects"])
+    assert all(
+        table.removed is None for name, table in report.tables.items() if name not in (*CHILDREN_AND_YIELDS, "runs")
+    )
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -300,7 +311,7 @@ async def test_progress_counts_the_rows_of_each_table(basespace: BaseSpace, tmp_
         return meters.setdefault(desc, Meter(total))
 
     report = await harvest(basespace, tmp_path, progress=progress)
-    assert set(meters) == set(TABLES) - {"runs"}
+    assert set(meters) == set(TABLES) - {"biosample_yields"}
     assert {name: meter.done for name, meter in meters.items()} == {name: report.tables[name].total for name in meters}
     assert all(meter.closed == 1 for meter in meters.values())
     assert meters["biosamples"].total == 30
@@ -357,9 +368,118 @@ async def test_everything_is_fetched_anew_where_that_is_asked_for(
     assert told["properties"] == len(simulator.world.appsessions)
 
 
-async def test_projects_and_runs_that_nothing_names_any_more_are_gone_once_everything_is_listed(
+REFUSED_LISTS = {"/runs": 403, "/users/current/projects": 404}
+
+
+async def test_projects_and_runs_without_anything_that_names_them_are_rows(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
+    project = simulator.world.add_project("Nothing yet")
+    run = await basespace.runs.create("Batch 8", instrument_type="MiSeq")
+    report = await harvest(basespace, tmp_path)
+    assert project.id in ids(tmp_path, "projects")
+    assert run.id in {row["v2_id"] for row in rows(tmp_path, "runs")}
+    assert report.notes == ()
+
+
+@pytest.mark.parametrize("status", [403, 404, 405, 410, 501])
+async def test_lists_that_are_refused_are_said_once_and_what_records_name_stands_in_for_them(
+    simulator: Simulator, tmp_path: Path, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = simulator.world
+    world.add_project("Nothing yet")
+    answers = dict.fromkeys(REFUSED_LISTS, status)
+    async with BaseSpace(simulator.token, server=simulator.url, middleware=[Refusing(answers)]) as refused:
+        report = await harvest(refused, tmp_path, tables=["projects", "libraries", "run_stats"])
+    named = {each.project_id for each in (*world.biosamples.values(), *world.datasets.values())}
+    assert ids(tmp_path, "projects") == sorted(named)
+    assert ids(tmp_path, "runs") == sorted({each.run_id for each in world.datasets.values()})
+    assert len(rows(tmp_path, "run_stats")) == len(rows(tmp_path, "runs"))
+    assert sorted(note.partition(":")[0] for note in report.notes) == ["projects", "runs"]
+    assert str(status) in report.notes[0]
+    assert sum("refuses the list" in record.message for record in caplog.records) == 2
+    assert report.complete
+
+
+async def test_a_runs_longer_row_stays_when_a_dataset_names_it(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    await harvest(basespace, tmp_path, tables=["runs"])
+    before = content(tmp_path, "runs")
+    assert all(row["v2_id"] for row in before.values())
+    report = await harvest(basespace, tmp_path, tables=["runs"], full=True)
+    assert content(tmp_path, "runs") == before
+    assert counts(report) == {}
+
+
+async def test_runs_without_statistics_have_no_row_and_a_note(simulator: Simulator, tmp_path: Path) -> None:
+    layers = [Refusing({"/runs/[^/]+/sequencingstats": 404})]
+    async with BaseSpace(simulator.token, server=simulator.url, middleware=layers) as basespace:
+        report = await harvest(basespace, tmp_path, tables=["run_stats"])
+    assert rows(tmp_path, "run_stats") == []
+    assert report.notes == (f"run_stats: the service has no statistics of {len(simulator.world.runs)} of the runs",)
+
+
+async def test_statistics_and_files_of_one_bad_run_hold_up_only_themselves_and_come_the_next_time(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    bad = next(iter(simulator.world.runs))
+    answers = {f"/runs/{bad}/(sequencingstats|files)": 403}
+    tables = ["run_stats", "run_files"]
+    async with BaseSpace(simulator.token, server=simulator.url, middleware=[Refusing(answers)]) as refused:
+        with pytest.raises(IncompleteHarvestError) as caught:
+            await harvest(refused, tmp_path, tables=tables)
+    assert sorted(failure.name for failure in caught.value.report.failures) == [f"run_files/{bad}", f"run_stats/{bad}"]
+    assert {row["run_id"] for row in rows(tmp_path, "run_stats")} == set(simulator.world.runs) - {bad}
+    report = await harvest(basespace, tmp_path, tables=tables)
+    assert {row["run_id"] for row in rows(tmp_path, "run_stats")} == set(simulator.world.runs)
+    assert {row["run_id"] for row in rows(tmp_path, "run_files")} == set(simulator.world.runs)
+    assert (report.tables["run_stats"].new, report.tables["run_stats"].changed) == (1, 0)
+
+
+async def test_a_user_who_is_not_told_is_a_failure_of_a_new_folder_and_ends_none(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path
+) -> None:
+    async with BaseSpace(simulator.token, server=simulator.url, middleware=[Refusing({"/users/current": 403})]) as one:
+        with pytest.raises(IncompleteHarvestError) as caught:
+            await harvest(one, tmp_path / "new", tables=["biosamples"])
+        assert [failure.name for failure in caught.value.report.failures] == ["user"]
+        assert "failed: user: " in str(caught.value.report)
+        assert ids(tmp_path / "new", "biosamples") == sorted(simulator.world.biosamples)
+        await harvest(basespace, tmp_path / "known", tables=["biosamples"])
+        with pytest.raises(PermissionDeniedError):  # it may be of another user
+            await harvest(one, tmp_path / "known", tables=["biosamples"])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+async def test_a_folder_of_an_earlier_schema_is_opened_and_written_anew(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path, format: Any, small_parts: None
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    await harvest(basespace, one, format=format, tables=["biosamples", "files"])
+    for path in [*one.glob("biosamples/*"), *one.glob("files/*")]:
+        if format == "parquet":
+            pq.write_table(pq.ParquetFile(path).read().drop_columns(["additional", "date_created"]), path)
+        else:
+            read = [json.loads(line) for line in path.read_bytes().splitlines()]
+            shorter = [{key: value for key, value in row.items() if key != "date_created"} for row in read]
+            path.write_text("".join(json.dumps(row) + "\n" for row in shorter))
+    with sqlite3.connect(one / "manifest.sqlite") as manifest:
+        manifest.execute("UPDATE meta SET value = 'the digest of an earlier release' WHERE name = 'schema'")
+    manifest.close()
+    await harvest(basespace, one, format=format, tables=["biosamples", "files"])
+    await harvest(basespace, two, format=format, tables=["biosamples", "files"])
+    assert everything(one) == everything(two)
+
+
+async def test_projects_and_runs_that_nothing_names_any_more_are_gone_once_everything_is_listed(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    async with BaseSpace(simulator.token, server=simulator.url, middleware=[Refusing(REFUSED_LISTS)]) as basespace:
+        await _check_that_what_is_no_longer_named_goes(basespace, simulator, tmp_path)
+
+
+async def _check_that_what_is_no_longer_named_goes(basespace: BaseSpace, simulator: Simulator, tmp_path: Path) -> None:
     world = simulator.world
     await harvest(basespace, tmp_path)
     project = world.biosamples["104000000"].project_id

@@ -26,7 +26,7 @@ from tests.support.paths import SUPPORT
 from tests.support.refusing_transport import Refusing
 
 SCRIPT = SUPPORT / "killed_harvest.py"
-TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
+TABLES = ["projects", "biosamples", "datasets", "files", "runs", "run_stats", "biosample_yields", "run_files"]
 pytestmark = [pytest.mark.usefixtures("no_task_left"), pytest.mark.slow]
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-KEYS = {"files": ("dataset_id", "id"), "properties": ("appsession_id", "name"), "usage": ("start", "name")}
+KEYS = {
+    "files": ("dataset_id", "id"),
+    "properties": ("appsession_id", "name"),
+    "usage": ("start", "name"),
+    "run_stats": ("run_id",),
+    "biosample_yields": ("biosample_id", "library_prep_id"),
+    "run_files": ("run_id", "id"),
+    "appsession_files": ("appsession_id", "id"),
+}
 
 
 def rows(folder: Path, table: str) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ async def run(server: str, token: str, format: Any, folder: Path, bad: list[str]
             await harvest(basespace, folder, format=format, page_size=3, concurrency=4, tables=TABLES)
 
 
-TABLES = ["projects", "biosamples", "datasets", "files", "runs"]
+TABLES = ["projects", "biosamples", "datasets", "files", "runs", "run_stats", "biosample_yields", "run_files"]
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ class Made:
 
 @define
 class Refusing:
-    """Answers for ever what it was told, by patterns of the path below `/v2`.
+    """Answers for ever what it was told, by patterns of the path below `/v2` or `/v1pre3`.
 
     Attributes:
         answers: what becomes of a request, by the pattern of its path; the first that fits.
@@ -58,7 +58,7 @@ class Refusing:
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         assert self.inner is not None
         url = urlsplit(request.url)
-        path = url.path.partition("/v2")[2]
+        path = re.sub("^.*?/(v2|v1pre3)(?=/)", "", url.path)
         query = {name.lower(): values[0] for name, values in parse_qs(url.query).items()}
         self.seen[path] += 1
         answer = next((answer for pattern, answer in self.answers.items() if re.fullmatch(pattern, path)), None)

@@ -18,7 +18,10 @@ from ..settings import CommandSettings, common_options, current
 if TYPE_CHECKING:
     from ...harvest import HarvestReport
 
-TABLES = ("projects", "biosamples", "libraries", "datasets", "files", "appsessions", "properties", "runs", "usage")
+TABLES = (
+    *("projects", "biosamples", "libraries", "datasets", "files", "appsessions", "properties", "runs", "usage"),
+    *("run_stats", "biosample_yields", "run_files", "appsession_files"),
+)
 """As `basespace_async.harvest.TABLES`, which the help does not import."""
 _COLUMNS = ("Table", "Rows", "New", "Changed", "Removed", "Counted")
 

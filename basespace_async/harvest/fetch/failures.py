@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ...errors import (
+    APIError,
     AuthenticationError,
     BaseSpaceError,
     ConfigurationError,
@@ -50,7 +51,7 @@ async def is_there(basespace: BaseSpace) -> bool:
     except BaseSpaceError as error:
         if ends_all(error):
             raise
-        return False
+        return isinstance(error, APIError) and not may_be_an_outage(error)
     return True
 
 

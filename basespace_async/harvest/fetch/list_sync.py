@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from ...pagination.page import Page
 from ...pagination.pager import Pager
 from ...progress import Meter
 from ..schema.rows import INPUTS, Converted, convert
-from ..schema.tables import get_table
+from ..schema.tables import TABLES, get_table
 from ..store import sync_state
 from ..store.row_batch import ListProgress, RowBatch
 from ..store.store import Store
@@ -46,32 +47,37 @@ class ListOrder:
 
     Attributes:
         steady: Field by which records do not move while the list is read.
-        modified: Field with the date of their last change.
+        modified: Field with the date of their last change; None if there is none to sort by.
     """
 
     steady: str
-    modified: str
+    modified: str | None
 
 
 ORDERS: Final = {
     "biosamples": ListOrder("Id", "DateModified"),
     "libraries": ListOrder("Id", "DateModified"),
+    "runs": ListOrder("Id", None),
     "datasets": ListOrder("DateCreated", "DateModified"),
     "appsessions": ListOrder("Id", "ModifiedOn"),
 }
 
 
-def open_list(basespace: BaseSpace, name: str, **options: Any) -> Pager[Any]:
+def open_list(basespace: BaseSpace, name: str, names: frozenset[str] = frozenset(), **options: Any) -> Pager[Any]:
     """Return the list that fills a table.
 
     Args:
         basespace: The client.
         name: Name of the table.
+        names: Tables that are filled from what the records name.
         options: Options of the pager.
     """
     match name:
         case "biosamples":
-            return basespace.biosamples.list(**options)
+            include = "Yields" if "biosample_yields" in names else None
+            return basespace.biosamples.list(include=include, **options)
+        case "runs":
+            return basespace.runs.list(**options)
         case "libraries":
             return basespace.libraries.list(**options)
         case "datasets":
@@ -144,7 +150,7 @@ class ListReader:
         sync = await self._store.find(self._table.name)
         if sync.is_read:
             return
-        if sync.watermark is not None and not sync.is_full:
+        if sync.watermark is not None and self._order.modified and not sync.is_full:
             order = {"sort_by": self._order.modified, "sort_dir": "Desc"}
             if await self._read(sync, order, sync.watermark - OVERLAP):
                 return
@@ -182,7 +188,7 @@ class ListReader:
     ) -> bool | None:
         """Read as `_read` does, from an offset; None if the record to resume from was not seen by this sync."""
         is_first = True
-        async with aclosing(self._open(order, start).pages()) as pages:
+        async with aclosing(self._open(sync, order, start).pages()) as pages:
             async for page in pages:
                 converted = await self._convert(page, sync.names)
                 if is_first and start and is_resumed and not await self._is_known(converted, sync):
@@ -246,7 +252,7 @@ class ListReader:
         # A record is given up only after all retries.
         basespace = self._basespace if size == 1 else self._basespace.with_options(max_retries=0)
         settings = {**order, "offset": start, "limit": size, "page_size": size, "concurrency": 1}
-        async with aclosing(open_list(basespace, self._table.name, **settings).pages()) as pages:
+        async with aclosing(open_list(basespace, self._table.name, sync.names, **settings).pages()) as pages:
             async for page in pages:
                 await self._commit(sync, page, await self._convert(page, sync.names), position=position)
 
@@ -258,9 +264,9 @@ class ListReader:
         for error in errors:
             self._failures.add(self._table.name, "", error)
 
-    def _open(self, order: dict[str, str], offset: int) -> Pager[Any]:
+    def _open(self, sync: TableSync, order: dict[str, str], offset: int) -> Pager[Any]:
         settings = {**order, "offset": offset, "page_size": self._page_size, "concurrency": self._pages}
-        return open_list(self._basespace, self._table.name, **settings)
+        return open_list(self._basespace, self._table.name, sync.names, **settings)
 
     async def _convert(self, page: Page[Any], names: frozenset[str]) -> Converted:
         if len(page) <= FEW:
@@ -280,12 +286,15 @@ class ListReader:
     ) -> None:
         newest = max(converted.modified, default=None)
         progress = ListProgress(position, page.total_count, newest, is_end)
-        name, named = self._table.name, (converted.runs, converted.projects)
+        name, yields = self._table.name, converted.yields if "biosample_yields" in sync.names else None
+        named = converted.runs, converted.projects, yields
         skipped = tuple(record.key if record.table == name else None for record in converted.skipped)
         batch = RowBatch(sync.table_id, converted.rows, sync.generation, progress, *named, skipped=skipped)
         await self._store.commit(batch)
         for record in converted.skipped:
             self._failures.add(record.table, record.key or "", record.error)
+        for other in {record.table for record in converted.skipped} - {name}:
+            await self._store.query(partial(sync_state.set_incomplete, table_id=TABLES.index(other)))
         self._meter.update(len(converted.rows))
 
     def _is_sorted(self, page: Page[Any], field: str) -> bool:

@@ -1,4 +1,4 @@
-"""Fetching record by record: files of datasets, properties of appsessions, projects."""
+"""Fetching record by record: files, properties, statistics of runs, projects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...errors import BaseSpaceError, ConfigurationError, DecodeError, NotFoundE
 from ...progress import Meter
 from ...resources._property_values import SINGLE, is_cut
 from ..schema.rows import Converted, Row, Skipped, convert_plain, convert_properties
-from ..schema.tables import CHILDREN, TABLES, get_table
+from ..schema.tables import PARENTS, TABLES, get_table
 from ..store.row_batch import RowBatch
 from ..store.store import Store
 from .failures import Failures, ends_all, is_there, may_be_an_outage
@@ -20,6 +20,10 @@ from .list_sync import FEW, Slots
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
+    from ...models import File
+    from ...pagination.page import Page
+    from ...pagination.pager import Pager
+    from ...resources._base import PagingArguments
 
 _BATCH: Final = 256
 """Records to look up in the manifest at a time."""
@@ -29,9 +33,6 @@ _MANY: Final = 16
 """Records that fail in turn until it is asked whether the service is there."""
 ITEMS_SHOWN: Final = 100
 """Items to ask for with each property; a property with more costs a request of its own."""
-
-PARENTS: Final = {child: TABLES.index(parent) for parent, child in CHILDREN.items()}
-"""Ids of the tables of the records that another table's rows belong to."""
 
 P = ParamSpec("P")
 NextRecords = Callable[[str, int], Awaitable[list[tuple[str, bytes]]]]
@@ -50,6 +51,9 @@ class RecordFetcher:
         failures: Takes the records that cannot be fetched.
         generation: Number of this harvest.
         page_size: Records to ask for at a time.
+
+    Attributes:
+        without_stats: Number of runs that the service has no statistics of.
     """
 
     def __init__(
@@ -68,27 +72,34 @@ class RecordFetcher:
         self._failures = failures
         self._generation = generation
         self._page_size = page_size
+        self.without_stats = 0
 
-    async def fetch_children(self, parent: str, meter: Meter) -> None:
-        """Fetch the files or properties of each record that is new, has changed, or is due again.
+    async def fetch_children(self, child: str, meter: Meter) -> None:
+        """Fetch what belongs to each record that is new, has changed, or is due again.
 
         Args:
-            parent: Table of the records.
+            child: Table of it.
             meter: Progress of the rows.
         """
-        child = CHILDREN[parent]
+        parent = PARENTS[child]
         sync = await self._store.find(parent)
         before_generation = sync.generation if sync.is_thorough else 0
         table_ids = TABLES.index(parent), TABLES.index(child)
-        pages = self._files if child == "files" else self._properties
 
         async def next_records(after: str, limit: int) -> list[tuple[str, bytes]]:
             return await self._store.parents(*table_ids, after, before_generation, limit)
 
         async def fetch(basespace: BaseSpace, key: str, digest: bytes) -> None:
-            await self._fetch(child, key, digest, pages(basespace, key), meter)
+            await self._fetch(child, key, digest, self._pages(basespace, child, key), meter)
 
         await self._fetch_all(next_records, fetch, child)
+
+    async def name_projects(self, page: Page[Any]) -> Converted:
+        """Note the projects of a page of their list, to be fetched by `fetch_projects`."""
+        table = get_table("projects")
+        converted = await _convert(len(page), convert_plain, table, page)
+        await self._store.commit(RowBatch(table.id, [], self._generation, projects=converted.rows))
+        return converted
 
     async def fetch_projects(self, before_generation: int, meter: Meter) -> None:
         """Fetch every project that was named.
@@ -136,7 +147,7 @@ class RecordFetcher:
                     if ends_all(error) and not isinstance(error, ConfigurationError):
                         raise
                     is_refused = isinstance(error, NotFoundError | PermissionDeniedError)  # or was deleted since
-                    relisted = PARENTS.get(table_name) if is_refused else None
+                    relisted = TABLES.index(PARENTS[table_name]) if is_refused and table_name in PARENTS else None
                     await self._store.set_due(TABLES.index(table_name), record[0], relisted=relisted)
                     self._failures.add(table_name, record[0], error)
                     await patience.failed(error)
@@ -176,12 +187,28 @@ class RecordFetcher:
 
     # --- the requests ------------------------------------------------------------------------------------------------
 
-    async def _files(self, basespace: BaseSpace, dataset: str) -> AsyncGenerator[Converted, None]:
-        size = min(self._page_size, MAX_FILES)
-        pager = basespace.datasets.files(dataset, page_size=size, concurrency=1)
-        async with aclosing(pager.pages()) as pages:
-            async for page in pages:
-                yield await _convert(len(page), convert_plain, get_table("files"), page, dataset_id=dataset)
+    def _pages(self, basespace: BaseSpace, child: str, key: str) -> AsyncGenerator[Converted, None]:
+        settings: PagingArguments = {"page_size": min(self._page_size, MAX_FILES), "concurrency": 1}
+        match child:
+            case "files":
+                return _file_pages(basespace.datasets.files(key, **settings), child, dataset_id=key)
+            case "run_files":
+                return _file_pages(basespace.runs.files(key, **settings), child, run_id=key)
+            case "appsession_files":
+                return _file_pages(basespace.appsessions.log_files(key, **settings), child, appsession_id=key)
+            case "run_stats":
+                return self._stats(basespace, key)
+            case _:
+                return self._properties(basespace, key)
+
+    async def _stats(self, basespace: BaseSpace, run: str) -> AsyncGenerator[Converted, None]:
+        try:
+            stats = await basespace.runs.sequencing_stats(run)
+        except NotFoundError:  # it is in the list, so that it has none
+            self.without_stats += 1
+            yield Converted()
+        else:
+            yield convert_plain(get_table("run_stats"), [stats], run_id=run)
 
     async def _properties(self, basespace: BaseSpace, appsession: str) -> AsyncGenerator[Converted, None]:
         properties = basespace.appsessions.properties(appsession)
@@ -206,6 +233,12 @@ class RecordFetcher:
         if row.key != key:
             raise DecodeError(f"asked for project {key}, and project {row.key} came")
         return row
+
+
+async def _file_pages(files: Pager[File], child: str, **parent: str) -> AsyncGenerator[Converted, None]:
+    async with aclosing(files.pages()) as pages:
+        async for page in pages:
+            yield await _convert(len(page), convert_plain, get_table(child), page, **parent)
 
 
 class _Patience:

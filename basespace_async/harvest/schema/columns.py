@@ -59,6 +59,8 @@ NAMED: Final[dict[str, dict[str, str]]] = {
     "LibraryIndexCompact": _ID_AND_NAME,
     "LibraryContainerCompact": {"id": "id", "user_container_id": "name", "container_type": "type"},
     "RegisteredInstrumentCompact": {"instrument_id": "id", "serial_number": "serial_number"},
+    "RunInstrument": {"id": "id", "name": "name", "number": "number", "type_": "type"},
+    "RunSummary": {"name": "name"},
 }
 """Fields that are kept of a resource within a record, and the suffixes of their columns."""
 
@@ -87,6 +89,7 @@ class _Field:
 class _Nested:
     attribute: str
     api_name: str
+    model: type[Model]
     fields: tuple[_Field, ...]
     is_named: bool
 
@@ -95,7 +98,7 @@ class Flattening:
     """A conversion of one model's records to rows: dicts with the same keys for every record.
 
     Args:
-        model: Model of the records.
+        *models: Models of the records; a column of several is one.
         before: First columns, which the caller fills.
         after: Columns before `additional`, which the caller fills.
         left_out: Attributes to leave out.
@@ -104,29 +107,32 @@ class Flattening:
 
     def __init__(
         self,
-        model: type[Model],
-        *,
+        *models: type[Model],
         before: Iterable[Column] = (),
         after: Iterable[Column] = (),
         left_out: Iterable[str] = (),
         rare: Iterable[str] = (),
     ) -> None:
-        self.model = model
+        self.model = models[0]
         unwanted = {*left_out, *rare}
         self._fields: list[_Field] = []
         self._nested: list[_Nested] = []
         self._rare: list[tuple[str, str]] = []
         self._columns: list[Column] = [*before]
-        for attribute, api_name, value_type in sorted(_fields_of(model), key=lambda field: field[0] != "id"):
-            if attribute in rare:
-                self._rare.append((attribute, api_name))
-            if attribute not in unwanted:
-                self._add(attribute, api_name, value_type)
-        self.columns = (*self._columns, *after, Column(ADDITIONAL, "json"))
+        for model in models:
+            for attribute, api_name, value_type in sorted(_fields_of(model), key=lambda field: field[0] != "id"):
+                if attribute in rare:
+                    self._rare.append((attribute, api_name))
+                if attribute not in unwanted:
+                    self._add(attribute, api_name, value_type)
+        distinct = {column.name: column for column in self._columns}
+        self.columns = (*distinct.values(), *after, Column(ADDITIONAL, "json"))
         self._blank: dict[str, Any] = dict.fromkeys(column.name for column in self.columns)
 
     def _add(self, attribute: str, api_name: str, value_type: Any) -> None:
         if not (isinstance(value_type, type) and issubclass(value_type, Model)):
+            if any(field.attribute == attribute for field in self._fields):
+                return
             self._fields.append(_field(attribute, column_name(attribute), value_type))
             self._columns.append(self._fields[-1].column)
             return
@@ -138,7 +144,7 @@ class Flattening:
             for inner, _, inner_type in _fields_of(value_type)
             if named is None or inner in named
         ]
-        self._nested.append(_Nested(attribute, api_name, tuple(chosen), named is not None))
+        self._nested.append(_Nested(attribute, api_name, value_type, tuple(chosen), named is not None))
         self._columns += [field.column for field in chosen]
 
     def flatten(self, record: Any) -> dict[str, Any]:
@@ -148,7 +154,7 @@ class Flattening:
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
         for nested in self._nested:
             inner = getattr(record, nested.attribute, None)
-            if not inner:
+            if not isinstance(inner, nested.model):
                 continue
             _fill(row, nested.fields, inner)
             if not nested.is_named and getattr(inner, _UNKNOWN):

@@ -64,6 +64,7 @@ class Converted:
         rows: Rows of the records.
         runs: Rows of the runs that they name.
         projects: Rows of the projects that they name, with the fields that they have there.
+        yields: Rows of the yields that biosamples have.
         modified: Dates of the records' last changes, as far as known.
         skipped: Records that cannot be converted; they have no rows.
     """
@@ -71,6 +72,7 @@ class Converted:
     rows: list[Row] = Factory(list)
     runs: list[Row] = Factory(list)
     projects: list[Row] = Factory(list)
+    yields: list[Row] = Factory(list)
     modified: list[datetime] = Factory(list)
     skipped: list[Skipped] = Factory(list)
 
@@ -119,7 +121,7 @@ def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> 
     Args:
         table: The table that they go to.
         records: The records; a page decodes them as they are taken.
-        names: Tables to fill from what the records name: projects, runs.
+        names: Tables to fill from what the records name: projects, runs, biosample_yields.
     """
     converted = Converted()
     wanted = frozenset(names)
@@ -130,7 +132,13 @@ def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> 
         values = table.flattening.flatten(record)
         if table.name == "datasets":
             _put_inputs(values, record, runs)
+        if table.name == "runs":  # other records name a run by its older id
+            values["id"], values["v2_id"] = record.v1pre3_id or record.id, record.id
+        if "biosample_yields" in wanted:
+            values["yields"] = None  # they have a table, and change without their biosample
         row = row_of(table, values)
+        if "biosample_yields" in wanted:
+            _put_yields(converted, row.key, record)
         modified = getattr(record, "date_modified", None)
         if modified:
             converted.modified.append(modified)
@@ -146,6 +154,12 @@ def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> 
         projects_table = get_table("projects")
         converted.projects = converted.each(projects_table, projects.values(), _plain_row(projects_table))
     return converted
+
+
+def _put_yields(converted: Converted, biosample: str, record: Any) -> None:
+    table = get_table("biosample_yields")
+    to_row = _plain_row(table, biosample_id=biosample)
+    converted.yields += converted.each(table, getattr(record, "yields", None) or (), to_row)
 
 
 def _plain_row(table: Table, **more: str) -> Callable[[Any], Row]:

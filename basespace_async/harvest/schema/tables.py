@@ -25,30 +25,49 @@ TABLES: Final[tuple[str, ...]] = (
     "properties",
     "runs",
     "usage",
+    "run_stats",
+    "biosample_yields",
+    "run_files",
+    "appsession_files",
 )
-"""Names of the tables, in order."""
+"""Names of the tables, in order. A new one is the last, because manifests number them."""
 
-LISTS: Final[tuple[str, ...]] = ("biosamples", "libraries", "datasets", "appsessions")
+LISTS: Final[tuple[str, ...]] = ("biosamples", "libraries", "runs", "datasets", "appsessions")
 """Tables that are filled from a list of the service, one record for each row."""
+UNDATED: Final = frozenset({"runs"})
+"""Lists that cannot be sorted by date of modification: each harvest reads them whole."""
 
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "projects": ("biosamples", "datasets"),
     "files": ("datasets",),
     "properties": ("appsessions",),
     "runs": ("datasets",),
+    "run_stats": ("runs", "datasets"),
+    "run_files": ("runs", "datasets"),
+    "biosample_yields": ("biosamples",),
+    "appsession_files": ("appsessions",),
 }
 """Tables that a table is found through; they are harvested with it."""
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "biosamples": ("projects",),
+    "biosamples": ("projects", "biosample_yields"),
     "libraries": ("projects",),
+    "runs": (),
     "datasets": ("projects", "runs"),
     "appsessions": (),
 }
 """Tables that are filled from what the records of a list name."""
 
-CHILDREN: Final = {"datasets": "files", "appsessions": "properties"}
+CHILDREN: Final[dict[str, tuple[str, ...]]] = {
+    "datasets": ("files",),
+    "appsessions": ("properties", "appsession_files"),
+    "runs": ("run_stats", "run_files"),
+}
 """Tables whose rows are fetched for each record of another table."""
+PARENTS: Final = {child: parent for parent, children in CHILDREN.items() for child in children}
+"""Tables of the records that those rows belong to."""
+OWNED: Final = {**CHILDREN, "biosamples": ("biosample_yields",)}
+"""Tables whose rows go with the record that they belong to."""
 
 
 @frozen(eq=False)
@@ -125,6 +144,10 @@ _PARENTS_OF_FILES: Final = (
 )
 
 
+_FILES_OF: Final = {"files": "dataset_id", "run_files": "run_id", "appsession_files": "appsession_id"}
+"""Tables of files, and the column of what they belong to."""
+
+
 def _flattening(name: str) -> Flattening:
     match name:
         case "projects":
@@ -135,8 +158,8 @@ def _flattening(name: str) -> Flattening:
             return Flattening(models.LibraryCompact)
         case "datasets":
             return Flattening(models.DatasetCompact, after=_DATASET_INPUTS)
-        case "files":
-            before = [Column("dataset_id", "text")]
+        case "files" | "run_files" | "appsession_files":
+            before = [Column(_FILES_OF[name], "text")]
             left_out = ["id_as_long"]  # the id again
             return Flattening(models.File, before=before, left_out=left_out, rare=_PARENTS_OF_FILES)
         case "appsessions":
@@ -147,7 +170,12 @@ def _flattening(name: str) -> Flattening:
             left_out = [*RESOURCES, *several, "items_displayed_count"]
             return Flattening(models.PropertyCompact, before=before, after=_PROPERTY, left_out=left_out)
         case "runs":
-            return Flattening(models.LegacyRunCompact)
+            # As datasets and as the list have them.
+            return Flattening(models.LegacyRunCompact, models.RunCompact, after=[Column("v2_id", "text")])
+        case "run_stats":
+            return Flattening(models.SequencingStats, before=[Column("run_id", "text")])
+        case "biosample_yields":
+            return Flattening(models.BiosampleLibraryYield, before=[Column("biosample_id", "text")])
         case _:
             return Flattening(models.UsageInPeriod)
 
@@ -156,6 +184,10 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "files": ("dataset_id", "id"),
     "properties": ("appsession_id", "name"),
     "usage": ("start", "name"),
+    "run_stats": ("run_id", "run_id"),  # twice: the rows that belong to a record have its key before their own
+    "biosample_yields": ("biosample_id", "library_prep_id"),
+    "run_files": ("run_id", "id"),
+    "appsession_files": ("appsession_id", "id"),
 }
 
 
@@ -166,10 +198,11 @@ def get_table(name: str) -> Table:
 
 
 @cache
-def schema_digest() -> str:
-    """Return a digest of the columns of all tables; a folder with another digest has other columns."""
-    digest = hashlib.sha256()
+def table_digests() -> dict[str, str]:
+    """Return a digest of the columns of each table; a table with another digest has other columns."""
+    digests: dict[str, str] = {}
     for name in TABLES:
-        columns = " ".join(f"{column.name}:{column.kind}" for column in get_table(name).columns)
-        digest.update(f"{name}({','.join(get_table(name).key)}) {columns}\n".encode())
-    return digest.hexdigest()
+        table = get_table(name)
+        columns = " ".join(f"{column.name}:{column.kind}" for column in table.columns)
+        digests[name] = hashlib.sha256(f"{name}({','.join(table.key)}) {columns}\n".encode()).hexdigest()
+    return digests

@@ -62,7 +62,9 @@ class Index:
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def put(self, table_id: int, rows: Iterable[Row], generation: int, since_generation: int) -> None:
+    def put(
+        self, table_id: int, rows: Iterable[Row], generation: int, since_generation: int, *, replace: bool = True
+    ) -> None:
         """Add or update rows, as part of a transaction.
 
         Args:
@@ -70,6 +72,7 @@ class Index:
             rows: Rows of the records as they are now.
             generation: The harvest that sees them.
             since_generation: Rows seen in this harvest or later are already counted as changed.
+            replace: Replace rows that are there; otherwise they are only seen.
         """
         fresh = {row.key: row for row in rows}
         known = self._known(table_id, list(fresh))
@@ -83,6 +86,9 @@ class Index:
                 staged.append((table_id, part, key, row.line))
             else:
                 part, digest, last_generation = known[key]
+                if digest is not None and not replace:
+                    entries.append((table_id, key, part, digest, generation))
+                    continue
                 if digest != row.digest:
                     staged.append((table_id, part, key, row.line))
                     counts["changed"] += last_generation < since_generation

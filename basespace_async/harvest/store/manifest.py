@@ -27,7 +27,7 @@ from attrs import frozen
 
 from ...errors import ConfigurationError
 from ..errors import HarvestError
-from ..schema.tables import TABLES, schema_digest
+from ..schema.tables import TABLES, table_digests
 
 NAME = "manifest.sqlite"
 VERSION = "1"
@@ -177,11 +177,11 @@ def _lock(connection: sqlite3.Connection) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentity) -> None:
-    expected = {"version": VERSION, "server": identity.server, "format": identity.format, "schema": schema_digest()}
+    expected = {"version": VERSION, "server": identity.server, "format": identity.format}
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         _check_empty(path.parent)
-        _create(connection, expected)
+        _create(connection, {**expected, "schema": _schema()})
         return
     actual = dict(connection.execute("SELECT name, value FROM meta")) if "meta" in tables else {}
     if "version" not in actual:
@@ -192,6 +192,28 @@ def _check(connection: sqlite3.Connection, path: Path, identity: ManifestIdentit
             raise ConfigurationError(
                 f"{path} is of a harvest {difference}; harvest into another folder, or delete this one"
             )
+    _upgrade(connection, actual.get("schema", ""))
+
+
+def _schema() -> str:
+    return " ".join(f"{name}={digest}" for name, digest in table_digests().items())
+
+
+def _upgrade(connection: sqlite3.Connection, schema: str) -> None:
+    """Let tables that an earlier release wrote with other columns be listed, fetched and written again."""
+    written = {name: digest for name, _, digest in (entry.partition("=") for entry in schema.split())}
+    changed = [(TABLES.index(name),) for name, digest in table_digests().items() if written.get(name) != digest]
+    if not changed:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("UPDATE parts SET rows = NULL, bytes = NULL WHERE kind = ?", changed)
+    connection.executemany("UPDATE entries SET digest = x'' WHERE kind = ? AND digest IS NOT NULL", changed)
+    connection.executemany("UPDATE children SET digest = x'' WHERE kind = ?", changed)
+    connection.executemany(
+        "UPDATE passes SET watermark = NULL, next_watermark = NULL, position = 0, is_read = 0 WHERE kind = ?", changed
+    )
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (_schema(),))
+    connection.execute("COMMIT")
 
 
 def _check_empty(folder: Path) -> None:
@@ -204,7 +226,6 @@ def _check_empty(folder: Path) -> None:
 
 _WHAT = {
     "version": "by another release of this package, with manifest version {found} instead of {expected}",
-    "schema": "by another release of this package, whose tables have other columns",
     "server": "from {found}, not from {expected}",
     "format": "as {found} files, not as {expected}",
 }
@@ -214,6 +235,12 @@ def _create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
     connection.executescript(f"BEGIN; {_SCHEMA}")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     connection.execute("COMMIT")
+
+
+def known_user(connection: sqlite3.Connection) -> str | None:
+    """Return the id of the user that the folder is of; None if it is not known."""
+    known = connection.execute("SELECT value FROM meta WHERE name = 'user'").fetchone()
+    return None if known is None else str(known[0])
 
 
 def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
@@ -227,12 +254,12 @@ def check_user(connection: sqlite3.Connection, user: str, path: Path) -> None:
     Raises:
         ConfigurationError: If it was harvested by another user.
     """
-    known = connection.execute("SELECT value FROM meta WHERE name = 'user'").fetchone()
+    known = known_user(connection)
     if known is None:
         connection.execute("INSERT INTO meta VALUES ('user', ?)", (user,))
-    elif known[0] != user:
+    elif known != user:
         raise ConfigurationError(
-            f"{path} is of a harvest by user {known[0]}, and this token is of user {user}; "
+            f"{path} is of a harvest by user {known}, and this token is of user {user}; "
             "harvest into another folder, or delete this one"
         )
 

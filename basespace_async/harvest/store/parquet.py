@@ -74,9 +74,21 @@ def _all(old: Path | None, table: Table, without: Collection[str], lines: Iterab
     if old is not None:
         with damage_reported(old, pa.ArrowException, ValueError, OSError), pq.ParquetFile(old) as file:
             for batch in file.iter_batches(batch_size=ROW_GROUP):
-                yield _remaining(pa.Table.from_batches([batch], schema), table, without)
+                yield _remaining(_with_columns(batch, schema), table, without)
     for chunk in _chunks(lines):
         yield _parsed(chunk, schema)
+
+
+def _with_columns(batch: Any, schema: Any) -> Any:
+    """Return a batch with the columns of this release; those that an earlier one did not write are null."""
+    if batch.schema.equals(schema):
+        return pa.Table.from_batches([batch], schema)
+    names = set(batch.schema.names)
+    columns = [
+        batch.column(field.name).cast(field.type) if field.name in names else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _remaining(rows: Any, table: Table, without: Collection[str]) -> Any:

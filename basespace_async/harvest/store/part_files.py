@@ -90,10 +90,21 @@ class JsonLines:
 def _remaining(old: Path | None, table: Table, without: Collection[str]) -> Iterator[bytes]:
     if old is None:
         return
-    with damage_reported(old, ValueError, LookupError, TypeError), old.open("rb") as lines:
-        for line in lines:
-            if not without or table.key_of(orjson.loads(line)) not in without:
-                yield line
+    with damage_reported(old, ValueError, LookupError, TypeError, AttributeError), old.open("rb") as lines:
+        is_current = True
+        for number, line in enumerate(lines):
+            if not number:
+                is_current = list(orjson.loads(line)) == [column.name for column in table.columns]
+            kept = line if is_current else _with_columns(line, table)
+            if not without or table.key_of(orjson.loads(kept)) not in without:
+                yield kept
+
+
+def _with_columns(line: bytes, table: Table) -> bytes:
+    """Return a row with the columns of this release; those that an earlier one did not write are null."""
+    row = orjson.loads(line)
+    columns = {column.name: row.get(column.name) for column in table.columns}
+    return orjson.dumps(columns, option=orjson.OPT_APPEND_NEWLINE)
 
 
 @contextmanager

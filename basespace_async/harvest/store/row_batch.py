@@ -37,6 +37,7 @@ class RowBatch:
         progress: Progress of the list, if they come from a list.
         runs: Rows of the runs that the records name.
         projects: Rows of the projects that the records name.
+        yields: Rows of the biosamples' yields; None if they are not wanted.
         parent: Key of the record that the rows were fetched for, if there is one.
         parent_digest: Digest of that record; None while more of its rows follow.
         skipped: Keys of the list's records that could not be read; None for one without an id.
@@ -48,6 +49,7 @@ class RowBatch:
     progress: ListProgress | None = None
     runs: list[Row] | None = None
     projects: list[Row] | None = None
+    yields: list[Row] | None = None
     parent: str | None = None
     parent_digest: bytes | None = None
     skipped: tuple[str | None, ...] = ()

@@ -14,7 +14,7 @@ from attrs import define
 from ..._util.tasks import in_thread
 from ..errors import HarvestError
 from ..schema.rows import Row
-from ..schema.tables import CHILDREN, TABLES
+from ..schema.tables import OWNED, TABLES
 from . import sync_state
 from .index import Index
 from .manifest import ManifestIdentity, open_manifest
@@ -44,11 +44,13 @@ class Store:
         index: The index of rows.
 
     Attributes:
+        are_runs_listed: Whether runs come from their list, so that a dataset's shorter row of one does not replace it.
         since: Harvest that began the current sync, by table: rows seen since then are already counted as changed.
     """
 
     def __init__(self, index: Index) -> None:
         self.since: dict[int, int] = {}
+        self.are_runs_listed = True
         self._index = index
         self._connection = index.connection
         self._turn = asyncio.Lock()
@@ -132,7 +134,9 @@ class Store:
         index, connection = self._index, self._connection
         self._put(batch.table_id, batch.rows, batch.generation)
         if batch.runs:
-            self._put(TABLES.index("runs"), batch.runs, batch.generation)
+            self._put(TABLES.index("runs"), batch.runs, batch.generation, replace=not self.are_runs_listed)
+        if batch.yields is not None:
+            self._put_yields(batch)
         if batch.projects:
             connection.executemany(
                 "INSERT OR REPLACE INTO found (key, line, seen) VALUES (?, ?, ?)",
@@ -151,8 +155,14 @@ class Store:
             if progress.is_end:
                 sync_state.set_read(connection, batch.table_id)
 
-    def _put(self, table_id: int, rows: list[Row], generation: int) -> None:
-        self._index.put(table_id, rows, generation, self.since.get(table_id, generation))
+    def _put(self, table_id: int, rows: list[Row], generation: int, *, replace: bool = True) -> None:
+        self._index.put(table_id, rows, generation, self.since.get(table_id, generation), replace=replace)
+
+    def _put_yields(self, batch: RowBatch) -> None:
+        table_id = TABLES.index("biosample_yields")
+        self._put(table_id, batch.yields or [], batch.generation)
+        for row in batch.rows:
+            self._index.remove(table_id, self._index.keys_under(table_id, row.key, batch.generation))
 
     def _set_fetched(self, table_id: int, key: str, digest: bytes, generation: int) -> None:
         self._connection.execute(
@@ -244,8 +254,8 @@ class Store:
             with self._index.transaction():
                 keys = self._index.keys_unseen(table_id, before_generation, _MAX_REMOVED_AT_ONCE)
                 self._index.remove(table_id, keys)
-                if name in CHILDREN:
-                    self._remove_children(TABLES.index(CHILDREN[name]), keys)
+                for child in OWNED.get(name, ()):
+                    self._remove_children(TABLES.index(child), keys)
                 return len(keys)
 
         while await self.call(remove):

@@ -15,7 +15,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ..schema.columns import date_text
-from ..schema.tables import LISTS, NAMES, TABLES
+from ..schema.tables import LISTS, NAMES, TABLES, UNDATED
 
 _FIELDS: Final = (
     "kind, number, is_full, is_thorough, names, position, is_read, is_finished, is_complete, watermark, next_watermark,"
@@ -100,7 +100,7 @@ def begin_all(
         last = find(connection, name)
         is_interrupted = last is not None and not last.is_finished
         names = frozenset(NAMES.get(name, ())) & frozenset(chosen)
-        lacks = last is None or last.watermark is None or not names <= complete
+        lacks = last is None or last.watermark is None or not names <= complete or name in UNDATED
         is_full = full or (name in LISTS and lacks)
         if last is not None and is_interrupted and _can_resume(name, last, names, is_full=is_full):
             is_resumed = is_resumed or last.generation < generation
