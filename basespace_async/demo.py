@@ -1,4 +1,4 @@
-"""Demo on a simulated BaseSpace: harvest metadata concurrently, download files, report the cost.
+"""Demo on a simulated BaseSpace: harvest metadata concurrently, fetch samples by name and files, report the cost.
 
     python -m basespace_async.demo --results demo-results
 
@@ -26,6 +26,8 @@ except ImportError:
 
 from . import BaseSpace, BaseSpaceError
 from .downloads import DownloadReport
+from .fastqs import FastqReport
+from .fastqs.names import split_lane
 from .harvest import Format, HarvestReport, harvest
 from .harvest.store.manifest import NAME as MANIFEST
 from .models import DatasetCompact, File
@@ -36,6 +38,7 @@ from .simulator import Simulator
 HARVEST_CONCURRENCY = 64
 PAGE_SIZE = 100
 TABLES = "tables"
+SAMPLES = 8
 SEQUENTIAL_SAMPLE = 100
 
 
@@ -45,6 +48,7 @@ class DemoReport:
 
     Attributes:
         harvested: report of the harvest.
+        fetched: report of the samples that were fetched by name.
         downloaded: report of the downloads.
         download_seconds: seconds that the downloads took.
         sequential_seconds: seconds that the harvest would have taken, one request after the other.
@@ -53,6 +57,7 @@ class DemoReport:
     """
 
     harvested: HarvestReport
+    fetched: FastqReport
     downloaded: DownloadReport
     download_seconds: float
     sequential_seconds: float
@@ -69,6 +74,16 @@ async def fastq_files(basespace: BaseSpace, count: int) -> AsyncIterator[File]:
             yield file
         if count == 0:
             return
+
+
+async def fetch_samples(basespace: BaseSpace, folder: Path, count: int, progress: Progress) -> FastqReport:
+    """Fetch the first samples of a project by their names, the lanes of each merged."""
+    project = await basespace.projects.list().first()
+    if project is None:
+        return FastqReport()
+    datasets = await basespace.datasets.list(project=project, dataset_types="common.fastq", limit=count).collect()
+    names = dict.fromkeys(split_lane(dataset.name)[0] for dataset in datasets)
+    return await basespace.fastqs.fetch(names, project=project, to=folder, progress=progress)
 
 
 async def sequential_seconds(basespace: BaseSpace, requests: int, progress: Progress) -> float:
@@ -89,7 +104,7 @@ async def sequential_seconds(basespace: BaseSpace, requests: int, progress: Prog
 
 
 async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Progress) -> DemoReport:
-    """Harvest, download, and estimate the sequential time."""
+    """Harvest, fetch, download, and estimate the sequential time."""
     tables: Format = "parquet" if find_spec("pyarrow") is not None else "jsonl"
     harvested = await harvest(
         basespace,
@@ -99,6 +114,7 @@ async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Pr
         page_size=PAGE_SIZE,
         progress=progress,
     )
+    fetched = await fetch_samples(basespace, results / "fastq", SAMPLES, progress)
     started = time.perf_counter()
     downloaded = await basespace.files.download_many(
         fastq_files(basespace, files), results / "files", progress=progress
@@ -106,7 +122,7 @@ async def main_job(basespace: BaseSpace, results: Path, files: int, progress: Pr
     download_seconds = time.perf_counter() - started
     throttled, peak = basespace.stats.throttled, basespace.stats.peak_in_flight
     sequential = await sequential_seconds(basespace, harvested.requests, progress)
-    return DemoReport(harvested, downloaded, download_seconds, sequential, throttled, peak)
+    return DemoReport(harvested, fetched, downloaded, download_seconds, sequential, throttled, peak)
 
 
 def summary(outcome: DemoReport) -> Table:
@@ -123,6 +139,7 @@ def summary(outcome: DemoReport) -> Table:
         ("requests", f"{harvested.requests:,}"),
         ("throttled", f"{outcome.throttled:,}"),
         ("most requests in flight", f"{outcome.peak_in_flight:,}"),
+        ("samples fetched by name", f"{len(outcome.fetched.samples):,}"),
         ("files on disk", f"{len(downloaded.files):,}"),
         ("of them there before", f"{downloaded.kept:,}"),
         ("of them verified", f"{verified:,}"),
