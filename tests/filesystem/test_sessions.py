@@ -174,6 +174,16 @@ def test_a_loop_closes_its_connections_when_it_ends(simulator: Simulator, placed
     gc.collect()  # connections that were left open would warn
 
 
+def test_close_closes_the_connections_and_a_later_call_opens_new_ones(simulator: Simulator) -> None:
+    fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True)
+    assert fs.ls("datasets")
+    (session,) = fs._sessions._sessions.values()
+    fs.close()
+    assert "(closed)" in repr(session.client)
+    assert fs.ls("datasets", refresh=True)
+    fs.close()
+
+
 def test_a_filesystem_that_nobody_has_any_more_is_closed(simulator: Simulator) -> None:
     fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True)
     assert fs.ls("biosamples")
