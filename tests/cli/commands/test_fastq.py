@@ -65,7 +65,9 @@ def test_what_is_missing_is_told_and_the_rest_is_fetched(
     options = ("--samples", str(table), "--to", str(tmp_path / "fastq"))
     result = invoke("fastq", "fetch", project, *options, on=lab)
     assert result.exit_code == 6
-    assert "warning: Laneles is missing: the project Batch 7 has no FASTQ of it; similar names: Laneless" in result.stderr
+    assert (
+        "warning: Laneles is missing: the project Batch 7 has no FASTQ of it; similar names: Laneless" in result.stderr
+    )
     assert sorted(path.name for path in (tmp_path / "fastq").iterdir()) == ["CA-001_R1.fastq.gz", "CA-001_R2.fastq.gz"]
     assert invoke("fastq", "fetch", project, *options, "--dry-run", on=lab).exit_code == 6
     assert invoke("fastq", "list", project, "nobody", on=lab).exit_code != 0
