@@ -13,6 +13,7 @@ from . import (
     pagination as pagination,
     progress as progress,
     resources as resources,
+    samplesheets as samplesheets,
     transport as transport,
 )
 from ._core.raw_response import RawResponse as RawResponse, ResponseHead as ResponseHead

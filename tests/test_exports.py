@@ -19,7 +19,7 @@ def test_every_exported_name_is_there_and_is_listed() -> None:
 
 def test_completion_offers_public_names_only() -> None:
     modules = {"auth", "config", "content", "downloads", "errors", "filesystem", "harvest", "models", "pagination"}
-    modules |= {"progress", "resources", "transport"}
+    modules |= {"progress", "resources", "samplesheets", "transport"}
     assert set(dir(basespace_async)) == {*basespace_async.__all__, *modules}
     assert dir(basespace_async.transport) == sorted(basespace_async.transport.__all__)
 

@@ -40,6 +40,7 @@ _HOMES = {
     "property": ("property", "property_group"),
     "restore": ("storage", "restore"),
     "run": ("listing", "run_group"),
+    "samplesheet": ("samplesheet", "samplesheet"),
     "search": ("search", "search"),
     "simulate": ("simulate", "simulate"),
     "trash": ("trash", "trash"),
