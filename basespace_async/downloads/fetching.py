@@ -108,7 +108,7 @@ class FileFetch:
             numbers = iter(missing)
             count = min(self._settings.concurrency, len(missing))
             workers = [self._work(numbers, pipeline, is_first=index == 0) for index in range(count)]
-        if part.parts > 1 and pipeline is not None and pipeline.follows:
+        if pipeline is not None and pipeline.follows:
             workers.insert(0, pipeline.follow())
         if part.parts > 1 or part.identity.size >= MIN_RECORDED:
             workers.append(self._record(pipeline))

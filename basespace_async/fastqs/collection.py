@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .._core.requester import Requester
 
 Kind = Literal["project", "run"]
+_IDS = {"project": re.compile("[0-9]+"), "run": re.compile(r"[0-9]+|r\.[A-Za-z0-9_-]+")}  # (observed)
+
 Collection = str | HasId
 """A project or a run: its name, its id, or the object from a list."""
 
@@ -63,7 +66,7 @@ async def find_collection(
 
 async def _candidates(client: Requester, kind: str, text: str) -> AsyncIterator[FastqCollection]:
     """Yield what has an id or a name."""
-    if text.isascii() and text.isdigit():
+    if _IDS[kind].fullmatch(text):
         try:
             resource: Any = await (Projects(client).get(text) if kind == "project" else Runs(client).get(text))
             yield FastqCollection(kind, identifier(resource), _name_of(kind, resource) or text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from ..downloads.job import DownloadItem, FailedListing, download
 from ..downloads.options import DownloadSettings
 from ..downloads.paths import target_path
 from ..downloads.report import DownloadedFile, DownloadReport
-from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError
+from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError, shown
 from ..resources._batch import each
 from .plan import FastqFile, FastqOutput, FastqPlan
 
@@ -68,8 +68,8 @@ async def fetch_plan(
     client: Requester, plan: FastqPlan, folder: Path, settings: DownloadSettings, *, keep_lanes: bool, count: bool
 ) -> FastqReport:
     """Download the files of a plan; see `Fastqs.fetch`."""
-    outputs = list(plan.outputs(keep_lanes=keep_lanes))
     failed = failures_of(plan)
+    outputs = list(_distinct(plan.outputs(keep_lanes=keep_lanes), failed))
     report = FastqReport()
     if outputs:
         try:
@@ -82,6 +82,18 @@ async def fetch_plan(
     if failed:
         raise IncompleteDownloadError(report, failed)
     return report
+
+
+def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError]) -> Iterator[FastqOutput]:
+    """Yield the files to write, but for those of a sample whose files would be another's; that is a failure."""
+    owners: dict[str, str] = {}
+    for output in outputs:
+        owner = owners.setdefault(output.path, output.sample)
+        if owner == output.sample:
+            yield output
+        else:
+            problem = f"its files would have the names of those of {shown(owner)}: fetch it into another folder"
+            failed[f"{output.sample}/"] = DownloadError(problem)
 
 
 def failures_of(plan: FastqPlan) -> dict[str, BaseSpaceError]:

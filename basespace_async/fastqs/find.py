@@ -83,7 +83,11 @@ class SampleFinder:
         return FastqPlan(self._collection, tuple(planned), tuple(self._missing))
 
     def _datasets(self) -> Any:
-        of: dict[str, Any] = {"project" if self._collection.kind == "project" else "input_runs": self._collection.id}
+        place = self._collection
+        name = "project"
+        if place.kind == "run":  # newer ids of runs are tokens (client)
+            name = "input_runs" if place.id.isdigit() else "input_run_tokens"
+        of: dict[str, Any] = {name: place.id}
         return Datasets(self._client).list(dataset_types=FASTQ_TYPE, **of)
 
     def _is_fastq(self, dataset: DatasetCompact) -> bool:

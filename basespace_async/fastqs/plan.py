@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import asdict, field, frozen
 
 from ..downloads.paths import safe_name
 from ..errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from ..models import File
 
 _VERSION = 1
 
@@ -46,7 +43,7 @@ class FastqFile:
         lane: Lane of the flow cell; None if the names do not say.
         part: Number of the part of a lane's reads, usually 1.
         dataset: Id of its dataset.
-        record: The file from the list, if the plan was not loaded. Its link is a secret.
+        record: The `File` from the list; None if the plan was loaded. Its link is a secret.
     """
 
     id: str
@@ -57,7 +54,7 @@ class FastqFile:
     lane: int | None
     part: int
     dataset: str
-    record: File | None = field(default=None, repr=False, eq=False)
+    record: Any = field(default=None, repr=False, eq=False)
 
 
 @frozen
@@ -213,7 +210,6 @@ class FastqPlan:
             if plan["version"] != _VERSION:
                 raise ConfigurationError(f"{path} is a plan of another version of this package; make it again")
             converter = cattrs.Converter(prefer_attrib_converters=True, detailed_validation=False)
-            converter.register_structure_hook(FastqFile, lambda file, _: FastqFile(**file))
             return converter.structure(plan, cls)
         except (ValueError, TypeError, KeyError, OSError) as error:
             raise ConfigurationError(f"{path} is not a plan of FASTQ files: {error}") from error
