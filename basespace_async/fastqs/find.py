@@ -112,7 +112,8 @@ class SampleFinder:
         requests: dict[str, _Request] = {}
         for sample in samples:
             wanted = sample.strip() if isinstance(sample, str) else identifier(sample)
-            matches = find_name(wanted, groups) if isinstance(sample, str) else []
+            # Names may begin or end with a space, and so may the lines of a table.
+            matches = (find_name(sample, groups) or find_name(wanted, groups)) if isinstance(sample, str) else []
             if len(matches) > 1:
                 names = ", ".join(repr(name) for name, _ in matches)
                 self._miss(wanted, f"the name may stand for any of {names}: write it as it is there")
