@@ -162,7 +162,7 @@ async def _count_pair(files: dict[str, tuple[Path, ...]]) -> int:
             counts[read] = sum([await count_reads(path) for path in files[read]])
     if len(set(counts.values())) > 1:
         raise DownloadError(f"R1 has {counts['R1']} reads and R2 has {counts['R2']}; the files are on disk")
-    return counts["R1"]
+    return next(iter(counts.values()), 0)
 
 
 async def count_reads(path: Path) -> int:

@@ -80,6 +80,9 @@ class SampleFinder:
         requests = [request for request in requests if self._is_usable(request)]
         ids = [identifier(dataset) for request in requests for dataset in request.datasets]
         listed = await each(list(dict.fromkeys(ids)), self._files, concurrency=self._concurrency)
+        for error in listed.failed.values():
+            if isinstance(error, AuthenticationError):
+                raise error
         planned = [sample for request in requests if (sample := self._sample(request, listed))]
         return FastqPlan(self._collection, tuple(planned), tuple(self._missing))
 
