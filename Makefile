@@ -89,7 +89,7 @@ spec: $(VENV)/ready ## validate the document
 docs: $(VENV)/ready ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
 
-bench: $(VENV)/ready ## all benchmarks next to the peers, in some 8 minutes, into benchmarks/RESULTS.md
+bench: $(VENV)/ready ## all benchmarks next to the peers, in some 11 minutes, into benchmarks/RESULTS.md
 	$(RUN) -m benchmarks --results benchmarks/RESULTS.md
 
 bench-quick: $(VENV)/ready ## the same in two minutes or three, to see that all work

@@ -65,9 +65,9 @@ def fetch(client: Client, service: Service, files: Sequence[Remote], parent: Pat
     folder.mkdir()
     try:
         client(service, [], folder)  # imports what it needs
-        before, started = _cpu(), time.perf_counter()
+        before, started = cpu_seconds(), time.perf_counter()
         client(service, files, folder)
-        cost = Cost(time.perf_counter() - started, _cpu() - before)
+        cost = Cost(time.perf_counter() - started, cpu_seconds() - before)
         for file in files:
             found = (folder / file.name).stat().st_size
             if found != file.size:
@@ -77,7 +77,7 @@ def fetch(client: Client, service: Service, files: Sequence[Remote], parent: Pat
     return cost
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """Return the CPU seconds of this process, its threads, and its children that have ended."""
     used = (resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)

@@ -20,7 +20,7 @@ from .report import Goal, Section, Table
 from .service import Service, simulated
 
 MIB = 1 << 20
-_MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")
 _CURL, _AIOHTTP, _HTTPX, _OURS = "curl --parallel", "aiohttp", "httpx", 'ours, `checksum="skip"`'
 _ALONE, _DIRECT = f"{_OURS}, one connection", f"{_OURS}, links from the list"
 _RANGES, _AIOHTTP_MD5, _VERIFIED = "aiohttp in 16 ranges", "aiohttp and MD5", "ours, verified"
@@ -78,14 +78,14 @@ def measure(quick: bool) -> Section:
     for case in cases(quick):
         beside = BESIDE_ONE if case.count == 1 else BESIDE_SMALL if case.small else {}
         with simulated(file_size=case.size) as service:
-            files = asyncio.run(_listed(service, case.count))
-            with _folder(_MEMORY) as folder:
+            files = asyncio.run(listed(service, case.count))
+            with folder_in(MEMORY) as folder:
                 found = _measured({**compared, **beside}, service, files, folder, runs)
             parts += [f"{case.name}:", _table(case, files, found)]
             goals += _goals(case, found)
             if quick or not case.small:
                 continue  # what is done for each file counts most where files are small
-            with _folder(None) as folder:
+            with folder_in(None) as folder:
                 found = _measured(ON_DISK, service, files, folder, runs)
             parts += [f"{case.name}, onto the disk:", _table(case, files, found)]
     return Section("Downloads", _about(), parts, goals)
@@ -105,14 +105,14 @@ def _about() -> str:
 
 
 @contextmanager
-def _folder(parent: Path | None) -> Iterator[Path]:
+def folder_in(parent: Path | None) -> Iterator[Path]:
     """Make a folder that is removed: below `parent`, where that can be had, or with other temporary files."""
     usable = parent is not None and parent.is_dir()
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=parent if usable else None) as name:
         yield Path(name)
 
 
-async def _listed(service: Service, count: int) -> list[Remote]:
+async def listed(service: Service, count: int) -> list[Remote]:
     """List so many files of the service, all of one size or nearly so."""
     files: list[Remote] = []
     async with BaseSpace(service.token, server=service.url) as basespace, aclosing(_remotes(basespace)) as remotes:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,15 +86,17 @@ async def fetch_plan(
 
 
 def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError]) -> Iterator[FastqOutput]:
-    """Yield the files to write, but for those of a sample whose files would be another's; that is a failure."""
+    """Yield the files to write, but for all those of a sample of which one would be another's; that is a failure."""
     owners: dict[str, str] = {}
-    for output in outputs:
-        owner = owners.setdefault(output.path, output.sample)
-        if owner == output.sample:
-            yield output
+    for sample, group in groupby(outputs, key=lambda output: output.sample):
+        theirs = list(group)
+        other = next((owners[output.path] for output in theirs if output.path in owners), None)
+        if other is None:
+            owners.update((output.path, sample) for output in theirs)
+            yield from theirs
         else:
-            problem = f"its files would have the names of those of {shown(owner)}: fetch it into another folder"
-            failed[f"{output.sample}/"] = DownloadError(problem)
+            problem = f"its files would have the names of those of {shown(other)}: fetch it into another folder"
+            failed[f"{sample}/"] = DownloadError(problem)
 
 
 def failures_of(plan: FastqPlan) -> dict[str, BaseSpaceError]:
@@ -159,7 +162,7 @@ async def _count_pair(files: dict[str, tuple[Path, ...]]) -> int:
             counts[read] = sum([await count_reads(path) for path in files[read]])
     if len(set(counts.values())) > 1:
         raise DownloadError(f"R1 has {counts['R1']} reads and R2 has {counts['R2']}; the files are on disk")
-    return counts["R1"]
+    return next(iter(counts.values()), 0)
 
 
 async def count_reads(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -13,7 +14,7 @@ from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError
 from ..resources._batch import Outcomes, each
 from ..resources.datasets import Datasets
-from .names import find_name, group_by_sample, nearest, parse_fastq_name, split_lane
+from .names import find_name, group_by_sample, nearest, parse_fastq_name, split_lane, without_read
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class SampleFinder:
         requests = [request for request in requests if self._is_usable(request)]
         ids = [identifier(dataset) for request in requests for dataset in request.datasets]
         listed = await each(list(dict.fromkeys(ids)), self._files, concurrency=self._concurrency)
+        for error in listed.failed.values():
+            if isinstance(error, AuthenticationError):
+                raise error
         planned = [sample for request in requests if (sample := self._sample(request, listed))]
         return FastqPlan(self._collection, tuple(planned), tuple(self._missing))
 
@@ -111,7 +115,8 @@ class SampleFinder:
         requests: dict[str, _Request] = {}
         for sample in samples:
             wanted = sample.strip() if isinstance(sample, str) else identifier(sample)
-            matches = find_name(wanted, groups) if isinstance(sample, str) else []
+            # Names may begin or end with a space, and so may the lines of a table.
+            matches = (find_name(sample, groups) or find_name(wanted, groups)) if isinstance(sample, str) else []
             if len(matches) > 1:
                 names = ", ".join(repr(name) for name, _ in matches)
                 self._miss(wanted, f"the name may stand for any of {names}: write it as it is there")
@@ -198,7 +203,7 @@ class SampleFinder:
         Returns:
             The files, and warnings; None in their place if such lanes are refused.
         """
-        files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), file.name, file.id))
+        files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), _mates(file), file.id))
         kept: list[FastqFile] = []
         warnings: list[str] = []
         for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane)):
@@ -245,23 +250,34 @@ def _place(file: FastqFile, ages: list[str]) -> tuple[int, int, int]:
     return file.lane or 0, ages.index(file.dataset), file.part
 
 
+def _mates(file: FastqFile) -> tuple[str, str]:
+    """Return what tells files of one part of a lane apart, and is the same for those of a pair."""
+    path = getattr(file.record, "path", "") or ""
+    return without_read(file.name), path[: -len(file.name)] if path.endswith(file.name) else path
+
+
 def _without_copies(files: list[FastqFile]) -> list[FastqFile]:
-    """Drop files that are in two datasets: those of one name with the same ETag and size."""
+    """Drop files that are in two datasets, a pair only as a whole: those of one name with the same ETag and size."""
+    pairs: dict[Any, list[FastqFile]] = {}
+    for file in files:
+        pairs.setdefault((file.dataset, file.lane, file.part, _mates(file)), []).append(file)
     seen: set[tuple[str, str, int]] = set()
     kept = []
-    for file in files:
-        key = (file.name, file.etag, file.size)
-        if not file.etag or key not in seen:
-            kept.append(file)
-        seen.add(key)
+    for pair in pairs.values():
+        keys = {(file.name, file.etag, file.size) for file in pair}
+        if not (keys <= seen and all(file.etag for file in pair)):
+            kept += pair
+        seen |= keys
     return kept
 
 
 def _pairing_problem(files: list[FastqFile], datasets: Sequence[DatasetCompact]) -> str | None:
     """Return why the reads of a sample do not fit together: each other read must have what R1 has, in its order."""
-    places: dict[str, list[tuple[str, int | None, int]]] = {}
+    places: dict[str, list[Any]] = {}
+    several = Counter((file.read, file.dataset, file.lane, file.part) for file in files)
     for file in files:
-        places.setdefault(file.read, []).append((file.dataset, file.lane, file.part))
+        place = (file.dataset, file.lane, file.part)
+        places.setdefault(file.read, []).append((place, _mates(file) if several[file.read, *place] > 1 else None))
     if "R1" not in places:
         return "its datasets hold no R1"
     for read, theirs in places.items():

@@ -41,6 +41,12 @@ def parse_fastq_name(name: str) -> FastqName | None:
     return FastqName(match["read"].upper(), int(lane) if lane else None, int(part) if part else 1)
 
 
+def without_read(name: str) -> str:
+    """Return the name of a FASTQ file without its read: what those of a pair have in common."""
+    match = _FILE.fullmatch(name)
+    return f"{name[: match.start('read')]}{name[match.end('read') :]}" if match else name
+
+
 def split_lane(name: str) -> tuple[str, int | None]:
     """Split the name of a dataset into that of its sample and its lane, which is None if the name has none.
 

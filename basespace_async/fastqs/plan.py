@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ..downloads.paths import safe_name
 from ..errors import ConfigurationError
 
 _VERSION = 1
+_READ = re.compile("[RI][1-4]")
 
 
 @frozen
@@ -210,6 +212,25 @@ class FastqPlan:
             if plan["version"] != _VERSION:
                 raise ConfigurationError(f"{path} is a plan of another version of this package; make it again")
             converter = cattrs.Converter(prefer_attrib_converters=True, detailed_validation=False)
-            return converter.structure(plan, cls)
+            loaded = converter.structure(plan, cls)
+            loaded._check()
         except (ValueError, TypeError, KeyError, OSError) as error:
             raise ConfigurationError(f"{path} is not a plan of FASTQ files: {error}") from error
+        else:
+            return loaded
+
+    def _check(self) -> None:
+        """Refuse a plan that was edited to something that cannot be fetched, or would lose or double reads.
+
+        Raises:
+            ValueError: If it makes no sense.
+        """
+        if len({sample.name for sample in self.samples}) < len(self.samples):
+            raise ValueError("two of its samples have the same name")
+        for sample in self.samples:
+            if not sample.files or len({file.id for file in sample.files}) < len(sample.files):
+                raise ValueError(f"the sample {sample.name!r} has no file, or one twice")
+            for file in sample.files:
+                is_whole = file.size >= 0 and (file.lane or 0) >= 0 and file.record is None
+                if not is_whole or not _READ.fullmatch(file.read):
+                    raise ValueError(f"the size, lane or read of the file {file.id!r} makes no sense")
