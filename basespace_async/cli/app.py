@@ -40,6 +40,7 @@ _HOMES = {
     "run": ("listing", "run_group"),
     "search": ("search", "search"),
     "simulate": ("simulate", "simulate"),
+    "sync": ("sync", "sync"),
     "trash": ("trash", "trash"),
     "whoami": ("auth", "whoami"),
 }

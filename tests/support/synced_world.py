@@ -8,14 +8,14 @@ from basespace_async.simulator.world.records import DatasetRecord
 
 
 class SyncedWorld:
-    """A project with datasets `a` and `b`."""
+    """A project with datasets."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Simulator, names: tuple[str, ...] = ("a", "b")) -> None:
         self.simulator = simulator
         world = simulator.world
         self.project = world.add_project("Synced").id
         biosample = next(iter(world.biosamples.values()))
-        self.files: dict[str, dict[str, bytes]] = {"a": {}, "b": {}}
+        self.files: dict[str, dict[str, bytes]] = {name: {} for name in names}
         self.datasets: dict[str, DatasetRecord] = {
             name: world.add_dataset(biosample, name=name, project=self.project) for name in self.files
         }
