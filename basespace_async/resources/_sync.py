@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from attrs import evolve
 
@@ -40,7 +43,20 @@ async def sync_resource(
             settings = evolve(settings, layout=evolve(settings.layout, values=values))
     listed = wanted_of_resource(client, kind, resource, Filter() if settings.lists_all else settings.chosen)
     items = listed if dataset is None else _of_dataset(listed, dataset)
-    return await sync_folder(client, items, Path(to), settings, source)
+    async with aclosing(items):
+        folder = _folder_of(to)
+        if folder is not None:
+            return await sync_folder(client, items, folder, settings, source)
+        from ..sync.remote import sync_url
+
+        return await sync_url(client, items, str(to), settings, source)
+
+
+def _folder_of(to: str | Path) -> Path | None:
+    """Return the folder of a path or of a `file://` URL; None for another URL."""
+    if isinstance(to, str) and "://" in to:
+        return Path(url2pathname(urlsplit(to).path)) if to.startswith("file://") else None
+    return Path(to)
 
 
 async def _of_dataset(items: Items, dataset: Any) -> Items:

@@ -21,7 +21,7 @@ from ..errors import ConfigurationError, DownloadError
 from .records import FORMAT, SyncRecord, SyncRecords
 
 FOLDER = ".basespace-sync"
-_NAME = "journal"
+NAME = "journal"
 _HEADER = {"basespace-sync": FORMAT}
 _MAX_SPARE = 1000
 """Lines that no longer count, beside as many as there are records, before the journal is written anew."""
@@ -48,10 +48,10 @@ class SyncJournal:
         make_folders(home)
         self._lock = _locked(home, folder)
         try:
-            self.records, lines = _read(home / _NAME)
+            self.records, lines = _read(home / NAME)
             if not lines or lines > 2 * len(self.records.files) + _MAX_SPARE:
-                _write_anew(home / _NAME, self.records)
-            self._descriptor = os.open(home / _NAME, _FLAGS)
+                _write_anew(home / NAME, self.records)
+            self._descriptor = os.open(home / NAME, _FLAGS)
         except BaseException:
             os.close(self._lock)
             raise
@@ -90,7 +90,7 @@ def read_records(folder: Path) -> SyncRecords:
         ConfigurationError: If the journal is of another release, or is none.
         OSError: If the disk refuses.
     """
-    return _read(folder / FOLDER / _NAME)[0]
+    return _read(folder / FOLDER / NAME)[0]
 
 
 def _locked(home: Path, folder: Path) -> int:
@@ -104,17 +104,44 @@ def _locked(home: Path, folder: Path) -> int:
 
 def _read(path: Path) -> tuple[SyncRecords, int]:
     """Return the records, and how many lines there are."""
-    records = SyncRecords()
     try:
-        lines = path.read_bytes().split(b"\n")
+        data = path.read_bytes()
     except FileNotFoundError:
-        return records, 0
-    if _parsed(lines[0]) != _HEADER:
-        raise ConfigurationError(f"{path} is not of this release; remove it, and what is there is verified again")
-    for line in lines[1:]:
-        if line:
-            records.apply(_parsed(line))
-    return records, len(lines)
+        return SyncRecords(), 0
+    return decode(data, str(path)), data.count(b"\n") + 1
+
+
+def _write_anew(path: Path, records: SyncRecords) -> None:
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as stream:
+        stream.write(encode(records))
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(new, path)
+
+
+def encode(records: SyncRecords) -> bytes:
+    """Return a journal that says so much and no more."""
+    return b"".join(orjson.dumps(line) + b"\n" for line in [_HEADER, *records.changes()])
+
+
+def decode(data: bytes, place: str) -> SyncRecords:
+    """Return what a journal says; lines that are cut off say nothing.
+
+    Args:
+        data: The journal.
+        place: Where it is, for the error.
+
+    Raises:
+        ConfigurationError: If it is of another release, or is none.
+    """
+    first, *lines = data.split(b"\n")
+    if _parsed(first) != _HEADER:
+        raise ConfigurationError(f"{place} is not of this release; remove it, and what is there is verified again")
+    records = SyncRecords()
+    for line in filter(None, lines):
+        records.apply(_parsed(line))
+    return records
 
 
 def _parsed(line: bytes) -> Any:
@@ -122,13 +149,3 @@ def _parsed(line: bytes) -> Any:
         return orjson.loads(line)
     except orjson.JSONDecodeError:
         return None
-
-
-def _write_anew(path: Path, records: SyncRecords) -> None:
-    new = path.with_name(f"{path.name}.new")
-    data = b"".join(orjson.dumps(line) + b"\n" for line in [_HEADER, *records.changes()])
-    with new.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, path)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..downloads.options import DownloadSettings, Filter, FilteredDownload
 from ..errors import ConfigurationError
@@ -13,7 +14,7 @@ from .layouts import Layout
 OnCollision = Literal["refuse", "number"]
 """What becomes of files to which a layout gives one path; see `SyncOptions`."""
 
-_OWN = ("delete", "check_content", "dry_run", "layout", "on_collision")
+_OWN = ("delete", "check_content", "dry_run", "layout", "on_collision", "storage_options")
 
 
 class SyncOptions(FilteredDownload, total=False):
@@ -29,6 +30,7 @@ class SyncOptions(FilteredDownload, total=False):
             folder of each sample; or a template such as `{project}/{biosample}/{file}`. [default: service]
         on_collision: For files to which the layout gives one path: refuse = fail (default); number = the file with the
             lowest id keeps its name, the others get -2, -3, ... before their extension, in the order of their ids.
+        storage_options: Arguments of the filesystem, if the target is a URL of fsspec.
     """
 
     delete: bool
@@ -36,6 +38,7 @@ class SyncOptions(FilteredDownload, total=False):
     dry_run: bool
     layout: str
     on_collision: OnCollision
+    storage_options: Mapping[str, Any]
 
 
 @frozen(kw_only=True)
@@ -53,6 +56,7 @@ class SyncSettings:
     check_content: bool = False
     dry_run: bool = False
     on_collision: OnCollision = "refuse"
+    storage_options: Mapping[str, Any] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         if self.on_collision not in get_args(OnCollision):

@@ -65,7 +65,7 @@ def _add(name: str, kind: str, what: str) -> None:
 
     command.__doc__ = f"Make a folder like {what}."
     for option in reversed(_OPTIONS):
-        command = option(command)  # type: ignore[operator]
+        command = option(command)
     sync.command(name, cls=PatternCommand)(command)
 
 
