@@ -43,6 +43,7 @@ _HOMES = {
     "samplesheet": ("samplesheet", "samplesheet"),
     "search": ("search", "search"),
     "simulate": ("simulate", "simulate"),
+    "sync": ("sync", "sync"),
     "trash": ("trash", "trash"),
     "whoami": ("auth", "whoami"),
 }

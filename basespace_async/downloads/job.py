@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
@@ -40,7 +40,7 @@ from .report import DownloadedFile, DownloadReport
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
-    from ..models import File
+    from ..models import DatasetCompact, File
 
 logger = logging.getLogger("basespace_async.downloads")
 
@@ -57,11 +57,15 @@ class DownloadItem:
         file: File from a list.
         path: Relative path with forward slashes.
         following: Files whose bytes follow in the same file on disk.
+        dataset: Dataset that it was listed for, if it was one of many.
+        replace: Replace a file that exists, without a look at its content.
     """
 
     file: File
     path: str
     following: tuple[File, ...] = ()
+    dataset: DatasetCompact | None = None
+    replace: bool = False
 
 
 @frozen
@@ -77,6 +81,10 @@ class FailedListing:
     error: BaseSpaceError
 
 
+Completed = Callable[[DownloadItem, DownloadedFile], Awaitable[None]]
+"""What is done with each file that is on disk; its error is the file's."""
+
+
 class DownloadJob:
     """The download of many files into one folder.
 
@@ -84,10 +92,14 @@ class DownloadJob:
         requester: Sends the requests.
         folder: Target folder; it is created.
         settings: How to download.
+        completed: Called with each file that is on disk.
     """
 
-    def __init__(self, requester: Requester, folder: Path, settings: DownloadSettings) -> None:
+    def __init__(
+        self, requester: Requester, folder: Path, settings: DownloadSettings, completed: Completed | None = None
+    ) -> None:
         self._requester = requester
+        self._completed = completed
         self._folder = folder
         self._settings = settings
         self._streams = Streams(settings.concurrency)
@@ -170,7 +182,10 @@ class DownloadJob:
     async def _work(self, item: DownloadItem, turns: asyncio.Semaphore) -> None:
         try:
             self._reservations.take(item.path)
-            self._report.files.append(await self._download(item))
+            downloaded = await self._download(item)
+            self._report.files.append(downloaded)
+            if self._completed is not None:
+                await self._completed(item, downloaded)
         except BaseSpaceError as error:
             self._fail(item.path, error)
         finally:
@@ -193,7 +208,10 @@ class DownloadJob:
         file_download = FileDownload(plan, self._settings, self._streams, meters)
         try:
             async with self._large if plan.size >= MIN_RECORDED else nullcontext():
-                downloaded = await self._unless_kept(file_download, plan, meters)
+                if item.replace or self._settings.if_exists == "replace":
+                    downloaded = await file_download.run()
+                else:
+                    downloaded = await self._unless_kept(file_download, plan, meters)
         except BaseException:
             self._meters.kept += file_download.kept
             raise
@@ -212,7 +230,7 @@ class DownloadJob:
         self, file_download: FileDownload, plan: DownloadPlan, meters: Sequence[FileMeter]
     ) -> DownloadedFile:
         try:
-            return await file_download.run(over_existing=self._settings.if_exists == "replace")
+            return await file_download.run(over_existing=False)
         except ExistingFileError:
             kept = await self._kept(plan)
         if kept is None:
@@ -261,17 +279,20 @@ def _ends_all(error: BaseSpaceError) -> bool:
     return isinstance(error, AuthenticationError) or (isinstance(cause, OSError) and cause.errno in FULL)
 
 
-def item_of(file: File | DecodeError, prefix: str = "") -> DownloadItem | FailedListing:
+def item_of(
+    file: File | DecodeError, prefix: str = "", dataset: DatasetCompact | None = None
+) -> DownloadItem | FailedListing:
     """Return the item of a record in a list; a record that cannot be read or has no name is its own failure.
 
     Args:
         file: The record, or why it could not be read.
         prefix: Folder for its path.
+        dataset: Dataset that it was listed for, if it was one of many.
     """
     if isinstance(file, DecodeError):
         return FailedListing(f"{prefix}(record {file.path.removeprefix('$.')})", file)
     try:
-        return DownloadItem(file, prefix + path_of(file))
+        return DownloadItem(file, prefix + path_of(file), dataset=dataset)
     except ConfigurationError as error:
         return FailedListing(f"{prefix}({_name_of(file)})", error)
 
@@ -297,7 +318,8 @@ async def download(
     items: AsyncGenerator[DownloadItem | FailedListing, None],
     to: str | Path,
     settings: DownloadSettings,
+    completed: Completed | None = None,
 ) -> DownloadReport:
-    """Download the items into the folder `to`; see `DownloadJob.run`."""
+    """Download the items into the folder `to`; see `DownloadJob`."""
     async with aclosing(items):
-        return await DownloadJob(requester, Path(to), settings).run(items)
+        return await DownloadJob(requester, Path(to), settings, completed).run(items)

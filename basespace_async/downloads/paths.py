@@ -188,6 +188,16 @@ class PathReservations:
         for parent in above:
             self._folders.setdefault(parent, relative)
 
+    def holds(self, relative: str) -> bool:
+        """Return whether a file has reserved this path, or one that is the same name here."""
+        return self._key(relative) in self._files
+
+    def has_room_for(self, relative: str) -> bool:
+        """Return whether a file can be at this path beside those that have reserved theirs."""
+        key = self._key(relative)
+        above = PurePosixPath(key).parents
+        return key not in self._folders and not any(str(parent) in self._files for parent in above)
+
     def _key(self, relative: str) -> str:
         plain = "/".join(PurePosixPath(relative).parts)
         if self._ignore_case:

@@ -19,6 +19,7 @@ from ._names import checked_name
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
     from ..models import AppSession, AppSessionReports
+    from ..sync import SyncOptions, SyncReport
 
 
 class AppSessionCreation(Resource):
@@ -112,3 +113,31 @@ class AppSessionCreation(Resource):
         from ._downloads import download_resource
 
         return await download_resource(self._client, "appsessions", appsession, to, options)
+
+    async def sync(self, appsession: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
+        """Make a folder like the datasets that an appsession made; called again, it fetches only what changed.
+
+        The folder's journal remembers size and time of change of each file: what is there is not read again.
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+            to: Target folder; each dataset has a folder of its name and id below it.
+            **options: What to sync, and how; see `SyncOptions`.
+
+        Returns:
+            A report of what was done, or would be (`dry_run`).
+
+        Raises:
+            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
+            DownloadError: If the disk is full, or another sync works in the folder.
+            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
+
+        Example:
+            ```python
+            report = await basespace.appsessions.sync(appsession, "appsession", delete=True)
+            print(report.fetched, "bytes fetched,", report.deleted)
+            ```
+        """
+        from ._sync import sync_resource
+
+        return await sync_resource(self._client, "appsessions", appsession, to, options)

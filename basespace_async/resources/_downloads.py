@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Downloadable = Literal["appsessions", "biosamples", "datasets", "files", "projects", "runs"]
     Pages = AsyncGenerator[Page[File], None]
+    PageOfDataset = tuple[str, DatasetCompact | None, Page[File] | BaseSpaceError]
 
 T = TypeVar("T")
 _LISTS_AHEAD = 8  # datasets
@@ -77,12 +78,12 @@ async def wanted_of_datasets(
     A dataset whose files cannot be listed is a failure of its own.
     """
     async with aclosing(_pages_of_datasets(client, datasets, chosen)) as pages:
-        async for folder, page in pages:
+        async for folder, dataset, page in pages:
             if isinstance(page, BaseSpaceError):
                 yield FailedListing(folder, page)
                 continue
             for file in _admitted(page, chosen, folder):
-                yield item_of(file, folder)
+                yield item_of(file, folder, dataset)
 
 
 async def wanted_of(
@@ -147,8 +148,9 @@ def files_of(client: Requester, dataset: ResourceId, chosen: Filter) -> Pager[Fi
 class _FileList:
     """The list of a dataset's files, its first page fetched ahead."""
 
-    def __init__(self, folder: str, pages: Pages) -> None:
+    def __init__(self, folder: str, dataset: DatasetCompact, pages: Pages) -> None:
         self.folder = folder
+        self.dataset = dataset
         self.pages = pages
         self.first = asyncio.create_task(_next(pages))
         self._is_begun = False
@@ -166,8 +168,8 @@ class _FileList:
 
 async def _pages_of_datasets(
     client: Requester, datasets: Pager[DatasetCompact], chosen: Filter
-) -> AsyncGenerator[tuple[str, Page[File] | BaseSpaceError], None]:
-    """Yield the folder and a page of each dataset's files in order, and fetch the next datasets' first files ahead.
+) -> AsyncGenerator[PageOfDataset, None]:
+    """Yield folder, dataset and a page of each dataset's files in order; the next datasets' first files come ahead.
 
     In the place of a page there may be the error for which there is none.
     """
@@ -176,7 +178,7 @@ async def _pages_of_datasets(
             try:
                 ahead.append(_file_list(client, dataset, chosen))
             except BaseSpaceError as error:
-                yield f"({getattr(dataset, 'name', '') or 'a dataset that cannot be read'})/", error
+                yield f"({getattr(dataset, 'name', '') or 'a dataset that cannot be read'})/", None, error
             while page := await _next_page(ahead, _LISTS_AHEAD):
                 yield page
         while page := await _next_page(ahead, 0):
@@ -187,7 +189,7 @@ def _file_list(client: Requester, dataset: DatasetCompact | DecodeError, chosen:
     if isinstance(dataset, DecodeError):
         raise dataset
     folder = folder_name(getattr(dataset, "name", ""), identifier(dataset))
-    return _FileList(f"{folder}/", files_of(client, dataset, chosen).pages())
+    return _FileList(f"{folder}/", dataset, files_of(client, dataset, chosen).pages())
 
 
 @asynccontextmanager
@@ -212,7 +214,7 @@ async def _each(datasets: Pager[DatasetCompact]) -> AsyncGenerator[DatasetCompac
                 yield dataset
 
 
-async def _next_page(ahead: deque[_FileList], max_ahead: int) -> tuple[str, Page[File] | BaseSpaceError] | None:
+async def _next_page(ahead: deque[_FileList], max_ahead: int) -> PageOfDataset | None:
     """Return the next page of the oldest list, while more than so many are open; lists that have ended are dropped."""
     while len(ahead) > max_ahead:
         files = ahead[0]
@@ -220,7 +222,7 @@ async def _next_page(ahead: deque[_FileList], max_ahead: int) -> tuple[str, Page
         if page is None or isinstance(page, BaseSpaceError):
             ahead.popleft()
         if page is not None:
-            return files.folder, page
+            return files.folder, files.dataset, page
     return None
 
 

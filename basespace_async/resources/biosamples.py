@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         BiosampleStatus,
         SortDirection,
     )
+    from ..sync import SyncOptions, SyncReport
 
     Named = list[BiosampleCompact]
     Found = dict[str, Named]
@@ -331,3 +332,31 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         from ._downloads import download_resource
 
         return await download_resource(self._client, "biosamples", biosample, to, options, dataset_types=dataset_types)
+
+    async def sync(self, biosample: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
+        """Make a folder like a biosample's datasets; called again, it fetches only what changed.
+
+        The folder's journal remembers size and time of change of each file: what is there is not read again.
+
+        Args:
+            biosample: Its id, or the biosample from a list.
+            to: Target folder; each dataset has a folder of its name and id below it.
+            **options: What to sync, and how; see `SyncOptions`.
+
+        Returns:
+            A report of what was done, or would be (`dry_run`).
+
+        Raises:
+            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
+            DownloadError: If the disk is full, or another sync works in the folder.
+            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
+
+        Example:
+            ```python
+            report = await basespace.biosamples.sync(biosample, "biosample", delete=True)
+            print(report.fetched, "bytes fetched,", report.deleted)
+            ```
+        """
+        from ._sync import sync_resource
+
+        return await sync_resource(self._client, "biosamples", biosample, to, options)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         SortDirection,
         UploadStatus,
     )
+    from ..sync import SyncOptions, SyncReport
 
 QC_RULE = "the QC status of a dataset can only be changed when its upload status is Complete"
 _UPLOADED = ("Complete", "Completed")
@@ -324,3 +325,31 @@ class Datasets(DatasetCreation):
         from ._downloads import download_resource
 
         return await download_resource(self._client, "datasets", dataset, to, options)
+
+    async def sync(self, dataset: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
+        """Make a folder like a dataset; called again, it fetches only what changed.
+
+        The folder's journal remembers size and time of change of each file: what is there is not read again.
+
+        Args:
+            dataset: Its id, or the dataset from a list.
+            to: Target folder.
+            **options: What to sync, and how; see `SyncOptions`.
+
+        Returns:
+            A report of what was done, or would be (`dry_run`).
+
+        Raises:
+            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
+            DownloadError: If the disk is full, or another sync works in the folder.
+            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
+
+        Example:
+            ```python
+            report = await basespace.datasets.sync(dataset, "dataset", delete=True)
+            print(report.fetched, "bytes fetched,", report.deleted)
+            ```
+        """
+        from ._sync import sync_resource
+
+        return await sync_resource(self._client, "datasets", dataset, to, options)

@@ -19,6 +19,7 @@ from ._preconditions import refused_as
 if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
     from ..models import DatasetCompact, DatasetSortField, Project, ProjectCompact, SortDirection
+    from ..sync import SyncOptions, SyncReport
     from .properties import Properties
 
     Found = list[ProjectCompact]
@@ -233,3 +234,31 @@ class Projects(Resource):
         from ._downloads import download_resource
 
         return await download_resource(self._client, "projects", project, to, options)
+
+    async def sync(self, project: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
+        """Make a folder like a project's datasets; called again, it fetches only what changed.
+
+        The folder's journal remembers size and time of change of each file: what is there is not read again.
+
+        Args:
+            project: Its id, or the project from a list.
+            to: Target folder; each dataset has a folder of its name and id below it.
+            **options: What to sync, and how; see `SyncOptions`.
+
+        Returns:
+            A report of what was done, or would be (`dry_run`).
+
+        Raises:
+            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
+            DownloadError: If the disk is full, or another sync works in the folder.
+            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
+
+        Example:
+            ```python
+            report = await basespace.projects.sync(project, "project", delete=True)
+            print(report.fetched, "bytes fetched,", report.deleted)
+            ```
+        """
+        from ._sync import sync_resource
+
+        return await sync_resource(self._client, "projects", project, to, options)

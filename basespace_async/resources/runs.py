@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         RunSortField,
         SortDirection,
     )
+    from ..sync import SyncOptions, SyncReport
 
     Found = list[RunCompact]
 
@@ -242,3 +243,31 @@ class Runs(RunData):
         from ._downloads import download_resource
 
         return await download_resource(self._client, "runs", run, to, options)
+
+    async def sync(self, run: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
+        """Make a folder like a run; called again, it fetches only what changed.
+
+        The folder's journal remembers size and time of change of each file: what is there is not read again.
+
+        Args:
+            run: Its id, or the run from a list.
+            to: Target folder.
+            **options: What to sync, and how; see `SyncOptions`.
+
+        Returns:
+            A report of what was done, or would be (`dry_run`).
+
+        Raises:
+            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
+            DownloadError: If the disk is full, or another sync works in the folder.
+            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
+
+        Example:
+            ```python
+            report = await basespace.runs.sync(run, "run", delete=True)
+            print(report.fetched, "bytes fetched,", report.deleted)
+            ```
+        """
+        from ._sync import sync_resource
+
+        return await sync_resource(self._client, "runs", run, to, options)

@@ -35,7 +35,7 @@ def _renamed_to(name: str) -> Callable[[click.Context, click.Parameter, Any], No
     return check
 
 
-HOW = (
+_TO = (
     click.option(
         "--to",
         required=True,
@@ -43,6 +43,8 @@ HOW = (
         metavar="DIR",
         help="Folder to download into.",
     ),
+)
+TRANSFER = (
     click.option(
         "--concurrency",
         type=click.IntRange(1),
@@ -52,21 +54,25 @@ HOW = (
     click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes in a part of a large file. [default: 16 MiB]"),
     click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Maximum bytes a second, such as 20M."),
     click.option(
+        "--checksum",
+        type=click.Choice(CHECKSUM),
+        help="check = compare checksums where there are any (default); require = fail where there is none; "
+        "skip = do not compare.",
+    ),
+)
+HOW = (
+    *_TO,
+    *TRANSFER,
+    click.option(
         "--if-exists",
         type=click.Choice(EXISTING),
         help="For existing files: verify = keep if the checksum matches (default); size = keep if the size matches; "
         "replace = download again; error = fail.",
     ),
     click.option("--existing", hidden=True, expose_value=False, callback=_renamed_to("--if-exists")),
-    click.option(
-        "--checksum",
-        type=click.Choice(CHECKSUM),
-        help="check = compare checksums where there are any (default); require = fail where there is none; "
-        "skip = do not compare.",
-    ),
     click.option("--dry-run", is_flag=True, help="Only list the files, and which of them would be kept as they are."),
 )
-_WHICH = (
+FILTERS = (
     click.option(
         "--extension",
         "extensions",
@@ -118,7 +124,7 @@ def download() -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(HOW, _WHICH)
+@_with(HOW, FILTERS)
 @common_options
 def dataset(ids: tuple[str, ...], **options: Any) -> None:
     """Download the files of datasets by their paths; several datasets each into a folder of its id."""
@@ -126,7 +132,7 @@ def dataset(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command("run", cls=PatternCommand)
-@_with(HOW, _WHICH)
+@_with(HOW, FILTERS)
 @common_options
 def run_(ids: tuple[str, ...], **options: Any) -> None:
     """Download the files of runs by their paths; several runs each into a folder of its id."""
@@ -134,7 +140,7 @@ def run_(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(HOW, _WHICH, _TYPES)
+@_with(HOW, FILTERS, _TYPES)
 @common_options
 def biosample(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets that come from biosamples, each into a folder of its name and id."""
@@ -142,7 +148,7 @@ def biosample(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(HOW, _WHICH)
+@_with(HOW, FILTERS)
 @common_options
 def project(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets in projects, each into a folder of its name and id."""
@@ -150,7 +156,7 @@ def project(ids: tuple[str, ...], **options: Any) -> None:
 
 
 @download.command(cls=PatternCommand)
-@_with(HOW, _WHICH)
+@_with(HOW, FILTERS)
 @common_options
 def appsession(ids: tuple[str, ...], **options: Any) -> None:
     """Download the datasets that appsessions made, each into a folder of its name and id."""
