@@ -19,6 +19,7 @@ from ..settings import CommandSettings, common_options, current, simulator_optio
 from .download import HOW, with_options
 from .download_outcome import DownloadOutcome
 from .dry_run import row_of
+from .sheet import FORMAT_NAMES, SHEET_OPTIONS, Sheet
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -85,21 +86,32 @@ def list_(save: Path | None, **chosen: Any) -> None:
 @with_options(HOW)
 @click.option("--keep-lanes", is_flag=True, help="A file for each lane instead of one for all.")
 @click.option("--count", is_flag=True, help="Count the reads of R1 and R2, which must be equal.")
+@click.option(
+    "--samplesheet",
+    type=click.Choice(FORMAT_NAMES),
+    metavar="FORMAT",
+    help="Also write DIR/samplesheet.csv (.tsv) with what was fetched; see `samplesheet` for the formats.",
+)
+@with_options(SHEET_OPTIONS)
 @common_options
-def fetch(plan_file: Path | None, keep_lanes: bool, count: bool, **options: Any) -> None:
+def fetch(plan_file: Path | None, keep_lanes: bool, count: bool, samplesheet: str | None, **options: Any) -> None:
     """Download samples of a project or a run as SAMPLE_R1.fastq.gz and SAMPLE_R2.fastq.gz, lanes merged and verified.
 
     The same command resumes an interrupted one.
     """
     settings = current()
     chosen = {name: options.pop(name) for name in CHOSEN}
+    columns = {name: options.pop(name) for name in ("values", "metadata", "properties")}
+    if any(columns.values()) and samplesheet is None:
+        raise click.UsageError("--set, --metadata and --property are columns of a --samplesheet")
     to, dry_run = options.pop("to"), options.pop("dry_run")
     how = {name: value for name, value in options.items() if value is not None}
     how["keep_lanes"] = keep_lanes
     if dry_run:
         run(lambda: _dry_run(settings, plan_file, chosen, to, how))
     else:
-        run(lambda: _fetch(settings, plan_file, chosen, to, {**how, "count": count}), resumable=True)
+        sheet = Sheet(samplesheet, to, {**columns, "keep_lanes": keep_lanes}) if samplesheet else None
+        run(lambda: _fetch(settings, plan_file, chosen, to, {**how, "count": count}, sheet), resumable=True)
 
 
 async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str, Any]) -> FastqPlan:
@@ -183,12 +195,20 @@ async def _dry_run(
 
 
 async def _fetch(
-    settings: CommandSettings, plan_file: Path | None, chosen: dict[str, Any], to: Path, how: dict[str, Any]
+    settings: CommandSettings,
+    plan_file: Path | None,
+    chosen: dict[str, Any],
+    to: Path,
+    how: dict[str, Any],
+    sheet: Sheet | None,
 ) -> None:
     outcome = DownloadOutcome(settings)
     started = time.monotonic()
     async with settings.client() as basespace, settings.progress() as progress:
         plan = await plan_of(basespace, plan_file, chosen)
         _warn(settings, plan)
-        await outcome.add("", basespace.fastqs.fetch(plan, to=to, progress=progress, **how))
+        if sheet is not None:  # what the format cannot have is refused before anything is fetched
+            await sheet.build(settings, basespace, plan)
+        fetching = basespace.fastqs.fetch(plan, to=to, progress=progress, **how)
+        await outcome.add("", fetching if sheet is None else sheet.write_after(fetching, settings, basespace, plan))
     await outcome.print_report(to, time.monotonic() - started)

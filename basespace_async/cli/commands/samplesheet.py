@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -15,62 +14,10 @@ from ..runner import run
 from ..settings import CommandSettings, common_options, current
 from .download import with_options
 from .fastq import CHOSEN, choosing_samples, plan_of
+from .sheet import FORMAT_NAMES, SHEET_OPTIONS, sheet_of
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
-    from ...fastqs import FastqPlan
-    from ...samplesheets import SampleSheet
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-# samplesheets.FORMATS, which the help does not import.
-FORMAT_NAMES = (
-    "nfcore-rnaseq",
-    "nfcore-sarek",
-    "nfcore-ampliseq",
-    "nfcore-viralrecon",
-    "nfcore-taxprofiler",
-    "bactopia",
-    "theiagen",
-    "generic",
-)
-
-
-def _pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in given:
-        name, separator, value = text.partition("=")
-        if not separator or not name.strip() or name in pairs:
-            raise click.BadParameter(f"{text!r} is not {parameter.metavar}, or the second for its name")
-        pairs[name.strip()] = value.strip()
-    return pairs
-
-
-# Further columns of a sheet; `sheet_of` takes what they give.
-SHEET_OPTIONS = (
-    click.option(
-        "--set",
-        "values",
-        multiple=True,
-        callback=_pairs,
-        metavar="COLUMN=VALUE",
-        help="Value of a column for all samples, such as strandedness=auto.",
-    ),
-    click.option(
-        "--metadata",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="CSV or TSV with further columns; `sample`, or the first column, names the sample.",
-    ),
-    click.option(
-        "--property",
-        "properties",
-        multiple=True,
-        callback=_pairs,
-        metavar="NAME=COLUMN",
-        help="Column with a property of the biosamples of the samples' names.",
-    ),
-)
 
 
 @click.command()
@@ -138,61 +85,3 @@ async def _samplesheet(
     for missing in plan.missing:
         settings.echo_err(f"warning: {missing.name} is missing: {missing}")
     raise_failures(failures_of(plan), len(plan.samples), "sample")
-
-
-async def sheet_of(
-    settings: CommandSettings,
-    basespace: BaseSpace,
-    plan: FastqPlan,
-    format: str,
-    *,
-    to: str | Path = ".",
-    relative: bool = False,
-    keep_lanes: bool | None = None,
-    urls: str | None = None,
-    values: Mapping[str, str] | None = None,
-    metadata: Path | None = None,
-    properties: Mapping[str, str] | None = None,
-) -> SampleSheet:
-    """Build the sheet of a plan as the options of a command say, and print its warnings.
-
-    Args:
-        settings: Settings of the command.
-        basespace: The client; used for properties and presigned links only.
-        plan: The plan.
-        format: Name of the format.
-        to: Folder of the files.
-        relative: Give paths from the working directory.
-        keep_lanes: Whether there is a file for each lane; None stands for what the format wants.
-        urls: `basespace` or `presigned` for URLs in place of paths.
-        values: Values of columns.
-        metadata: Table with further columns.
-        properties: Columns by the names of properties.
-
-    Raises:
-        ConfigurationError: If the format cannot have a sample, or the table cannot be read.
-        BaseSpaceError: If a request failed.
-    """
-    from ... import samplesheets
-
-    tables: list[Mapping[str, Mapping[str, object]]] = []
-    if properties:
-        tables.append(await samplesheets.read_properties(basespace, plan, properties))
-    if metadata is not None:
-        tables.append(samplesheets.read_metadata(metadata))
-    addresses = samplesheets.basespace_urls(plan) if urls == "basespace" else None
-    if urls == "presigned":
-        addresses = await samplesheets.presigned_urls(basespace, plan)
-    sheet = samplesheets.build(
-        plan,
-        format,
-        to=to,
-        relative=relative,
-        keep_lanes=keep_lanes,
-        urls=addresses,
-        values=values,
-        metadata=tables,
-    )
-    for warning in sheet.warnings:
-        settings.echo_err(f"warning: {warning}")
-    return sheet

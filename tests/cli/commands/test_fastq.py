@@ -101,3 +101,26 @@ def test_a_command_can_be_tried_on_a_simulated_account(invoke: Invoke, tmp_path:
     result = invoke("fastq", "fetch", "86000012", "Twin", "--simulator", "--to", str(tmp_path / "fastq"))
     assert result.exit_code == 0, result.stderr
     assert len(list((tmp_path / "fastq").iterdir())) == 2
+
+
+def test_a_sample_sheet_has_what_was_fetched(lab: Simulator, project: str, invoke: Invoke, tmp_path: Path) -> None:
+    to = tmp_path / "fastq"
+    options = ("--to", str(to), "--samplesheet", "nfcore-rnaseq", "--set", "strandedness=auto")
+    result = invoke("fastq", "fetch", project, "Laneless", "Twin", "nobody", *options, on=lab)
+    assert result.exit_code == 6
+    assert (to / "samplesheet.csv").read_text() == (
+        "sample,fastq_1,fastq_2,strandedness\n"
+        f"Laneless,{to}/Laneless_R1.fastq.gz,{to}/Laneless_R2.fastq.gz,auto\n"
+        f"Twin,{to}/Twin_R1.fastq.gz,{to}/Twin_R2.fastq.gz,auto\n"
+    )
+
+
+def test_a_sheet_that_the_format_cannot_have_is_refused_before_anything_is_fetched(
+    lab: Simulator, project: str, invoke: Invoke, tmp_path: Path
+) -> None:
+    options = ("--to", str(tmp_path / "fastq"), "--samplesheet", "nfcore-sarek")
+    result = invoke("fastq", "fetch", project, "Single-end", *options, on=lab)
+    assert result.exit_code == 3, result.stderr
+    assert not (tmp_path / "fastq").exists()
+    alone = invoke("fastq", "fetch", project, "--to", "fastq", "--set", "a=b", on=lab)
+    assert (alone.exit_code, "columns of a --samplesheet" in alone.stderr) == (2, True)
