@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-CHOSEN = ("collection", "samples", "kind", "table", "column", "index_reads", "top_ups")
+CHOSEN = ("collection", "samples", "is_project", "is_run", "table", "column", "index_reads", "top_ups")
 _COLUMNS = ("Sample", "Datasets", "Lanes", "Reads", "Paired", "Files", "Size")
 _WHICH = (
-    click.option(
-        "--project", "kind", flag_value="project", help="COLLECTION is a project, where a run has the same name."
-    ),
-    click.option("--run", "kind", flag_value="run", help="COLLECTION is a run, where a project has the same name."),
+    click.option("--project", "is_project", is_flag=True, help="COLLECTION is a project, if a run has its name, too."),
+    click.option("--run", "is_run", is_flag=True, help="COLLECTION is a run, if a project has its name, too."),
     click.option(
         "--samples",
         "table",
@@ -129,12 +127,15 @@ async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str
         return FastqPlan.load(plan_file)
     if collection is None:
         raise click.UsageError("name a project or a run, such as: fastq list 'Batch 7'")
+    if chosen["is_project"] and chosen["is_run"]:
+        raise click.UsageError("--project and --run exclude each other")
+    kind = "project" if chosen["is_project"] else "run" if chosen["is_run"] else "collection"
     names = names_from(samples, chosen["table"], chosen["column"])
     if chosen["table"] is not None and not names:
         raise click.UsageError(f"{chosen['table']} names no sample")
     return await basespace.fastqs.find(
         names or None,
-        **{chosen["kind"] or "collection": collection},
+        **{kind: collection},
         index_reads=chosen["index_reads"],
         top_ups=chosen["top_ups"],
     )
