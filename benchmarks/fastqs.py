@@ -63,8 +63,8 @@ def _about(samples: int, total: int) -> str:
         f"one). The same links for each client, {CONCURRENCY} requests at a time, each client in a fresh process on "
         "one core. *md5sum* takes the files whose ETag is an MD5, not those that were uploaded in parts; ours compares "
         "all. *Then cat*: the lanes of a file are joined with `cat` and removed, one file after the other, once all "
-        "have come; a script that removes them at the end needs 2.0x. CPU is of the client and its programs. *Peak disk* is the most that was allocated in the folder, looked "
-        "at every 10 ms, as a ratio to the result."
+        "have come; a script that removes them at the end needs 2.0x. CPU is of the client and its programs. "
+        "*Peak disk* is the most that was allocated in the folder, looked at every 10 ms, as a ratio to the result."
     )
 
 
