@@ -18,7 +18,7 @@ from basespace_openapi import models as generated
 from .._util.tasks import in_thread
 from ..downloads.job import DownloadItem, FailedListing, download
 from ..downloads.options import DownloadSettings
-from ..downloads.paths import target_path
+from ..downloads.paths import safe_name, target_path
 from ..downloads.report import DownloadedFile, DownloadReport
 from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError, shown
 from ..resources._batch import each
@@ -90,9 +90,10 @@ def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError])
     owners: dict[str, str] = {}
     for sample, group in groupby(outputs, key=lambda output: output.sample):
         theirs = list(group)
-        other = next((owners[output.path] for output in theirs if output.path in owners), None)
+        names = {safe_name(sample), *(output.path for output in theirs)}
+        other = next((owners[name] for name in names if name in owners), None)
         if other is None:
-            owners.update((output.path, sample) for output in theirs)
+            owners.update(dict.fromkeys(names, sample))
             yield from theirs
         else:
             problem = f"its files would have the names of those of {shown(other)}: fetch it into another folder"

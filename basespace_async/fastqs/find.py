@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -14,7 +15,7 @@ from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError
 from ..resources._batch import Outcomes, each
 from ..resources.datasets import Datasets
-from .names import find_name, group_by_sample, nearest, parse_fastq_name, split_lane, without_read
+from .names import SampleNames, group_by_sample, nearest, parse_fastq_name, split_lane, without_read
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ TopUps = Literal["join", "newest", "refuse"]
 """What becomes of several datasets of a sample that have the same lane; see `Fastqs.find`."""
 
 _TAKEN = {"join": "all are joined, the oldest first", "newest": "the newest is taken"}
+_MAX_SUGGESTED = 100
+"""Missing samples that come with similar names: where more are missing, the table is of another project."""
 _UPLOADED = ("Complete", "Completed")
 
 
@@ -113,44 +116,44 @@ class SampleFinder:
     ) -> list[_Request]:
         """Find what each name or id stands for; two names of one sample give it once."""
         requests: dict[str, _Request] = {}
+        names = SampleNames(groups)
+        by_id = {identifier(dataset): dataset for datasets in by_name.values() for dataset in datasets}
         for sample in samples:
             wanted = sample.strip() if isinstance(sample, str) else identifier(sample)
             # Names may begin or end with a space, and so may the lines of a table.
-            matches = (find_name(sample, groups) or find_name(wanted, groups)) if isinstance(sample, str) else []
+            matches = (names.find(sample) or names.find(wanted)) if isinstance(sample, str) else []
             if len(matches) > 1:
-                names = ", ".join(repr(name) for name, _ in matches)
-                self._miss(wanted, f"the name may stand for any of {names}: write it as it is there")
+                alike = ", ".join(repr(name) for name, _ in matches)
+                self._miss(wanted, f"the name may stand for any of {alike}: write it as it is there")
             elif matches:
                 name, datasets = matches[0]
                 requests.setdefault(name, _Request(name, _flat(by_name, datasets)))
             else:
-                await self._by_id(wanted, by_name, requests)
+                found = await self._by_id(wanted, by_id)
+                for dataset in found or ():
+                    name = names.sample_of[_name_of(dataset)]
+                    request = requests.setdefault(name, _Request(name))
+                    request.datasets += [dataset] if dataset not in request.datasets else []
+                if found == []:
+                    where = f"the {self._collection.kind} {self._collection.name}"
+                    similar = nearest(wanted, groups) if len(self._missing) < _MAX_SUGGESTED else ()
+                    self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", similar))
+                    await asyncio.sleep(0)
         return list(requests.values())
 
-    async def _by_id(
-        self, wanted: str, by_name: dict[str, list[DatasetCompact]], requests: dict[str, _Request]
-    ) -> None:
-        """Find the datasets of an id: that of a dataset, or of a biosample."""
-        ids = {wanted}
+    async def _by_id(self, wanted: str, by_id: dict[str, DatasetCompact]) -> list[DatasetCompact] | None:
+        """Find the datasets of an id: that of a dataset, or of a biosample; None if that is said to be missing."""
+        ids = {wanted: None}
         if wanted.isascii() and wanted.isdigit():
             try:
                 of_biosample = Datasets(self._client).list(input_biosamples=wanted, dataset_types=FASTQ_TYPE)
-                ids.update([identifier(dataset) async for dataset in of_biosample])
+                ids |= dict.fromkeys([identifier(dataset) async for dataset in of_biosample])
             except AuthenticationError:
                 raise
             except BaseSpaceError as error:
                 self._miss(wanted, f"no sample has this name, and a biosample of this id cannot be asked for: {error}")
-                return
-        found = [dataset for datasets in by_name.values() for dataset in datasets if identifier(dataset) in ids]
-        if not found:
-            where = f"the {self._collection.kind} {self._collection.name}"
-            similar = nearest(wanted, group_by_sample(by_name))
-            self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", similar))
-        for name, names in group_by_sample(map(_name_of, found)).items():
-            request = requests.setdefault(name, _Request(name))
-            request.datasets += [
-                dataset for dataset in found if _name_of(dataset) in names and dataset not in request.datasets
-            ]
+                return None
+        return [by_id[id_] for id_ in ids if id_ in by_id]
 
     def _miss(self, name: str, reason: str) -> None:
         self._missing.append(MissingSample(name, reason))

@@ -73,3 +73,14 @@ async def test_a_token_that_ends_while_files_are_listed_is_no_missing_sample(lab
     lab.simulator.faults.add("expire_token", path="/datasets/*/files", times=1)
     with pytest.raises(AuthenticationError):
         await lab.basespace.fastqs.find(project=lab.project)
+
+
+async def test_thousands_of_names_are_looked_up_at_once(lab: Lab) -> None:
+    """Each look-up is in an index: a table of many samples, some of them missing, holds up no other task."""
+    lab.pair("P_0001")
+    names = [f"P_{number:04}" for number in range(3000)]
+    plan = await lab.basespace.fastqs.find(names, project=lab.project)
+    assert [sample.name for sample in plan.samples] == ["P_0001"]
+    assert len(plan.missing) == len(names) - 1
+    assert plan.missing[0].nearest == ("P_0001",)
+    assert not plan.missing[-1].nearest

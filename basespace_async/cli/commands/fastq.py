@@ -122,8 +122,10 @@ async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str
     if plan_file is not None:
         from ...fastqs import FastqPlan
 
-        if collection is not None or chosen["table"] is not None:
-            raise click.UsageError("a plan says what to fetch; leave out the collection and the samples")
+        if collection or chosen["table"] or chosen["kind"] or chosen["index_reads"] or chosen["top_ups"] != "join":
+            raise click.UsageError(
+                "a plan says what to fetch; leave out the collection, the samples and how to find them"
+            )
         return FastqPlan.load(plan_file)
     if collection is None:
         raise click.UsageError("name a project or a run, such as: fastq list 'Batch 7'")
