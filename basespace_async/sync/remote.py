@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ from .report import SyncReport, SyncStep, raise_failed
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
+
+logger = logging.getLogger("basespace_async.sync")
 
 _PIECE = 4 * MIB  # bytes that are written at a time
 _MAX_DIGESTS = 4  # sizes of parts that are tried while the bytes pass
@@ -68,7 +71,8 @@ class _RemoteSync:
         reservations = PathReservations(ignore_case=False)
         reservations.take(f"{FOLDER}/{NAME}")
         listing = await read_listing(items, self._settings, reservations)
-        self._failed = {failure.path: failure.error for failure in listing.failed}
+        for failure in listing.failed:
+            self._fail(failure.path, failure.error)
         self._records = await in_thread(self._store.records)
         stamps = await in_thread(self._store.stamps)
         plan = make_plan(listing, self._records, stamps.get, self._settings, self._source)
@@ -137,9 +141,13 @@ class _RemoteSync:
         except AuthenticationError:
             raise
         except BaseSpaceError as error:
-            self._failed[item.path] = error
+            self._fail(item.path, error)
         finally:
             turns.release()
+
+    def _fail(self, path: str, error: BaseSpaceError) -> None:
+        self._failed[path] = error
+        logger.warning("%r was not synced: %s", path, error)
 
     async def _fetch(self, item: DownloadItem) -> DownloadedFile:
         """Fetch a file, unless what is there is verified, and remember it."""

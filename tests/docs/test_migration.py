@@ -18,11 +18,20 @@ from basespace_async.auth import credentials
 from basespace_async.cli import cli
 from basespace_async.downloads import DownloadOptions, FilteredDownload
 from basespace_async.harvest import harvest
+from basespace_async.sync import SyncOptions
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 KEYWORDS = {
     kind.__name__: set(kind.__annotations__)
-    for kind in (CallOptions, ClientOptions, DownloadOptions, FileListing, FilteredDownload, PagingArguments)
+    for kind in (
+        CallOptions,
+        ClientOptions,
+        DownloadOptions,
+        FileListing,
+        FilteredDownload,
+        PagingArguments,
+        SyncOptions,
+    )
 }
 ROW = re.compile(r"^\| (?!---)(.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")

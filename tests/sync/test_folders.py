@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from basespace_async import (
 from basespace_async.downloads import verification
 from basespace_async.simulator import Simulator
 from basespace_async.sync.journal import FOLDER, SyncJournal
+from basespace_async.sync.records import SyncRecord
 from tests.support.synced_world import SyncedWorld
 
 QUICK = RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)
@@ -247,3 +249,67 @@ async def test_no_file_takes_the_place_of_the_journal(world: SyncedWorld, basesp
     with pytest.raises(IncompleteDownloadError) as caught:
         await basespace.datasets.sync(dataset, tmp_path)
     assert list(caught.value.failed) == [f"{FOLDER}/journal"]
+
+
+async def test_nothing_is_deleted_through_a_link(world: SyncedWorld, basespace: BaseSpace, tmp_path: Path) -> None:
+    to, elsewhere = tmp_path / "to", tmp_path / "elsewhere"
+    await basespace.projects.sync(world.project, to)
+    deep = (to / world.path("a", "deep/notes.txt")).parent
+    deep.rename(elsewhere)
+    deep.symlink_to(elsewhere)
+    world.remove("a", "deep/notes.txt")
+    report = await basespace.projects.sync(world.project, to, delete=True)
+    assert report.left == [world.path("a", "deep/notes.txt")]
+    assert (elsewhere / "notes.txt").read_bytes() == b"two"
+
+
+async def test_a_link_in_the_place_of_a_file_is_never_deleted(
+    world: SyncedWorld, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    to = tmp_path / "to"
+    await basespace.projects.sync(world.project, to)
+    path = to / world.path("a", "reads.gz")
+    path.rename(tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved")
+    world.remove("a", "reads.gz")
+    report = await basespace.projects.sync(world.project, to, delete=True)
+    assert (report.left, path.is_symlink()) == ([world.path("a", "reads.gz")], True)
+
+
+async def test_a_journal_leads_nowhere_else(world: SyncedWorld, basespace: BaseSpace, tmp_path: Path) -> None:
+    to = tmp_path / "to"
+    await basespace.projects.sync(world.project, to)
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    status = victim.stat()
+    with closing(SyncJournal(to)) as journal:
+        journal.put(
+            SyncRecord(
+                path="../victim",
+                size=status.st_size,
+                mark=str(status.st_mtime_ns),
+                version="1",
+                source=f"projects/{world.project}",
+                made=True,
+                method="md5",
+            )
+        )
+    report = await basespace.projects.sync(world.project, to, delete=True)
+    assert (report.deleted, victim.read_bytes()) == ([], b"precious")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"if_exists": "replace"}, "does not know if_exists"),
+        ({"on_collision": "maybe"}, "on_collision is 'maybe'"),
+        ({"deletes": True}, "do not know deletes"),
+    ],
+)
+async def test_options_that_cannot_be_are_refused(
+    options: dict[str, Any], message: str, simulator: Simulator, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    sent = simulator.statistics.requests
+    with pytest.raises(ConfigurationError, match=message):
+        await basespace.projects.sync("1", tmp_path / "to", **options)
+    assert (simulator.statistics.requests, (tmp_path / "to").exists()) == (sent, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -185,6 +186,32 @@ async def test_nothing_is_deleted_where_a_list_ends_early(
     with pytest.raises(IncompleteDownloadError):
         await basespace.projects.sync(world.project, target.url, delete=True, **target.options)
     assert target.there() == before
+
+
+async def test_a_sync_that_is_cancelled_leaves_no_half_object_and_its_journal(
+    world: SyncedWorld, basespace: BaseSpace, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ContentReader.read
+    reading = asyncio.Event()
+
+    async def read(self: ContentReader) -> bytes:
+        if self.position > 9 * MIB:
+            reading.set()
+            await asyncio.Event().wait()
+        return await real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ContentReader, "read", read)
+        syncing = asyncio.create_task(basespace.projects.sync(world.project, target.url, **target.options))
+        await reading.wait()
+        syncing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await syncing
+    there = target.there()
+    assert world.path("b", "reads.gz") not in there
+    assert target.parts() == []
+    report = await basespace.projects.sync(world.project, target.url, **target.options)
+    assert (report.kept, target.there()) == (len(there), world.expected())
 
 
 async def test_a_url_that_cannot_be_is_refused(world: SyncedWorld, basespace: BaseSpace) -> None:
