@@ -213,7 +213,9 @@ class SampleFinder:
         files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), _mates(file), file.id))
         kept: list[FastqFile] = []
         warnings: list[str] = []
-        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane)):
+        # What does not say its lane may have the reads of any.
+        says_lane = all(file.lane is not None for file in files)
+        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane if says_lane else None)):
             same = list(group)
             newest = max(ages.index(file.dataset) for file in same)
             if len({file.dataset for file in same}) > 1:
