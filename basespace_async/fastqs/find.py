@@ -12,7 +12,7 @@ from attrs import define, field
 
 from .._core.parameters import ResourceId, identifier
 from ..content.reader import plain_etag
-from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError
+from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, MissingFieldError
 from ..resources._batch import Outcomes, each
 from ..resources.datasets import Datasets
 from .names import SampleNames, group_by_sample, nearest, parse_fastq_name, split_lane, without_read
@@ -178,7 +178,11 @@ class SampleFinder:
             if error := listed.failed.get(identifier(dataset)):
                 self._miss(request.name, f"the files of its dataset {identifier(dataset)} cannot be listed: {error}")
                 return None
-            files += self._fastqs(dataset, listed.succeeded[identifier(dataset)])
+            try:
+                files += self._fastqs(dataset, listed.succeeded[identifier(dataset)])
+            except MissingFieldError as error:  # one such file is no reason to take the others for the whole
+                self._miss(request.name, f"a file of its dataset {identifier(dataset)} cannot be planned: {error}")
+                return None
         files = _without_copies(files)
         files, repeated = self._top_up(files, [identifier(dataset) for dataset in datasets])
         problem = "its datasets have the same lane: say what becomes of top-ups" if repeated is None else None
@@ -209,7 +213,9 @@ class SampleFinder:
         files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), _mates(file), file.id))
         kept: list[FastqFile] = []
         warnings: list[str] = []
-        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane)):
+        # What does not say its lane may have the reads of any.
+        says_lane = all(file.lane is not None for file in files)
+        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane if says_lane else None)):
             same = list(group)
             newest = max(ages.index(file.dataset) for file in same)
             if len({file.dataset for file in same}) > 1:
