@@ -163,8 +163,9 @@ class _FolderSync:
 
     def _delete(self, records: list[SyncRecord], journal: SyncJournal, report: SyncReport) -> None:
         """Delete files that are still as they were made, and the folders that this empties."""
+        done = {*report.deleted, *report.left}
         for record in records:
-            if record.path in report.deleted:
+            if record.path in done:
                 continue
             target = target_path(self._folder, record.path)
             if self._look(record.path) != record.stamp or not self._is_inside(target):

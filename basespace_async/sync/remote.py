@@ -78,7 +78,8 @@ class _RemoteSync:
         plan = make_plan(listing, self._records, stamps.get, self._settings, self._source)
         report = SyncReport(steps=list(plan.steps()), left=[record.path for record in plan.left])
         if self._settings.dry_run:
-            report.steps = [await self._rehearsed(step, plan) for step in report.steps]
+            items_there = {item.path: item for item in plan.fetched if not item.replace and item.path not in plan.begun}
+            report.steps = [await self._rehearsed(step, items_there.get(step.path)) for step in report.steps]
             return raise_failed(report, self._failed)
         report.files = [
             DownloadedFile(Path(record.path), record.size, 0, kept=True, verification=record.verification)
@@ -90,10 +91,9 @@ class _RemoteSync:
             await in_thread(self._store.write_records, self._records)
         return raise_failed(report, self._failed)
 
-    async def _rehearsed(self, step: SyncStep, plan: SyncPlan) -> SyncStep:
+    async def _rehearsed(self, step: SyncStep, item: DownloadItem | None) -> SyncStep:
         """Return a step; what is there and no sync remembers is looked at."""
-        item = next((item for item in plan.fetched if item.path == step.path), None)
-        if step.action != "fetch" or item is None or item.replace or step.path in plan.begun:
+        if step.action != "fetch" or item is None:
             return step
         kept = await in_thread(self._store.verify, step.path, identity_of(item.file, step.size))
         return evolve(step, action="fetch" if kept is None else "keep")
@@ -103,13 +103,15 @@ class _RemoteSync:
             self._records.put(evolve(record, source=self._source))
         for path in plan.vanished:
             self._records.files.pop(path, None)
-        await self._delete([one for one in plan.deleted if not listing.reservations.has_room_for(one.path)], report)
+        in_the_way = [record for record in plan.deleted if not listing.reservations.has_room_for(record.path)]
+        await self._delete(in_the_way, report)
         self._records.begun.update(plan.begun)
         if plan.fetched:
             await in_thread(self._store.write_records, self._records)
         await self._fetch_all(plan.fetched, report)
         if not self._failed:
-            await self._delete([one for one in plan.deleted if one.path not in report.deleted], report)
+            done = {record.path for record in in_the_way}
+            await self._delete([record for record in plan.deleted if record.path not in done], report)
 
     async def _delete(self, records: list[SyncRecord], report: SyncReport) -> None:
         for record in records:

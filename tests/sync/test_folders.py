@@ -206,14 +206,15 @@ async def test_a_dry_run_writes_nothing(world: SyncedWorld, basespace: BaseSpace
 
 @pytest.mark.parametrize("cut", [b'\n{"path": "x', b"\0\0\0", b"[]\n", b"7\n{}\n"])
 async def test_a_torn_journal_is_read_as_far_as_it_goes(
-    cut: bytes, world: SyncedWorld, basespace: BaseSpace, tmp_path: Path
+    cut: bytes, world: SyncedWorld, basespace: BaseSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await basespace.projects.sync(world.project, tmp_path)
     with (tmp_path / FOLDER / "journal").open("ab") as journal:
         journal.write(cut)
-    world.put("b", "more.gz", b"four")
-    assert (await basespace.projects.sync(world.project, tmp_path)).fetched == 4
-    assert (await basespace.projects.sync(world.project, tmp_path)).kept == 4
+    world.put("a", "reads.gz", b"ONE")
+    assert (await basespace.projects.sync(world.project, tmp_path)).fetched == 3
+    monkeypatch.setattr(verification, "_feed_from", lambda *_: pytest.fail("a file was read"))
+    assert (await basespace.projects.sync(world.project, tmp_path)).kept == 3
 
 
 async def test_a_foreign_journal_is_refused(world: SyncedWorld, basespace: BaseSpace, tmp_path: Path) -> None:

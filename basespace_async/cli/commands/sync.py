@@ -27,7 +27,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _COLUMNS = ("Action", "Path", "Size", "Fetched", "Verification", "Error")
 _OPTIONS = (
     click.argument("id", metavar="ID"),
-    click.option("--to", required=True, metavar="DIR", help="Folder to make like it."),
+    click.option(
+        "--to", required=True, metavar="TARGET", help="Folder to make like it, or a URL such as s3://bucket/prefix."
+    ),
     click.option(
         "--delete",
         is_flag=True,
@@ -134,10 +136,11 @@ def _planned(report: SyncReport) -> list[Record]:
 
 
 def _done(report: SyncReport, to: str) -> list[Record]:
+    root, is_folder = f"{to.rstrip('/')}/", "://" not in to or to.startswith("file://")
     files: list[Record] = [
         {
             "Action": "keep" if file.kept else "fetch",
-            "Path": str(file.path),
+            "Path": str(file.path) if is_folder else f"{root}{file.path.as_posix()}",
             "Size": file.size,
             "Fetched": file.fetched,
             "Verification": file.verification.method,
@@ -145,4 +148,4 @@ def _done(report: SyncReport, to: str) -> list[Record]:
         for file in report.files
     ]
     gone = [("delete", path) for path in report.deleted] + [("leave", path) for path in report.left]
-    return files + [{"Action": action, "Path": f"{to.rstrip('/')}/{path}"} for action, path in gone]
+    return files + [{"Action": action, "Path": f"{root}{path}"} for action, path in gone]

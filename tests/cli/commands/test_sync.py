@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from basespace_async.simulator import Simulator
@@ -73,3 +74,35 @@ def test_every_kind_has_a_command(invoke: Invoke, own: Simulator, world: SyncedW
     for kind, identity in ids.items():
         result = invoke("sync", kind, identity, "--to", str(tmp_path / kind), on=own)
         assert (result.exit_code, bool(there(tmp_path / kind))) == (0, True), result.stderr
+
+
+def test_a_bucket_follows_the_project(
+    invoke: Invoke, own: Simulator, world: SyncedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        for name, value in (
+            ("AWS_ENDPOINT_URL", f"http://{host}:{port}"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+        ):
+            monkeypatch.setenv(name, value)
+        target = fsspec.filesystem("s3")
+        target.mkdir("lab")
+        line = ["sync", "project", world.project, "--to", "s3://lab/project", "--delete"]
+        assert invoke(*line, on=own).exit_code == 0
+        world.remove("b", "reads.gz")
+        result = invoke(*line, "--json", on=own)
+        rows = [json.loads(text) for text in result.stdout.splitlines()]
+        assert [row["Action"] for row in rows] == ["keep", "delete"], result.stderr
+        assert rows[1]["Path"] == f"s3://lab/project/{world.path('b', 'reads.gz')}"
+        target.invalidate_cache()
+        there = {path.removeprefix("lab/project/") for path in target.find("lab/project")}
+        assert there == {world.path("a", "reads.gz"), f"{FOLDER}/journal"}
+    finally:
+        server.stop()
+        fsspec.filesystem("s3").clear_instance_cache()
