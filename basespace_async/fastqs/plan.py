@@ -11,7 +11,7 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 from ..downloads.paths import safe_name
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, DownloadError
 
 _VERSION = 1
 _READ = re.compile("[RI][1-4]")
@@ -191,9 +191,16 @@ class FastqPlan:
 
         Args:
             path: The file.
+
+        Raises:
+            DownloadError: If it cannot be written.
         """
         plan = asdict(self, filter=lambda attribute, _: attribute.name != "record")
-        Path(path).write_text(json.dumps({"version": _VERSION, **plan}, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps({"version": _VERSION, **plan}, indent=1) + "\n"
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise DownloadError(f"cannot write {path}: {error.strerror or error}") from error
 
     @classmethod
     def load(cls, path: str | Path) -> FastqPlan:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from basespace_async import AuthenticationError, BaseSpace, ConfigurationError, NameLookupError
+from basespace_async import AuthenticationError, BaseSpace, ConfigurationError, DownloadError, NameLookupError
 from basespace_async.fastqs import FastqPlan
 from basespace_async.simulator import Fault
 from tests.fastqs.conftest import Lab
@@ -201,6 +201,8 @@ async def test_a_plan_is_saved_without_links_and_loaded(lab: Lab, tmp_path: Path
     assert "://" not in (tmp_path / "plan.json").read_text()
     assert "://" not in repr(plan)
     assert FastqPlan.load(tmp_path / "plan.json") == plan
+    with pytest.raises(DownloadError, match="cannot write"):
+        plan.save(tmp_path / "absent" / "plan.json")
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 2}', '{"version": 1}', '{"version": 1, "samples": [{}]}'])
