@@ -172,7 +172,7 @@ async def count_reads(path: Path) -> int:
     Raises:
         DownloadError: If it is damaged, cut, or ends within a read.
     """
-    lines = 0
+    lines, last = 0, b""
     with ExitStack() as stack:
         try:
             stream = stack.enter_context(gzip.open(path))

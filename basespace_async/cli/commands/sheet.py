@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...fastqs import FastqPlan, FastqReport
     from ...samplesheets import SampleSheet
 
+TAB = "\t"
 # samplesheets.FORMATS, which the help does not import.
 FORMAT_NAMES = (
     "nfcore-rnaseq",
@@ -94,19 +95,19 @@ class Sheet:
         """Wait for the fetch of a plan, and write the sheet of the samples that are there, also if others are not."""
         from ...errors import IncompleteDownloadError
 
-        report = None
+        async def write(report: FastqReport) -> None:
+            fetched = {sample.name for sample in report.samples}
+            samples = tuple(sample for sample in plan.samples if sample.name in fetched)
+            if samples:
+                sheet = await self.build(settings, basespace, evolve(plan, samples=samples))
+                sheet.write(self.to / f"samplesheet.{'tsv' if sheet.format.delimiter == TAB else 'csv'}")
+
         try:
             report = await fetching
         except IncompleteDownloadError as error:
-            report = error.report
+            await write(error.report)
             raise
-        finally:
-            if report is not None and report.samples:
-                fetched = {sample.name for sample in report.samples}
-                samples = tuple(sample for sample in plan.samples if sample.name in fetched)
-                sheet = await self.build(settings, basespace, evolve(plan, samples=samples))
-                ending = "tsv" if sheet.format.delimiter == "\t" else "csv"
-                sheet.write(self.to / f"samplesheet.{ending}")
+        await write(report)
         return report
 
 
