@@ -122,7 +122,8 @@ async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str
     if plan_file is not None:
         from ...fastqs import FastqPlan
 
-        if collection or chosen["table"] or chosen["kind"] or chosen["index_reads"] or chosen["top_ups"] != "join":
+        others = ("collection", "table", "is_project", "is_run", "index_reads")
+        if chosen["top_ups"] != "join" or any(chosen[name] for name in others):
             raise click.UsageError(
                 "a plan says what to fetch; leave out the collection, the samples and how to find them"
             )

@@ -86,6 +86,12 @@ def test_a_collection_of_several_is_refused_with_its_candidates(lab: Simulator, 
     [
         (("fastq", "list"), "name a project or a run"),
         (("fastq", "list", "1", ""), "a name is empty"),
+        (("fastq", "list", "1", "--project", "--run"), "exclude each other"),
+        (("fastq", "fetch", "--plan", "{empty}", "--to", "{empty}s", "--run"), "a plan says what to fetch"),
+        (
+            ("fastq", "fetch", "--plan", "{empty}", "--to", "{empty}s", "--top-ups", "newest"),
+            "a plan says what to fetch",
+        ),
         (("fastq", "list", "1", "--samples", "{empty}"), "names no sample"),
     ],
 )
