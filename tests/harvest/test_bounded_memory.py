@@ -46,9 +46,9 @@ async def test_no_more_rows_are_held_for_a_larger_world(
                 await commit(self, unit)
                 held -= len(unit.rows)
 
-            def looked_at(self: Any, kind: int, *rest: Any, write: Any = write) -> None:
+            def looked_at(self: Any, kind: int, *rest: Any, write: Any = write, **named: Any) -> None:
                 nonlocal staged
-                write(self, kind, *rest)
+                write(self, kind, *rest, **named)
                 (count,) = self.connection.execute("SELECT COUNT(*) FROM staged WHERE kind = ?", (kind,)).fetchone()
                 staged = max(staged, count)
 
