@@ -25,9 +25,9 @@ except ImportError:
     raise ImportError("the demo's display needs rich: pip install 'basespace-async[cli]'") from None
 
 from . import BaseSpace, BaseSpaceError
+from ._util.sample_names import split_lane
 from .downloads import DownloadReport
 from .fastqs import FastqReport
-from .fastqs.names import split_lane
 from .harvest import Format, HarvestReport, harvest
 from .harvest.store.manifest import NAME as MANIFEST
 from .models import DatasetCompact, File

@@ -18,7 +18,7 @@ from basespace_openapi import models as generated
 from .._util.tasks import in_thread
 from ..downloads.job import DownloadItem, FailedListing, download
 from ..downloads.options import DownloadSettings
-from ..downloads.paths import safe_name, target_path
+from ..downloads.paths import safe_name
 from ..downloads.report import DownloadedFile, DownloadReport
 from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError, shown
 from ..resources._batch import each
@@ -137,9 +137,8 @@ async def _samples(
     samples: dict[str, dict[str, tuple[Path, ...]]] = {}
     incomplete: set[str] = set()
     for output in outputs:
-        # A path that cannot be written was a failure of the download.
         path = folder / output.path
-        if path not in on_disk or target_path(folder, output.path) != path:
+        if path not in on_disk:
             incomplete.add(output.sample)
         reads = samples.setdefault(output.sample, {})
         reads[output.read] = (*reads.get(output.read, ()), path)

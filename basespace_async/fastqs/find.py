@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from attrs import define, field
 
 from .._core.parameters import ResourceId, identifier
+from .._util.sample_names import split_lane
 from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, MissingFieldError
 from ..resources._batch import Outcomes, each
-from ..resources.datasets import Datasets
-from .names import SampleNames, group_by_sample, nearest, parse_fastq_name, split_lane, without_read
+from ..resources.datasets import UPLOADED, Datasets
+from .names import SampleNames, group_by_sample, nearest, parse_fastq_name, without_read
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ TopUps = Literal["join", "newest", "refuse"]
 _TAKEN = {"join": "all are joined, the oldest first", "newest": "the newest is taken"}
 _MAX_SUGGESTED = 100
 """Missing samples that come with similar names: where more are missing, the table is of another project."""
-_UPLOADED = ("Complete", "Completed")
 
 
 @define
@@ -245,7 +245,7 @@ def _problem_of(dataset: DatasetCompact) -> str | None:
     if getattr(dataset, "is_deleted", None) or getattr(dataset, "is_file_data_deleted", None):
         return f"its dataset {name} was deleted"
     status = getattr(dataset, "upload_status", None)
-    if status and status not in _UPLOADED:
+    if status and status not in UPLOADED:
         return f"its dataset {name} is not complete (upload status {status}): try again later"
     return None
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
-_LANE = re.compile(r"(?P<sample>.+)[_-]L(?P<lane>[0-9]{1,3})", re.IGNORECASE | re.DOTALL)
+from .._util.sample_names import split_lane
+
 _FILE = re.compile(
     r"(?P<sample>.+?)(?:_S[0-9]+)?(?:_L(?P<lane>[0-9]{3}))?[_-](?P<read>[RI][1-4])(?:[_-](?P<part>[0-9]{3}))?"
     r"\.(?:fastq|fq)\.gz",
@@ -49,17 +50,6 @@ def without_read(name: str) -> str:
     """Return the name of a FASTQ file without its read: what those of a pair have in common."""
     match = _FILE.fullmatch(name)
     return f"{name[: match.start('read')]}{name[match.end('read') :]}" if match else name
-
-
-def split_lane(name: str) -> tuple[str, int | None]:
-    """Split the name of a dataset into that of its sample and its lane, which is None if the name has none.
-
-    Example:
-        >>> split_lane("NA1200-3_4_L001"), split_lane("Sample_LANE001")
-        (('NA1200-3_4', 1), ('Sample_LANE001', None))
-    """
-    match = _LANE.fullmatch(name)
-    return (match["sample"], int(match["lane"])) if match else (name, None)
 
 
 def group_by_sample(names: Iterable[str]) -> dict[str, list[str]]:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ..sync import SyncOptions, SyncReport
 
 QC_RULE = "the QC status of a dataset can only be changed when its upload status is Complete"
-_UPLOADED = ("Complete", "Completed")
+UPLOADED = ("Complete", "Completed")
+"""Upload statuses of a dataset whose files are all there."""
 
 
 class Datasets(DatasetCreation):
@@ -193,7 +194,7 @@ class Datasets(DatasetCreation):
             ```
         """
         if qc_status is not None:
-            check_state(known(getattr(dataset, "upload_status", None)), _UPLOADED, QC_RULE)
+            check_state(known(getattr(dataset, "upload_status", None)), UPLOADED, QC_RULE)
         found = None if attributes is None else {kind: dict(facts) for kind, facts in attributes.items()}
         body = generated.UpdateDatasetRequest(
             dataset_type_id=optional_id(dataset_type),

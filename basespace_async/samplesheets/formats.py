@@ -54,6 +54,11 @@ class SheetFormat:
     delimiter: str = ","
 
     @property
+    def extension(self) -> str:
+        """Extension of its files."""
+        return "tsv" if self.delimiter == "\t" else "csv"
+
+    @property
     def made(self) -> frozenset[str]:
         """Columns that no value can be given for."""
         return frozenset({self.sample, self.read1, self.read2, self.run_type} - {""})

@@ -134,9 +134,8 @@ class _FolderSync:
         """Return what notes each file that is there; what was found there is not ours."""
 
         async def record(item: DownloadItem, downloaded: DownloadedFile) -> None:
-            records, path = journal.records, item.path
-            earlier = records.files.get(path)
-            made = not downloaded.kept or path in records.begun or (earlier is not None and earlier.made)
+            path = item.path
+            made = journal.records.is_made(path, kept=downloaded.kept)
             stamp = await self._on_disk(self._look, path)
             if stamp is None or stamp.size != downloaded.size:
                 return  # somebody has changed it meanwhile

@@ -10,12 +10,12 @@ from itertools import count
 from attrs import frozen
 
 from .._core.parameters import identifier
+from .._util.sample_names import split_lane
 from ..downloads.job import DownloadItem, path_of
 from ..downloads.paths import folder_name, safe_name
 from ..errors import ConfigurationError, DownloadError, shown
 
 _NAMED = {"flat": "{file}", "by-sample": "{biosample}/{file}"}
-_LANE = re.compile(r"(.+)[_-]L[0-9]{1,3}", re.IGNORECASE | re.DOTALL)
 _EXTENSION = re.compile(r"(?:\.[A-Za-z0-9]+)?(?:\.(?:gz|bgz|bz2|xz|zst|zip))?$", re.IGNORECASE)
 _OF_FILE = frozenset({"file", "path"})
 OF_DATASETS = _OF_FILE | {"dataset", "dataset_id", "biosample", "project", "project_id", "appsession", "appsession_id"}
@@ -107,8 +107,8 @@ def _value(item: DownloadItem, field: str) -> str:
     if record is None:
         return ""
     value = identifier(record) if part == "id" else getattr(record, "name", "") or ""
-    if name == "biosample" and (match := _LANE.fullmatch(value)):
-        value = match[1]
+    if name == "biosample":
+        value, _ = split_lane(value)
     return name_in_a_path(value, record)
 
 

@@ -90,6 +90,11 @@ class SyncRecords:
         self.files[record.path] = record
         self.begun.pop(record.path, None)
 
+    def is_made(self, path: str, *, kept: bool) -> bool:
+        """Return whether a sync made a file that is there, now or before; `kept` says that it was found there."""
+        earlier = self.files.get(path)
+        return not kept or path in self.begun or (earlier is not None and earlier.made)
+
     def changes(self) -> list[dict[str, Any]]:
         """Return changes that lead from nothing to this."""
         return [

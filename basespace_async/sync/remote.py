@@ -168,8 +168,7 @@ class _RemoteSync:
         if verification is None:
             verification = await self._copy_again(item, identity)
         stamp = await in_thread(self._store.look, path)
-        earlier = self._records.files.get(path)
-        made = not kept or path in self._records.begun or (earlier is not None and earlier.made)
+        made = self._records.is_made(path, kept=kept)
         if stamp is not None and stamp.size == identity.size:
             version, how = version_of(file), verification
             record = SyncRecord(path, stamp.size, stamp.mark, version, self._source, made, how.method, how.reason)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from basespace_async._util.sample_names import split_lane
 from basespace_async.fastqs.names import (
     FastqName,
     find_name,
     group_by_sample,
     nearest,
     parse_fastq_name,
-    split_lane,
 )
 
 

@@ -57,6 +57,21 @@ def choosing_samples(command: F) -> F:
     return click.argument("collection", required=False)(simulator_option(command))
 
 
+def plan_option(verb: str) -> Callable[[F], F]:
+    """Return the option that takes a saved plan in place of a collection.
+
+    Args:
+        verb: What the command does with it, for the help.
+    """
+    return click.option(
+        "--plan",
+        "plan_file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"{verb} a plan that `fastq list --save` wrote; without COLLECTION.",
+    )
+
+
 @click.group()
 def fastq() -> None:
     """FASTQ files by the names of their samples, in a project or a run."""
@@ -74,13 +89,7 @@ def list_(save: Path | None, **chosen: Any) -> None:
 
 @fastq.command()
 @choosing_samples
-@click.option(
-    "--plan",
-    "plan_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Fetch a plan that `fastq list --save` wrote; without COLLECTION.",
-)
+@plan_option("Fetch")
 @with_options(HOW)
 @click.option("--keep-lanes", is_flag=True, help="A file for each lane instead of one for all.")
 @click.option("--count", is_flag=True, help="Count the reads of R1 and R2, which must be equal.")
@@ -151,7 +160,7 @@ async def _list(settings: CommandSettings, save: Path | None, chosen: dict[str, 
         plan.save(save)
     await Output(settings).several(map(_row, plan.samples), columns=_COLUMNS)
     _warn(settings, plan)
-    _raise_missing(plan)
+    raise_missing(plan)
 
 
 def _row(sample: FastqSample) -> Record:
@@ -170,11 +179,17 @@ def _warn(settings: CommandSettings, plan: FastqPlan) -> None:
     for sample in plan.samples:
         for warning in sample.warnings:
             settings.echo_err(f"warning: {sample.name}: {warning}")
+    warn_missing(settings, plan)
+
+
+def warn_missing(settings: CommandSettings, plan: FastqPlan) -> None:
+    """Say which samples of a plan are missing, and why."""
     for missing in plan.missing:
         settings.echo_err(f"warning: {missing.name} is missing: {missing}")
 
 
-def _raise_missing(plan: FastqPlan) -> None:
+def raise_missing(plan: FastqPlan) -> None:
+    """Fail if samples of a plan are missing."""
     from ...fastqs.fetch import failures_of
 
     raise_failures(failures_of(plan), len(plan.samples), "sample")
@@ -195,7 +210,7 @@ async def _dry_run(
     await Output(settings).several(rows, columns=("Sample", "Path", "Size", "Kept"))
     _warn(settings, plan)
     settings.echo_err(f"{amount(len(rows), 'file')}, {amount(plan.size, 'B')}; nothing was downloaded")
-    _raise_missing(plan)
+    raise_missing(plan)
 
 
 async def _fetch(

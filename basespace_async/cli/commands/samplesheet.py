@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ..exit_codes import raise_failures
 from ..output.output import Output
 from ..runner import run
 from ..settings import CommandSettings, common_options, current
 from .download import with_options
-from .fastq import CHOSEN, choosing_samples, plan_of
+from .fastq import CHOSEN, choosing_samples, plan_of, plan_option, raise_missing, warn_missing
 from .sheet import FORMAT_NAMES, SHEET_OPTIONS, sheet_of
 
 if TYPE_CHECKING:
@@ -23,13 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("format", metavar="FORMAT", type=click.Choice(FORMAT_NAMES))
 @choosing_samples
-@click.option(
-    "--plan",
-    "plan_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Take a plan that `fastq list --save` wrote; without COLLECTION.",
-)
+@plan_option("Take")
 @click.option(
     "--to", default=".", metavar="DIR", help="Folder that the files are fetched to, or a URL such as gs://bucket/fastq."
 )
@@ -68,8 +61,6 @@ async def _samplesheet(
     tsv: bool,
     options: dict[str, Any],
 ) -> None:
-    from ...fastqs.fetch import failures_of
-
     # A saved plan needs no account unless the service is asked for something.
     online = plan_file is None or options["urls"] == "presigned" or options["properties"]
     async with settings.client() if online else nullcontext() as client:
@@ -82,6 +73,5 @@ async def _samplesheet(
         await Output(settings).several(sheet.rows, columns=sheet.columns)
     else:
         await Output(settings).write(sheet.to_text(tsv=tsv or (False if settings.as_csv else None)))
-    for missing in plan.missing:
-        settings.echo_err(f"warning: {missing.name} is missing: {missing}")
-    raise_failures(failures_of(plan), len(plan.samples), "sample")
+    warn_missing(settings, plan)
+    raise_missing(plan)

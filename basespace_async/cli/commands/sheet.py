@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ...fastqs import FastqPlan, FastqReport
     from ...samplesheets import SampleSheet
 
-TAB = "\t"
 # samplesheets.FORMATS, which the help does not import.
 FORMAT_NAMES = (
     "nfcore-rnaseq",
@@ -100,7 +99,7 @@ class Sheet:
             samples = tuple(sample for sample in plan.samples if sample.name in fetched)
             if samples:
                 sheet = await self.build(settings, basespace, evolve(plan, samples=samples))
-                sheet.write(self.to / f"samplesheet.{'tsv' if sheet.format.delimiter == TAB else 'csv'}")
+                sheet.write(self.to / f"samplesheet.{sheet.format.extension}")
 
         try:
             report = await fetching
