@@ -230,6 +230,44 @@ class Requester:
         )
         return await self._sender.send(request), request
 
+    async def _send_part(self, request: Request[T], headers: Mapping[str, str]) -> T:
+        """Send an operation's request that carries bytes of a file, with further headers, and return its result."""
+        sent = requests.http_request(request, self._settings, "background", server=self.server)
+        body = await self._read(
+            self._body_request(sent.method, sent.url, {**sent.headers, **headers}, sent.body or b"", request.operation)
+        )
+        return responses.result(request, responses.unwrapped(body, request.operation) if request.wrapped else body)
+
+    async def _put_to_store(self, url: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+        """Send bytes of a file to an address that a response named, without the token; return the read response.
+
+        Raises:
+            APIError: If the store refuses it.
+            TransportError: If no response came.
+        """
+        request = self._body_request("PUT", url, headers, body, "putToObjectStore", send_token=False)
+        response = await self._sender.send(request)
+        content = await response.read()
+        if not 200 <= response.status < 300:
+            raise self._refusal(request, response, content)
+        return response
+
+    def _body_request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, operation: str, *, send_token: bool = True
+    ) -> HTTPRequest:
+        return requests.body_request(
+            method, url, headers, body, operation=operation, settings=self._settings, send_token=send_token
+        )
+
+    def _for_uploads(self, *, idempotent: bool) -> Requester:
+        """Return a requester for background work that takes as long as it takes.
+
+        Args:
+            idempotent: Whether acting twice on one of its requests does no harm.
+        """
+        changed = self._settings.changed({"priority": "background", "idempotent": idempotent, "deadline": None})
+        return Requester(self._session, changed)
+
     def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)

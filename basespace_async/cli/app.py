@@ -45,6 +45,7 @@ _HOMES = {
     "simulate": ("simulate", "simulate"),
     "sync": ("sync", "sync"),
     "trash": ("trash", "trash"),
+    "upload": ("upload", "upload"),
     "whoami": ("auth", "whoami"),
 }
 

@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._core.refusals import is_refused
 from .._util.tasks import TaskGroup, first_error
 from ..errors import APIError, BaseSpaceError, ConfigurationError, IncompleteHarvestError
 from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
-from ..resources._refusals import is_refused
 from .fetch.failures import Failures, ends_all, logger
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import RecordFetcher
