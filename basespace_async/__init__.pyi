@@ -35,7 +35,9 @@ from .errors import (
     ContentChangedError as ContentChangedError,
     DecodeError as DecodeError,
     DownloadError as DownloadError,
+    FastqRulesError as FastqRulesError,
     IncompleteDownloadError as IncompleteDownloadError,
+    IncompleteUploadError as IncompleteUploadError,
     ListChangedError as ListChangedError,
     LoginError as LoginError,
     MissingFieldError as MissingFieldError,
@@ -46,9 +48,12 @@ from .errors import (
     RateLimitError as RateLimitError,
     ResponseTooLargeError as ResponseTooLargeError,
     ServerError as ServerError,
+    SourceChangedError as SourceChangedError,
     TransportError as TransportError,
     TransportTimeoutError as TransportTimeoutError,
     UnprocessableEntityError as UnprocessableEntityError,
+    UploadError as UploadError,
+    UploadVerificationError as UploadVerificationError,
     WaitTimeoutError as WaitTimeoutError,
 )
 from .pagination import OrderWarning as OrderWarning, Page as Page, Pager as Pager
