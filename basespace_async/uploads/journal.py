@@ -38,6 +38,16 @@ def journal_path(folder: Path, what: dict[str, Any]) -> Path:
     return folder / f"{digest}.jsonl"
 
 
+def read_what(path: Path) -> dict[str, Any] | None:
+    """Return what a journal says is uploaded; None if there is no journal."""
+    try:
+        text = read_journal(str(path))
+    except FileNotFoundError:
+        return None
+    what = _parsed(text.partition(b"\n")[0]).get("what")
+    return what if isinstance(what, dict) else None
+
+
 @define
 class FileState:
     """How far the upload of a file is.

@@ -33,6 +33,9 @@ _PROJECT = (
     click.option("-p", "--project", metavar="ID", help="Id of the project."),
     click.option("--project-name", metavar="TEXT", help="Name of the project, which is created if there is none."),
 )
+_state = click.option(
+    "--state", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of journals."
+)
 _HOW = (
     click.option("--concurrency", type=click.IntRange(1), metavar="NUMBER", help="Parallel requests. [default: 16]"),
     click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes in a part, 5 to 25 MiB. [default: 6 MiB]"),
@@ -46,9 +49,7 @@ _HOW = (
     click.option(
         "--resume/--no-resume", default=True, help="Go on from an earlier call, or abort that one and begin anew."
     ),
-    click.option(
-        "--state", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder of journals."
-    ),
+    _state,
     click.option("--dry-run", is_flag=True, help="Only show what would be sent."),
 )
 
@@ -119,6 +120,41 @@ def run_(folder: Path, **options: Any) -> None:
 def logs(appsession: str, paths: tuple[Path, ...], **options: Any) -> None:
     """Upload log files of an appsession."""
     _upload(options, lambda basespace, chosen: basespace.appsessions.upload_logs(appsession, paths, **chosen))
+
+
+@upload.command("list")
+@_state
+@common_options
+def list_(state: Path | None) -> None:
+    """List uploads that were begun and not ended."""
+    settings = current()
+    run(lambda: _list(settings, state))
+
+
+@upload.command()
+@click.argument("upload_id", metavar="UPLOAD")
+@_state
+@common_options
+def abort(upload_id: str, state: Path | None) -> None:
+    """Give an upload up; UPLOAD is its id in `upload list`."""
+    settings = current()
+    run(lambda: _abort(settings, upload_id, state))
+
+
+async def _list(settings: CommandSettings, state: Path | None) -> None:
+    async with settings.client() as basespace:
+        pending = await basespace.uploads.pending(state=state)
+    rows = [
+        {"Id": one.id, "Kind": one.kind, "Files": len(one.files), "Complete": one.complete, "Changed": one.changed}
+        for one in pending
+    ]
+    await Output(settings).several(rows, columns=("Id", "Kind", "Files", "Complete", "Changed"))
+
+
+async def _abort(settings: CommandSettings, upload_id: str, state: Path | None) -> None:
+    async with settings.client() as basespace:
+        await basespace.uploads.abort(upload_id, state=state)
+    settings.echo_err(f"{upload_id} is given up")
 
 
 def _check_project(options: dict[str, Any]) -> None:
