@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from basespace_async.uploads.fastq_names import FastqProblem
+from basespace_async.uploads.fastq_names import FastqProblem, FastqRule
 from basespace_async.uploads.fastq_plan import FastqUploadPlan, plan_fastqs
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -264,3 +266,9 @@ def test_a_pair_that_lost_a_file_is_always_noticed(
     plan = plan_fastqs(paths)
     is_single = lost.split("_")[3] == "R2" and sum(name.split("_")[0] == lost.split("_")[0] for name in names) == 2
     assert [problem.rule for problem in plan.problems] == ([] if is_single else ["missing-mate"])
+
+
+def test_the_page_has_a_row_for_each_rule() -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "upload-fastqs.md"
+    rows = re.findall(r"^\| `([a-z-]+)` \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(get_args(FastqRule))
