@@ -44,9 +44,9 @@ class FastqUploadDataset:
         return any(file.parsed.read == "R2" for file in self.files)
 
     def mates(self) -> list[dict[str, FastqSource]]:
-        """Return the files by read, those together whose names differ only in the read."""
+        """Return the files by read, `R1` first, those together whose names differ only in the read."""
         together: dict[str, dict[str, FastqSource]] = {}
-        for file in self.files:
+        for file in sorted(self.files, key=lambda file: READS.index(file.parsed.read)):
             together.setdefault(without_read(file.name), {})[file.parsed.read] = file
         return list(together.values())
 
@@ -117,8 +117,8 @@ def plan_fastqs(
     fields of the name there (client); it is taken if `sample` says the biosample's name.
 
     Args:
-        paths: Files, and folders that are searched for `*.fastq.gz`, also in their subfolders. Hidden files, and
-            `Undetermined_*` in folders, are left out.
+        paths: Files, and folders that are searched for `*.fastq.gz`, also in their subfolders, but not in
+            links. Hidden files, and `Undetermined_*` in folders, are left out.
         sample: Name of the biosample of all files. [default: the sample in the name of each file]
         library: Name of the library of all files. [default: the sample in the name of each file]
 

@@ -114,15 +114,21 @@ class FastqScan:
                 return
         if left:
             lines = left.removesuffix(b"\n").split(b"\n")
-            if len(lines) < _LINES:
-                self._note(
-                    self._line(len(lines) - 1), "record", f"the file ends within a record, after {_counted(lines)}"
-                )
-                return
-            if not self._check(lines, lines[:1]):
+            if not self._is_record(lines) or not self._check(lines, lines[:1]):
                 return
             yield lines[:1]
         self.is_whole = True
+
+    def _is_record(self, lines: list[bytes]) -> bool:
+        """Return whether the last lines of the file are a record without an end of line."""
+        if len(lines) == _LINES:
+            return True
+        if any(lines):
+            message = f"the file ends within a record, which has only {len(lines)} of its {_LINES} lines"
+        else:
+            message = "empty lines follow the last record; remove them"
+        self._note(self._line(len(lines) - 1), "record", message)
+        return False
 
     def _inflated(self) -> Iterator[bytes]:
         inflater = Inflater(GZIP, padded=True)
@@ -157,8 +163,7 @@ class FastqScan:
             self._checks_qualities = False
             self._note_qualities(lengths, lines[3::_LINES])
         if self._checks_names and not self._are_names(names, text):
-            self._checks_names = False  # the others would mostly break the same rule
-            self._note_names(names)
+            self._checks_names = not self._note_names(names)  # the others mostly break the same rule
         self.max_length = max(self.max_length, *lengths) if lengths else self.max_length
         self.reads += len(names)
         return True
@@ -209,14 +214,15 @@ class FastqScan:
                 )
                 return
 
-    def _note_names(self, names: list[bytes]) -> None:
-        """Note the first name that breaks each rule for names."""
+    def _note_names(self, names: list[bytes]) -> bool:
+        """Note the first name that breaks each rule for names, and return whether there is one."""
         noted: set[FastqRule] = set()
         for offset, name in enumerate(names):
             for rule, message in self._problems_of_name(name):
                 if rule not in noted:
                     noted.add(rule)
                     self._note(self._line(offset * _LINES), rule, message)
+        return bool(noted)
 
     def _problems_of_name(self, name: bytes) -> Iterator[tuple[FastqRule, str]]:
         match = _ANY_NAME.fullmatch(name)
@@ -239,10 +245,6 @@ def _is_plus(line: bytes) -> bool:
 
 def _problem(error: InflateError) -> str:
     return str(error).replace("it is corrupt", "is corrupt").replace("it broke off", "breaks off")
-
-
-def _counted(lines: list[bytes]) -> str:
-    return "1 line" if len(lines) == 1 else f"{len(lines)} lines"
 
 
 def _quoted(line: bytes) -> str:
