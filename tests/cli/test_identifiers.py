@@ -169,7 +169,7 @@ def test_names_are_in_the_table_of_samples_of_an_illumina_sample_sheet(
     path = tmp_path / "SampleSheet.csv"
     path.write_bytes(text.encode(encoding))
     assert names_from([], path, "Sample_ID") == ["A_1", "B, 2"]
-    with pytest.raises(click.UsageError, match="it has no column Sample; its columns are .*Sample_ID"):
+    with pytest.raises(click.UsageError, match=r"it has no column Sample; its columns are .*Sample_ID"):
         names_from([], path, "Sample")
 
 
