@@ -36,7 +36,6 @@ WITHOUT_A_METHOD = UPLOADS | {
     "getFile",  # `files.get` asks v1pre3, which was observed
     "getFileContentLink",  # contents follow its redirect
     "listCurrentUserRuns",  # `listRuns` does it
-    "setAppSessionStatusV1pre3",  # no program of version 2 needs it
 }
 
 
@@ -57,6 +56,9 @@ class Recorder(BaseSpace):
 
     operation = ""
     request_made: Request[Any] | None = None
+
+    def _changed(self, **options: Any) -> Recorder:
+        return self
 
     async def call(self, request: Request[Any], /) -> Any:
         self.request_made = request
