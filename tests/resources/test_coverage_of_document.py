@@ -50,6 +50,9 @@ class Empty:
         return
         yield
 
+    async def collect(self) -> list[Any]:
+        return []
+
 
 class Recorder(BaseSpace):
     """A client that sends nothing: the request of an operation ends the call; others before it answer nothing."""
