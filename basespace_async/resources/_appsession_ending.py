@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from .._core.requester import Requester
     from ..models import AppSession
 
-ENDING_TIMEOUT: Final = 20.0
+T = TypeVar("T")
+
+ENDING_TIMEOUT = 20.0
 """Seconds that a cancelled program waits for the service to take the end of its appsession."""
 _ENDING_RULE: Final = "an appsession can only be ended by the program that carries it out, and while it runs"
 _COMPLETE, _ABORTED = "Complete", "Aborted"
@@ -116,8 +119,8 @@ class AppSessionEnding(Resource):
         """Create an appsession of your own for a block of code, and end it with the block.
 
         Completes it at the end of the block. An exception fails it, with the exception as the summary; a cancellation
-        aborts it, and waits for that at most 20 seconds. Both go on to whoever started the block. An appsession that
-        the block ended itself stays as it is. Not seen on the real service; see `complete`.
+        aborts it, and waits for that for at most 20 seconds. Both go on to whoever started the block. An appsession
+        that the block ended itself stays as it is. Not seen on the real service; see `complete`.
 
         Args:
             name: Name of the analysis.
@@ -156,47 +159,30 @@ class RunningAppSession:
     async def __aenter__(self) -> AppSession:
         creation = asyncio.create_task(create_appsession.send(self._client, body=self._body))
         try:
-            session = await asyncio.shield(creation)
-        except asyncio.CancelledError:
-            await uninterrupted(self._abort_created(creation))
-            raise
-        self._id = identifier(session)
-        try:
+            session = await _shielded(creation)
+            self._id = identifier(session)
             await self._describe()
         except BaseException as error:
-            await self._end_failed(error)
+            if not self._id and isinstance(error, asyncio.CancelledError) and _succeeded(creation):
+                self._id = identifier(creation.result())
+            if self._id:
+                await self._end_failed(error)
             raise
         return session
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if error is not None:
+        if error is None:
+            await _shielded(asyncio.create_task(self._end_unless_ended(_COMPLETE, None)))
+        else:
             await self._end_failed(error)
-            return
-        try:
-            await uninterrupted(_end(self._client, self._id, _COMPLETE, None))
-        except PreconditionError as refusal:
-            if not await self._has_ended():
-                raise refusal
 
     async def _describe(self) -> None:
         from .properties import Properties
 
         if self._properties:
             await Properties(self._client, "appsession", self._id).write(self._properties)
-
-    async def _has_ended(self) -> bool:
-        return (await get_appsession.send(self._client, self._id)).execution_status in TERMINAL
-
-    async def _abort_created(self, creation: asyncio.Task[AppSession]) -> None:
-        """Abort what a cancelled creation may still bring about; whoever cancelled is not told of errors."""
-        try:
-            async with asyncio.timeout(ENDING_TIMEOUT):
-                self._id = identifier(await creation)
-        except (BaseSpaceError, TimeoutError):
-            return  # nothing was created, or nobody knows
-        await self._end_failed(asyncio.CancelledError())
 
     async def _end_failed(self, error: BaseException) -> None:
         """End the appsession for an error, to which a note is added where that is impossible."""
@@ -205,18 +191,48 @@ class RunningAppSession:
         if isinstance(cause, Exception):
             text = str(cause)
             summary = self._client._redacted(f"Failed: {type(cause).__name__}{': ' if text else ''}{text}")
+        ending = asyncio.create_task(self._end_unless_ended(_ABORTED, summary))
         try:
-            await uninterrupted(self._end_in_time(summary))
+            if isinstance(cause, Exception):
+                await _shielded(ending)
+            else:
+                await uninterrupted(_in_time(ending))
         except (BaseSpaceError, TimeoutError) as problem:
-            error.add_note(f"appsession {self._id} could not be ended, and may still be Running: {problem}")
+            reason = str(problem) or f"the service did not answer within {ENDING_TIMEOUT:g} s"
+            error.add_note(f"appsession {self._id} could not be ended, and may still be Running: {reason}")
 
-    async def _end_in_time(self, summary: str) -> None:
-        async with asyncio.timeout(ENDING_TIMEOUT):
-            try:
-                await _end(self._client, self._id, _ABORTED, summary)
-            except PreconditionError:
-                if not await self._has_ended():
-                    raise
+    async def _end_unless_ended(self, status: str, summary: str | None) -> None:
+        """End the appsession; one that has ended, in whatever way, stays as it is."""
+        try:
+            await _end(self._client, self._id, status, summary)
+        except PreconditionError:
+            session = await get_appsession.send(self._client, self._id)
+            if session.execution_status not in TERMINAL:
+                raise
+
+
+async def _shielded(task: asyncio.Task[T]) -> T:
+    """Wait for a task; when cancelled, give it some seconds to end, and only then be cancelled."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(BaseSpaceError, TimeoutError):
+            await uninterrupted(_in_time(task))
+        raise
+
+
+async def _in_time(task: asyncio.Task[T]) -> T:
+    """Wait for a task for some seconds, and then cancel it.
+
+    Raises:
+        TimeoutError: If it has not ended by then.
+    """
+    async with asyncio.timeout(ENDING_TIMEOUT):
+        return await task
+
+
+def _succeeded(task: asyncio.Task[Any]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
 
 
 async def _end(client: Requester, appsession: str, status: str, summary: str | None) -> AppSession:

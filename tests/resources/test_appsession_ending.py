@@ -194,3 +194,31 @@ async def test_what_cannot_be_ended_is_a_note_on_the_error(service: respx.Router
     with pytest.raises(PermissionDeniedError):
         async with basespace.appsessions.running("batch 7"):
             pass
+
+
+async def test_a_cancelled_block_waits_for_a_silent_service_for_a_bounded_time(
+    service: respx.Router, basespace: BaseSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("basespace_async.resources._appsession_ending.ENDING_TIMEOUT", 0.01)
+
+    async def say_nothing(_request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    service.post("/appsessions").respond(201, json={"Id": "7"})
+    service.post(V1PRE3).mock(side_effect=say_nothing)
+    for seconds in (0.0, 3600.0):  # cancelled while it is completed, and in the block
+
+        async def work(seconds: float = seconds) -> None:
+            async with basespace.appsessions.running("batch 7"):
+                await asyncio.sleep(seconds)
+
+        task = asyncio.create_task(work())
+        for _ in range(200):
+            await asyncio.sleep(0)
+        assert not task.done()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        notes = getattr(caught.value, "__notes__", [])
+        assert ["did not answer within" in note for note in notes] == ([True] if seconds else [])
