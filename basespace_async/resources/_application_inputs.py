@@ -28,8 +28,9 @@ _SUMMARIES: Final = frozenset(
 _MARKS: Final = ("$type", "type", "label", "required", "isrequired", "choices")
 _CHILDREN: Final = ("controls", "fields", "columns", "items")
 _PLAIN_CONTAINERS: Final = ("form", "section", "sectionbreak", "page", "tab", "panel")
-_KINDS: Final = ("appresult", "appsession", "biosample", "dataset", "project", "file", "run", "sample")
-_KIND_IN_NAME: Final = re.compile(r"(?i)(?:^|[._-])(" + "|".join(_KINDS) + r")[._-]?ids?$")
+_KIND: Final = re.compile(r"\b(app ?result|app ?session|bio ?sample|data ?set|project|file|run|sample)")
+_ID_AT_END: Final = re.compile(r"(?i)[._-]?ids?$")
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
 @frozen
@@ -55,9 +56,7 @@ class ApplicationInput:
     @property
     def kind(self) -> str | None:
         """The kind of resource that it refers to, such as `project`, by its type or else by its name (inferred)."""
-        lowered = self.type.lower()
-        by_type = next((kind for kind in _KINDS if kind in lowered), None)
-        return by_type or kind_in_name(self.name)
+        return _kind_in(self.type) or (_kind_in(self.name) if _ID_AT_END.search(self.name) else None)
 
     @property
     def is_list(self) -> bool:
@@ -65,10 +64,10 @@ class ApplicationInput:
         return "." in self.name or self.type.endswith("[]")
 
 
-def kind_in_name(name: str) -> str | None:
-    """Return the kind of resource that the name of an input ends with, as in `project-id`."""
-    match = _KIND_IN_NAME.search(name)
-    return match[1].lower() if match else None
+def _kind_in(text: str) -> str | None:
+    """Return the last kind of resource that a word of a type or a name begins with, as in `project-id`."""
+    kinds = _KIND.findall(_BETWEEN_WORDS.sub(" ", text).lower())
+    return kinds[-1].replace(" ", "") if kinds else None
 
 
 async def known_inputs(client: Requester, application: str) -> list[ApplicationInput]:

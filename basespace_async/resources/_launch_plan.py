@@ -72,15 +72,15 @@ class LaunchOptions(TypedDict, total=False):
     Attributes:
         version: Number of the version, such as 2.4.0, or its id. [default: the newest of a name]
         project: Project of the results, for the input that takes it, which is `project-id`.
-        check_inputs: Compare the inputs with those that there are; see `Applications.inputs`. Where they are unknown,
-            nothing is compared, and a warning is logged. [default: True]
+        check: Compare the inputs with those that there are, see `Applications.inputs`, and look for agreements that are
+            not signed. Inputs that nobody knows are not compared, and a warning is logged. [default: True]
         status_summary: Text that explains the status.
         auto_start: Start the analysis at once. [default: True]
     """
 
     version: str | None
     project: ResourceId | None
-    check_inputs: bool
+    check: bool
     status_summary: str | None
     auto_start: bool
 
@@ -100,7 +100,8 @@ async def plan_launch(
     values = flat_inputs(inputs)
     application_id = await version_id(client, application, options.get("version"))
     known: dict[str, ApplicationInput] = {}
-    if options.get("check_inputs", True):
+    check = options.get("check", True)
+    if check:
         known = {one.name: one for one in await known_inputs(client, application_id)}
         if not known:
             logger.warning("the inputs of application %s are unknown; those given are not checked", application_id)
@@ -112,7 +113,8 @@ async def plan_launch(
         values[_project_input(known.values())] = f"projects/{identifier(project)}"
     if known:
         check_names(application_id, values, known)
-    await _check_agreements(client, application_id)
+    if check:
+        await _check_agreements(client, application_id)
     texts = await texts_of(client, split_lists(values, known), known)
     check_choices(texts, known)
     return LaunchPlan(

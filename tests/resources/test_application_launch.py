@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 import respx
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from basespace_async import BaseSpace, ConfigurationError, NameLookupError, PreconditionError, models
+from basespace_async import ApplicationInput, BaseSpace, ConfigurationError, NameLookupError, PreconditionError, models
 from basespace_async.resources._application_inputs import inputs_in
 from basespace_async.simulator import Clock, Simulator
 
@@ -133,7 +135,7 @@ async def test_the_service_refuses_what_was_not_checked(client: BaseSpace, simul
     before = len(simulator.world.appsessions)
     for inputs in ({}, {"sample-id": "104000000", "what": "x"}, {"sample-id": "104000000", "project-id": "none"}):
         with pytest.raises(PreconditionError) as caught:
-            await client.applications.launch(GERMLINE, inputs=inputs, check_inputs=False)
+            await client.applications.launch(GERMLINE, inputs=inputs, check=False)
         assert caught.value.response is not None
     assert len(simulator.world.appsessions) == before
 
@@ -166,9 +168,7 @@ async def test_versions_are_found_by_number_or_id_and_the_newest_is_the_default(
     service.get(path__regex="/applications/9/versions").respond(json={"Response": page(*versions)})
 
     async def launched(application: Any, version: str | None = None) -> str:
-        plan = await basespace.applications.plan_launch(
-            application, "n", inputs={}, version=version, check_inputs=False
-        )
+        plan = await basespace.applications.plan_launch(application, "n", inputs={}, version=version, check=False)
         return plan.application_id
 
     service.get("/useragreements").respond(json=page())
@@ -192,7 +192,7 @@ async def test_values_become_texts_and_references(client: BaseSpace) -> None:
         GERMLINE,
         "n",
         version=None,
-        check_inputs=False,
+        check=False,
         inputs={
             "input_list": [{"sample-id": "104000000", "sex": "f"}, {"sample-id": "biosamples/104000001", "sex": "m"}],
             "gvcfs": [dataset, dataset.id],
@@ -232,7 +232,46 @@ async def test_values_become_texts_and_references(client: BaseSpace) -> None:
 )
 async def test_values_without_a_form_are_refused(client: BaseSpace, inputs: dict[str, Any], problem: str) -> None:
     with pytest.raises(ConfigurationError, match=problem):
-        await client.applications.launch(GERMLINE, "n", inputs=inputs, check_inputs=False)
+        await client.applications.launch(GERMLINE, "n", inputs=inputs, check=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "kind"),
+    [
+        ("x", "AppResultChooser", "appresult"),
+        ("x", "biosample[]", "biosample"),
+        ("x", "DataSetChooser", "dataset"),
+        ("profile", "ProfileChooser", None),
+        ("project-id", "TextBox", "project"),
+        ("input_list.sample-id", "", "sample"),
+        ("target_file_ids", "", "file"),
+        ("sample-name", "", None),
+    ],
+)
+def test_what_an_input_takes_is_told_by_words_of_its_type_or_else_of_its_name(
+    name: str, type: str, kind: str | None
+) -> None:
+    assert ApplicationInput(name, type).kind == kind
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["Id", "Name", "$type", "Fields", "choices", "required", "x"]), inner, max_size=4
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=60)
+@given(JSON)
+def test_a_form_of_any_shape_is_read(content: Any) -> None:
+    for one in inputs_in(content):
+        assert one.name
+        assert all(isinstance(choice, str) for choice in one.choices)
 
 
 def test_controls_are_found_in_forms_of_other_shapes() -> None:

@@ -64,7 +64,7 @@ def _store_format(context: click.Context, _parameter: click.Parameter, value: st
 @click.option("-l", "--label", metavar="TEXT", help="Name of the analysis; that of the application and the time else.")
 @click.option("--list", "list_inputs", is_flag=True, help="Print the inputs that there are, and launch nothing.")
 @click.option("--dry-run", is_flag=True, help="Print the body of the request, and launch nothing.")
-@click.option("--no-check", is_flag=True, help="Do not compare the inputs with those that there are.")
+@click.option("--no-check", is_flag=True, help="Do not look at inputs and agreements before the launch.")
 @click.option(
     "-f",
     "--format",
@@ -124,7 +124,7 @@ async def _launch(
 ) -> None:
     async with settings.client() as basespace:
         plan = await basespace.applications.plan_launch(
-            application, label, inputs=inputs, version=app_version, check_inputs=not no_check
+            application, label, inputs=inputs, version=app_version, check=not no_check
         )
         if dry_run:
             await Output(settings).json(plan.body)
