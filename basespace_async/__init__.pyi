@@ -57,8 +57,10 @@ from .errors import (
     WaitTimeoutError as WaitTimeoutError,
 )
 from .pagination import OrderWarning as OrderWarning, Page as Page, Pager as Pager
+from .resources._application_inputs import ApplicationInput as ApplicationInput
 from .resources._base import FileListing as FileListing, PagingArguments as PagingArguments
 from .resources._batch import Outcomes as Outcomes
+from .resources._launch_plan import LaunchOptions as LaunchOptions, LaunchPlan as LaunchPlan
 from .resources._property_values import PropertyValue as PropertyValue
 from .transport import (
     AiohttpTransport as AiohttpTransport,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, Unpack, cast
 
 from attrs import evolve
 
 from basespace_openapi.client import Request
 
 from .._codec import converter
+from .._util.redact import redacted_text
 from .._util.tasks import give_way
 from ..errors import APIError
 from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
 from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
 from ..transport.middleware.events import RetryEvent
 from . import requests, responses
-from .options import CallSettings
+from .options import CallOptions, CallSettings
 from .raw_response import RawResponse, Recording, record
 from .session import Session
 
@@ -274,7 +275,15 @@ class Requester:
 
     def _in_background(self) -> Requester:
         """Return a requester whose calls are background work."""
-        return Requester(self._session, self._settings.changed({"priority": "background"}))
+        return self._changed(priority="background")
+
+    def _changed(self, **options: Unpack[CallOptions]) -> Requester:
+        """Return a requester with other settings."""
+        return Requester(self._session, self._settings.changed(options))
+
+    def _redacted(self, text: str) -> str:
+        """Return a text on one line, without the token and queries of URLs."""
+        return redacted_text(text, self._session.secret)
 
     async def _note_retry(self, event: RetryEvent) -> None:
         """Log that a body is asked for again, and call the hook."""

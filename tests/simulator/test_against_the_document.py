@@ -127,7 +127,14 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/librarypools/{id}"): {"Status": "Consumed", "Notes": "empty"},
     ("POST", "/librarypools/{poolid}/labrequeues"): {"RequestedAdditionalYield": 1000},
     ("POST", "/preprequests/{preprequestid}/labrequeues"): {"RequestedAdditionalYield": 1000},
-    ("POST", "/applications/{id}/launch"): {"Name": "again", "InputParameters": {"project-id": "projects/86000000"}},
+    ("POST", "/applications/{id}/launch"): {
+        "Name": "again",
+        "InputParameters": {
+            "app-session-name": "again",
+            "project-id": "projects/86000000",
+            "sample-id": ["biosamples/104000000/librarypreps/1014015"],
+        },
+    },
     ("POST", "/appsessions"): {"Name": "mine", "StatusSummary": "begun"},
     ("POST", "/appsessions/{id}/reschedule"): {"OutputProjectId": "86000000"},
     ("POST", "/archive"): {"DatasetIds": [], "RunIds": ["105000000"]},

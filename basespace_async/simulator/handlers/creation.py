@@ -190,26 +190,3 @@ def reschedule_appsession(context: HandlerContext, request: HandlerRequest) -> A
     again = world.launch(list(record.biosample_ids), application=record.application_id)
     world.appsessions.put(evolve(again, project_id=project.id, name=record.name))
     return HandlerResult(204)
-
-
-def launch_application(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /applications/{id}/launch`: references among the inputs must lead somewhere."""
-    world, body = context.world, request.body
-    application = get_record(world.applications, request.path["id"], "Application")
-    name, inputs = body.text("Name"), body.fields.get("InputParameters", {})
-    if not name or not isinstance(inputs, dict):
-        raise InvalidValueError("A launch needs a Name, and InputParameters by the names of controls")
-    references = [text for value in inputs.values() for text in (value if isinstance(value, list) else [value])]
-    if not all(isinstance(text, str) for text in references):
-        raise InvalidValueError("Values of InputParameters must be texts, or lists of texts")
-    samples = [_referred(world, text) for text in references if text.startswith("biosamples/")]
-    projects = [text.partition("/")[2] for text in references if text.startswith("projects/")]
-    if any(project not in world.projects for project in projects):
-        raise UnknownIdError("Project")
-    record = world.launch(samples, application=application.id)
-    record = world.appsessions.put(evolve(record, name=name, project_id=(projects or [record.project_id])[0]))
-    return HandlerResult(201, full_appsession(context.serializer, record))
-
-
-def _referred(world: World, reference: str) -> str:
-    return get_record(world.biosamples, reference.split("/")[1], "BioSample").id

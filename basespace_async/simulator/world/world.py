@@ -89,10 +89,12 @@ class World(State):
             evolve(session, execution_status="Complete", summary=summary, completed=when, modified=when)
         )
         type_id = FASTQ if session.application_id == FASTQ_GENERATION else PLAIN
+        chosen = session.written.get("Input.project-id")  # of a launch, whose outputs are kept there
+        project = chosen.values[0] if chosen is not None and chosen.type == "project" else None
         for biosample_id in session.biosample_ids:
             biosample = self.biosamples.get(biosample_id)
             if biosample is not None:
-                self.add_dataset(biosample, session=session, type_id=type_id, created=when)
+                self.add_dataset(biosample, session=session, type_id=type_id, created=when, project=project)
 
     def launch(
         self, biosamples: list[str], *, application: str = "3747400", duration: timedelta = timedelta(hours=1)
