@@ -24,8 +24,6 @@ OTHER_CALLS = {
     "DELETE /datasets/{id}": f"{NEVER_SEEN}; 405",
     "DELETE /projects/{id}": f"{NEVER_SEEN}; 405",
     "DELETE /runs/{id}": f"{NEVER_SEEN}; 405",
-    "PUT /files/{id}/parts/{number}": "uploads of bytes are not simulated yet",
-    "POST /files/{id}": "uploads of bytes are not simulated yet",
     "POST /appresults/{id}/files": "uploads of bytes are not simulated yet",
     "GET /appresults/{id}/file-upload-info": "uploads of bytes are not simulated yet",
     "GET /samples/{id}/file-upload-info": "uploads of bytes are not simulated yet",

@@ -14,7 +14,6 @@ from . import (
     creation,
     dataset_creation,
     datasets,
-    files,
     instruments,
     launches,
     libraries,
@@ -23,6 +22,7 @@ from . import (
     sequencing,
     storage,
     trash,
+    uploads,
     v1pre3,
 )
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation
@@ -106,7 +106,6 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     ("GET", "/appsessions/{id}/comments/{comment}"): comments.get_comment("appsessions"),
     ("GET", "/applications/{id}/versions"): applications.list_versions,
     ("GET", "/datasets/{id}/comments/{comment}"): comments.get_comment("datasets"),
-    ("GET", "/files/{id}"): files.get_file,
     ("GET", "/lanes/{id}/comments/{comment}"): comments.get_comment("lanes"),
     ("GET", "/lanes/{id}/sequencingstats"): sequencing.get_lane_statistics,
     ("GET", "/libraries/{id}"): libraries.get_library,
@@ -144,6 +143,7 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     ("GET", "/runs/{id}"): sequencing.get_run,
     ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
     **properties.OPERATIONS,
+    **uploads.OPERATIONS,
 }
 """What v2 answers beside it: where its links lead, and what clients use."""
 V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = v1pre3.OPERATIONS

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from attrs import frozen
 
 from ..errors import UnknownIdError
 from ..queries import Body, Query
 from ..serializers.context import SerializerContext
+from ..world.blobs import Blob
 from ..world.records import FileRecord
 from ..world.world import World
 from .pages import Selections
 
 T = TypeVar("T")
+UploadWay = Literal["v2", "v1pre3", "presigned", "credentials"]
+"""Ways of uploading: parts through the API in either version, presigned links, credentials of the object store."""
+UPLOAD_WAYS: tuple[UploadWay, ...] = get_args(UploadWay)
 
 
 @frozen
@@ -27,6 +31,7 @@ class HandlerContext:
         link: Function that makes a link to a file's content in the object store.
         cap: Maximum number of items of a page; `file_cap` for a page of files.
         revoke: Function that ends the access token.
+        upload_ways: Ways of uploading that are served.
     """
 
     serializer: SerializerContext
@@ -35,11 +40,35 @@ class HandlerContext:
     cap: int
     file_cap: int
     revoke: Callable[[], object] = lambda: None
+    upload_ways: frozenset[UploadWay] = frozenset(UPLOAD_WAYS)
 
     @property
     def world(self) -> World:
         """Return the world that is served."""
         return self.serializer.world
+
+
+class Received(Protocol):
+    """The bytes of a request, which a handler may receive.
+
+    Attributes:
+        fields: Fields of a form beside its file, by name; after `receive`.
+    """
+
+    fields: dict[str, str]
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type."""
+        ...
+
+    async def json(self) -> Body:
+        """Receive a small body of JSON."""
+        ...
+
+    async def receive(self, most: int) -> Blob:
+        """Receive at most so many bytes."""
+        ...
 
 
 @frozen
@@ -49,6 +78,7 @@ class HandlerRequest:
     path: Mapping[str, str]
     query: Query
     body: Body
+    received: Received
 
 
 @frozen

@@ -129,6 +129,7 @@ def create_run(context: HandlerContext, request: HandlerRequest) -> Any:
         raise InvalidValueError("A run needs experimentname and instrumenttype")
     run = context.world.upload_run(name)
     record = context.world.runs.put(evolve(run, experiment=name))
+    context.world.files.replace_all(record)
     view = newer_run(context.serializer, record)
     return HandlerResult(201, {**view, "SequencingStats": sequencing_statistics(record)})
 

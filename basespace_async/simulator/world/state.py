@@ -8,6 +8,7 @@ from typing import Any
 
 from ...errors import ConfigurationError
 from . import catalog, ids, topology
+from .blobs import BlobStore
 from .clock import Clock
 from .factory import FASTQ, RecordFactory
 from .file_factory import FileFactory
@@ -28,6 +29,7 @@ from .records import (
     SettingRecord,
     ThresholdRecord,
     TrashItemRecord,
+    UploadRecord,
 )
 from .table import RecordTable
 from .topology import Topology
@@ -67,6 +69,8 @@ class State:
         )
         files = FileFactory(factory, file_size)
         self.files = WorldFiles(files, factory.dataset_ids, self.datasets, self.appsessions, self.runs, clock)
+        self.blobs = BlobStore()
+        self.uploads: dict[str, UploadRecord] = {}  # by their files' ids
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
         self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
         self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from attrs import evolve
 
 from . import ids, topology
+from .blobs import UploadedContent
 from .clock import Clock
 from .content import Text
 from .factory import FASTQ, FASTQ_GENERATION, PLAIN
@@ -17,11 +18,13 @@ from .records import (
     AppSessionRecord,
     BiosampleRecord,
     DatasetRecord,
+    FileOwner,
     FileRecord,
     LaneRecord,
     ProjectRecord,
     PropertyRecord,
     RunRecord,
+    UploadRecord,
 )
 from .state import State
 
@@ -302,6 +305,22 @@ class World(State):
         if isinstance(content, bytes):
             return self.files.add(dataset, name, Text(content), directory)
         return self.files.add(dataset, name, self.files.factory.added_content(dataset, name, content), directory)
+
+    def start_upload(self, owner: FileOwner, path: str, media_type: str) -> UploadRecord:
+        """Begin the upload of a file."""
+        directory, _, name = path.rpartition("/")
+        file = evolve(self.files.new(name, UploadedContent(), directory), media_type=media_type)
+        upload = UploadRecord(file, owner)
+        self.uploads[file.id] = upload
+        dataset = self.datasets.get(owner.id)
+        if dataset is not None and dataset.upload_status == "Pending":
+            self.datasets.put(evolve(dataset, upload_status="Uploading", modified=self.now()))
+        return upload
+
+    def add_uploaded(self, upload: UploadRecord) -> None:
+        """Put the file of a completed upload into what it belongs to."""
+        self.files.join(upload.owner, upload.file)
+        self._changed()
 
     def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> RunRecord:
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).
