@@ -10,11 +10,11 @@ from basespace_openapi.api.analyses import get_appsession, stop_appsession
 from basespace_openapi.api.datasets import list_datasets
 
 from .._core.parameters import ResourceId, bool_text, identifier, numbers, or_unset
+from .._core.refusals import is_refused
 from ..errors import APIError
 from ._base import Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_state, known, refused_as
-from ._refusals import is_refused
 from ._waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from basespace_openapi.api.analyses import (
 )
 
 from .._core.parameters import ResourceId, identifier, or_unset
+from .._core.refusals import is_refused
 from .._util.cancellation import uninterrupted
 from .._util.exception_groups import first_of
 from ..errors import APIError, BaseSpaceError, PreconditionError
 from ._base import Resource
 from ._names import checked_name
 from ._preconditions import refused_as
-from ._refusals import is_refused
 from ._waiting import TERMINAL
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from basespace_openapi.api.agreements import list_user_agreements
 from basespace_openapi.api.applications import get_application, list_application_versions, list_applications
 
 from .._core.parameters import ResourceId, identifier, or_unset
+from .._core.refusals import is_refused
 from .._core.requester import Requester
 from ..errors import APIError, ConfigurationError, NameLookupError, PreconditionError
 from ._application_inputs import ApplicationInput, InputSource, known_inputs
 from ._launch_values import Texts, flat_inputs, split_lists, texts_of
 from ._names import checked_name
-from ._refusals import is_refused
 
 logger = logging.getLogger("basespace_async.applications")
 _NAME_INPUT: Final = "app-session-name"

@@ -10,11 +10,11 @@ from basespace_openapi.api.biosamples import list_biosample_libraries
 from basespace_openapi.types import Model
 
 from .._core.parameters import identifier
+from .._core.refusals import is_refused
 from .._core.requester import Requester
 from .._util.tasks import TaskGroup, first_error
 from ..errors import APIError, ConfigurationError
 from ._application_inputs import ApplicationInput
-from ._refusals import is_refused
 
 Texts = str | list[str]
 DEFAULT_LIBRARY_PREP: Final = "1014015"

@@ -166,6 +166,8 @@ class _DatasetUploads:
     async def prepare_project(self, project: ResourceId | None, name: str | None) -> None:
         """Find or create the project."""
         if project is not None:
+            if not self._journal.created:
+                await self._projects.get(project)  # before anything is created
             self._project = identifier(project)
             return
         assert name is not None

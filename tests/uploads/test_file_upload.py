@@ -194,7 +194,7 @@ async def test_a_part_with_a_wrong_etag_is_sent_again(journal: UploadJournal, pa
 async def test_a_part_whose_etag_stays_wrong_is_an_error(journal: UploadJournal, path: Path) -> None:
     method = ScriptedMethod(Store())
     method.garbled = {2: 4}
-    with pytest.raises(UploadVerificationError, match="part 2 of large.bin"):
+    with pytest.raises(UploadVerificationError, match=r"part 2 of large.bin"):
         await run(journal, path, method)
 
 

@@ -42,7 +42,7 @@ def test_the_token_stays_the_same_until_the_upload_begins_anew(tmp_path: Path) -
     token = journal.token
     journal.restart()
     assert journal.token != token
-    assert not (journal.files or journal.created or journal.creating)
+    assert (journal.files, journal.created, journal.creating) == ({}, {}, set())
     token = journal.token
     journal.close()
     again = UploadJournal(tmp_path, WHAT)

@@ -35,7 +35,7 @@ def test_filters_choose_files_by_their_path(folder: Path) -> None:
 
 
 def test_two_files_of_one_path_are_refused(folder: Path) -> None:
-    with pytest.raises(UploadError, match="would both be 'a.txt'"):
+    with pytest.raises(UploadError, match=r"would both be 'a.txt'"):
         find_sources([folder, folder / "a.txt"])
 
 
@@ -46,7 +46,7 @@ def test_nothing_to_upload_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["nowhere", "nowhere/deep"])
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path, missing: str) -> None:
-    with pytest.raises(UploadError, match="cannot read .*nowhere"):
+    with pytest.raises(UploadError, match=r"cannot read .*nowhere"):
         find_sources(tmp_path / missing)
 
 
