@@ -17,6 +17,7 @@ from . import (
     instruments,
     launches,
     libraries,
+    object_uploads,
     properties,
     search,
     sequencing,
@@ -144,6 +145,8 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
     **properties.OPERATIONS,
     **uploads.OPERATIONS,
+    **object_uploads.OPERATIONS,
+    **v1pre3.NEWER_OPERATIONS,
 }
 """What v2 answers beside it: where its links lead, and what clients use."""
 V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = v1pre3.OPERATIONS

@@ -21,6 +21,29 @@ UploadWay = Literal["v2", "v1pre3", "presigned", "credentials"]
 UPLOAD_WAYS: tuple[UploadWay, ...] = get_args(UploadWay)
 
 
+class ObjectLinks(Protocol):
+    """Where programs put objects themselves.
+
+    Attributes:
+        root: Address of the object store.
+        seconds: Seconds until links and credentials expire.
+    """
+
+    root: str
+    seconds: int
+    bucket: str
+    region: str
+    encryption: str
+
+    def single(self, key: str) -> str:
+        """Make a link for a whole object."""
+        ...
+
+    def part(self, key: str, upload_id: str, number: int) -> tuple[str, str, str]:
+        """Make the template of links for parts, and the time and the signature of one."""
+        ...
+
+
 @frozen
 class HandlerContext:
     """What all handlers share.
@@ -31,12 +54,14 @@ class HandlerContext:
         link: Function that makes a link to a file's content in the object store.
         cap: Maximum number of items of a page; `file_cap` for a page of files.
         revoke: Function that ends the access token.
+        object_links: Links for uploads to the object store.
         upload_ways: Ways of uploading that are served.
     """
 
     serializer: SerializerContext
     selections: Selections
     link: Callable[[FileRecord], str]
+    object_links: ObjectLinks
     cap: int
     file_cap: int
     revoke: Callable[[], object] = lambda: None
@@ -79,6 +104,7 @@ class HandlerRequest:
     query: Query
     body: Body
     received: Received
+    faults: frozenset[str] = frozenset()
 
 
 @frozen

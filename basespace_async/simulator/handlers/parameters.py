@@ -45,6 +45,8 @@ _KNOWN: Mapping[str, str] = {
     "POST /files/{id}": "uploadstatus",
     "POST /appsessions/{id}/logfiles": _NEW_FILE,
     "POST /datasets/{id}/files": _NEW_FILE,
+    "POST /appresults/{id}/files": _NEW_FILE,
+    "POST /datasets/{id}/direct-upload-info": "sortdir",
     "POST /runs/{id}/files": _NEW_FILE,
     "GET /instrumentstatistics": f"{_PAGE} id serialnumbers fromdate todate binby timezone",
     "GET /labrequeues": f"{_PAGE} id status type",
@@ -149,6 +151,8 @@ def known_parameters(method: str, template: str, *, is_older: bool = False) -> f
         return _ALWAYS | {"appsessionid"} if template.startswith("/projects/{id}/") else _ALWAYS
     if "/properties" in template and method in ("GET", "HEAD"):
         return _PROPERTY | _ALWAYS | ({"id"} if template.startswith("/users/") else set())
+    if template.endswith("/file-upload-info") and method in ("GET", "HEAD"):
+        return _ALWAYS | {"filepath", "uploadpartcount"}
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS
 
 
@@ -157,4 +161,8 @@ def known_fields(method: str, template: str, *, is_older: bool = False) -> froze
     """Return the names of the fields that an operation knows in a body."""
     if template.endswith("/properties"):
         return frozenset({"Properties"})
+    if template.endswith("/file-upload-info"):
+        return frozenset({"UploadId", "FilePath", "PartEtags", "Size", "ContentType"})
+    if template.endswith("/direct-upload-info"):
+        return frozenset({"Files", "Offset", "Limit"})
     return frozenset(_KNOWN_FIELDS.get(f"{method} {'/v1pre3' if is_older else ''}{template}", "").split())

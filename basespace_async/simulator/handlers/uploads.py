@@ -47,7 +47,8 @@ class UploadOperation:
         raise UnknownPathError if self.way in ("v2", "v1pre3") else UnknownIdError("Upload")
 
 
-def _dataset(context: HandlerContext, request: HandlerRequest) -> FileOwner:
+def find_dataset(context: HandlerContext, request: HandlerRequest) -> FileOwner:
+    """Return the dataset that a request names."""
     return get_record(context.world.datasets, request.path["id"], "Dataset")
 
 
@@ -167,7 +168,7 @@ def file_operations(way: Literal["v2", "v1pre3"]) -> Mapping[tuple[str, str], Op
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/files/{id}"): file_or_upload("v2", get_file),
     ("POST", "/appsessions/{id}/logfiles"): add_file(_appsession, "v2", in_list=True),
-    ("POST", "/datasets/{id}/files"): add_file(_dataset, "v2"),
+    ("POST", "/datasets/{id}/files"): add_file(find_dataset, "v2"),
     ("POST", "/runs/{id}/files"): add_file(find_run, "v2"),
     **file_operations("v2"),
 }

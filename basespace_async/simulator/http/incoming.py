@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,12 @@ from aiohttp import BodyPartReader, web
 
 from ..errors import InvalidValueError
 from ..queries import Body
+from ..rules.object_uploads import different
 from ..world.blobs import MAX_IN_MEMORY, Blob, BlobStore, BlobWriter
 
 if TYPE_CHECKING:
+    from hashlib import _Hash
+
     from multidict import CIMultiDictProxy
 
 _BATCH = 2 * 1024 * 1024
@@ -81,7 +83,7 @@ class IncomingContent:
         pieces = self._form() if self._is_form else self._request.content.iter_any()
         blob = await spool(pieces, self._blobs, most)
         given = self._request.headers.get("Content-MD5")
-        if given is not None and not self._is_form and given.strip() != base64.b64encode(blob.md5).decode():
+        if not self._is_form and different(blob.md5, given):
             self._blobs.remove(blob)
             raise InvalidValueError("The Content-MD5 that was given is not that of the bytes that arrived")
         return blob
@@ -106,13 +108,13 @@ class IncomingContent:
             raise InvalidValueError(f"The form cannot be read: {str(error)[:100]}") from None
 
 
-async def spool(pieces: AsyncIterator[bytes], blobs: BlobStore, most: int) -> Blob:
+async def spool(pieces: AsyncIterator[bytes], blobs: BlobStore, most: int, digest: _Hash | None = None) -> Blob:
     """Write the bytes of a request to a blob; a thread hashes and writes while the next ones arrive.
 
     Raises:
         InvalidValueError: If there are more than `most`.
     """
-    writer, batch, size = BlobWriter(blobs), list[bytes](), 0
+    writer, batch, size = BlobWriter(blobs, digest), list[bytes](), 0
     working: asyncio.Future[None] | None = None
     total = 0
     try:

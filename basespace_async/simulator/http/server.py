@@ -127,7 +127,7 @@ class Simulator:
         self._ports = (port, store_port)
         self._tls = tls
         self._store = ObjectStore(
-            self.world.files, self.statistics, self.clock, link_seconds, refuse_leaked_tokens=refuse_leaked_tokens
+            self.world, self.statistics, self.clock, link_seconds, refuse_leaked_tokens=refuse_leaked_tokens
         )
         self._running: AsyncExitStack | None = None
         self._origin = ""
@@ -208,6 +208,7 @@ class Simulator:
                 serializer,
                 selections,
                 self._store.link,
+                self._store,
                 self._page_cap,
                 file_cap,
                 self._token.renew,
@@ -304,7 +305,7 @@ class Simulator:
         return throttled_reply(wait) if wait else await self._api.answer(request, striking)
 
     async def _store_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        return self._store.answer(request, striking)
+        return await self._store.answer(request, striking)
 
     @asynccontextmanager
     async def _record_request(

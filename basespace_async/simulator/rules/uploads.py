@@ -21,9 +21,18 @@ def start(world: World, owner: FileOwner, path: str, media_type: str) -> UploadR
     Raises:
         InvalidValueError: If the path is none that a file can have.
     """
+    check_path(path)
+    return world.start_upload(owner, path, media_type)
+
+
+def check_path(path: str) -> None:
+    """Check the path of a new file.
+
+    Raises:
+        InvalidValueError: If it is none that a file can have.
+    """
     if not path or not all(part.strip() and part not in (".", "..") for part in path.split("/")) or "\\" in path:
         raise InvalidValueError("A file needs a name, and a directory of names parted by forward slashes")
-    return world.start_upload(owner, path, media_type)
 
 
 def put_part(world: World, upload: UploadRecord, number: int, blob: Blob) -> None:

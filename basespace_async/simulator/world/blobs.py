@@ -8,9 +8,12 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 MAX_IN_MEMORY = 64 * 1024
 MAX_MEMORY = 32 * 1024 * 1024
@@ -40,8 +43,9 @@ class Blob:
 class BlobWriter:
     """Writer of one blob; use it from one thread at a time."""
 
-    def __init__(self, store: BlobStore) -> None:
+    def __init__(self, store: BlobStore, other_digest: _Hash | None = None) -> None:
         self._store = store
+        self._other_digest = other_digest
         self._digest = hashlib.md5(usedforsecurity=False)
         self._first = b""
         self._path: Path | None = None
@@ -51,6 +55,8 @@ class BlobWriter:
     def write(self, data: bytes) -> None:
         """Append bytes."""
         self._digest.update(data)
+        if self._other_digest is not None:
+            self._other_digest.update(data)
         self.size += len(data)
         if self._stream is None and self._store.has_memory_for(self.size):
             self._first += data

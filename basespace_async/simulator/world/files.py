@@ -104,6 +104,20 @@ class WorldFiles(Mapping[str, FileRecord]):
             self._datasets.put(evolve(self._datasets[owner.id], modified=self._clock.now()))
         return file
 
+    def of(self, owner: FileOwner) -> tuple[FileRecord, ...]:
+        """Return the files of a dataset, an analysis or a run."""
+        current = self._current(owner)
+        if isinstance(current, DatasetRecord):
+            return self.of_dataset(current)
+        if isinstance(current, AppSessionRecord):
+            return self.of_session(current)
+        return () if current is None else self.of_run(current)
+
+    def leave(self, owner: FileOwner, file: FileRecord) -> None:
+        """Take a file out that was put into a dataset, an analysis or a run."""
+        if self._added.pop(file.id, None) is not None:
+            self._added_files[owner.id].remove(file)
+
     def replace_all(self, owner: DatasetRecord | RunRecord) -> None:
         """Leave a dataset or a run with the files only that are put into it from now on."""
         self._replaced.add(owner.id)
@@ -118,11 +132,7 @@ class WorldFiles(Mapping[str, FileRecord]):
     def _siblings(self, file_id: str) -> tuple[FileRecord, ...]:
         """Return all files of what the file would belong to."""
         parent = self.parent_of(file_id)
-        if isinstance(parent, DatasetRecord):
-            return self.of_dataset(parent)
-        if isinstance(parent, AppSessionRecord):
-            return self.of_session(parent)
-        return () if parent is None else self.of_run(parent)
+        return () if parent is None else self.of(parent)
 
     def parent_of(self, file_id: str) -> FileOwner | None:
         """Return what a file is in, or None if that is gone."""

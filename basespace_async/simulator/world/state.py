@@ -13,6 +13,7 @@ from .clock import Clock
 from .factory import FASTQ, RecordFactory
 from .file_factory import FileFactory
 from .files import WorldFiles
+from .objects import StoredObjects
 from .records import (
     AppSessionRecord,
     BiosampleRecord,
@@ -70,6 +71,7 @@ class State:
         files = FileFactory(factory, file_size)
         self.files = WorldFiles(files, factory.dataset_ids, self.datasets, self.appsessions, self.runs, clock)
         self.blobs = BlobStore()
+        self.objects = StoredObjects(self.blobs)
         self.uploads: dict[str, UploadRecord] = {}  # by their files' ids
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
         self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
