@@ -167,7 +167,7 @@ def received() -> int:
 
 
 async def test_an_upload_that_is_cancelled_goes_on_where_it_was(
-    no_task_left: None, basespace: BaseSpace, simulator: Simulator, folder: Path
+    basespace: BaseSpace, simulator: Simulator, folder: Path
 ) -> None:
     simulator.faults.add(Fault("latency", method="PUT", path="*/parts/3", seconds=60))
     uploading = asyncio.create_task(upload(basespace, folder))

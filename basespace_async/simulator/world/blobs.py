@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import frozen
@@ -90,6 +91,7 @@ class BlobStore:
         self.in_memory = 0
         self._directory: TemporaryDirectory[str] | None = None
         self._numbers = count(1)
+        self._opening = Lock()
 
     def has_memory_for(self, size: int) -> bool:
         """Return whether a blob of a size may stay in memory."""
@@ -97,8 +99,9 @@ class BlobStore:
 
     def new_path(self) -> Path:
         """Return the path of a new file."""
-        if self._directory is None:
-            self._directory = TemporaryDirectory(prefix="basespace-simulator-", ignore_cleanup_errors=True)
+        with self._opening:  # two threads would make two, and lose one
+            if self._directory is None:
+                self._directory = TemporaryDirectory(prefix="basespace-simulator-", ignore_cleanup_errors=True)
         return Path(self._directory.name) / str(next(self._numbers))
 
     def remove(self, blob: Blob) -> None:
