@@ -98,7 +98,7 @@ class Received(Protocol):
 
 @frozen
 class HandlerRequest:
-    """A request, taken apart."""
+    """A request, taken apart, with the kinds of faults that strike it."""
 
     path: Mapping[str, str]
     query: Query

@@ -128,21 +128,28 @@ def create_run(context: HandlerContext, request: HandlerRequest) -> Any:
     if name is None or machine is None:
         raise InvalidValueError("A run needs experimentname and instrumenttype")
     run = context.world.upload_run(name)
-    record = context.world.runs.put(evolve(run, experiment=name))
+    record = context.world.runs.put(
+        evolve(run, experiment=name, upload_status="Uploading", instrument_status="Running")
+    )
     context.world.files.replace_all(record)
     view = newer_run(context.serializer, record)
     return HandlerResult(201, {**view, "SequencingStats": sequencing_statistics(record)})
 
 
 def update_run(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /runs/{id}`; what the simulator keeps of it is the flow cell."""
+    """Serve `POST /runs/{id}`; what the simulator keeps of it are the flow cell and the statuses."""
     record = find_run(context, request)
     request.query.number("instrumentrunnumber", 0)
     flowcell = request.query.text("flowcellbarcode")
-    changed = context.world.runs.put(evolve(record, flowcell=flowcell or record.flowcell))
-    view = {**newer_run(context.serializer, changed), "SequencingStats": sequencing_statistics(changed)}
-    kept = {"UploadStatus": "uploadstatus", "InstrumentRunStatus": "instrumentrunstatus"}
-    return view | {name: value for name, key in kept.items() if (value := request.query.text(key)) is not None}
+    changed = context.world.runs.put(
+        evolve(
+            record,
+            flowcell=flowcell or record.flowcell,
+            upload_status=request.query.text("uploadstatus") or record.upload_status,
+            instrument_status=request.query.text("instrumentrunstatus") or record.instrument_status,
+        )
+    )
+    return {**newer_run(context.serializer, changed), "SequencingStats": sequencing_statistics(changed)}
 
 
 def create_appsession(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -10,7 +10,7 @@ from attrs import frozen
 from ..errors import InvalidValueError, UnknownIdError, UnknownPathError
 from ..rules import uploads
 from ..serializers.uploads import part_view, upload_view
-from ..world.blobs import UploadedContent
+from ..world.blobs import UploadedContent, other_etag
 from ..world.records import FileOwner, UploadRecord
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, UploadWay, get_record
 from .files import get_file
@@ -113,7 +113,10 @@ async def put_part(context: HandlerContext, request: HandlerRequest) -> Any:
         raise InvalidValueError(f"Parts have numbers from 1 to {uploads.MAX_PARTS}")
     blob = await request.received.receive(uploads.MAX_PART)
     uploads.put_part(context.world, upload, int(number), blob)
-    return part_view(int(number), blob)
+    if "lost_part" in request.faults:
+        context.world.blobs.remove(upload.parts.pop(int(number)))
+    view = part_view(int(number), blob)
+    return view | {"ETag": other_etag(view["ETag"])} if "wrong_etag" in request.faults else view
 
 
 def list_parts(context: HandlerContext, request: HandlerRequest) -> Any:

@@ -95,7 +95,7 @@ class Api:
         body = Body({}) if streamed else await _body(request)
         fields = known_fields(request.method, found.template, is_older=found.is_older)
         self._check_known(request.method, found, body.fields, fields)
-        result = operation(self.context, HandlerRequest(found.path, query, body, content))
+        result = operation(self.context, HandlerRequest(found.path, query, body, content, frozenset(kinds)))
         if isawaitable(result):
             result = await result
         if request.method not in ("GET", "HEAD"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from ..faults import Rule
+from ..world.blobs import other_etag
 from ..world.clock import Clock
 from ..world.records import FileRecord
 from ..world.world import World
@@ -102,7 +102,7 @@ class ObjectStore:
 
     def _content(self, request: web.BaseRequest, file: FileRecord, *, wrong_etag: bool) -> Reply:
         content = file.content
-        etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
+        etag = other_etag(content.etag) if wrong_etag else content.etag
         headers = CIMultiDict(
             {
                 "Accept-Ranges": "bytes",

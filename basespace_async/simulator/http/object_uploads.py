@@ -17,7 +17,7 @@ from multidict import CIMultiDict
 from ..errors import InvalidValueError
 from ..rules.object_uploads import check_parts, different
 from ..rules.uploads import MAX_PARTS
-from ..world.blobs import UploadedContent
+from ..world.blobs import UploadedContent, other_etag
 from ..world.objects import MultipartUpload
 from ..world.world import World
 from .incoming import let_it_come, spool
@@ -217,8 +217,7 @@ class ObjectUploads:
 
 
 def _etag(content: UploadedContent, kinds: Collection[str]) -> str:
-    etag = content.etag
-    return f'"{hashlib.md5(etag.encode(), usedforsecurity=False).hexdigest() if "wrong_etag" in kinds else etag}"'
+    return f'"{other_etag(content.etag) if "wrong_etag" in kinds else content.etag}"'
 
 
 def _listed_parts(data: bytes) -> list[tuple[str, str]]:

@@ -292,6 +292,8 @@ class Simulator:
         try:
             reply = await say(request, striking) if instead is None else fault_reply(instead)
             await drain(request)
+            failure = next((rule for rule in striking if rule.fault.kind == "fail_after"), None)
+            reply = reply if failure is None else fault_reply(failure)
         except ConnectionResetError:
             return reset(request)  # the client went away before its request was whole
         self.statistics.throttled += reply.status == 429

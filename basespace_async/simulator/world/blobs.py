@@ -118,6 +118,11 @@ class BlobStore:
             self._directory = None
 
 
+def other_etag(etag: str) -> str:
+    """Return an ETag that is wrong."""
+    return hashlib.md5(etag.encode(), usedforsecurity=False).hexdigest()
+
+
 @frozen(slots=False, eq=False)
 class UploadedContent:
     """Content of an uploaded file: the bytes of one request, or its parts one after the other."""

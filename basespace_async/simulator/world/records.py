@@ -125,6 +125,13 @@ class RunRecord:
     created: datetime
     duration: timedelta
     quality: float
+    upload_status: str = "Completed"
+    instrument_status: str = "Completed"
+
+    @property
+    def status(self) -> str:
+        """Return the status of the run, which follows that of its upload."""
+        return "Complete" if self.upload_status == "Completed" else self.upload_status
 
 
 @frozen

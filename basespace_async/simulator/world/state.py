@@ -10,7 +10,7 @@ from ...errors import ConfigurationError
 from . import catalog, ids, topology
 from .blobs import BlobStore
 from .clock import Clock
-from .factory import FASTQ, RecordFactory
+from .factory import FASTQ_TYPES, RecordFactory
 from .file_factory import FileFactory
 from .files import WorldFiles
 from .objects import StoredObjects
@@ -156,7 +156,7 @@ class State:
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
         """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
-        return [each for each in datasets if each.type_id == FASTQ and not self.is_excluded(each)]
+        return [each for each in datasets if each.type_id in FASTQ_TYPES and not self.is_excluded(each)]
 
     def biosamples_with_joined_datasets(self) -> list[str]:
         """Return the ids of biosamples that have datasets which the world did not begin with."""

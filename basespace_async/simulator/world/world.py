@@ -317,6 +317,11 @@ class World(State):
             self.datasets.put(evolve(dataset, upload_status="Uploading", modified=self.now()))
         return upload
 
+    def link_dataset(self, dataset: DatasetRecord) -> DatasetRecord:
+        """Keep a dataset that has a biosample now, as one of the biosample's."""
+        self._joined_datasets[dataset.biosample_id].append(dataset.position)
+        return self.datasets.put(dataset)
+
     def add_uploaded(self, upload: UploadRecord) -> None:
         """Put the file of a completed upload into what it belongs to."""
         self.files.join(upload.owner, upload.file)

@@ -237,3 +237,78 @@ async def test_what_was_uploaded_is_spooled_to_a_directory_that_goes_with_the_si
         assert [each.stat().st_size for each in directory.iterdir()] == [MIB]
         assert simulator.world.blobs.in_memory == 0
     assert not directory.exists()
+
+
+ATTRIBUTES = {
+    "common_fastq": {"IsPairedEnd": True, "TotalClustersPF": 1000, "MaxLengthRead1": 100, "MaxLengthRead2": 50}
+}
+
+
+async def put_fastqs(uploader: Uploader, sample: str, session: str, type_id: str) -> str:
+    """Upload a pair of FASTQ files into a new dataset, and complete it; the dataset's id."""
+    dataset = await uploader.new_dataset(type_id, session)
+    for read in (1, 2):
+        name = f"{sample}_S1_L003_R{read}_001.fastq.gz"
+        assert (await uploader.call("POST", f"/v2/datasets/{dataset}/files?name={name}", b"x"))[0] == 201
+    body = {"UploadStatus": "Completed", "Attributes": ATTRIBUTES}
+    assert (await uploader.send("POST", f"/datasets/{dataset}", body))[0] == 200
+    return dataset
+
+
+@pytest.mark.parametrize("type_id", ["illumina.fastq.v1.8", "common.fastq"])
+async def test_fastqs_land_in_the_biosample_that_the_analysis_has_as_its_input(
+    uploader: Uploader, type_id: str
+) -> None:
+    _, session = await uploader.send("POST", "/appsessions", {"Name": "upload"})
+    first, second = list(uploader.simulator.world.biosamples.values())[:2]
+    items = [f"biosamples/{first.id}", f"biosamples/{second.id}"]
+    inputs = {"Properties": [{"Type": "biosample[]", "Name": "Input.BioSamples", "Items": items}]}
+    assert (await uploader.send("POST", f"/appsessions/{session['Id']}/properties", inputs))[0] in (200, 201)
+    _, before, _ = await uploader.get(f"/biosamples/{second.id}?include=Yields")
+    dataset = await put_fastqs(uploader, second.name, session["Id"], type_id)
+    listed = await uploader.items(f"/datasets?inputbiosamples={second.id}&limit=100")
+    assert dataset in [each["Id"] for each in listed]
+    other = await put_fastqs(uploader, "Unknown", session["Id"], type_id)
+    listed = await uploader.items(f"/datasets?inputbiosamples={first.id}&limit=100")
+    assert other in [each["Id"] for each in listed]
+    _, after, _ = await uploader.get(f"/biosamples/{second.id}?include=Yields")
+    grown = [sum(part["TotalActualYield"] for part in each["Yields"]) for each in (before, after)]
+    assert grown[1] - grown[0] == 1000 * 150
+    _, properties, _ = await uploader.get(f"/datasets/{dataset}/properties/Input.BioSamples")
+    assert [each["Id"] for each in properties["BioSampleItems"]] == [second.id]
+    outputs = await uploader.items(f"/appsessions/{session['Id']}/properties/Output.Datasets/items")
+    assert {each["Dataset"]["Id"] for each in outputs} == {dataset, other}
+
+
+async def test_without_that_property_the_names_of_the_files_tell_the_biosample(uploader: Uploader) -> None:
+    world = uploader.simulator.world
+    there = next(each for each in world.biosamples.values() if each.project_id == "86000000")
+    _, session = await uploader.send("POST", "/appsessions", {"Name": "upload"})
+    known = await put_fastqs(uploader, there.name.replace("_", "-").upper(), session["Id"], "illumina.fastq.v1.8")
+    assert world.datasets[known].biosample_id == there.id
+    for _ in range(2):
+        fresh = await put_fastqs(uploader, "Fresh-1", session["Id"], "illumina.fastq.v1.8")
+        [made] = [each for each in world.biosamples.values() if each.name == "Fresh-1"]
+        assert (made.project_id, world.datasets[fresh].biosample_id) == ("86000000", made.id)
+    assert world.datasets[fresh].lane == 3
+
+
+async def test_samples_of_v1pre3_are_complete_with_their_analysis(uploader: Uploader) -> None:
+    _, sample = await uploader.call("POST", "/v1pre3/projects/86000000/samples", b'{"Name": "Fresh-2"}')
+    at = f"/v1pre3/samples/{sample['Id']}"
+    await uploader.call("POST", f"{at}/files?name=Fresh-2_S1_L001_R1_001.fastq.gz", b"x")
+    assert (await uploader.call("GET", at))[1]["Status"] == "Running"
+    body = b'{"Status": "complete", "StatusSummary": "done"}'
+    assert (await uploader.call("POST", f"/v1pre3/appsessions/{sample['AppSession']['Id']}", body))[0] == 200
+    assert (await uploader.call("GET", at))[1]["Status"] == "Complete"
+    assert any(each.name == "Fresh-2" for each in uploader.simulator.world.biosamples.values())
+
+
+async def test_a_run_is_complete_when_its_upload_is(uploader: Uploader) -> None:
+    _, run = await uploader.send("POST", "/runs?experimentname=E&instrumenttype=MiSeq", {})
+    assert (run["UploadStatus"], run["Status"], run["TotalSize"]) == ("Uploading", "Uploading", 0)
+    await uploader.call("POST", f"/v2/runs/{run['Id']}/files?name=RunInfo.xml", b"<RunInfo/>")
+    _, run = await uploader.send("POST", f"/runs/{run['Id']}?uploadstatus=Completed")
+    _, run, _ = await uploader.get(f"/runs/{run['Id']}")
+    assert (run["UploadStatus"], run["Status"], run["TotalSize"]) == ("Completed", "Complete", 10)
+    assert run["Id"] in [each["Id"] for each in await uploader.items("/runs?statuses=Complete&limit=100")]
