@@ -218,8 +218,7 @@ class DatasetCreation(Resource):
         from ._uploads import sources_of, upload_to
 
         files, settings = await sources_of(paths, options)
-        there = await get_dataset.send(self._client, identifier(dataset))
-        target = UploadTarget("datasets", identifier(dataset), there.v1pre3_id or "")
+        target = UploadTarget.of_dataset(await get_dataset.send(self._client, identifier(dataset)))
         return await upload_to(self._client, target, files, settings)
 
     async def copy(

@@ -193,8 +193,7 @@ class _DatasetUploads:
             ),
             lambda: first_of(self._datasets.list(appsessions=session), lambda made: made.name == dataset.name),
         )
-        made = await self._datasets.get(dataset_id)
-        return UploadTarget("datasets", dataset_id, made.v1pre3_id or "")
+        return UploadTarget.of_dataset(await self._datasets.get(dataset_id))
 
     def _session_key(self, dataset: DatasetToUpload) -> str:
         return f"appsession {dataset.biosample}" if self._biosample_names else "appsession"

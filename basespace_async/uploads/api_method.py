@@ -5,7 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from attrs import evolve
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import add_appsession_log_file
@@ -15,6 +17,7 @@ from basespace_openapi.api.uploads import (
     add_dataset_file,
     add_run_file,
     add_run_file_v1_pre_3,
+    add_sample_file,
     list_file_parts,
     set_file_upload_status,
     upload_file_part,
@@ -23,6 +26,7 @@ from basespace_openapi.api.uploads import (
 from .._core.parameters import or_unset
 from .._core.refusals import is_refused
 from ..errors import APIError, NotFoundError, ServerError, TransportError, UploadError
+from .checks import joined_etag
 from .source import SourceFile
 from .target import UploadTarget, files_of
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
     AddFile = Callable[..., Request[FileDetails]]
 
+T = TypeVar("T")
 _FINAL = "complete"
 
 
@@ -58,17 +63,18 @@ class ApiMethod:
         self._repeatable = client._for_uploads(idempotent=True)
         self._client = client._for_uploads(idempotent=False)
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> None:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
         """Send a small file in one request; where no answer comes, look whether it arrived."""
         headers = {"Content-MD5": content_md5(md5), "Content-Type": file.content_type}
         if target.kind == "appsessions":
             upload = await self.begin(target, file, 1, "")
             await upload.send(1, data, md5)
             await upload.complete({1: md5.hex()})
-            return
+            return joined_etag({1: md5.hex()})
         add, owner = self._add_file(target)
         request = add(owner, body=data, name=file.name, directory=or_unset(file.directory or None))
         await once(lambda: self._client._send_part(request, headers), lambda: self._is_there(target, file))
+        return md5.hex()
 
     async def _is_there(self, target: UploadTarget, file: SourceFile) -> bool:
         there = (await files_of(self._repeatable, target)).get(file.path)
@@ -97,7 +103,8 @@ class ApiMethod:
         if self.name == "v2":
             return (add_dataset_file if target.kind == "datasets" else add_run_file).request, target.id
         if target.kind == "datasets":
-            return add_app_result_file.request, target.v1pre3_id or target.id
+            add = add_sample_file if target.is_sample else add_app_result_file
+            return add.request, target.v1pre3_id or target.id
         return add_run_file_v1_pre_3.request, target.id
 
     async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
@@ -131,11 +138,29 @@ class ApiPartUpload:
     def __init__(self, client: Requester, file_id: str) -> None:
         self.id = file_id
         self._client = client
+        self._takes_v1pre3 = True
+
+    async def _call(self, request: Request[T], headers: Mapping[str, str] | None = None) -> T:
+        """Send a request below v1pre3, and where that is refused, the same below v2 (inferred)."""
+        if self._takes_v1pre3:
+            try:
+                return await self._client._send_part(request, headers or {})
+            except APIError as error:
+                if not is_refused(error):
+                    raise
+                refusal = error
+        try:
+            newer = evolve(request, path=request.path.removeprefix("/v1pre3"), wrapped=False)
+            result = await self._client._send_part(newer, headers or {})
+        except APIError as error:
+            raise refusal if self._takes_v1pre3 and is_refused(error) else error from None
+        self._takes_v1pre3 = False
+        return result
 
     async def send(self, number: int, data: bytes, md5: bytes) -> str:
         """Send a part (`uploadFilePart`)."""
         request = upload_file_part.request(self.id, number, body=data)
-        part = await self._client._send_part(request, {"Content-MD5": content_md5(md5)})
+        part = await self._call(request, {"Content-MD5": content_md5(md5)})
         return (part.etag or "").strip('"').lower()
 
     async def received(self) -> dict[int, str] | None:
@@ -154,7 +179,7 @@ class ApiPartUpload:
     async def complete(self, etags: Mapping[int, str]) -> None:
         """Join the parts (`setFileUploadStatus`)."""
         try:
-            await self._client.call(set_file_upload_status.request(self.id, uploadstatus=_FINAL))
+            await self._call(set_file_upload_status.request(self.id, uploadstatus=_FINAL))
         except APIError as error:
             if not 400 <= error.status < 500 or not await self._is_complete():
                 raise
@@ -169,7 +194,7 @@ class ApiPartUpload:
     async def abort(self) -> None:
         """Give the upload up (`setFileUploadStatus`)."""
         try:
-            await self._client.call(set_file_upload_status.request(self.id, uploadstatus="aborted"))
+            await self._call(set_file_upload_status.request(self.id, uploadstatus="aborted"))
         except APIError as error:
             if not 400 <= error.status < 500:
                 raise

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -11,7 +10,8 @@ from attrs import frozen
 from .._util.tasks import TaskGroup, first_error, in_thread
 from ..downloads.progress import FileMeter
 from ..errors import APIError, SourceChangedError, UploadVerificationError
-from .methods import MethodChoice, PartUpload, UploadMethod
+from .checks import joined_etag
+from .methods import MethodChoice, PartUpload, UploadExpiredError, UploadMethod
 from .report import UploadedFile
 from .source import OpenSource, SourceFile
 from .target import UploadTarget
@@ -90,9 +90,19 @@ class FileUpload:
         try:
             if self._file.size <= self._part_size and (state is None or not state.upload_id):
                 return await self._send_whole(source)
-            return await self._send_in_parts(source, state)
+            return await self._until_it_holds(source, state)
         finally:
             await in_thread(source.close)
+
+    async def _until_it_holds(self, source: OpenSource, state: FileState | None) -> str:
+        """Send in parts, and begin anew where what was sent has expired."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return await self._send_in_parts(source, state)
+            except UploadExpiredError:
+                await self._note({"forgotten": self._key})
+                state = None
+        return await self._send_in_parts(source, state)
 
     async def _send_whole(self, source: OpenSource) -> str:
         methods = self._context.methods
@@ -100,11 +110,11 @@ class FileUpload:
             data, md5 = await in_thread(source.read, 0, self._file.size)
             self._meter.begin(0)
             await self._throttle(len(data))
-            await methods.run(lambda method: method.send_whole(self._target, self._file, data, md5))
+            etag = await methods.run(lambda method: method.send_whole(self._target, self._file, data, md5))
         self._count(len(data))
         await in_thread(source.check)
         await in_thread(self._context.journal.begin, self._key, self._file, methods.current.name, "", 0)
-        return md5.hex()
+        return etag
 
     async def _send_in_parts(self, source: OpenSource, state: FileState | None) -> str:
         upload, state = await self._begin(state)
@@ -203,12 +213,6 @@ class FileUpload:
 
 
 _ANEW = "it is aborted there, and the same call uploads the file as it is now"
-
-
-def joined_etag(parts: Mapping[int, str]) -> str:
-    """Return the ETag that the object store gives parts that it joins (observed)."""
-    digests = b"".join(bytes.fromhex(etag) for _, etag in sorted(parts.items()))
-    return f"{hashlib.md5(digests, usedforsecurity=False).hexdigest()}-{len(parts)}"
 
 
 async def abort(context: UploadContext, target: UploadTarget, file: SourceFile) -> None:

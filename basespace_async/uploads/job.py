@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 from attrs import evolve, frozen
 
 from .._util.tasks import TaskGroup, first_error, in_thread
-from ..downloads.checksums import ETag, Verification
 from ..downloads.progress import JobMeters
 from ..errors import AuthenticationError, BaseSpaceError, IncompleteUploadError, UploadVerificationError
 from .api_method import ApiMethod
+from .checks import compared
 from .file_upload import FileUpload, UploadContext, abort
 from .methods import MethodChoice, UploadMethod
 from .object_store_method import ObjectStoreMethod
@@ -152,26 +152,6 @@ class UploadJob:
             await in_thread(self._context.journal.add, {"forgotten": target.key(source.path)})
         else:
             self._report.files[self._report.files.index(file)] = evolve(file, verification=verification)
-
-
-def compared(file: UploadedFile, there: File | None) -> Verification:
-    """Return how what was sent compares with what the service lists.
-
-    Raises:
-        UploadVerificationError: If the service lacks it, or has something else.
-    """
-    if there is None:
-        raise UploadVerificationError(f"the service does not list {file.path}, though it was uploaded")
-    if there.size != file.size:
-        raise UploadVerificationError(f"{file.path} has {file.size:,} bytes, and the service has {there.size:,}")
-    etag, sent = ETag.parse(there.etag or ""), ETag.parse(file.etag)
-    if etag is None or sent is None:
-        return Verification("size", "the service lists no ETag for it")
-    if etag == sent:
-        return Verification("md5" if sent.parts is None else "multipart")
-    if etag.parts != sent.parts:
-        return Verification("size", "the service has it in other parts than it was sent in")
-    raise UploadVerificationError(f"{file.path} was sent with the ETag {sent}, and the service has {etag}")
 
 
 def planned(

@@ -7,11 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from .._core.refusals import is_refused
-from ..errors import APIError
+from ..errors import APIError, UploadError
 from .source import SourceFile
 from .target import UploadTarget
 
 T = TypeVar("T")
+
+
+class UploadExpiredError(UploadError):
+    """What was received of a file is of no use: the service began another upload of it."""
 
 
 class PartUpload(Protocol):
@@ -49,8 +53,8 @@ class UploadMethod(Protocol):
 
     name: str
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> None:
-        """Send a small file in one request."""
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+        """Send a small file in one request, and return the ETag that it must have."""
         ...
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> PartUpload:

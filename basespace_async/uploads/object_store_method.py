@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -48,11 +49,12 @@ class ObjectStoreMethod:
             raise UploadError("logs of an appsession go through the API only; use method='v2'")
         return self._stores.setdefault(target, _Store(self._client, target))
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> None:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
         """Put a small file into the store."""
         store = self._store(target)
         headers = {"ContentMD5": content_md5(md5), "ContentType": file.content_type}
         await store.call("put_object", store.key(file.path), Body=data, **headers, encrypted=True)
+        return md5.hex()
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ObjectStorePartUpload:
         """Begin the upload of a file in parts, or go on with one that is still open."""
@@ -101,6 +103,7 @@ class _Store:
         self._client = client
         self._target = target
         self._stack = AsyncExitStack()
+        self._renewing = asyncio.Lock()
         self._s3: Any = None
         self._info: DirectUploadInformation | None = None
 
@@ -112,17 +115,17 @@ class _Store:
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
-        if self._info is None or _expires_soon(self._info):
-            await self._renew()
+        info = self._info
+        if info is None or _expires_soon(info):
+            info = await self._renewed(info)
         for is_last in (False, True):
-            assert self._info is not None
             sent = {**arguments, **(self._encryption() if encrypted else {})}
             try:
-                return await getattr(self._s3, operation)(Bucket=self._info.bucket_name, Key=key(), **sent)
+                return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=key(), **sent)
             except ClientError as error:
                 code = str(error.response.get("Error", {}).get("Code", ""))
                 if code in _EXPIRED and not is_last:
-                    await self._renew()
+                    info = await self._renewed(info)
                     continue
                 raise StoreRefusalError(operation, code, self._shown(error)) from None
             except BotoCoreError as error:
@@ -144,8 +147,15 @@ class _Store:
         secrets = [text for text in (info.auth_secret, info.auth_token, info.auth_key) if text] if info else []
         return redacted_text(str(error), *secrets)
 
-    async def _renew(self) -> None:
-        """Get credentials, and a client of S3 that has them."""
+    async def _renewed(self, old: DirectUploadInformation | None) -> DirectUploadInformation:
+        """Return credentials in place of old ones; of several calls that find them expired the first gets them."""
+        async with self._renewing:
+            if self._info is None or self._info is old:
+                self._info = await self._renew()
+            return self._info
+
+    async def _renew(self) -> DirectUploadInformation:
+        """Get credentials, and a client of S3 that has them; earlier clients still have requests under way."""
         try:
             from aiobotocore.config import AioConfig
             from aiobotocore.session import get_session
@@ -154,7 +164,6 @@ class _Store:
         info = await self._client.call(_credentials(self._target))
         if not info.auth_key or not info.auth_secret or not info.bucket_name:
             raise UploadError("the service gave no credentials for the object store; use another method")
-        await self._stack.aclose()
         config = AioConfig(
             retries={"mode": "standard", "max_attempts": 8}, s3={"addressing_style": "path"}, max_pool_connections=64
         )
@@ -168,7 +177,7 @@ class _Store:
             config=config,
         )
         self._s3 = await self._stack.enter_async_context(context)
-        self._info = info
+        return info
 
     async def aclose(self) -> None:
         await self._stack.aclose()

@@ -16,6 +16,8 @@ from basespace_openapi.api.uploads import (
 
 from ..errors import PermissionDeniedError, UploadError
 from .api_method import content_md5
+from .checks import joined_etag
+from .methods import UploadExpiredError
 from .source import SourceFile
 from .target import UploadTarget
 
@@ -38,11 +40,16 @@ class PresignedMethod:
     def __init__(self, client: Requester) -> None:
         self._client = client._for_uploads(idempotent=True)
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> None:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
         """Send a small file as a single part, so that the service is told of it."""
         upload = await self.begin(target, file, 1, "")
-        etag = await upload.send(1, data, md5)
-        await upload.complete({1: etag or md5.hex()})
+        try:
+            await upload.send(1, data, md5)
+        except UploadExpiredError:
+            upload = await self.begin(target, file, 1, "")
+            await upload.send(1, data, md5)
+        await upload.complete({1: md5.hex()})
+        return joined_etag({1: md5.hex()})
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> PresignedPartUpload:
         """Ask for the addresses of a file's parts."""
@@ -84,7 +91,7 @@ class PresignedPartUpload:
         if not info.multipart_upload_id or not info.multipart_template:
             raise UploadError(f"the service gave no addresses for {self._file.path}; use another method")
         if self.id and info.multipart_upload_id != self.id:
-            raise UploadError(f"the addresses of {self._file.path} have expired; the same call begins the file anew")
+            raise UploadExpiredError(f"the addresses of {self._file.path} have expired")
         self.id, self._template = info.multipart_upload_id, info.multipart_template
         self._signatures = {part.part: part for part in info.multipart_signatures or [] if part.part}
         if method := info.server_side_encryption_method:

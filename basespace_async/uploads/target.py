@@ -13,9 +13,10 @@ from basespace_openapi.api.runs import list_run_files
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
-    from ..models import File
+    from ..models import Dataset, File
 
 TargetKind = Literal["datasets", "runs", "appsessions"]
+_FASTQ = "common.fastq"
 _LISTS = {
     "datasets": list_dataset_files,
     "runs": list_run_files,
@@ -30,12 +31,21 @@ class UploadTarget:
     Attributes:
         kind: What it is.
         id: Its id.
-        v1pre3_id: Id of the app result as which version 1 of the API knows a dataset.
+        v1pre3_id: Id of the app result, or the sample, as which version 1 of the API knows a dataset.
+        is_sample: Whether version 1 knows it as a sample.
     """
 
     kind: TargetKind
     id: str
     v1pre3_id: str = ""
+    is_sample: bool = False
+
+    @classmethod
+    def of_dataset(cls, dataset: Dataset) -> UploadTarget:
+        """Return a dataset as a target."""
+        kind = dataset.dataset_type
+        is_fastq = kind is not None and _FASTQ in (kind.id, *(kind.conforms_to_ids or ()))
+        return cls("datasets", dataset.id, dataset.v1pre3_id or "", is_fastq)
 
     def key(self, path: str) -> str:
         """Return the name of a file of it in the journal."""

@@ -20,9 +20,9 @@ from basespace_async.errors import (
     UploadVerificationError,
 )
 from basespace_async.progress import silent
+from basespace_async.uploads.checks import compared, joined_etag
 from basespace_async.uploads.creation import create_once
-from basespace_async.uploads.file_upload import FileUpload, UploadContext, joined_etag
-from basespace_async.uploads.job import compared
+from basespace_async.uploads.file_upload import FileUpload, UploadContext
 from basespace_async.uploads.journal import UploadJournal
 from basespace_async.uploads.methods import MethodChoice
 from basespace_async.uploads.options import MIN_PART_SIZE, UploadSettings
@@ -63,11 +63,12 @@ class ScriptedMethod:
         self.fails_at: int | None = None
         self.finished: list[str] = []
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> None:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
         if self.is_refused:
             raise refused(PermissionDeniedError, 403)
         assert hashlib.md5(data).digest() == md5
         self.store.whole[file.path] = data
+        return md5.hex()
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ScriptedUpload:
         if self.is_refused:
