@@ -7,12 +7,14 @@ import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 from aiobotocore.session import get_session
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from yarl import URL
 
 from basespace_async.simulator import Clock, Simulator
 from tests.simulator.http.test_uploads import MIB, Uploader, md5
@@ -216,3 +218,18 @@ async def test_links_and_credentials_can_be_refused(way: str) -> None:
             (await uploader.get(f"{at}/{path}"))[0] for path in ("file-upload-info?filepath=a", "direct-upload-info")
         ]
         assert statuses == ([403, 200] if way == "presigned" else [200, 403])
+
+
+@pytest.mark.parametrize("name", ["a b.txt", "ä+ö%25.txt", "100%/{part}&=?#.txt", "~'()*!,;:@$.txt"])
+async def test_signatures_hold_for_any_name(uploader: Uploader, name: str) -> None:
+    at = f"/datasets/{await uploader.new_dataset()}"
+    _, links, _ = await uploader.get(f"{at}/file-upload-info?filepath={quote(name, safe='')}&uploadpartcount=1")
+    links["SinglePartUrl"] = URL(links["SinglePartUrl"], encoded=True)
+    assert (await put(uploader, links, b"x"))[0] == 200
+    _, given, _ = await uploader.get(f"{at}/direct-upload-info")
+    async with client(given) as s3:
+        await s3.put_object(Bucket=given["BucketName"], Key=given["Prefix"] + name, Body=b"xy")
+    status, page = await uploader.send(
+        "POST", f"{at}/direct-upload-info", {"Files": [{"RelativePath": name, "Size": 2}]}
+    )
+    assert (status, [each["Path"] for each in page["Items"]]) == (200, [name])
