@@ -6,8 +6,9 @@
 
 Modules: `models` (the models), `errors` (every exception), `config` (server and token), `auth` (tokens from OAuth
 flows), `resources` (a class for each resource; `resources.thresholds` makes QC thresholds and workflow dependencies),
-`downloads` (files to disk), `samplesheets` (sample sheets for pipelines), `harvest` (metadata to tables), `filesystem`
-(fsspec), `progress` (progress of long jobs) and `transport` (HTTP and its middlewares).
+`downloads` (files to disk), `uploads` (files from disk), `samplesheets` (sample sheets for pipelines), `harvest`
+(metadata to tables), `filesystem` (fsspec), `progress` (progress of long jobs) and `transport` (HTTP and its
+middlewares).
 
 Docstrings mark how a fact about the service is known: (reference) is in Illumina's documentation, (observed) was seen
 in its responses, (inferred) is a conclusion, and (client) comes from other clients of the API.

@@ -35,7 +35,9 @@ from .errors import (
     ContentChangedError as ContentChangedError,
     DecodeError as DecodeError,
     DownloadError as DownloadError,
+    FastqRulesError as FastqRulesError,
     IncompleteDownloadError as IncompleteDownloadError,
+    IncompleteUploadError as IncompleteUploadError,
     ListChangedError as ListChangedError,
     LoginError as LoginError,
     MissingFieldError as MissingFieldError,
@@ -46,14 +48,19 @@ from .errors import (
     RateLimitError as RateLimitError,
     ResponseTooLargeError as ResponseTooLargeError,
     ServerError as ServerError,
+    SourceChangedError as SourceChangedError,
     TransportError as TransportError,
     TransportTimeoutError as TransportTimeoutError,
     UnprocessableEntityError as UnprocessableEntityError,
+    UploadError as UploadError,
+    UploadVerificationError as UploadVerificationError,
     WaitTimeoutError as WaitTimeoutError,
 )
 from .pagination import OrderWarning as OrderWarning, Page as Page, Pager as Pager
+from .resources._application_inputs import ApplicationInput as ApplicationInput
 from .resources._base import FileListing as FileListing, PagingArguments as PagingArguments
 from .resources._batch import Outcomes as Outcomes
+from .resources._launch_plan import LaunchOptions as LaunchOptions, LaunchPlan as LaunchPlan
 from .resources._property_values import PropertyValue as PropertyValue
 from .transport import (
     AiohttpTransport as AiohttpTransport,

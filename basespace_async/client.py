@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .resources.search import Search
     from .resources.storage import Storage
     from .resources.trash import Trash
+    from .resources.uploads import Uploads
     from .resources.users import Users
     from .resources.workgroups import Workgroups
     from .transport.rate_limit.shared.backend import SharedLimiterBackend
@@ -314,6 +315,13 @@ class BaseSpace(Requester):
         from .resources.trash import Trash
 
         return Trash(self)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Uploads that were begun and not ended."""
+        from .resources.uploads import Uploads
+
+        return Uploads(self)
 
     @cached_property
     def users(self) -> Users:

@@ -15,6 +15,11 @@
     |  |- ChecksumError            the content differs from what the service has
     |  |- ContentChangedError      a file changed while it was read
     |  `- IncompleteDownloadError  some of many files could not be downloaded
+    |- UploadError                 a file cannot be uploaded
+    |  |- FastqRulesError          FASTQ files break rules: nothing was sent
+    |  |- SourceChangedError       a file on disk is not what it was when its upload began
+    |  |- UploadVerificationError  the service has something else than what was sent
+    |  `- IncompleteUploadError    some of many files could not be uploaded
     |- TransportError              no complete response arrived
     |  |- ConnectionFailedError    the connection was never made: nothing was sent
     |  |- TransportTimeoutError    a phase took too long (a TimeoutError too)
@@ -39,7 +44,7 @@ failed to read, neither itself nor in its context.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from ._util.renamed import renamed_names
@@ -58,9 +63,11 @@ __all__ = [
     "ContentChangedError",
     "DecodeError",
     "DownloadError",
+    "FastqRulesError",
     "HarvestError",
     "IncompleteDownloadError",
     "IncompleteHarvestError",
+    "IncompleteUploadError",
     "ListChangedError",
     "LoginError",
     "MissingFieldError",
@@ -72,9 +79,12 @@ __all__ = [
     "ReadOnlyError",
     "ResponseTooLargeError",
     "ServerError",
+    "SourceChangedError",
     "TransportError",
     "TransportTimeoutError",
     "UnprocessableEntityError",
+    "UploadError",
+    "UploadVerificationError",
     "WaitTimeoutError",
 ]
 
@@ -82,6 +92,7 @@ __getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})
 
 _MAX_SHOWN = 200
 _MAX_IDS = 20
+_MAX_PROBLEMS = 20
 
 
 def shown(text: str) -> str:
@@ -223,7 +234,7 @@ class AmbiguousPathError(BaseSpaceError, OSError):
 
 
 class ReadOnlyError(BaseSpaceError, OSError, NotImplementedError):
-    """Nothing can be written: version 2 of the REST API has no operation that uploads a file (reference)."""
+    """Nothing can be written through the filesystem."""
 
     # The number and the path of an OSError are kept outside of its attributes.
     __reduce__ = OSError.__reduce__  # type: ignore[assignment]
@@ -233,7 +244,7 @@ class ReadOnlyError(BaseSpaceError, OSError, NotImplementedError):
         super().__init__(*(arguments if len(arguments) > 1 else (errno.EROFS, _READ_ONLY, *arguments)))
 
 
-_READ_ONLY = "basespace:// can only be read: the REST API v2 has no operation that uploads or changes files"
+_READ_ONLY = "basespace:// can only be read; upload with `datasets.upload` or `basespace-async upload`"
 
 
 class DownloadError(BaseSpaceError):
@@ -265,6 +276,52 @@ class IncompleteDownloadError(DownloadError):
         problems += [f"{lists} {'list' if lists == 1 else 'lists'} of files could not be read"] if lists else []
         first = f"The first is {shown(path)}: {error}"
         super().__init__(f"{', and '.join(problems)}; the same call goes on with them. {first}")
+        self.report: Any = report
+        self.failed = dict(failed)
+
+
+class UploadError(BaseSpaceError):
+    """A file cannot be uploaded: it cannot be read, breaks a limit, or the service does not take it.
+
+    What the service has received is kept there and in the journal; the same call goes on from there.
+    """
+
+
+class SourceChangedError(UploadError):
+    """A file on disk is not what it was when its upload began. Its upload was aborted on the service."""
+
+
+class UploadVerificationError(UploadError):
+    """The service has something else than what was sent, or lost a part of it again and again."""
+
+
+class FastqRulesError(UploadError):
+    """FASTQ files break rules of the service; nothing was sent.
+
+    Attributes:
+        problems: each with its file, line, rule and what to do; a tuple of `uploads.FastqProblem`.
+    """
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        first = "\n".join(map(str, problems[:_MAX_PROBLEMS]))
+        more = f"\nand {len(problems) - _MAX_PROBLEMS:,} more" if len(problems) > _MAX_PROBLEMS else ""
+        super().__init__(f"the FASTQ files break rules; nothing was sent:\n{first}{more}")
+        self.problems: Any = tuple(problems)
+
+
+class IncompleteUploadError(UploadError):
+    """Some of many files could not be uploaded; the service has the others. Calling again sends the missing ones.
+
+    Attributes:
+        report: what was uploaded, an `uploads.UploadReport`.
+        failed: errors by path below what is uploaded.
+    """
+
+    def __init__(self, report: Any, failed: Mapping[str, BaseSpaceError]) -> None:
+        path, error = next(iter(failed.items()))
+        total = len(failed) + len(report.files)
+        first = f"The first is {shown(path)}: {error}"
+        super().__init__(f"{len(failed)} of {total} files were not uploaded; the same call goes on with them. {first}")
         self.report: Any = report
         self.failed = dict(failed)
 

@@ -16,7 +16,6 @@ from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS,
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "simulator-coverage.md"
-UPLOADS = "no: uploads of bytes are not simulated yet"
 ANSWERED_BY_CONTENT = {"GET /files/{}/content", "GET /v1pre3/files/{}/content"}
 NEVER_SEEN = "no program was seen to succeed with it"
 OTHER_CALLS = {
@@ -24,19 +23,11 @@ OTHER_CALLS = {
     "DELETE /datasets/{id}": f"{NEVER_SEEN}; 405",
     "DELETE /projects/{id}": f"{NEVER_SEEN}; 405",
     "DELETE /runs/{id}": f"{NEVER_SEEN}; 405",
-    "PUT /files/{id}/parts/{number}": "uploads of bytes are not simulated yet",
-    "POST /files/{id}": "uploads of bytes are not simulated yet",
-    "POST /appresults/{id}/files": "uploads of bytes are not simulated yet",
-    "GET /appresults/{id}/file-upload-info": "uploads of bytes are not simulated yet",
-    "GET /samples/{id}/file-upload-info": "uploads of bytes are not simulated yet",
-    "GET /instrumentconnectioncheck/file-upload-info": "uploads of bytes are not simulated yet",
     "POST /datacompress": "only named in a client's interface file",
     "POST /unzip": "only named in a client's interface file",
     "POST /useraccounttransfer": "only named in a client's interface file; for administrators",
     "POST /v1pre3/oauthv2/deviceauthorization": "there is no log-in: the simulator's token is known",
     "POST /v1pre3/oauthv2/token": "there is no log-in: the simulator's token is known",
-    "GET /v1pre3/runs/{id}/direct-upload-info": "uploads of bytes are not simulated yet",
-    "POST /v1pre3/runs/{id}/direct-upload-info": "uploads of bytes are not simulated yet",
     "GET /v1pre3/variantset/{id}": "the simulator has no variants",
     "GET /v1pre3/coverage/{id}/{chromosome}": "the simulator has no alignments",
     "GET /v1/feeds/bssh": "another service",
@@ -68,7 +59,7 @@ def state(place: str, answered: dict[str, str]) -> str:
     """Return whether an operation of the document is simulated, or why not."""
     if plain(place) in answered:
         return "yes"
-    return "yes, as a redirect or a link" if plain(place) in ANSWERED_BY_CONTENT else UPLOADS
+    return "yes, as a redirect or a link" if plain(place) in ANSWERED_BY_CONTENT else "no"
 
 
 def page() -> str:

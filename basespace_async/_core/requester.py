@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, Unpack, cast
 
 from attrs import evolve
 
 from basespace_openapi.client import Request
 
 from .._codec import converter
+from .._util.redact import redacted_text
 from .._util.tasks import give_way
 from ..errors import APIError
 from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
 from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
 from ..transport.middleware.events import RetryEvent
 from . import requests, responses
-from .options import CallSettings
+from .options import CallOptions, CallSettings
 from .raw_response import RawResponse, Recording, record
 from .session import Session
 
@@ -230,13 +231,59 @@ class Requester:
         )
         return await self._sender.send(request), request
 
+    async def _send_part(self, request: Request[T], headers: Mapping[str, str]) -> T:
+        """Send an operation's request that carries bytes of a file, with further headers, and return its result."""
+        sent = requests.http_request(request, self._settings, "background", server=self.server)
+        body = await self._read(
+            self._body_request(sent.method, sent.url, {**sent.headers, **headers}, sent.body or b"", request.operation)
+        )
+        return responses.result(request, responses.unwrapped(body, request.operation) if request.wrapped else body)
+
+    async def _put_to_store(self, url: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+        """Send bytes of a file to an address that a response named, without the token; return the read response.
+
+        Raises:
+            APIError: If the store refuses it.
+            TransportError: If no response came.
+        """
+        request = self._body_request("PUT", url, headers, body, "putToObjectStore", send_token=False)
+        response = await self._sender.send(request)
+        content = await response.read()
+        if not 200 <= response.status < 300:
+            raise self._refusal(request, response, content)
+        return response
+
+    def _body_request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, operation: str, *, send_token: bool = True
+    ) -> HTTPRequest:
+        return requests.body_request(
+            method, url, headers, body, operation=operation, settings=self._settings, send_token=send_token
+        )
+
+    def _for_uploads(self, *, idempotent: bool) -> Requester:
+        """Return a requester for background work that takes as long as it takes.
+
+        Args:
+            idempotent: Whether acting twice on one of its requests does no harm.
+        """
+        changed = self._settings.changed({"priority": "background", "idempotent": idempotent, "deadline": None})
+        return Requester(self._session, changed)
+
     def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """Return the error that a response with an error status stands for, without the token."""
         return responses.error(request, response, body, secret=self._session.secret)
 
     def _in_background(self) -> Requester:
         """Return a requester whose calls are background work."""
-        return Requester(self._session, self._settings.changed({"priority": "background"}))
+        return self._changed(priority="background")
+
+    def _changed(self, **options: Unpack[CallOptions]) -> Requester:
+        """Return a requester with other settings."""
+        return Requester(self._session, self._settings.changed(options))
+
+    def _redacted(self, text: str) -> str:
+        """Return a text on one line, without the token and queries of URLs."""
+        return redacted_text(text, self._session.secret)
 
     async def _note_retry(self, event: RetryEvent) -> None:
         """Log that a body is asked for again, and call the hook."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from attrs import evolve
+
 from basespace_openapi.client import Request
 from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separated
 
@@ -22,6 +24,7 @@ USER_AGENT = f"basespace-async/{__version__}"
 _HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
 _JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 _BYTES: Mapping[str, str] = {"Content-Type": "application/octet-stream"}
+_SLOWEST = 40_000  # bytes a second
 
 
 def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
@@ -76,6 +79,23 @@ def content_request(
 ) -> HTTPRequest:
     """Return a GET whose response is streamed."""
     return _sent("GET", url, headers, None, operation, settings, priority, stream=True, send_token=send_token)
+
+
+def body_request(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    operation: str,
+    settings: CallSettings,
+    send_token: bool,
+) -> HTTPRequest:
+    """Return a request that carries bytes of a file, with as much more time as a slow network needs for them."""
+    total = settings.timeouts.total
+    timeouts = settings.timeouts if total is None else evolve(settings.timeouts, total=total + len(body) / _SLOWEST)
+    settings = evolve(settings, timeouts=timeouts)
+    return _sent(method, url, headers, body, operation, settings, "background", send_token=send_token)
 
 
 def _sent(

@@ -27,6 +27,7 @@ _HOMES = {
     "appsession": ("appsession", "appsession"),
     "archive": ("storage", "archive"),
     "auth": ("auth", "auth"),
+    "await": ("launch", "await_group"),
     "biosample": ("biosample", "biosample"),
     "check": ("check", "check"),
     "completion": ("completion", "completion"),
@@ -36,6 +37,7 @@ _HOMES = {
     "fastq": ("fastq", "fastq"),
     "get": ("listing", "get_group"),
     "harvest": ("harvest", "harvest"),
+    "launch": ("launch", "launch_group"),
     "list": ("listing", "list_group"),
     "property": ("property", "property_group"),
     "restore": ("storage", "restore"),
@@ -45,6 +47,7 @@ _HOMES = {
     "simulate": ("simulate", "simulate"),
     "sync": ("sync", "sync"),
     "trash": ("trash", "trash"),
+    "upload": ("upload", "upload"),
     "whoami": ("auth", "whoami"),
 }
 

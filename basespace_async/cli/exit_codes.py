@@ -13,8 +13,10 @@ from ..errors import (
     BaseSpaceError,
     ConfigurationError,
     ConflictError,
+    FastqRulesError,
     IncompleteDownloadError,
     IncompleteHarvestError,
+    IncompleteUploadError,
     LoginError,
     NameLookupError,
     NotFoundError,
@@ -94,7 +96,7 @@ class Interrupted(Exception):
 
 # The first class that fits counts.
 _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitCode], ...] = (
-    ((Partial, IncompleteDownloadError, IncompleteHarvestError), ExitCode.PARTIAL),
+    ((Partial, IncompleteDownloadError, IncompleteHarvestError, IncompleteUploadError), ExitCode.PARTIAL),
     (Unsuccessful, ExitCode.UNSUCCESSFUL),
     (NothingMatched, ExitCode.NOTHING_MATCHED),
     (Different, ExitCode.DIFFERENT),
@@ -102,7 +104,7 @@ _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitC
     ((NotFoundError, NameLookupError, PermissionDeniedError), ExitCode.NOT_FOUND),
     ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),
     (WaitTimeoutError, ExitCode.TIMEOUT),
-    ((PreconditionError, ConflictError), ExitCode.REFUSED),
+    ((PreconditionError, ConflictError, FastqRulesError), ExitCode.REFUSED),
     (APIError, ExitCode.FAILURE),
 )
 

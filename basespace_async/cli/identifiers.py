@@ -17,6 +17,8 @@ from ..errors import shown
 from ..progress.text import printable
 from .streams import decoded, read_input
 
+# A section of an Illumina sample sheet: its samples are in [Data] (v1) or [BCLConvert_Data] (v2).
+_SECTION = re.compile(r'^"?\[(\w+)\]"?[,;\t ]*\r?$', re.MULTILINE)
 _SPACE = re.compile(r"\s*")
 _ARGUMENT = re.compile(r"[\w.-]+", re.ASCII)
 _NAME = re.compile(r".*\S.*", re.DOTALL)
@@ -59,6 +61,8 @@ def ids_from(arguments: Iterable[str], table: Path | None = None, column: str = 
 def names_from(arguments: Iterable[str], table: Path | None, column: str) -> list[str]:
     """Collect names from arguments, from standard input for `-`, and from a file, in the forms of `ids_from`.
 
+    Of an Illumina sample sheet, v1 or v2, the table of samples is read, such as its column `Sample_ID`.
+
     Returns:
         The names, each once, in their order.
 
@@ -82,6 +86,7 @@ def _ids_in(text: str, source: str, column: str, *, with_header: bool = False) -
 def _values_in(
     text: str, source: str, column: str, pattern: re.Pattern[str], *, with_header: bool = False
 ) -> Iterator[str]:
+    text = _samples_of_sheet(text)
     values = _json_values if text.lstrip()[:1] in ("{", "[") else _column_values
     try:
         for line, value in values(text, column, with_header):
@@ -94,6 +99,15 @@ def _values_in(
             yield value
     except (ValueError, csv.Error) as error:
         raise click.UsageError(f"{source}: {error}") from None
+
+
+def _samples_of_sheet(text: str) -> str:
+    """Return the table of samples of an Illumina sample sheet; of any other text, all of it."""
+    if _SECTION.match(text.lstrip()) is None:
+        return text
+    sections = _SECTION.split(text)
+    tables = dict(zip(sections[1::2], sections[2::2], strict=True))
+    return next((tables[name] for name in ("Data", "BCLConvert_Data") if name in tables), text)
 
 
 def _column_values(text: str, column: str, with_header: bool) -> Iterator[tuple[int, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
 import warnings
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 NAME = "basespace-async"
 """The program."""
 _LOGGER = "basespace_async"
+_ARGUMENT = re.compile("`(exist_ok|if_exists|on_collision|project|run)`")  # as errors of the package name them
 
 
 def echo_err(text: str) -> None:
-    """Print one line on standard error, with control characters escaped."""
+    """Print one line on standard error, with control characters escaped, and arguments of Python as options."""
+    text = _ARGUMENT.sub(lambda match: f"--{match[1].replace('_', '-')}", text)
+    text = text.replace("`storage.restore`", f"`{NAME} restore`")
     _write(f"{printable(text)}\n")
 
 

@@ -124,9 +124,13 @@ class FileDownload:
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """Do everything before the first request in one call, because each call in a thread has its cost."""
         check_inside(self._plan.folder, part.target)
-        if not over_existing and os.path.isfile(part.target):
-            raise ExistingFileError
+        self._look_for_existing(over_existing)
         part.open()
+        self._look_for_existing(over_existing)  # who had the part file before may have finished it since
+
+    def _look_for_existing(self, over_existing: bool) -> None:
+        if not over_existing and os.path.isfile(self._part.target):
+            raise ExistingFileError
 
     async def _close(self, part: PartFile) -> None:
         """Close the part file, and log an error: raising it would hide the one that led here."""

@@ -32,11 +32,12 @@ from .fetching import MIN_RECORDED, Streams
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
 from .identity import FileIdentity, identity_of
 from .leftovers import remove_strays
-from .locking import lock_scope
+from .locking import FileInUseError, lock_scope
 from .options import DownloadSettings
-from .paths import PathReservations, target_path
+from .paths import PathReservations, part_path, target_path
 from .progress import FileMeter, JobMeters
 from .report import DownloadedFile, DownloadReport
+from .waiting import Patience
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
@@ -106,9 +107,12 @@ class DownloadJob:
         self._large = asyncio.Semaphore(max(1, settings.concurrency // _LARGE_SHARE))
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
+        self._in_use: dict[str, tuple[DownloadItem, FileInUseError]] = {}
 
     async def run(self, items: AsyncIterator[DownloadItem | FailedListing]) -> DownloadReport:
         """Download all items. An error of one does not stop the others, unless none could be downloaded.
+
+        Files that another job is downloading to the same place are waited for, after all others.
 
         Returns:
             A report of the files on disk.
@@ -123,6 +127,7 @@ class DownloadJob:
         with self._metered(), first_error():
             async with TaskGroup() as group:
                 await self._start(items, group)
+            await self._after_others()
         if self._failed:
             raise IncompleteDownloadError(self._report, self._failed)
         return self._report
@@ -179,17 +184,35 @@ class DownloadJob:
                 raise
             self._fail(WHOLE_LIST, error)
 
-    async def _work(self, item: DownloadItem, turns: asyncio.Semaphore) -> None:
+    async def _work(self, item: DownloadItem, turns: asyncio.Semaphore, *, again: bool = False) -> None:
         try:
-            self._reservations.take(item.path)
-            downloaded = await self._download(item)
+            if not again:
+                self._reservations.take(item.path)
+            downloaded = await self._download(item, again=again)
             self._report.files.append(downloaded)
             if self._completed is not None:
                 await self._completed(item, downloaded)
+        except FileInUseError as error:
+            self._in_use[item.path] = item, error
         except BaseSpaceError as error:
             self._fail(item.path, error)
         finally:
             turns.release()
+
+    async def _after_others(self) -> None:
+        """Take what other jobs have downloaded meanwhile, or what they left."""
+        patience, turns = Patience(), asyncio.Semaphore(self._settings.concurrency + 1)
+        while self._in_use:
+            parts = [part_path(target_path(self._folder, path), self._scope) for path in self._in_use]
+            if not await patience.lasts(parts):
+                break
+            waiting, self._in_use = self._in_use, {}
+            async with TaskGroup() as group:
+                for item, _ in waiting.values():
+                    await turns.acquire()
+                    group.create_task(self._work(item, turns, again=True))
+        for path, (_, error) in self._in_use.items():
+            self._fail(path, error)
 
     def _fail(self, path: str, error: BaseSpaceError) -> None:
         """Note an error for the report, or raise it if it would stop every other file too."""
@@ -199,11 +222,12 @@ class DownloadJob:
         self._failed[key] = error
         logger.warning("%r was not downloaded: %s", path, error)
 
-    async def _download(self, item: DownloadItem) -> DownloadedFile:
+    async def _download(self, item: DownloadItem, *, again: bool = False) -> DownloadedFile:
         target = target_path(self._folder, item.path)
         sources = [await self._source(file, item.path) for file in (item.file, *item.following)]
         plan = DownloadPlan(sources, target, self._folder, self._scope)
-        self._meters.found(plan.size)
+        if not again:
+            self._meters.found(plan.size)
         meters = [self._meters.file() for _ in sources]
         file_download = FileDownload(plan, self._settings, self._streams, meters)
         try:

@@ -38,6 +38,10 @@ _NETWORK = re.compile(
 """Types of file systems whose locks may be those of one node."""
 
 
+class FileInUseError(DownloadError):
+    """Another download writes the file."""
+
+
 def open_locked(path: str, target: Path) -> tuple[int, bool]:
     """Open or create a file that no other download to `target` writes to.
 
@@ -45,7 +49,7 @@ def open_locked(path: str, target: Path) -> tuple[int, bool]:
         The file descriptor, and whether the file was created.
 
     Raises:
-        DownloadError: If another download writes to it.
+        FileInUseError: If another download writes to it.
         OSError: If the disk refuses.
     """
     for _ in range(_ATTEMPTS):
@@ -58,7 +62,7 @@ def open_locked(path: str, target: Path) -> tuple[int, bool]:
             if _is_ours(descriptor, path, is_new=False):
                 return descriptor, False
         time.sleep(random.uniform(0, _MAX_PAUSE))
-    raise DownloadError(f"{target} is being downloaded already, here or by another process; wait for it")
+    raise FileInUseError(f"{target} is being downloaded already, here or by another process; wait for it")
 
 
 def _is_ours(descriptor: int, path: str, *, is_new: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from attrs import field, frozen
 
@@ -12,9 +12,6 @@ from ..errors import ConfigurationError
 from ..progress import Progress, silent
 from .bandwidth import Bandwidth
 from .checksums import MIB
-
-if TYPE_CHECKING:
-    from ..models import File
 
 IfExists = Literal["verify", "size", "replace", "error"]
 """What happens to existing files; see `DownloadOptions`."""
@@ -168,11 +165,11 @@ class Filter:
         ends = [extension.rpartition(".")[2] for extension in self.extensions]
         return list(dict.fromkeys(f".{cased}" for end in ends for cased in _cases(end)))
 
-    def admits(self, file: File, folder: str = "") -> bool:
+    def admits(self, file: object, folder: str = "") -> bool:
         """Return whether a file passes all filters.
 
         Args:
-            file: File from a list.
+            file: File from a list, or whatever else has a path, a name and a size.
             folder: Folder that its path is put into, with a slash at its end.
         """
         path = folder + (getattr(file, "path", "") or getattr(file, "name", ""))

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from attrs import define, field
 
 from .._core.parameters import ResourceId, identifier
-from .._util.sample_names import split_lane
+from .._util.sample_names import parse_fastq_name, split_lane, without_read
 from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, MissingFieldError
 from ..resources._batch import Outcomes, each
 from ..resources.datasets import UPLOADED, Datasets
-from .names import SampleNames, group_by_sample, nearest, parse_fastq_name, without_read
+from .names import SampleNames, group_by_sample, nearest
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
 
 if TYPE_CHECKING:

@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 
-from attrs import frozen
-
 from .._util.sample_names import split_lane
 
-_FILE = re.compile(
-    r"(?P<sample>.+?)(?:_S[0-9]+)?(?:_L(?P<lane>[0-9]{3}))?[_-](?P<read>[RI][1-4])(?:[_-](?P<part>[0-9]{3}))?"
-    r"\.(?:fastq|fq)\.gz",
-    re.IGNORECASE | re.DOTALL,
-)
 _MAX_NEAREST = 3
 _MAX_COMPARED = 50
-
-
-@frozen
-class FastqName:
-    """What the name of a FASTQ file says.
-
-    Attributes:
-        read: Read, such as `R1`, `R2` or `I1`.
-        lane: Lane of the flow cell; None if the name does not say.
-        part: Number of the part of a lane's reads, usually 1.
-    """
-
-    read: str
-    lane: int | None
-    part: int
-
-
-def parse_fastq_name(name: str) -> FastqName | None:
-    """Read the name of a FASTQ file, such as `NA12878_S1_L001_R1_001.fastq.gz`; None for any other file."""
-    match = _FILE.fullmatch(name)
-    if match is None:
-        return None
-    lane, part = match["lane"], match["part"]
-    return FastqName(match["read"].upper(), int(lane) if lane else None, int(part) if part else 1)
-
-
-def without_read(name: str) -> str:
-    """Return the name of a FASTQ file without its read: what those of a pair have in common."""
-    match = _FILE.fullmatch(name)
-    return f"{name[: match.start('read')]}{name[match.end('read') :]}" if match else name
 
 
 def group_by_sample(names: Iterable[str]) -> dict[str, list[str]]:

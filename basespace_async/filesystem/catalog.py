@@ -8,10 +8,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from .._core.refusals import is_refused
 from ..content.reader import plain_etag
 from ..errors import APIError, ConfigurationError
 from ..resources._property_values import property_value
-from ..resources._refusals import is_refused
 from .errors import not_found
 from .path_names import is_sendable_id, parse_segment
 from .tree import Entries, FileEntry, Folder, TreeEntry

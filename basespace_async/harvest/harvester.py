@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._core.refusals import is_refused
 from .._util.tasks import TaskGroup, first_error
 from ..errors import APIError, BaseSpaceError, ConfigurationError, IncompleteHarvestError
 from ..pagination.pager import MAX_PAGE
 from ..progress import Meter, Progress, silent
-from ..resources._refusals import is_refused
 from .fetch.failures import Failures, ends_all, logger
 from .fetch.list_sync import ListReader, Slots
 from .fetch.record_fetch import RecordFetcher
 from .report import HarvestReport, TableReport
 from .schema.rows import Converted, convert_plain
-from .schema.tables import CHILDREN, LISTS, NAMES, PARENTS, TABLES, chosen_tables, get_table
+from .schema.tables import CHILDREN, LISTS, NAMES, PARENTS, TABLES, YIELDS, chosen_tables, get_table
 from .store import manifest, sync_state
 from .store.manifest import ManifestIdentity
 from .store.part_files import Format, part_format
@@ -116,12 +116,16 @@ def _meters(progress: Progress, chosen: tuple[str, ...]) -> Iterator[dict[str, M
     meters: dict[str, Meter] = {}
     try:
         for name in chosen:
-            if name != "biosample_yields":  # biosamples bring them
+            if name != YIELDS:  # biosamples bring them
                 meters[name] = progress(desc=name, total=None, unit="row")
         yield meters
     finally:
         for meter in meters.values():
             meter.close()
+
+
+_NOT_KNOWN = (400, 500)
+"""Statuses by which a service may say that it does not know what to include."""
 
 
 class _Job:
@@ -255,11 +259,28 @@ class _Job:
         try:
             await reader.read()
         except APIError as error:
+            if name == "biosamples":
+                await self._read_without_yields(reader, error)
+                return
             if name != "runs" or not is_refused(error):
                 raise
             self._note_stand_in(name, error)
             self._store.are_runs_listed = False
             await self._store.query(partial(sync_state.set_read, table_id=TABLES.index(name)))
+
+    async def _read_without_yields(self, reader: ListReader, error: APIError) -> None:
+        """Read the biosamples where the service refuses what they are asked to include.
+
+        Raises:
+            APIError: If that is not the cause.
+        """
+        sync = await self._store.find("biosamples")
+        if YIELDS not in sync.names or not (is_refused(error) or error.status in _NOT_KNOWN):
+            raise error
+        names = sync.names - {YIELDS}
+        await self._store.query(partial(sync_state.leave_out, table_id=sync.table_id, names=names))
+        await reader.read()
+        self.failures.add(YIELDS, None, error)
 
     def _note_stand_in(self, name: str, error: APIError) -> None:
         if name not in self._stand_ins:
@@ -341,7 +362,7 @@ class _Job:
             notes.append(f"run_stats: the service has no statistics of {self._without_stats:,} of the runs")
         for name in self._chosen:
             sync, total = await self._store.find(name), await self._store.total(name)
-            is_known = name in self._looked_for or name in PARENTS or name == "biosample_yields"
+            is_known = name in self._looked_for or name in PARENTS or name == YIELDS
             removed = sync.removed if is_known else None
             failed = self.failures.counts[name]
             tables[name] = TableReport(total, sync.new, sync.changed, removed, sync.counted, failed)

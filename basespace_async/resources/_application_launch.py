@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.agreements import list_user_agreements, sign_user_agreement
@@ -11,8 +11,9 @@ from basespace_openapi.api.applications import launch_application, list_applicat
 
 from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_unset
 from ..pagination.pager import Pager
+from ._application_inputs import ApplicationInput, known_inputs
 from ._base import AgreementInclude, PagingArguments, Resource
-from ._names import checked_name
+from ._launch_plan import LaunchOptions, LaunchPlan, plan_launch, version_id
 from ._preconditions import refused_as
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
         UserAgreementCompact,
         UserAgreementSortField,
     )
+
+InputValue: TypeAlias = Any
+"""Text, a number, a truth value, a resource, a list of those, or rows of a table."""
 
 
 class ApplicationLaunch(Resource):
@@ -84,47 +88,119 @@ class ApplicationLaunch(Resource):
             list_application_forms.request(identifier(application), status=or_unset(status)), **paging
         )
 
+    async def inputs(self, application: ResourceId, *, version: str | None = None) -> list[ApplicationInput]:
+        """Get the inputs of an application.
+
+        Calls `GET /v1pre3/applications/{id}/assets/forms` (client) and reads the controls of the forms, whose shape is
+        inferred; not seen on the real service. Where no form can be read, the inputs are those of the newest analysis
+        of the version, which does not tell which are required.
+
+        Args:
+            application: Id of the version, name of the application, or the application from a list.
+            version: Number of the version, such as 2.4.0, or its id; None for the newest of a name.
+
+        Returns:
+            The inputs; none where neither a form nor an earlier analysis tells them.
+
+        Raises:
+            NameLookupError: If no application is called so, or several are.
+            ConfigurationError: If it has no such version.
+
+        Example:
+            ```python
+            for each in await basespace.applications.inputs("Germline"):
+                print(each.name, each.type, each.required, each.choices)
+            ```
+        """
+        return await known_inputs(self._client, await version_id(self._client, application, version))
+
+    async def plan_launch(
+        self,
+        application: ResourceId,
+        name: str | None = None,
+        *,
+        inputs: Mapping[str, InputValue],
+        **options: Unpack[LaunchOptions],
+    ) -> LaunchPlan:
+        """Prepare a launch, and send nothing that changes anything; see `launch` for the arguments.
+
+        Returns:
+            The `LaunchPlan`, with the `body` that `launch` sends.
+
+        Raises:
+            PreconditionError: If an input is unknown or missing, or an agreement is not signed.
+            NameLookupError: If no application is called so, or several are.
+            ConfigurationError: If it has no such version, or a value has no form as an input.
+
+        Example:
+            ```python
+            plan = await basespace.applications.plan_launch("Germline", inputs={"sample-id": "7"}, project=project)
+            print(plan.body, plan.checked_against)
+            ```
+        """
+        return await plan_launch(self._client, application, name, inputs, options)
+
     async def launch(
         self,
         application: ResourceId,
-        name: str,
+        name: str | None = None,
         *,
-        inputs: Mapping[str, str | list[str]],
-        status_summary: str | None = None,
-        auto_start: bool = True,
+        inputs: Mapping[str, InputValue],
+        **options: Unpack[LaunchOptions],
     ) -> AppSession:
         """Launch a version of an application (`launchApplication`).
+
+        Calls `POST /v2/applications/{id}/launch` (client), after it has checked the inputs and the agreements. The
+        request is sent once: a POST without an answer is not repeated.
+
+        Args:
+            application: Id of the version, name of the application, or the application from a list.
+            name: Name of the analysis; the application's name and the time by default.
+            inputs: Inputs by name. A value is text, a number, a truth value, a resource, or a list of those; a table
+                is a list of rows, each a mapping by column, or a list for each `table.column`. A resource, and an id
+                for an input that takes one, becomes a reference such as `projects/ID`; a biosample becomes
+                `biosamples/ID/librarypreps/ID` with the preparation of its first library, or 1014015 (client).
+            **options: Version, project of the results, and so on; see `LaunchOptions`.
+
+        Returns:
+            The new `AppSession`; go on with `appsessions.wait`, `outputs` and `download`.
+
+        Raises:
+            PreconditionError: If an input is unknown or missing, an agreement is not signed, or the service refuses.
+            NameLookupError: If no application is called so, or several are.
+            ConfigurationError: If it has no such version, or a value has no form as an input.
+
+        Example:
+            ```python
+            appsession = await basespace.applications.launch(
+                "Germline", "batch 7", version="4.2.1", inputs={"sample-id": biosample}, project=project
+            )
+            ended = await basespace.appsessions.wait(appsession)
+            ```
+        """
+        return await self.launch_plan(await self.plan_launch(application, name, inputs=inputs, **options))
+
+    async def launch_plan(self, plan: LaunchPlan) -> AppSession:
+        """Send a launch that `plan_launch` prepared.
 
         Calls `POST /v2/applications/{id}/launch` (client).
 
         Args:
-            application: Id of the version, or the version from a list.
-            name: Name of the analysis.
-            inputs: Inputs by the name of the control; resources as `projects/ID`, `datasets/ID`, `files/ID` or
-                `biosamples/ID/librarypreps/ID`.
-            status_summary: Text that explains the status.
-            auto_start: Whether the analysis starts at once.
+            plan: The launch.
 
         Returns:
             The new `AppSession`.
 
         Raises:
-            ConfigurationError: If the name is empty.
-            PreconditionError: If the service refuses the launch, such as for an agreement that is not signed.
+            PreconditionError: If the service refuses the launch.
 
         Example:
             ```python
-            appsession = await basespace.applications.launch(version, "batch 7", inputs={"project-id": "projects/1"})
+            appsession = await basespace.applications.launch_plan(plan)
             ```
         """
-        body = generated.LaunchApplicationRequest(
-            name=checked_name("appsession", name),
-            status_summary=or_unset(status_summary),
-            auto_start=auto_start,
-            input_parameters=dict(inputs),
-        )
         with refused_as("an application is launched with all its inputs, and after its agreement was signed"):
-            return await launch_application.send(self._client, identifier(application), body=body)
+            return await launch_application.send(self._client, plan.application_id, body=plan.request())
 
     def agreements(
         self,

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import get_appsession, stop_appsession
+from basespace_openapi.api.datasets import list_datasets
 
-from .._core.parameters import ResourceId, bool_text, identifier, or_unset
+from .._core.parameters import ResourceId, bool_text, identifier, numbers, or_unset
+from .._core.refusals import is_refused
+from ..errors import APIError
 from ._base import Resource
 from ._batch import Outcomes, distinct_ids, each
 from ._preconditions import check_state, known, refused_as
 from ._waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
 
 if TYPE_CHECKING:
-    from ..models import AppSession, AppSessionInclude
+    from ..models import AppSession, AppSessionInclude, DatasetCompact
 
 STOP_RULE = "an appsession can only be stopped while it is Running or Pending"
 
@@ -174,6 +177,36 @@ class AppSessionControl(Resource):
         """
         await self.stop(appsession)
         return await self.wait(appsession, poll_interval=poll_interval, deadline=deadline, on_poll=on_poll)
+
+    async def outputs(self, appsession: ResourceId) -> list[DatasetCompact]:
+        """Get the datasets that an analysis made.
+
+        Calls `GET /v2/appsessions/{id}/properties/Output.Datasets` and its items; where there is no such property, or
+        it is empty, `GET /v2/datasets?appsessionids=` (client).
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+
+        Returns:
+            The datasets; none as long as the analysis has made none.
+
+        Example:
+            ```python
+            for dataset in await basespace.appsessions.outputs(appsession):
+                print(dataset.name, dataset.total_size)
+            ```
+        """
+        from .properties import Properties
+
+        id = identifier(appsession)
+        try:
+            datasets = await Properties(self._client, "appsession", id).value("Output.Datasets")
+        except APIError as error:
+            if not is_refused(error):
+                raise
+            datasets = None
+        request = list_datasets.request(appsessionids=numbers(id), sortby="DateCreated", sortdir="Asc")
+        return datasets or await self._client.pager(request).collect()
 
 
 def execution_status_of(appsession: ResourceId) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..downloads import DownloadReport, FilteredDownload
     from ..models import AppSession, AppSessionReports
     from ..sync import SyncOptions, SyncReport
+    from ..uploads import FilteredUpload, UploadReport
 
 
 class AppSessionCreation(Resource):
@@ -49,6 +51,37 @@ class AppSessionCreation(Resource):
             name=checked_name("appsession", name), status_summary=or_unset(status_summary)
         )
         return await create_appsession.send(self._client, body=body)
+
+    async def upload_logs(
+        self, appsession: ResourceId, paths: str | Path | Iterable[str | Path], **options: Unpack[FilteredUpload]
+    ) -> UploadReport:
+        """Upload log files of an appsession of your own. Called again, it goes on where it was interrupted.
+
+        Calls `POST /v2/appsessions/{id}/logfiles` for each file, then sends its parts (client).
+
+        Args:
+            appsession: Its id, or the appsession from a list.
+            paths: Files and folders; the files of a folder keep their paths below it.
+            **options: Which files, see `FileFilters`, and how, see `UploadOptions`.
+
+        Returns:
+            A report of the files.
+
+        Raises:
+            IncompleteUploadError: If some files could not be uploaded; the same call goes on with them.
+            UploadError: If a file cannot be read or has no possible name, or another process uploads the same.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            await basespace.appsessions.upload_logs(appsession, "nextflow.log")
+            ```
+        """
+        from ..uploads.target import UploadTarget
+        from ._uploads import sources_of, upload_to
+
+        files, settings = await sources_of(paths, options)
+        return await upload_to(self._client, UploadTarget("appsessions", identifier(appsession)), files, settings)
 
     async def reschedule(self, appsession: ResourceId, *, output_project: ResourceId) -> None:
         """Schedule an analysis that a workflow launched once more (`rescheduleAppSession`).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
@@ -23,6 +24,8 @@ from ._preconditions import check_name, refused_as
 
 if TYPE_CHECKING:
     from ..models import Biosample, BiosampleCompact, DatasetCompact, DatasetSortField, ImportedBiosample, SortDirection
+    from ..uploads import UploadOptions, UploadReport
+    from ._fastq_uploads import FastqChecks
     from .properties import Properties
 
     Imported = list[ImportedBiosample]
@@ -84,6 +87,65 @@ class BiosampleCreation(Resource):
         )
         with refused_as(_NAME_RULE):
             return await create_biosample.send(self._client, body=body)
+
+    async def upload_fastqs(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        project: ResourceId | None = None,
+        project_name: str | None = None,
+        biosample: str | None = None,
+        library: str | None = None,
+        validate: FastqChecks = "quick",
+        allow_invalid_readnames: bool = False,
+        **options: Unpack[UploadOptions],
+    ) -> UploadReport:
+        """Upload FASTQ files into biosamples. Called again, it goes on where it was interrupted.
+
+        Groups the files by their names into biosamples, libraries and lanes, and checks them before anything is sent;
+        creates each biosample that its project does not have, an appsession for it with the property
+        `Input.BioSamples`, and a dataset for each library and lane; uploads, compares and completes them. How the
+        service links a dataset to its biosample is inferred; nobody was seen to do it (client).
+
+        Args:
+            paths: Files, and folders that are searched for `*.fastq.gz`.
+            project: The project, or its id: default project of new biosamples.
+            project_name: Name of the project in place of it; a project is created if there is none of this name.
+            biosample: Name of the biosample of all files; the sample in the name of each file where it is not given.
+            library: Name of the library of all files; the sample in the name of each file where it is not given.
+            validate: quick = the first reads of each file (default); full = all of them, and the checksums of gzip;
+                names = the names of the files only.
+            allow_invalid_readnames: Take reads whose names are not as Illumina's programs write them.
+            **options: How to upload; see `UploadOptions`.
+
+        Returns:
+            A report of the files, and the ids of what was created.
+
+        Raises:
+            FastqRulesError: If files break rules; each with its line. Nothing was sent.
+            IncompleteUploadError: If some files could not be uploaded; the same call goes on with them.
+            UploadError: If a file cannot be read, or another process uploads the same.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            report = await basespace.biosamples.upload_fastqs("fastq", project_name="Liver study")
+            print(report.ids)
+            ```
+        """
+        from ._fastq_uploads import upload_fastqs
+
+        return await upload_fastqs(
+            self._client,
+            paths,
+            project=project,
+            project_name=project_name,
+            biosample=biosample,
+            library=library,
+            validate=validate,
+            allow_invalid_readnames=allow_invalid_readnames,
+            options=options,
+        )
 
     async def create_many(self, biosamples: Mapping[str, str], *, refuse_existing: bool = True) -> Imported:
         """Create many biosamples in one request (`importBiosamples`).

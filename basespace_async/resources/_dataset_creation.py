@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
 from basespace_openapi import models as generated
-from basespace_openapi.api.datasets import copy_dataset, create_dataset, create_project_dataset
+from basespace_openapi.api.datasets import copy_dataset, create_dataset, create_project_dataset, get_dataset
 
 from .._core.parameters import ResourceId, identifier, optional_id, or_unset
 from ..errors import ConfigurationError
@@ -16,6 +17,7 @@ from ._preconditions import refused_as
 
 if TYPE_CHECKING:
     from ..models import Dataset
+    from ..uploads import FilteredUpload, UploadReport
     from .properties import Properties
 
 _RULE = "a dataset needs a type that exists, and attributes that the type has"
@@ -136,6 +138,88 @@ class DatasetCreation(Resource):
         )
         with refused_as(_RULE):
             return await create_dataset.send(self._client, body=body)
+
+    async def upload(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        name: str,
+        project: ResourceId | None = None,
+        project_name: str | None = None,
+        type: str = "common.files",
+        biosample: ResourceId | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        **options: Unpack[FilteredUpload],
+    ) -> UploadReport:
+        """Upload files as a new dataset of a project. Called again, it goes on where it was interrupted.
+
+        Creates an appsession (`POST /v2/appsessions`) and the dataset as its output (`POST
+        /v2/projects/{id}/datasets`), uploads the files, compares what the service has with them, and completes both.
+        What is created is created once: an interrupted call finds it again, by its journal. The sequence of calls is
+        put together from the vendor's client, and was not seen on the real service (client).
+
+        Args:
+            paths: Files and folders; the files of a folder keep their paths below it.
+            name: Name of the dataset.
+            project: The project, or its id.
+            project_name: Name of the project in place of it; a project is created if there is none of this name.
+            type: Id of the dataset's type.
+            biosample: The biosample, or its id, that the files are of.
+            attributes: Attributes by the type that defines them and by name, as `Dataset.attributes` has them.
+            **options: Which files, see `FileFilters`, and how, see `UploadOptions`.
+
+        Returns:
+            A report of the files, and the ids of what was created.
+
+        Raises:
+            IncompleteUploadError: If some files could not be uploaded; the same call goes on with them.
+            UploadError: If a file cannot be read or has no possible name, or another process uploads the same.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            report = await basespace.datasets.upload("results", project=project, name="Liver-1 results")
+            print(report.ids["dataset"], report.sent, "bytes sent")
+            ```
+        """
+        from ._uploads import DatasetToUpload, sources_of, upload_datasets
+
+        files, settings = await sources_of(paths, options)
+        owner = identifier(biosample) if biosample is not None else ""
+        dataset = DatasetToUpload(checked_name("dataset", name), type, files, owner, attributes or {})
+        return await upload_datasets(
+            self._client, [dataset], settings, project=project, project_name=project_name, biosample_names=False
+        )
+
+    async def add_files(
+        self, dataset: ResourceId, paths: str | Path | Iterable[str | Path], **options: Unpack[FilteredUpload]
+    ) -> UploadReport:
+        """Upload files into a dataset that exists. Called again, it goes on where it was interrupted.
+
+        Args:
+            dataset: Its id, or the dataset from a list.
+            paths: Files and folders; the files of a folder keep their paths below it.
+            **options: Which files, see `FileFilters`, and how, see `UploadOptions`.
+
+        Returns:
+            A report of the files.
+
+        Raises:
+            IncompleteUploadError: If some files could not be uploaded; the same call goes on with them.
+            UploadError: If a file cannot be read or has no possible name, or another process uploads the same.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            await basespace.datasets.add_files(dataset, "multiqc_report.html")
+            ```
+        """
+        from ..uploads.target import UploadTarget
+        from ._uploads import sources_of, upload_to
+
+        files, settings = await sources_of(paths, options)
+        target = UploadTarget.of_dataset(await get_dataset.send(self._client, identifier(dataset)))
+        return await upload_to(self._client, target, files, settings)
 
     async def copy(
         self, dataset: ResourceId, project: ResourceId, *, name: str | None = None, appsession: ResourceId | None = None

@@ -72,6 +72,6 @@ def existing(kind: str, name: str, found: Iterable[ResourceT], *, exist_ok: bool
         return None
     if not exist_ok:
         ids = ", ".join(identifier(resource) for resource in resources)
-        raise PreconditionError(f"a {kind} called {name!r} exists: {ids}; take it with exist_ok, or another name")
+        raise PreconditionError(f"a {kind} called {name!r} exists: {ids}; take it with `exist_ok`, or another name")
     the_only(kind, name, resources)
     return resources[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi.api.runs import (
@@ -19,6 +20,7 @@ from ._base import PagingArguments, Resource
 
 if TYPE_CHECKING:
     from ..models import LaneLibraryMapping, Run, SampleSheet, SequencingStats
+    from ..uploads import FilteredUpload, UploadReport
     from .properties import Properties
 
 
@@ -52,6 +54,37 @@ class RunData(Resource):
             instrumenttype=instrument_type,
             samplesheetname=or_unset(sample_sheet_name),
         )
+
+    async def upload(
+        self, folder: str | Path, *, instrument_type: str, name: str | None = None, **options: Unpack[FilteredUpload]
+    ) -> UploadReport:
+        """Upload a run folder as a new run. Called again, it goes on where it was interrupted.
+
+        Calls `POST /v2/runs`, describes the run from its `RunInfo.xml`, uploads the files with their paths in the
+        folder, compares what the service has with them, and completes the run (client).
+
+        Args:
+            folder: The run folder, with `RunInfo.xml` in it.
+            instrument_type: Type of the instrument, such as NovaSeq6000.
+            name: Name of the experiment; the run's id in `RunInfo.xml` where it is not given.
+            **options: Which files, see `FileFilters`, and how, see `UploadOptions`.
+
+        Returns:
+            A report of the files; `ids["run"]` is the run.
+
+        Raises:
+            IncompleteUploadError: If some files could not be uploaded; the same call goes on with them.
+            UploadError: If a file cannot be read or has no possible name, or another process uploads the same.
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            report = await basespace.runs.upload("240131_A00123_0042_AHXYZ", instrument_type="NovaSeq6000")
+            ```
+        """
+        from ._run_upload import upload_run
+
+        return await upload_run(self._client, folder, instrument_type, name, options)
 
     async def update(
         self,

@@ -18,6 +18,7 @@ from .._core.parameters import ResourceId, as_list, comma_joined, identifier, is
 from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
 from ._appsession_creation import AppSessionCreation
+from ._appsession_ending import AppSessionEnding
 from ._base import FileListing, PagingArguments, file_query, paging_of
 from ._preconditions import check_comment, check_state, check_value, refused_as
 
@@ -54,7 +55,7 @@ DELIVERY_STATUSES = (
 )
 
 
-class AppSessions(AppSessionControl, AppSessionCreation):
+class AppSessions(AppSessionControl, AppSessionCreation, AppSessionEnding):
     """Appsessions (analyses): list, change, stop, wait for and delete them."""
 
     def list(

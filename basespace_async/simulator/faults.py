@@ -26,6 +26,8 @@ FaultKind = Literal[
     "expired_link",
     "wrong_etag",
     "expire_token",
+    "lost_part",
+    "fail_after",
 ]
 Origin = Literal["api", "store"]
 Distribution = Literal["constant", "uniform", "exponential", "lognormal"]
@@ -42,9 +44,11 @@ DESCRIPTIONS: Mapping[str, str] = {
     "wrong_total": "TotalCount of a list is wrong",
     "insert": "an item is added in front while a list is read",
     "delete": "the first item is deleted while a list is read",
-    "expired_link": "the link to a file's content has expired",
-    "wrong_etag": "the ETag of a file's content is another file's",
+    "expired_link": "the link to a file's content has expired, or the link or credentials of an upload",
+    "wrong_etag": "the ETag of a file's content, or of an uploaded part, is another file's",
     "expire_token": "the access token is no longer valid",
+    "lost_part": "an uploaded part or object is lost after it was acknowledged",
+    "fail_after": "500, 502, 503 or 504 after the request was acted on",
 }
 _OF_STORE = ("expired_link", "wrong_etag")
 _STATUSES = (500, 502, 503, 504)
@@ -63,11 +67,12 @@ class Fault:
         probability: Chance that it strikes each of those, from 0 to 1.
         times: Maximum number of strikes; None for no limit.
         seconds: For `latency`, the constant, the middle of `uniform`, the mean of `exponential` and the median of
-            `lognormal`. For `throttle` and `status`, the value of Retry-After; None leaves it out.
+            `lognormal`. For `throttle`, `status` and `fail_after`, the value of Retry-After; None leaves it
+            out.
         distribution: For `latency`, how waits are distributed.
         spread: For `latency`, half the width of `uniform`, in seconds; the sigma of `lognormal`.
         as_date: Whether Retry-After is a date instead of seconds.
-        status: For `status`, the HTTP status.
+        status: For `status` and `fail_after`, the HTTP status.
         share: For `truncate`, the part of the body that is sent, from 0 to 1.
         bytes_per_second: For `slow`, the rate of the body.
         by: For `wrong_total`, the number that is added to the count.

@@ -77,7 +77,7 @@ def _place(listing: Listing, item: DownloadItem, settings: SyncSettings) -> None
         if not is_wanted:
             return
         if settings.layout.template:
-            advice = "give another layout, or number them (on_collision)"
+            advice = "give another layout, or number them (`on_collision`)"
             raise ConfigurationError(f"nothing was fetched: {error}; {advice}") from error
         listing.failed.append(FailedListing(item.path, error))
     else:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async.cli.identifiers import ids_from
+from basespace_async.cli.identifiers import ids_from, names_from
 from basespace_async.simulator import Simulator
 from tests.support.command_line import Invoke
 
@@ -150,3 +150,32 @@ def test_a_missing_column_is_told_with_those_that_are_there(tmp_path: Path) -> N
     assert found("--table", str(table)) == f"Error: {table}: it has no column Id"
     table.write_bytes(b"Id,Name\n7,\xfc\n")
     assert found("--table", str(table)) == f"Error: {table} is not UTF-8 text: see byte 11"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[Header]\nIEMFileVersion,4\n\n[Reads]\n151\n\n[Data]\nLane,Sample_ID\n1,A_1\n2,A_1\n1,"B, 2"\n',
+        '[Header],,\r\nDate,1/1/2026,\r\n[Data],,\r\nSample_ID,Lane,x\r\nA_1,1,\r\n"B, 2",1,\r\n,,\r\n',
+        '[Header]\nFileFormatVersion,2\n[BCLConvert_Settings]\nx,1\n[BCLConvert_Data]\nLane,Sample_ID\n1,A_1\n1,"B, 2"\n'
+        "\n[Cloud_Data]\nSample_ID,ProjectName\nC,x\n",
+    ],
+    ids=["v1", "v1 of a spreadsheet", "v2"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_names_are_in_the_table_of_samples_of_an_illumina_sample_sheet(
+    text: str, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "SampleSheet.csv"
+    path.write_bytes(text.encode(encoding))
+    assert names_from([], path, "Sample_ID") == ["A_1", "B, 2"]
+    with pytest.raises(click.UsageError, match=r"it has no column Sample; its columns are .*Sample_ID"):
+        names_from([], path, "Sample")
+
+
+def test_json_in_brackets_is_no_sample_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "names.json"
+    path.write_text("[1]")
+    assert names_from([], path, "Sample") == ["1"]
+    path.write_text('[\n"Data"\n]')
+    assert names_from([], path, "Sample") == ["Data"]

@@ -13,6 +13,7 @@ import pytest
 from basespace_async import ConfigurationWarning
 from basespace_async.cli.messages import (
     RetryMessages,
+    echo_err,
     log_errors_only,
     log_requests,
     messages_to_stderr,
@@ -32,6 +33,13 @@ def test_warnings_and_the_log_are_lines_within_the_block(capsys: pytest.CaptureF
     assert capsys.readouterr().err == "warning: evil\\x1b[2J was late\nwarning: mode 644\n"
     assert logging.getLogger("basespace_async").handlers == []
     assert logging.getLogger("basespace_async").level == before
+
+
+def test_arguments_of_python_are_told_as_options(capsys: pytest.CaptureFixture[str]) -> None:
+    echo_err("exists (`if_exists`); take it with `exist_ok`, not `run_type`; `storage.restore`")
+    assert capsys.readouterr().err == (
+        "exists (--if-exists); take it with --exist-ok, not `run_type`; `basespace-async restore`\n"
+    )
 
 
 def test_requests_are_logged_with_their_time_and_source(capsys: pytest.CaptureFixture[str]) -> None:

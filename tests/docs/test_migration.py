@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 import basespace_async
-from basespace_async import BaseSpace, CallOptions, ClientOptions, FileListing, PagingArguments
+from basespace_async import BaseSpace, CallOptions, ClientOptions, FileListing, LaunchOptions, PagingArguments
 from basespace_async.auth import credentials
 from basespace_async.cli import cli
 from basespace_async.downloads import DownloadOptions, FilteredDownload
@@ -29,6 +29,7 @@ KEYWORDS = {
         DownloadOptions,
         FileListing,
         FilteredDownload,
+        LaunchOptions,
         PagingArguments,
         SyncOptions,
     )

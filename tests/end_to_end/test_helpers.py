@@ -236,3 +236,17 @@ async def test_a_list_that_changes_while_it_is_read_gives_nothing_twice_and_lose
         found = [each.id async for each in basespace.biosamples.list(page_size=20)]
         assert len(found) == len(set(found))
         assert before & set(simulator.world.biosamples) <= set(found)
+
+
+async def test_an_analysis_of_ones_own_and_one_of_an_application_end_with_their_outputs(service: Service) -> None:
+    basespace, world = service.basespace, service.simulator.world
+    project = await basespace.projects.create("Results of two")
+    biosamples = await basespace.biosamples.list(limit=3).collect()
+    async with basespace.appsessions.running("quality", properties={"Input.BioSamples": biosamples}) as own:
+        launched = await basespace.applications.launch("Germline", inputs={"sample-id": biosamples}, project=project)
+        service.simulator.clock.advance(hours=2)
+        ended = await basespace.appsessions.wait(launched)
+    outputs = await basespace.appsessions.outputs(ended)
+    assert [each.id for each in outputs] == [each.id async for each in basespace.projects.datasets(project)]
+    assert [each.name.partition("_")[0] for each in outputs] == [each.biosample_name for each in biosamples]
+    assert world.appsessions[own.id].execution_status == "Complete"

@@ -10,6 +10,7 @@ import count_reads
 import fastapi_backend
 import harvester
 import httpx
+import launch_an_app
 import pipeline
 from click.testing import CliRunner
 
@@ -33,6 +34,7 @@ def test_every_example_is_described() -> None:
 def test_the_programs_take_what_is_typed() -> None:
     typed = {words[0]: words[1:] for words in commands_of("python")}
     assert pipeline.parse(typed["examples/pipeline.py"]).appsession == "110000000"
+    assert launch_an_app.parse(typed["examples/launch_an_app.py"]).dry_run
     assert count_reads.parse(typed["examples/count_reads.py"]).project == "Liver WGS study 1"
     assert harvester.parse(typed["examples/harvester.py"]).by == "day"
     ((*_, application, _, port),) = commands_of("uvicorn")

@@ -6,26 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from basespace_async._util.sample_names import split_lane
+from basespace_async._util.sample_names import FastqName, parse_fastq_name, split_lane
 from basespace_async.fastqs.names import (
-    FastqName,
     find_name,
     group_by_sample,
     nearest,
-    parse_fastq_name,
 )
 
 
 @pytest.mark.parametrize(
     ("name", "parsed"),
     [
-        ("NA12878_S1_L001_R1_001.fastq.gz", FastqName("R1", 1, 1)),
-        ("133-121308-G-086_S95_L004_R2_002.fastq.gz", FastqName("R2", 4, 2)),
-        ("A_S1_R1_001.fastq.gz", FastqName("R1", None, 1)),
-        ("A_R2.fastq.gz", FastqName("R2", None, 1)),
-        ("A-r1.FQ.GZ", FastqName("R1", None, 1)),
-        ("A_S1_L002_I1_001.fastq.gz", FastqName("I1", 2, 1)),
-        ("A_R1_L001_R2_001.fastq.gz", FastqName("R2", 1, 1)),
+        ("NA12878_S1_L001_R1_001.fastq.gz", FastqName("NA12878", 1, 1, "R1", 1)),
+        ("133-121308-G-086_S95_L004_R2_002.fastq.gz", FastqName("133-121308-G-086", 95, 4, "R2", 2)),
+        ("A_S1_R1_001.fastq.gz", FastqName("A", 1, None, "R1", 1)),
+        ("A_R2.fastq.gz", FastqName("A", None, None, "R2", 1)),
+        ("A-r1.FQ.GZ", FastqName("A", None, None, "R1", 1)),
+        ("A_S1_L002_I1_001.fastq.gz", FastqName("A", 1, 2, "I1", 1)),
+        ("A_R1_L001_R2_001.fastq.gz", FastqName("A_R1", None, 1, "R2", 1)),
         ("A_S1_L001_R1_001.fastq", None),
         ("A_S1_L001_R1_001.fastq.gz.md5", None),
         ("_R1.fastq.gz", None),
@@ -33,7 +31,7 @@ from basespace_async.fastqs.names import (
         ("report.pdf", None),
     ],
 )
-def test_a_file_name_says_its_read_lane_and_part(name: str, parsed: FastqName | None) -> None:
+def test_a_file_name_says_its_sample_lane_read_and_part(name: str, parsed: FastqName | None) -> None:
     assert parse_fastq_name(name) == parsed
 
 

@@ -25,7 +25,7 @@ from basespace_async.errors import (
 from basespace_async.harvest import TABLES, HarvestReport, IncompleteHarvestError, harvest
 from basespace_async.harvest.fetch import failures, record_fetch
 from basespace_async.simulator import Simulator, World
-from basespace_async.transport import RetryPolicy
+from basespace_async.transport import HTTPRequest, HTTPResponse, RetryPolicy
 from tests.support.harvest_folder import content, everything, ids, rows
 from tests.support.refusing_transport import Answer, Refusing
 
@@ -448,3 +448,44 @@ async def test_a_list_that_moved_is_read_whole_though_the_page_to_resume_from_fa
         layer.covers = lambda path, offset, limit: layer.seen["/biosamples"] - before <= 2
         await harvest(client, tmp_path, tables=["biosamples"], page_size=2, concurrency=1)
     assert set(ids(tmp_path, "biosamples")) >= set(world.biosamples)
+
+
+class RefusingYields(Refusing):
+    """Refuses the list of biosamples where it is to include their yields."""
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        if "include=Yields" in request.url:
+            return await super().send(request)
+        assert self.inner is not None
+        return await self.inner.send(request)
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+async def test_biosamples_are_harvested_without_their_yields_where_these_are_refused(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path, status: int
+) -> None:
+    layer = RefusingYields({"/biosamples": status})
+    async with BaseSpace(simulator.token, server=simulator.url, retry=QUICK, middleware=[layer]) as refused:
+        for _ in range(2):
+            with pytest.raises(IncompleteHarvestError) as caught:
+                await harvest(refused, tmp_path, page_size=5)
+            assert [one.name for one in caught.value.report.failures] == ["biosample_yields"]
+            assert ids(tmp_path, "biosamples") == sorted(simulator.world.biosamples)
+    again = await harvest(basespace, tmp_path, page_size=5)
+    assert again.complete
+    other = tmp_path / "other"
+    await harvest(basespace, other)
+    assert content(tmp_path, "biosample_yields") == content(other, "biosample_yields") != {}
+    assert content(tmp_path, "biosamples") == content(other, "biosamples")
+
+
+async def test_yields_of_an_earlier_harvest_stay_where_they_are_refused(
+    simulator: Simulator, basespace: BaseSpace, tmp_path: Path
+) -> None:
+    await harvest(basespace, tmp_path)
+    before = content(tmp_path, "biosample_yields")
+    layer = RefusingYields({"/biosamples": 403})
+    async with BaseSpace(simulator.token, server=simulator.url, retry=QUICK, middleware=[layer]) as refused:
+        with pytest.raises(IncompleteHarvestError):
+            await harvest(refused, tmp_path, full=True)
+    assert content(tmp_path, "biosample_yields") == before

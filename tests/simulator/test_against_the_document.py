@@ -24,6 +24,9 @@ from schemathesis.specs.openapi.checks import (
 
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.handlers import BESIDE_THE_REFERENCE, OPERATIONS, V1PRE3_OPERATIONS
+from basespace_async.simulator.rules import uploads
+from basespace_async.simulator.world import ids as record_ids
+from basespace_async.simulator.world.blobs import Blob, UploadedContent
 from basespace_async.simulator.world.records import PropertyRecord
 from tests.support.paths import DOCUMENT_PATH
 
@@ -38,14 +41,8 @@ CHECKS = [
 ]
 document = schemathesis.openapi.from_path(str(DOCUMENT_PATH))
 operations = sorted((found.ok() for found in document.get_all_operations()), key=lambda each: each.method == "delete")
-UPLOADS = {
-    (each.method.upper(), each.path)
-    for each in operations
-    if ({"Uploads"} == set(each.definition.raw["tags"]) and not each.path.startswith("/v1pre3/projects/"))
-    or (each.path.endswith("/logfiles") and each.method == "post")
-}
-# Uploads are not simulated, and contents are answered by a redirect.
-LEFT_OUT = UPLOADS | {("GET", "/files/{id}/content")}
+LEFT_OUT = {("GET", "/files/{id}/content")}
+"""Contents are answered by a redirect."""
 documented = {(each.method.upper(), each.path): each for each in operations}
 documented = {place: each for place, each in documented.items() if place not in LEFT_OUT}
 REFERENCE = {place for place, each in documented.items() if "x-basespace-source" not in each.definition.raw}
@@ -60,8 +57,14 @@ def simulator() -> Iterator[Simulator]:
 def known_ids(simulator: Simulator) -> dict[str, list[str]]:
     """Ids of each kind, by the first segment of the paths that take them."""
     world = simulator.world
+
+    def of_type(type_id: str) -> list[int]:
+        return [each.position for each in world.datasets.values() if each.type_id == type_id]
+
     return {
         "applications": list(world.applications),
+        "appresults": [str(record_ids.APP_RESULT + position) for position in of_type("common.files")],
+        "samples": [str(record_ids.SAMPLE + position) for position in of_type("illumina.fastq.v1.8")],
         "appsessions": list(world.appsessions) or ["110000000"],
         "biosamples": list(world.biosamples),
         "datasets": list(world.datasets),
@@ -81,10 +84,21 @@ def known_ids(simulator: Simulator) -> dict[str, list[str]]:
     }
 
 
+def upload_for(simulator: Simulator) -> str:
+    """The id of a file that is being uploaded, with a part."""
+    world = simulator.world
+    upload = uploads.start(world, next(iter(world.datasets.values())), "a.bin", "")
+    uploads.put_part(world, upload, 1, Blob(1, b"md5 of 16 bytes.", b"x"))
+    return upload.file.id
+
+
 def path_parameters(simulator: Simulator, template: str, pick: int) -> dict[str, str]:
     ids = known_ids(simulator).get(template.removeprefix("/v1pre3").split("/")[1], [""])
+    if template.startswith("/v1pre3/files/{id}"):
+        ids = [upload_for(simulator)]
     names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
-    return {name: "Input.BioSamples" if name == "name" else ids[pick % len(ids)] for name in names}
+    fixed = {"name": "Input.BioSamples", "number": "7"}
+    return {name: fixed.get(name) or ids[pick % len(ids)] for name in names}
 
 
 def checked(simulator: Simulator, case: schemathesis.Case) -> Any:
@@ -127,7 +141,14 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/librarypools/{id}"): {"Status": "Consumed", "Notes": "empty"},
     ("POST", "/librarypools/{poolid}/labrequeues"): {"RequestedAdditionalYield": 1000},
     ("POST", "/preprequests/{preprequestid}/labrequeues"): {"RequestedAdditionalYield": 1000},
-    ("POST", "/applications/{id}/launch"): {"Name": "again", "InputParameters": {"project-id": "projects/86000000"}},
+    ("POST", "/applications/{id}/launch"): {
+        "Name": "again",
+        "InputParameters": {
+            "app-session-name": "again",
+            "project-id": "projects/86000000",
+            "sample-id": ["biosamples/104000000/librarypreps/1014015"],
+        },
+    },
     ("POST", "/appsessions"): {"Name": "mine", "StatusSummary": "begun"},
     ("POST", "/appsessions/{id}/reschedule"): {"OutputProjectId": "86000000"},
     ("POST", "/archive"): {"DatasetIds": [], "RunIds": ["105000000"]},
@@ -146,6 +167,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1pre3/projects/{id}/appresults"): {"Name": "Results", "Description": "of mine"},
     ("POST", "/v1pre3/projects/{id}/samples"): {"Name": "Sample", "SampleId": "S-1", "Read1": 151},
     ("POST", "/v1pre3/appsessions/{id}"): {"status": "running", "statussummary": "reading"},
+    ("POST", "/appsessions/{id}/logfiles"): {"Name": "a.log", "MultiPart": True},
+    ("POST", "/datasets/{id}/direct-upload-info"): {"Files": [{"RelativePath": "direct.txt", "Size": 1}]},
+    ("POST", "/datasets/{id}/file-upload-info"): {"FilePath": "link.txt", "Size": 1},
+    ("POST", "/runs/{id}/file-upload-info"): {"FilePath": "link.txt", "Size": 1, "PartEtags": []},
     ("POST", "/restore"): {"RunIds": ["105000000"]},
     ("POST", "/useragreements"): {"AgreementId": "17"},
     ("POST", "/v1pre3/projects"): {"Name": "Fresh too", "Description": "of an older program"},
@@ -155,7 +180,16 @@ BODIES |= {
     ("POST", f"/{kind}/{{id}}/properties"): BODIES["POST", "/appsessions/{id}/properties"]
     for kind in ("biosamples", "datasets", "libraries", "librarypools", "projects", "runs", "subjects")
 }
+NEW_FILE = {"name": "a.txt", "directory": "b"}
 QUERIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/datasets/{id}/files"): NEW_FILE,
+    ("POST", "/runs/{id}/files"): {"name": "a.txt", "multipart": "true"},
+    ("POST", "/v1pre3/appresults/{id}/files"): NEW_FILE,
+    ("POST", "/v1pre3/runs/{id}/files"): NEW_FILE,
+    ("POST", "/v1pre3/samples/{id}/files"): NEW_FILE,
+    ("GET", "/datasets/{id}/file-upload-info"): {"filepath": "b/a.txt", "uploadpartcount": "2"},
+    ("GET", "/runs/{id}/file-upload-info"): {"filepath": "b/a.txt"},
+    ("POST", "/v1pre3/files/{id}"): {"uploadstatus": "complete"},
     ("PUT", "/applications/{id}/qcthresholds"): {
         "qcthresholds": json.dumps(
             {"Name": "Yield", "Operator": "LessThan", "DatasetTypeId": "common.files", "ThresholdValues": [3]}
@@ -195,6 +229,9 @@ def filled(simulator: Simulator) -> Simulator:
     subject = next(iter(world.biosamples.values()))
     world.biosamples.put(evolve(subject, subject_id="500"))
     inputs = PropertyRecord("Input.BioSamples", "biosample[]", values=(subject.id,))
+    content = UploadedContent((Blob(1, b"md5 of 16 bytes.", b"x"),))
+    for kind, name in (("datasets", "direct.txt"), ("datasets", "link.txt"), ("runs", "link.txt")):
+        world.objects.contents[f"{known_ids(simulator)[kind][0]}/{name}"] = content
     for kind in ("biosamples", "libraries", "librarypools", "projects", "runs", "subjects"):
         world.properties[f"{kind}/{known_ids(simulator)[kind][0]}"][inputs.name] = inputs
     return simulator
@@ -212,6 +249,8 @@ def test_what_an_operation_answers_when_it_succeeds_is_as_documented(filled: Sim
         sessions = list(filled.world.appsessions.values())
         pick = next(at for at, each in enumerate(sessions) if each.execution_status == "Running")
     sent: dict[str, Any] = {"body": body, "media_type": "application/json"} if method == "POST" else {}
+    if "application/octet-stream" in documented[place].definition.raw.get("requestBody", {}).get("content", {}):
+        sent = {"body": b"x", "media_type": "application/octet-stream"}
     case = documented[place].Case(
         path_parameters=path_parameters(filled, template, pick), query=QUERIES.get(place, {}), **sent
     )

@@ -81,6 +81,7 @@ VALUES: dict[str, Any] = {
     "runs": ["1"],
     "appsessions": 5,
     "inputs": {"a": "b"},
+    "application": "7",
     "batch_size": 5,
     "concurrency": 2,
 }
@@ -108,6 +109,8 @@ def arguments(resource: type[Resource], method: Callable[..., Any]) -> dict[str,
                 )
                 flags = FileListing.__annotations__.keys() - PagingArguments.__annotations__.keys() - made.keys()
                 made.update(dict.fromkeys(flags, True))
+            if "LaunchOptions" in str(parameter.annotation):
+                made.update(status_summary="s")
         elif name == "name" and parameter.kind is parameter.KEYWORD_ONLY and method.__name__ == "get":
             continue  # in place of the id
         elif name == "biosamples" and method.__name__ == "create_many":

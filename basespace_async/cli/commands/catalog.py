@@ -22,12 +22,14 @@ class CatalogEntry:
         resource: Attribute of the client, or `properties` for those of an appsession.
         method: Name of the resource's method.
         columns: Columns of a list's table, with dots between the parts of a name.
+        parts: Fields that hold what was found, one of them in each item, or nothing.
     """
 
     name: str
     resource: str
     method: str
     columns: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def of_appsession(self) -> bool:
@@ -67,6 +69,14 @@ _DATASETS = "Id Name DatasetType.Id Project.Name TotalSize QcStatus DateCreated"
 _LIBRARIES = "Id Name Status BioSample.BioSampleName LibraryPrep.Name DateModified"
 _ITEMS = "Id Content BioSample.Id Dataset.Id File.Id SampleLibrary.Id Project.Id Run.Id AppSession.Id"
 _REQUEUES = "Id Status Type RequestedAdditionalYield MissingYield DateCreated"
+
+SEARCH = CatalogEntry(
+    "search",
+    "search",
+    "query",
+    ("Type", "Project.Id", "Project.Name", "Run.Id", "Run.ExperimentName"),
+    parts=("Project", "Run"),
+)
 
 LISTS = (
     _list("agreements", "applications", "agreements", "Agreement.Id Agreement.Title Status DateSigned"),
@@ -117,7 +127,7 @@ LISTS = (
         "LaneNumber LibraryName BioSampleName ProjectName DataSetName DatasetYieldBp",
     ),
     _list("run-files", "runs", "files", _FILES),
-    _list("search", "search", "query", "Type Project.Id Project.Name Run.Id Run.ExperimentName"),
+    SEARCH,
     _list("trash", "trash", "list", "Id Name DateDeleted TotalSize ChildCount"),
     _list("usage", "users", "usage", "Name Start End AggregateUsages"),
     _list("user-settings", "users", "settings", "Id Name Type Value"),

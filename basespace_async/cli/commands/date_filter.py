@@ -45,19 +45,22 @@ class DateFilter:
         field: Name of the date.
         after: Moment after which a record is kept, or None.
         before: Moment before which a record is kept, or None.
+        parts: Fields that hold what has the date, one of them in each record; nothing for the record itself.
     """
 
     field: str
     after: datetime | None
     before: datetime | None
+    parts: Sequence[str] = ()
 
     @classmethod
-    def of(cls, options: dict[str, Any], fields: Sequence[str]) -> Self | None:
+    def of(cls, options: dict[str, Any], fields: Sequence[str], parts: Sequence[str] = ()) -> Self | None:
         """Take the filter out of the options of a command, or return None if there is none.
 
         Args:
             options: Options of the command; those of the filter are removed.
             fields: Names of the fields that the items have.
+            parts: Fields of the items that hold a project or a run, whose dates are compared in place of theirs.
 
         Raises:
             UsageError: If the items have no such date.
@@ -67,13 +70,14 @@ class DateFilter:
             if name is not None:
                 raise click.UsageError("--date-field goes with --newer-than or --older-than")
             return None
+        fields = _USUAL if parts else fields
         dates = [field for field in dict.fromkeys((*_USUAL, *fields)) if field in fields and "Date" in field]
         if not dates:
             raise click.UsageError("these items have no date; leave out --newer-than and --older-than")
         name = name or dates[0]
         if "." not in name and field_of(dict.fromkeys(dates, True), name) is None:
             raise click.UsageError(f"these items have no date {name!r}; they have {', '.join(dates)}")
-        return cls(name, after, before)
+        return cls(name, after, before, parts)
 
     async def kept(
         self, batches: AsyncGenerator[Sequence[Record], None], limit: int | None
@@ -88,8 +92,9 @@ class DateFilter:
 
     def _passes(self, record: Record) -> bool:
         """Return whether a record passes; one without a date does not."""
+        holder = next((record[part] for part in self.parts if record.get(part)), record)
         try:
-            moment = in_utc(str(field_of(record, self.field)))
+            moment = in_utc(str(field_of(holder, self.field)))
         except ValueError:
             return False
         return (self.after is None or moment > self.after) and (self.before is None or moment < self.before)

@@ -101,7 +101,7 @@ async def _list(entry: CatalogEntry, settings: CommandSettings, values: dict[str
     from ..method_options import given_options
 
     parent = values.pop(PARENT, None)
-    dates = DateFilter.of(values, _field_names(entry))
+    dates = DateFilter.of(values, _field_names(entry), entry.parts)
     arguments = given_options(values)
     if dates is None:
         arguments["limit"] = limit

@@ -46,6 +46,13 @@ def biosamples_of(size: str) -> int:
 @click.option("--rate-limit", type=float, help="Requests a second to serve; others get 429.")
 @click.option("--token", default="simulator-token", show_default=True, help="Access token to accept.")
 @click.option("--strict", is_flag=True, help="Refuse parameters and fields that an operation does not know.")
+@click.option(
+    "--upload-ways",
+    default="v2,v1pre3,presigned,credentials",
+    show_default=True,
+    metavar="WAYS",
+    help="Ways of uploading to serve; others are refused.",
+)
 @click.option("--edge-cases", is_flag=True, help="Add samples and names that programs stumble over.")
 @click.option(
     "--faults",
@@ -65,6 +72,7 @@ def simulate(
     latency: float,
     fault_texts: tuple[str, ...],
     store_port: int,
+    upload_ways: str,
     background: bool,
     **rest: Any,
 ) -> None:
@@ -85,6 +93,7 @@ def simulate(
             latency=latency / 1000,
             faults=[fault for text in fault_texts for fault in parse_faults(text)],
             store_port=store_port,
+            upload_ways=[way for way in upload_ways.split(",") if way],  # type: ignore[misc]
             **rest,
         )
     except ConfigurationError as error:

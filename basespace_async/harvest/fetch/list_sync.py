@@ -19,7 +19,7 @@ from ...pagination.page import Page
 from ...pagination.pager import Pager
 from ...progress import Meter
 from ..schema.rows import INPUTS, Converted, convert
-from ..schema.tables import TABLES, get_table
+from ..schema.tables import TABLES, YIELDS, get_table
 from ..store import sync_state
 from ..store.row_batch import ListProgress, RowBatch
 from ..store.store import Store
@@ -74,7 +74,7 @@ def open_list(basespace: BaseSpace, name: str, names: frozenset[str] = frozenset
     """
     match name:
         case "biosamples":
-            include = "Yields" if "biosample_yields" in names else None
+            include = "Yields" if YIELDS in names else None
             return basespace.biosamples.list(include=include, **options)
         case "runs":
             return basespace.runs.list(**options)
@@ -286,7 +286,7 @@ class ListReader:
     ) -> None:
         newest = max(converted.modified, default=None)
         progress = ListProgress(position, page.total_count, newest, is_end)
-        name, yields = self._table.name, converted.yields if "biosample_yields" in sync.names else None
+        name, yields = self._table.name, converted.yields if YIELDS in sync.names else None
         named = converted.runs, converted.projects, yields
         skipped = tuple(record.key if record.table == name else None for record in converted.skipped)
         batch = RowBatch(sync.table_id, converted.rows, sync.generation, progress, *named, skipped=skipped)

@@ -32,6 +32,8 @@ TABLES: Final[tuple[str, ...]] = (
 )
 """Names of the tables, in order. A new one is the last, because manifests number them."""
 
+YIELDS: Final = "biosample_yields"
+"""The table that the list of biosamples fills with what it is asked to include."""
 LISTS: Final[tuple[str, ...]] = ("biosamples", "libraries", "runs", "datasets", "appsessions")
 """Tables that are filled from a list of the service, one record for each row."""
 UNDATED: Final = frozenset({"runs"})

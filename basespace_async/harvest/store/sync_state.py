@@ -150,6 +150,17 @@ def make_full(connection: sqlite3.Connection, table_id: int) -> None:
     connection.execute("UPDATE passes SET is_full = 1, position = 0, next_watermark = NULL WHERE kind = ?", (table_id,))
 
 
+def leave_out(connection: sqlite3.Connection, table_id: int, names: frozenset[str]) -> None:
+    """Begin a sync again from the first record, and fill only these tables on the way.
+
+    Args:
+        connection: Connection to the manifest.
+        table_id: Id of the table.
+        names: Names of the tables that are filled from what its records name.
+    """
+    connection.execute("UPDATE passes SET names = ?, position = 0 WHERE kind = ?", (" ".join(sorted(names)), table_id))
+
+
 def set_position(
     connection: sqlite3.Connection, table_id: int, position: int, counted: int | None, newest: datetime | None
 ) -> None:

@@ -14,14 +14,16 @@ from . import (
     creation,
     dataset_creation,
     datasets,
-    files,
     instruments,
+    launches,
     libraries,
+    object_uploads,
     properties,
     search,
     sequencing,
     storage,
     trash,
+    uploads,
     v1pre3,
 )
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation
@@ -105,14 +107,13 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     ("GET", "/appsessions/{id}/comments/{comment}"): comments.get_comment("appsessions"),
     ("GET", "/applications/{id}/versions"): applications.list_versions,
     ("GET", "/datasets/{id}/comments/{comment}"): comments.get_comment("datasets"),
-    ("GET", "/files/{id}"): files.get_file,
     ("GET", "/lanes/{id}/comments/{comment}"): comments.get_comment("lanes"),
     ("GET", "/lanes/{id}/sequencingstats"): sequencing.get_lane_statistics,
     ("GET", "/libraries/{id}"): libraries.get_library,
     ("GET", "/librarypools"): libraries.list_pools,
     ("GET", "/librarypools/{id}"): libraries.get_pool,
     ("GET", "/preprequests/{id}"): libraries.get_prep_request,
-    ("POST", "/applications/{id}/launch"): creation.launch_application,
+    ("POST", "/applications/{id}/launch"): launches.launch_application,
     ("POST", "/appsessions"): creation.create_appsession,
     ("GET", "/appsessions/{id}/reports"): appsessions.list_appsession_reports,
     ("POST", "/appsessions/{id}/reschedule"): creation.reschedule_appsession,
@@ -143,6 +144,9 @@ BESIDE_THE_REFERENCE: Mapping[tuple[str, str], Operation] = {
     ("GET", "/runs/{id}"): sequencing.get_run,
     ("GET", "/runs/{id}/sequencingstats"): sequencing.get_run_statistics,
     **properties.OPERATIONS,
+    **uploads.OPERATIONS,
+    **object_uploads.OPERATIONS,
+    **v1pre3.NEWER_OPERATIONS,
 }
 """What v2 answers beside it: where its links lead, and what clients use."""
 V1PRE3_OPERATIONS: Mapping[tuple[str, str], Operation] = v1pre3.OPERATIONS

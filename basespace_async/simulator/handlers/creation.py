@@ -128,20 +128,28 @@ def create_run(context: HandlerContext, request: HandlerRequest) -> Any:
     if name is None or machine is None:
         raise InvalidValueError("A run needs experimentname and instrumenttype")
     run = context.world.upload_run(name)
-    record = context.world.runs.put(evolve(run, experiment=name))
+    record = context.world.runs.put(
+        evolve(run, experiment=name, upload_status="Uploading", instrument_status="Running")
+    )
+    context.world.files.replace_all(record)
     view = newer_run(context.serializer, record)
     return HandlerResult(201, {**view, "SequencingStats": sequencing_statistics(record)})
 
 
 def update_run(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /runs/{id}`; what the simulator keeps of it is the flow cell."""
+    """Serve `POST /runs/{id}`; what the simulator keeps of it are the flow cell and the statuses."""
     record = find_run(context, request)
     request.query.number("instrumentrunnumber", 0)
     flowcell = request.query.text("flowcellbarcode")
-    changed = context.world.runs.put(evolve(record, flowcell=flowcell or record.flowcell))
-    view = {**newer_run(context.serializer, changed), "SequencingStats": sequencing_statistics(changed)}
-    kept = {"UploadStatus": "uploadstatus", "InstrumentRunStatus": "instrumentrunstatus"}
-    return view | {name: value for name, key in kept.items() if (value := request.query.text(key)) is not None}
+    changed = context.world.runs.put(
+        evolve(
+            record,
+            flowcell=flowcell or record.flowcell,
+            upload_status=request.query.text("uploadstatus") or record.upload_status,
+            instrument_status=request.query.text("instrumentrunstatus") or record.instrument_status,
+        )
+    )
+    return {**newer_run(context.serializer, changed), "SequencingStats": sequencing_statistics(changed)}
 
 
 def create_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -190,26 +198,3 @@ def reschedule_appsession(context: HandlerContext, request: HandlerRequest) -> A
     again = world.launch(list(record.biosample_ids), application=record.application_id)
     world.appsessions.put(evolve(again, project_id=project.id, name=record.name))
     return HandlerResult(204)
-
-
-def launch_application(context: HandlerContext, request: HandlerRequest) -> Any:
-    """Serve `POST /applications/{id}/launch`: references among the inputs must lead somewhere."""
-    world, body = context.world, request.body
-    application = get_record(world.applications, request.path["id"], "Application")
-    name, inputs = body.text("Name"), body.fields.get("InputParameters", {})
-    if not name or not isinstance(inputs, dict):
-        raise InvalidValueError("A launch needs a Name, and InputParameters by the names of controls")
-    references = [text for value in inputs.values() for text in (value if isinstance(value, list) else [value])]
-    if not all(isinstance(text, str) for text in references):
-        raise InvalidValueError("Values of InputParameters must be texts, or lists of texts")
-    samples = [_referred(world, text) for text in references if text.startswith("biosamples/")]
-    projects = [text.partition("/")[2] for text in references if text.startswith("projects/")]
-    if any(project not in world.projects for project in projects):
-        raise UnknownIdError("Project")
-    record = world.launch(samples, application=application.id)
-    record = world.appsessions.put(evolve(record, name=name, project_id=(projects or [record.project_id])[0]))
-    return HandlerResult(201, full_appsession(context.serializer, record))
-
-
-def _referred(world: World, reference: str) -> str:
-    return get_record(world.biosamples, reference.split("/")[1], "BioSample").id

@@ -10,6 +10,7 @@ from ..queries import Query
 from ..rules import samples
 from ..serializers.datasets import dataset, full_dataset_type
 from ..serializers.properties import dataset_properties
+from ..serializers.v1pre3 import dataset_link
 from ..world import ids
 from ..world.records import DatasetRecord
 from ..world.world import World
@@ -152,6 +153,7 @@ def full_dataset(context: HandlerContext, record: DatasetRecord) -> Any:
     serializer = context.serializer
     return {
         "ValidationsPerformed": [],
+        "V1pre3Id": dataset_link(record).rpartition("/")[2],
         **dataset(serializer, record, root=True, properties=dataset_properties(serializer, record)),
     }
 

@@ -11,6 +11,7 @@ _FILES = (
     f"{_PAGE} {_LINKS} filesetid turbomode includesubdirectories excludevcfindexfolder excludebamcoveragefolder "
     "excludesystemfolder excludeemptyfiles"
 )
+_NEW_FILE = "name directory multipart"
 _PROPERTIES = f"{_PAGE} propertieslimit propertyitemslimit propertyfilters showhiddenitems"
 _DATASETS = f"{_PAGE} include propertyfilters isarchived"
 _KNOWN: Mapping[str, str] = {
@@ -40,6 +41,13 @@ _KNOWN: Mapping[str, str] = {
     "GET /datasets/{id}/files": _FILES,
     "GET /datasettypes/{id}": "include",
     "GET /files/{id}/content": "redirect",
+    "GET /files/{id}/parts": _PAGE,
+    "POST /files/{id}": "uploadstatus",
+    "POST /appsessions/{id}/logfiles": _NEW_FILE,
+    "POST /datasets/{id}/files": _NEW_FILE,
+    "POST /appresults/{id}/files": _NEW_FILE,
+    "POST /datasets/{id}/direct-upload-info": "sortdir",
+    "POST /runs/{id}/files": _NEW_FILE,
     "GET /instrumentstatistics": f"{_PAGE} id serialnumbers fromdate todate binby timezone",
     "GET /labrequeues": f"{_PAGE} id status type",
     "GET /laneqcthresholds": "id",
@@ -88,6 +96,7 @@ _KNOWN_FIELDS: Mapping[str, str] = {
     "PUT /applications/{id}/workflowdependencies": "Dependencies",
     "POST /applications/{id}/launch": "Name StatusSummary AutoStart InputParameters",
     "POST /appsessions": "Name StatusSummary",
+    "POST /appsessions/{id}/logfiles": "Name Directory Category MultiPart FileSetId",
     "POST /appsessions/{id}/reschedule": "OutputProjectId",
     "POST /archive": "RunIds DatasetIds Id",
     "POST /biosamples": "BioSampleName DefaultProjectId SubjectId ContainerName ContainerPosition",
@@ -135,9 +144,15 @@ def known_parameters(method: str, template: str, *, is_older: bool = False) -> f
     if is_older:
         if method in ("GET", "HEAD"):
             return _OLDER | _ALWAYS
+        if template.endswith("/files"):
+            return _ALWAYS | frozenset(_NEW_FILE.split())
+        if template == "/files/{id}":
+            return _ALWAYS | {"uploadstatus"}
         return _ALWAYS | {"appsessionid"} if template.startswith("/projects/{id}/") else _ALWAYS
     if "/properties" in template and method in ("GET", "HEAD"):
         return _PROPERTY | _ALWAYS | ({"id"} if template.startswith("/users/") else set())
+    if template.endswith("/file-upload-info") and method in ("GET", "HEAD"):
+        return _ALWAYS | {"filepath", "uploadpartcount"}
     return _PARAMETERS.get(f"{'GET' if method == 'HEAD' else method} {template}", frozenset()) | _ALWAYS
 
 
@@ -146,4 +161,8 @@ def known_fields(method: str, template: str, *, is_older: bool = False) -> froze
     """Return the names of the fields that an operation knows in a body."""
     if template.endswith("/properties"):
         return frozenset({"Properties"})
+    if template.endswith("/file-upload-info"):
+        return frozenset({"UploadId", "FilePath", "PartEtags", "Size", "ContentType"})
+    if template.endswith("/direct-upload-info"):
+        return frozenset({"Files", "Offset", "Limit"})
     return frozenset(_KNOWN_FIELDS.get(f"{method} {'/v1pre3' if is_older else ''}{template}", "").split())

@@ -33,7 +33,7 @@ BACK = timedelta(days=365)
 """How far statistics reach back where no beginning is asked for (inferred)."""
 MAX_BINS = 5000
 _RUN_FILTERS: Mapping[str, Callable[[RunRecord], str]] = {
-    "statuses": lambda record: "Complete",
+    "statuses": lambda record: record.status,
     "instrumenttype": lambda record: INSTRUMENTS[record.instrument][1],
     "laneandqcstatuses": lambda record: "QcPassed",
     "flowcellbarcode": lambda record: record.flowcell,
@@ -51,7 +51,7 @@ RUNS = order(
     FlowcellBarcode=lambda record: record.flowcell,
     LaneAndQcStatus=lambda record: "QcPassed",
     PlatformName=lambda record: INSTRUMENTS[record.instrument][1],
-    Status=lambda record: "Complete",
+    Status=lambda record: record.status,
     InstrumentName=lambda record: INSTRUMENTS[record.instrument][0],
     Name=lambda record: record.name,
 )

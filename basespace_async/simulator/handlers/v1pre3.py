@@ -13,7 +13,7 @@ from ..serializers.sequencing import run
 from ..world import ids
 from ..world.factory import FASTQ
 from ..world.records import AppSessionRecord, DatasetRecord, FileRecord, UserRecord
-from . import search, sequencing, v1pre3_analyses, v1pre3_catalog
+from . import object_uploads, search, sequencing, uploads, v1pre3_analyses, v1pre3_catalog
 from .appsessions import session_order
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .datasets import candidates_of_project, candidates_of_runs
@@ -212,13 +212,25 @@ def _files_of_dataset(find: Find) -> Operation:
     )
 
 
+NEWER_OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    ("POST", "/appresults/{id}/files"): uploads.add_file(_app_result, "v2"),
+    **object_uploads.both("/appresults/{id}/file-upload-info", _app_result),
+    **object_uploads.both("/samples/{id}/file-upload-info", _sample),
+}
+"""What v2 takes under the ids of v1pre3."""
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/runs/{id}/direct-upload-info"): object_uploads.credentials(sequencing.find_run),
+    ("POST", "/runs/{id}/direct-upload-info"): object_uploads.register(sequencing.find_run, is_older=True),
     ("GET", "/appresults/{id}"): _full_dataset(_app_result),
     ("GET", "/appresults/{id}/files"): _files_of_dataset(_app_result),
     ("GET", "/appsessions/{id}"): get_appsession,
     ("GET", "/appsessions/{id}/appresults"): _datasets_of_appsession(samples=False),
     ("GET", "/appsessions/{id}/samples"): _datasets_of_appsession(samples=True),
-    ("GET", "/files/{id}"): get_file,
+    ("GET", "/files/{id}"): uploads.file_or_upload("v1pre3", get_file),
+    **uploads.file_operations("v1pre3"),
+    ("POST", "/appresults/{id}/files"): uploads.add_file(_app_result, "v1pre3"),
+    ("POST", "/runs/{id}/files"): uploads.add_file(sequencing.find_run, "v1pre3"),
+    ("POST", "/samples/{id}/files"): uploads.add_file(_sample, "v1pre3"),
     ("POST", "/projects"): create_project,
     ("GET", "/projects/{id}"): get_project,
     ("GET", "/projects/{id}/appresults"): _datasets_of_project(samples=False),

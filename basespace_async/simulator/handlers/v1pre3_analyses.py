@@ -10,13 +10,13 @@ from attrs import evolve
 from ..errors import InvalidValueError
 from ..rules.analyses import set_status
 from ..serializers.v1pre3 import full, older_full_appsession
+from ..world.application_forms import controls_of
 from ..world.factory import FASTQ, PLAIN
 from .context import HandlerContext, HandlerRequest, HandlerResult, Operation, get_record
 from .creation import new_appsession
 from .pages import order, page
 
 _BY_ID = order("Id", Id=lambda view: view["Id"])
-_CONTROLS = ("app-session-name", "project-id", "sample-id")
 
 
 def set_appsession_status(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -89,7 +89,12 @@ def get_form_content(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /applications/{id}/assets/forms/{form}/items/{item}/content`: the controls of the form."""
     form = _form(context, request)
     get_record({f"{form['Id']}/1": form}, f"{request.path['form']}/{request.path['item']}", "Form")
-    return {"Controls": [{"Name": name, "IsRequired": True} for name in _CONTROLS]}
+    controls = [
+        {"Name": each.name, "Type": each.type, "Label": each.label, "IsRequired": each.required}
+        | ({"Choices": [{"Value": choice} for choice in each.choices]} if each.choices else {})
+        for each in controls_of(request.path["id"])
+    ]
+    return {"Controls": controls}
 
 
 _FORMS = "/applications/{id}/assets/forms"

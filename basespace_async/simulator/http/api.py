@@ -19,7 +19,9 @@ from ..handlers import HandlerContext, HandlerRequest, HandlerResult
 from ..handlers.context import get_record
 from ..handlers.pages import older_envelope
 from ..handlers.parameters import known_fields, known_parameters
+from ..handlers.uploads import UploadOperation
 from ..queries import Body, Query
+from .incoming import IncomingContent, let_it_come
 from .metrics import ServerMetrics
 from .object_store import ObjectStore
 from .responses import Reply, headers_of, json_reply, refusal_reply, request_id, whole
@@ -88,16 +90,18 @@ class Api:
         operation = found.operation(request.method)
         if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
             self._change(_LISTS_THAT_CHANGE[found.template], kinds)
-        body = await _body(request)
+        content = IncomingContent(request, self.context.world.blobs)
+        streamed = isinstance(operation, UploadOperation) and operation.receives
+        body = Body({}) if streamed else await _body(request)
         fields = known_fields(request.method, found.template, is_older=found.is_older)
         self._check_known(request.method, found, body.fields, fields)
-        result = operation(self.context, HandlerRequest(found.path, query, body))
+        result = operation(self.context, HandlerRequest(found.path, query, body, content, frozenset(kinds)))
         if isawaitable(result):
             result = await result
         if request.method not in ("GET", "HEAD"):
             self.statistics.changes[f"{request.method} {path_below_version(request)}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
-        view = older_envelope(view) if found.is_older else view
+        view = older_envelope(view) if found.is_older and status != 204 else view
         return json_reply(status, view, from_replica=found.is_older or found.template in _FROM_REPLICA)
 
     def _check_known(self, method: str, found: Route, names: Iterable[str], known: frozenset[str]) -> None:
@@ -167,8 +171,7 @@ class Api:
 async def _body(request: web.BaseRequest) -> Body:
     if not request.can_read_body:
         return Body({})
-    if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
-        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    let_it_come(request)
     return Body.parse(await request.read(), request.content_type)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -11,14 +10,19 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from ..faults import Rule
+from ..world.blobs import other_etag
 from ..world.clock import Clock
-from ..world.files import WorldFiles
 from ..world.records import FileRecord
+from ..world.world import World
 from .metrics import ServerMetrics
-from .responses import Reply, whole
+from .object_uploads import BUCKET, ObjectUploads, S3Error
+from .responses import Reply
+from .signatures import ENCRYPTION, REGION
 
 LINK_SECONDS = 7 * 24 * 3600
 """How long a link works (observed)."""
+UPLOAD_SECONDS = 3600
+"""How long links and credentials for uploads work (inferred)."""
 _KEY = b"the simulator's signing key, which protects nothing"
 
 
@@ -27,18 +31,22 @@ def _signature(file_id: str, expires: int) -> str:
 
 
 class ObjectStore:
-    """Links to content, and the content."""
+    """Links to content, and the content; and where programs put objects themselves."""
+
+    bucket, region, encryption = BUCKET, REGION, ENCRYPTION
 
     def __init__(
         self,
-        files: WorldFiles,
+        world: World,
         statistics: ServerMetrics,
         clock: Clock,
         link_seconds: int,
         *,
         refuse_leaked_tokens: bool,
     ) -> None:
-        self._files = files
+        self._files = world.files
+        self._uploads = ObjectUploads(world)
+        self.seconds = UPLOAD_SECONDS
         self._statistics = statistics
         self._clock = clock
         self._link_seconds = link_seconds
@@ -54,8 +62,20 @@ class ObjectStore:
         """Return when a link made now expires, in seconds since 1970."""
         return int(self._clock.now().timestamp()) + self._link_seconds
 
-    def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
+    def single(self, key: str) -> str:
+        """Make a link for a PUT of a whole object."""
+        template, when, signature = self._uploads.link(self.root, key, self.seconds)
+        return template.format(date=when[:8], datetime=when, signature=signature)
+
+    def part(self, key: str, upload_id: str, number: int) -> tuple[str, str, str]:
+        """Make the template of links for parts, and the time and the signature of one."""
+        return self._uploads.link(self.root, key, self.seconds, partNumber=str(number), uploadId=upload_id)
+
+    async def answer(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         """Answer a request."""
+        if self._uploads.is_for(request):
+            self._statistics.leaked_tokens += "x-access-token" in request.headers
+            return await self._uploads.answer(request, {rule.fault.kind for rule in striking})
         if request.method not in ("GET", "HEAD"):
             return _refusal(405, "MethodNotAllowed", "The specified method is not allowed")
         has_authorization = "Authorization" in request.headers
@@ -82,7 +102,7 @@ class ObjectStore:
 
     def _content(self, request: web.BaseRequest, file: FileRecord, *, wrong_etag: bool) -> Reply:
         content = file.content
-        etag = hashlib.md5(content.etag.encode(), usedforsecurity=False).hexdigest() if wrong_etag else content.etag
+        etag = other_etag(content.etag) if wrong_etag else content.etag
         headers = CIMultiDict(
             {
                 "Accept-Ranges": "bytes",
@@ -120,5 +140,4 @@ class ObjectStore:
 
 
 def _refusal(status: int, code: str, message: str) -> Reply:
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>'
-    return whole(status, CIMultiDict({"Content-Type": "application/xml", "Server": "AmazonS3"}), text.encode())
+    return S3Error(status, code, message).reply()

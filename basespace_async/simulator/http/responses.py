@@ -116,7 +116,7 @@ def throttled_reply(wait: float | None, *, as_date: bool = False) -> Reply:
 
 
 def fault_reply(rule: Rule) -> Reply:
-    """Make the answer of a `throttle` or `status` fault; 502 and 504 come from a proxy, as a page."""
+    """Make the answer of a `throttle`, `status` or `fail_after` fault; 502 and 504 come from a proxy, as a page."""
     fault = rule.fault
     if fault.kind == "throttle":
         return throttled_reply(fault.seconds, as_date=fault.as_date)

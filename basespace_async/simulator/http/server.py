@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from aiohttp import web
 from ...errors import ConfigurationError
 from ..faults import Fault, Faults, Origin, Rule
 from ..handlers import HandlerContext
+from ..handlers.context import UPLOAD_WAYS, UploadWay
 from ..handlers.pages import Selections
 from ..serializers.context import SerializerContext
 from ..world.clock import Clock
@@ -21,6 +22,7 @@ from ..world.edge_cases import add_edge_cases
 from ..world.world import World
 from .api import Api, Token, path_below_version, wait_for
 from .control import Control
+from .incoming import drain
 from .metrics import Served, ServerMetrics
 from .object_store import LINK_SECONDS, ObjectStore
 from .rate_limit import TokenBucket
@@ -35,6 +37,7 @@ _DELIVERY = ("truncate", "slow")
 _REFUSALS = ("throttle", "status")
 _MAX_LINE = 256 * 1024
 """Bytes of a request's address: filters with many ids are long."""
+_READ_BUFFER = 1024 * 1024
 
 
 class Simulator:
@@ -55,6 +58,8 @@ class Simulator:
             only counts it (`statistics.leaked_tokens`).
         strict: Whether a query parameter or body field that an operation does not know is refused with 400. Otherwise
             it is ignored and counted (`statistics.unknown_parameters`).
+        upload_ways: Ways of uploading that are served: `v2` and `v1pre3` through the API, `presigned` links and
+            `credentials` of the object store. Others are refused: 404 through the API, 403 for links and credentials.
         token: Access token that is accepted.
         port: Port of the API; 0 takes a free one.
         store_port: Port of the object store; 0 takes a free one.
@@ -91,6 +96,7 @@ class Simulator:
         link_seconds: int = LINK_SECONDS,
         refuse_leaked_tokens: bool = False,
         strict: bool = False,
+        upload_ways: Collection[UploadWay] = UPLOAD_WAYS,
         token: str = TOKEN,
         port: int = 0,
         store_port: int = 0,
@@ -102,6 +108,8 @@ class Simulator:
             raise ConfigurationError(f"page_cap is {page_cap}; a page has at least one item")
         if not token.strip():
             raise ConfigurationError("the simulator's token is empty; give any text")
+        if not set(upload_ways) <= set(UPLOAD_WAYS):
+            raise ConfigurationError(f"upload_ways are {', '.join(UPLOAD_WAYS)}; not {sorted(upload_ways)}")
         self.world = World(biosamples=biosamples, seed=seed, file_size=file_size, clock=clock)
         if edge_cases:
             add_edge_cases(self.world)
@@ -114,11 +122,12 @@ class Simulator:
         self.rate_limit = rate_limit
         self._page_cap = page_cap
         self._strict = strict
+        self._upload_ways = frozenset(upload_ways)
         self._token = Token(token)
         self._ports = (port, store_port)
         self._tls = tls
         self._store = ObjectStore(
-            self.world.files, self.statistics, self.clock, link_seconds, refuse_leaked_tokens=refuse_leaked_tokens
+            self.world, self.statistics, self.clock, link_seconds, refuse_leaked_tokens=refuse_leaked_tokens
         )
         self._running: AsyncExitStack | None = None
         self._origin = ""
@@ -189,13 +198,21 @@ class Simulator:
         if self._running is not None:
             raise ConfigurationError("this simulator runs already; make another one")
         async with AsyncExitStack() as stack:
+            stack.callback(self.world.blobs.close)
             self._store.root = await self._serve(stack, self._answer_store, self._ports[1])
             self._origin = await self._serve(stack, self._answer, self._ports[0])
             serializer = SerializerContext(self.world, f"{self._origin}/v2")
             selections = Selections(lambda: self.world.version)
             file_cap = min(self._page_cap, FILE_CAP)
             context = HandlerContext(
-                serializer, selections, self._store.link, self._page_cap, file_cap, self._token.renew
+                serializer,
+                selections,
+                self._store.link,
+                self._store,
+                self._page_cap,
+                file_cap,
+                self._token.renew,
+                self._upload_ways,
             )
             self._api = Api(context, self._store, self.statistics, self._token, self._strict)
             self._control = Control(self)
@@ -211,7 +228,8 @@ class Simulator:
 
     async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
         # The low level server: a router and middlewares would cost more than most answers do.
-        runner = web.ServerRunner(web.Server(handler, access_log=None, max_line_size=_MAX_LINE), shutdown_timeout=1.0)
+        server = web.Server(handler, access_log=None, max_line_size=_MAX_LINE, read_bufsize=_READ_BUFFER)
+        runner = web.ServerRunner(server, shutdown_timeout=1.0)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
         site = web.TCPSite(runner, HOST, port, ssl_context=self._tls)
@@ -273,6 +291,9 @@ class Simulator:
         instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
         try:
             reply = await say(request, striking) if instead is None else fault_reply(instead)
+            await drain(request)
+            failure = next((rule for rule in striking if rule.fault.kind == "fail_after"), None)
+            reply = reply if failure is None else fault_reply(failure)
         except ConnectionResetError:
             return reset(request)  # the client went away before its request was whole
         self.statistics.throttled += reply.status == 429
@@ -286,7 +307,7 @@ class Simulator:
         return throttled_reply(wait) if wait else await self._api.answer(request, striking)
 
     async def _store_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
-        return self._store.answer(request, striking)
+        return await self._store.answer(request, striking)
 
     @asynccontextmanager
     async def _record_request(

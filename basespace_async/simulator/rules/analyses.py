@@ -9,6 +9,7 @@ from ..queries import Body
 from ..world.records import AppSessionRecord, TrashItemRecord
 from ..world.world import STARTING, World
 from .comments import add_comment, comment_from
+from .fastq_uploads import complete_outputs
 
 QC_STATUSES = ("QcPassed", "QcFailed", "Discarded")
 DELIVERY_STATUSES = (
@@ -61,6 +62,8 @@ def set_status(world: World, session: AppSessionRecord, status: str | None, summ
     if session.execution_status in ("Complete", "Aborted"):
         raise RuleBrokenError(f"The analysis is {session.execution_status} and cannot be changed")
     summary = session.summary if summary is None else summary
+    if wanted == "Complete":
+        complete_outputs(world, session)
     if wanted != "Running":
         return end(world, session, wanted, summary)
     return world.appsessions.put(

@@ -10,6 +10,7 @@ from ..world.records import BiosampleRecord, DatasetRecord, LaneRecord, PoolReco
 from ..world.world import World
 from . import analyses
 from .comments import add_comment, comment_from
+from .fastq_uploads import land
 
 BIOSAMPLE_STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")
 POOL_STATUSES = ("Active", "Failed", "Consumed", "QCFailed")
@@ -110,7 +111,8 @@ def update_dataset(world: World, dataset: DatasetRecord, body: Body) -> DatasetR
     )
     changes = [("QcStatus", dataset.qc_status, qc)] if qc is not None else []
     add_comment(world, f"datasets/{dataset.id}", comment, changes)
-    return world.datasets.put(changed)
+    kept = world.datasets.put(changed)
+    return land(world, kept) if upload in ("Complete", "Completed") else kept
 
 
 def update_pool(world: World, pool: PoolRecord, body: Body) -> PoolRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..world.factory import FASTQ
+from ..world.factory import FASTQ_TYPES
 from ..world.records import DatasetRecord, DatasetTypeRecord, FileRecord
 from .accounts import owner, project_of
 from .analyses import appsession
@@ -65,7 +65,7 @@ def dataset(
         "UserOwnedBy": owner(context, world.owner_of(record)),
         "DatasetType": dataset_type(context, world.types[record.type_id]),
     }
-    attributes = _fastq_attributes(files) if record.type_id == FASTQ else {}
+    attributes = _fastq_attributes(files) if record.type_id in FASTQ_TYPES else {}
     attributes |= record.attributes
     if record.files_deleted:
         view["IsFileDataDeleted"] = True

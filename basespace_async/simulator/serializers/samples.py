@@ -103,7 +103,14 @@ def yields(context: SerializerContext, record: BiosampleRecord) -> list[JsonObje
 
 
 def bases(context: SerializerContext, dataset: DatasetRecord) -> int:
-    """Return the number of bases of a FASTQ dataset."""
+    """Return the number of bases of a FASTQ dataset: those that its attributes tell, or those of its files."""
+    given = dataset.attributes.get("common_fastq", {})
+    clusters, *lengths = (
+        value if isinstance(value := given.get(name), int) else 0
+        for name in ("TotalClustersPF", "MaxLengthRead1", "MaxLengthRead2")
+    )
+    if clusters:
+        return clusters * sum(lengths)
     return READ_LENGTH * sum(file.content.reads for file in context.world.files.of_dataset(dataset))
 
 

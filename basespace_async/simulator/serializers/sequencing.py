@@ -24,7 +24,7 @@ def run(context: SerializerContext, record: RunRecord) -> JsonObject:
         "Name": record.name,
         "Number": record.number,
         "ExperimentName": record.experiment,
-        "Status": "Complete",
+        "Status": record.status,
         "ReagentBarcode": f"RG{record.position:08d}",
         "FlowcellBarcode": record.flowcell,
         "DateCreated": date(record.created),
@@ -162,8 +162,8 @@ def newer_run(context: SerializerContext, record: RunRecord) -> JsonObject:
             "Type": older["InstrumentType"],
             "PlatformName": older["PlatformName"],
         },
-        "InstrumentRunStatus": "Completed",
-        "UploadStatus": "Completed",
+        "InstrumentRunStatus": record.instrument_status,
+        "UploadStatus": record.upload_status,
         **{name: older[name] for name in shared},
     }
 

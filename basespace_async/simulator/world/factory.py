@@ -27,6 +27,7 @@ TISSUES = ("Liver", "Lung", "Brain", "Blood", "Colon", "Kidney", "Skin", "Heart"
 ASSAYS = ("WGS", "Exome", "RNA", "Panel", "Methyl")
 INSTRUMENTS = (("A00123", "NovaSeq6000"), ("A00456", "NovaSeq6000"), ("M04074", "MiSeq"), ("VH00789", "NextSeq2000"))
 FASTQ, PLAIN = "illumina.fastq.v1.8", "common.files"
+FASTQ_TYPES = (FASTQ, "common.fastq")
 FASTQ_GENERATION, GERMLINE, RNA, WORKFLOW = "2313311", "3747400", "4216212", "5001001"
 INDEXES = 96
 """Libraries whose indexes differ; then they repeat."""

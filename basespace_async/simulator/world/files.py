@@ -9,11 +9,12 @@ from itertools import chain
 from attrs import evolve
 
 from . import ids
+from .blobs import UploadedContent
 from .clock import Clock
 from .content import TAILS, FileBytes, Text, shared_content
 from .factory import INSTRUMENTS
 from .file_factory import FileFactory
-from .records import AppSessionRecord, DatasetRecord, FileRecord, RunRecord
+from .records import AppSessionRecord, DatasetRecord, FileOwner, FileRecord, RunRecord
 from .table import RecordTable
 
 _FIRST_ADDED = 14_000_000_000
@@ -37,7 +38,8 @@ class WorldFiles(Mapping[str, FileRecord]):
         self._appsessions = appsessions
         self._runs = runs
         self._clock = clock
-        self._added: dict[str, str] = {}
+        self._added: dict[str, FileOwner] = {}
+        self._reserved = 0
         self._added_files: dict[str, list[FileRecord]] = defaultdict(list)
         self._replaced: set[str] = set()
 
@@ -52,15 +54,20 @@ class WorldFiles(Mapping[str, FileRecord]):
         """Return the logs of an analysis; none before it has started."""
         if session.started is None or session.files_deleted:
             return ()
+        added = self._added_files.get(session.id, ())
         base = ids.LOG_FILE + ids.FILES_EACH * session.position
         out = Text(f"{session.name}\nstarted\n{'ended' if session.completed else 'working'}\n".encode())
         return (
             FileRecord(str(base), "stdout.log", "Logs", session.started, out),
             FileRecord(str(base + 1), "stderr.log", "Logs", session.started, Text(b"")),
+            *added,
         )
 
     def of_run(self, run: RunRecord) -> tuple[FileRecord, ...]:
-        """Return the files that an instrument uploaded."""
+        """Return the files that an instrument uploaded; of a run that a program uploads, what that has sent."""
+        added = self._added_files.get(run.id, ())
+        if run.id in self._replaced:
+            return tuple(added)
         base = ids.RUN_FILE + ids.FILES_EACH * run.position
         serial = INSTRUMENTS[run.instrument][0]
         contents: tuple[tuple[str, str, FileBytes | Text], ...] = (
@@ -72,23 +79,49 @@ class WorldFiles(Mapping[str, FileRecord]):
             ("TileMetricsOut.bin", "InterOp", Text(run.flowcell.encode() * 60)),
             ("s.locs", "Data/Intensities", shared_content(run.position % TAILS)),
         )
-        return tuple(
+        generated = (
             FileRecord(str(base + number), name, directory, run.created, content)
             for number, (name, directory, content) in enumerate(contents)
         )
+        return (*generated, *added)
 
-    def add(self, dataset: DatasetRecord, name: str, content: FileBytes | Text, directory: str) -> FileRecord:
+    def new(self, name: str, content: FileBytes | Text | UploadedContent, directory: str) -> FileRecord:
+        """Make a file that is in nothing yet."""
+        self._reserved += 1
+        return FileRecord(str(_FIRST_ADDED + self._reserved - 1), name, directory, self._clock.now(), content)
+
+    def add(
+        self, dataset: DatasetRecord, name: str, content: FileBytes | Text | UploadedContent, directory: str
+    ) -> FileRecord:
         """Put one more file into a dataset."""
-        file = FileRecord(str(_FIRST_ADDED + len(self._added)), name, directory, self._clock.now(), content)
-        self._added[file.id] = dataset.id
-        self._added_files[dataset.id].append(file)
-        self._datasets.put(evolve(dataset, modified=file.created))
+        return self.join(dataset, self.new(name, content, directory))
+
+    def join(self, owner: FileOwner, file: FileRecord) -> FileRecord:
+        """Put a file into a dataset, an analysis or a run."""
+        self._added[file.id] = owner
+        self._added_files[owner.id].append(file)
+        if isinstance(owner, DatasetRecord):
+            self._datasets.put(evolve(self._datasets[owner.id], modified=self._clock.now()))
         return file
 
-    def replace_all(self, dataset: DatasetRecord) -> None:
-        """Leave a dataset with the files only that are put into it from now on."""
-        self._replaced.add(dataset.id)
-        self._added_files.pop(dataset.id, None)
+    def of(self, owner: FileOwner) -> tuple[FileRecord, ...]:
+        """Return the files of a dataset, an analysis or a run."""
+        current = self._current(owner)
+        if isinstance(current, DatasetRecord):
+            return self.of_dataset(current)
+        if isinstance(current, AppSessionRecord):
+            return self.of_session(current)
+        return () if current is None else self.of_run(current)
+
+    def leave(self, owner: FileOwner, file: FileRecord) -> None:
+        """Take a file out that was put into a dataset, an analysis or a run."""
+        if self._added.pop(file.id, None) is not None:
+            self._added_files[owner.id].remove(file)
+
+    def replace_all(self, owner: DatasetRecord | RunRecord) -> None:
+        """Leave a dataset or a run with the files only that are put into it from now on."""
+        self._replaced.add(owner.id)
+        self._added_files.pop(owner.id, None)
 
     def __getitem__(self, file_id: str) -> FileRecord:
         for file in self._siblings(file_id):
@@ -99,16 +132,13 @@ class WorldFiles(Mapping[str, FileRecord]):
     def _siblings(self, file_id: str) -> tuple[FileRecord, ...]:
         """Return all files of what the file would belong to."""
         parent = self.parent_of(file_id)
-        if isinstance(parent, DatasetRecord):
-            return self.of_dataset(parent)
-        if isinstance(parent, AppSessionRecord):
-            return self.of_session(parent)
-        return () if parent is None else self.of_run(parent)
+        return () if parent is None else self.of(parent)
 
-    def parent_of(self, file_id: str) -> DatasetRecord | AppSessionRecord | RunRecord | None:
+    def parent_of(self, file_id: str) -> FileOwner | None:
         """Return what a file is in, or None if that is gone."""
-        if file_id in self._added:
-            return self._datasets.get(self._added[file_id])
+        added = self._added.get(file_id)
+        if added is not None:
+            return self._current(added)
         number = ids.file(file_id)
         if number is None:
             return None
@@ -118,6 +148,11 @@ class WorldFiles(Mapping[str, FileRecord]):
         if owner == "session":
             return self._appsessions.get(str(ids.SESSION + position))
         return self._runs.get(str(ids.RUN + position))
+
+    def _current(self, owner: FileOwner) -> FileOwner | None:
+        if isinstance(owner, DatasetRecord):
+            return self._datasets.get(owner.id)
+        return self._appsessions.get(owner.id) if isinstance(owner, AppSessionRecord) else self._runs.get(owner.id)
 
     def __iter__(self) -> Iterator[str]:
         of_datasets = map(self.of_dataset, self._datasets.values())

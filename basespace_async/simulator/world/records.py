@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import Factory, frozen
+from attrs import Factory, define, frozen
 
+from .blobs import Blob, UploadedContent
 from .content import CONTENT_TYPES, FileBytes, Text
 
 
@@ -124,6 +125,13 @@ class RunRecord:
     created: datetime
     duration: timedelta
     quality: float
+    upload_status: str = "Completed"
+    instrument_status: str = "Completed"
+
+    @property
+    def status(self) -> str:
+        """Return the status of the run, which follows that of its upload."""
+        return "Complete" if self.upload_status == "Completed" else self.upload_status
 
 
 @frozen
@@ -209,7 +217,8 @@ class FileRecord:
     name: str
     directory: str
     created: datetime
-    content: FileBytes | Text
+    content: FileBytes | Text | UploadedContent
+    media_type: str = ""
 
     @property
     def path(self) -> str:
@@ -218,8 +227,8 @@ class FileRecord:
 
     @property
     def content_type(self) -> str:
-        """Return the media type, by the ending of the name."""
-        return CONTENT_TYPES.get(f".{self.name.rpartition('.')[2]}", "application/octet-stream")
+        """Return the media type that it was uploaded with, or else that of the name's ending."""
+        return self.media_type or CONTENT_TYPES.get(f".{self.name.rpartition('.')[2]}", "application/octet-stream")
 
 
 @frozen
@@ -243,6 +252,19 @@ class DatasetRecord:
     modified: datetime
     attributes: Mapping[str, Any] = Factory(dict)
     files_deleted: bool = False
+
+
+FileOwner = DatasetRecord | AppSessionRecord | RunRecord
+
+
+@define(eq=False)
+class UploadRecord:
+    """An upload: its file, whose content comes at the end, what the file belongs to, and the parts so far."""
+
+    file: FileRecord
+    owner: FileOwner
+    status: str = "pending"
+    parts: dict[int, Blob] = Factory(dict)
 
 
 @frozen

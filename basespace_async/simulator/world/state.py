@@ -8,10 +8,12 @@ from typing import Any
 
 from ...errors import ConfigurationError
 from . import catalog, ids, topology
+from .blobs import BlobStore
 from .clock import Clock
-from .factory import FASTQ, RecordFactory
+from .factory import FASTQ_TYPES, RecordFactory
 from .file_factory import FileFactory
 from .files import WorldFiles
+from .objects import StoredObjects
 from .records import (
     AppSessionRecord,
     BiosampleRecord,
@@ -28,6 +30,7 @@ from .records import (
     SettingRecord,
     ThresholdRecord,
     TrashItemRecord,
+    UploadRecord,
 )
 from .table import RecordTable
 from .topology import Topology
@@ -67,6 +70,9 @@ class State:
         )
         files = FileFactory(factory, file_size)
         self.files = WorldFiles(files, factory.dataset_ids, self.datasets, self.appsessions, self.runs, clock)
+        self.blobs = BlobStore()
+        self.objects = StoredObjects(self.blobs)
+        self.uploads: dict[str, UploadRecord] = {}  # by their files' ids
         self.applications = {each.id: each for each in catalog.APPLICATIONS}
         self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
         self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}
@@ -150,7 +156,7 @@ class State:
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
         """Return the FASTQ datasets that an analysis of these biosamples takes."""
         datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
-        return [each for each in datasets if each.type_id == FASTQ and not self.is_excluded(each)]
+        return [each for each in datasets if each.type_id in FASTQ_TYPES and not self.is_excluded(each)]
 
     def biosamples_with_joined_datasets(self) -> list[str]:
         """Return the ids of biosamples that have datasets which the world did not begin with."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from attrs import evolve
 
 from . import ids, topology
+from .blobs import UploadedContent
 from .clock import Clock
 from .content import Text
 from .factory import FASTQ, FASTQ_GENERATION, PLAIN
@@ -17,11 +18,13 @@ from .records import (
     AppSessionRecord,
     BiosampleRecord,
     DatasetRecord,
+    FileOwner,
     FileRecord,
     LaneRecord,
     ProjectRecord,
     PropertyRecord,
     RunRecord,
+    UploadRecord,
 )
 from .state import State
 
@@ -89,10 +92,12 @@ class World(State):
             evolve(session, execution_status="Complete", summary=summary, completed=when, modified=when)
         )
         type_id = FASTQ if session.application_id == FASTQ_GENERATION else PLAIN
+        chosen = session.written.get("Input.project-id")  # of a launch, whose outputs are kept there
+        project = chosen.values[0] if chosen is not None and chosen.type == "project" else None
         for biosample_id in session.biosample_ids:
             biosample = self.biosamples.get(biosample_id)
             if biosample is not None:
-                self.add_dataset(biosample, session=session, type_id=type_id, created=when)
+                self.add_dataset(biosample, session=session, type_id=type_id, created=when, project=project)
 
     def launch(
         self, biosamples: list[str], *, application: str = "3747400", duration: timedelta = timedelta(hours=1)
@@ -300,6 +305,27 @@ class World(State):
         if isinstance(content, bytes):
             return self.files.add(dataset, name, Text(content), directory)
         return self.files.add(dataset, name, self.files.factory.added_content(dataset, name, content), directory)
+
+    def start_upload(self, owner: FileOwner, path: str, media_type: str) -> UploadRecord:
+        """Begin the upload of a file."""
+        directory, _, name = path.rpartition("/")
+        file = evolve(self.files.new(name, UploadedContent(), directory), media_type=media_type)
+        upload = UploadRecord(file, owner)
+        self.uploads[file.id] = upload
+        dataset = self.datasets.get(owner.id)
+        if dataset is not None and dataset.upload_status == "Pending":
+            self.datasets.put(evolve(dataset, upload_status="Uploading", modified=self.now()))
+        return upload
+
+    def link_dataset(self, dataset: DatasetRecord) -> DatasetRecord:
+        """Keep a dataset that has a biosample now, as one of the biosample's."""
+        self._joined_datasets[dataset.biosample_id].append(dataset.position)
+        return self.datasets.put(dataset)
+
+    def add_uploaded(self, upload: UploadRecord) -> None:
+        """Put the file of a completed upload into what it belongs to."""
+        self.files.join(upload.owner, upload.file)
+        self._changed()
 
     def upload_run(self, name: str, *, lanes: list[dict[str, float]] | None = None) -> RunRecord:
         """Upload a run, as an instrument does; its lanes are judged by the thresholds of the account (reference).

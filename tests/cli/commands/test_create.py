@@ -13,7 +13,7 @@ def test_a_project_is_created_once(invoke: Invoke, own: Simulator) -> None:
     assert (made["Name"], own.world.projects[made["Id"]].description) == ("Liver study", "d")
     again = invoke("create", "project", "Liver study", on=own)
     assert again.exit_code == 8
-    assert f"a project called 'Liver study' exists: {made['Id']}" in again.stderr
+    assert f"a project called 'Liver study' exists: {made['Id']}; take it with --exist-ok" in again.stderr
     same = json.loads(invoke("create", "project", "Liver study", "--exist-ok", "--json", on=own).stdout)
     assert same["Id"] == made["Id"]
 

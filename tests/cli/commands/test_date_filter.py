@@ -33,6 +33,21 @@ def test_another_date_can_be_compared(ask: Invoke) -> None:
     assert ids == ask("list", "appsessions", "--terse").stdout
 
 
+@pytest.mark.parametrize("command", [["search"], ["list", "search"]])
+def test_what_a_search_finds_is_compared_by_its_own_date(ask: Invoke, command: list[str]) -> None:
+    def found(*options: str) -> list[tuple[str, str]]:
+        lines = ask(*command, "(name:*)", "--json", "-q", *options).stdout.splitlines()
+        things = [item.get("Project") or item["Run"] for item in map(json.loads, lines)]
+        return [(thing["Id"], thing["DateModified"]) for thing in things]
+
+    everything = found()
+    bound = sorted(date for _, date in everything)[1]
+    newer = found("--newer-than", bound)
+    assert newer == [(id_, date) for id_, date in everything if date > bound] != []
+    assert found("--older-than", bound) == [(id_, date) for id_, date in everything if date < bound] != []
+    assert found("--newer-than", bound, "--limit", "1") == newer[:1]
+
+
 @pytest.mark.parametrize(
     ("text", "ago"),
     [

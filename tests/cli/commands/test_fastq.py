@@ -78,6 +78,7 @@ def test_a_collection_of_several_is_refused_with_its_candidates(lab: Simulator, 
     assert result.exit_code == 4
     assert "project 86" in result.stderr
     assert "run r." in result.stderr
+    assert "(say --project or --run)" in result.stderr
     assert invoke("fastq", "list", "Batch 7", "--project", on=lab).stderr.count("run") == 0
 
 

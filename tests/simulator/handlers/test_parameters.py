@@ -83,7 +83,7 @@ def documented_fields(method: str, path: str) -> set[str]:
     schema = DOCUMENT["paths"][path][method.lower()].get(
         "requestBody", {"content": {"application/json": {"schema": {}}}}
     )
-    found = schema["content"]["application/json"]["schema"]
+    found = schema["content"].get("application/json", {}).get("schema", {})
     while "$ref" in found:
         found = DOCUMENT["components"]["schemas"][found["$ref"].rpartition("/")[2]]
     return set(found.get("properties", {}))

@@ -1,0 +1,170 @@
+"""The upload of many files, several in parallel, and the comparison of what the service has with what was sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from attrs import evolve, frozen
+
+from .._util.tasks import TaskGroup, first_error, in_thread
+from ..downloads.progress import JobMeters
+from ..errors import AuthenticationError, BaseSpaceError, IncompleteUploadError, UploadVerificationError
+from .api_method import ApiMethod
+from .checks import compared
+from .file_upload import FileUpload, UploadContext, abort
+from .methods import MethodChoice, UploadMethod
+from .object_store_method import ObjectStoreMethod
+from .options import MAX_HELD, UploadSettings
+from .presigned_method import PresignedMethod
+from .report import PlannedFile, UploadedFile, UploadReport
+from .slots import ByteSlots
+from .source import SourceFile
+from .target import UploadTarget, files_of
+
+if TYPE_CHECKING:
+    from .._core.requester import Requester
+    from ..models import File
+    from .journal import FileState, UploadJournal
+    from .target import TargetKind
+
+
+@frozen
+class UploadItem:
+    """A file to upload, and what it goes to."""
+
+    target: UploadTarget
+    file: SourceFile
+
+
+def _methods(client: Requester, name: str) -> list[UploadMethod]:
+    methods: list[UploadMethod] = [
+        ApiMethod(client, "v2"),
+        ApiMethod(client, "v1pre3"),
+        PresignedMethod(client),
+        ObjectStoreMethod(client),
+    ]
+    return [method for method in methods if name in ("auto", method.name)]
+
+
+class UploadJob:
+    """The upload of many files.
+
+    Args:
+        client: Sends the requests.
+        journal: Journal of the upload.
+        settings: How to upload.
+    """
+
+    def __init__(self, client: Requester, journal: UploadJournal, settings: UploadSettings) -> None:
+        self._client = client
+        self._settings = settings
+        self._context = UploadContext(
+            journal,
+            MethodChoice(_methods(client, settings.method)),
+            settings,
+            ByteSlots(settings.concurrency, MAX_HELD),
+        )
+        self._files = asyncio.Semaphore(settings.concurrency)
+        self._report = UploadReport()
+        self._failed: dict[str, BaseSpaceError] = {}
+
+    async def run(self, items: Sequence[UploadItem]) -> UploadReport:
+        """Upload all items, and compare what the service has. An error of one does not stop the others.
+
+        Raises:
+            IncompleteUploadError: If some files could not be uploaded, or are not what was sent.
+            AuthenticationError: If the token is no longer valid.
+        """
+        try:
+            with self._metered() as meters, first_error():
+                async with TaskGroup() as group:
+                    for item in items:
+                        await self._files.acquire()
+                        group.create_task(self._one(item, meters))
+                        meters.found(item.file.size)
+            if self._report.files:
+                self._report.method = self._context.methods.current.name
+                await self._verify(items)
+        finally:
+            await self._context.methods.aclose()
+        if self._failed:
+            raise IncompleteUploadError(self._report, self._failed)
+        return self._report
+
+    async def abort(self) -> None:
+        """Give up what was begun of all files that the journal knows, on the service and in the journal."""
+        try:
+            for key, state in [*self._context.journal.files.items()]:
+                kind, target_id, path = key.split("/", 2)
+                target = UploadTarget(cast("TargetKind", kind), target_id)
+                await abort(self._context, target, SourceFile(Path(path), path, state.size, state.mark))
+        finally:
+            await self._context.methods.aclose()
+
+    @contextmanager
+    def _metered(self) -> Iterator[JobMeters]:
+        meters = JobMeters(self._settings.progress)
+        try:
+            yield meters
+        except asyncio.CancelledError as error:
+            error.add_note(meters.note())
+            raise
+        finally:
+            meters.close()
+
+    async def _one(self, item: UploadItem, meters: JobMeters) -> None:
+        try:
+            uploaded = await FileUpload(self._context, item.target, item.file, meters.file()).run()
+        except AuthenticationError:
+            raise
+        except BaseSpaceError as error:
+            self._failed[item.file.path] = error
+        else:
+            self._report.files.append(uploaded)
+            meters.ended(uploaded.size)
+        finally:
+            self._files.release()
+
+    async def _verify(self, items: Sequence[UploadItem]) -> None:
+        """Compare the files with what the service lists, by size and ETag; what it lacks is to be sent again."""
+        uploaded = {file.local: file for file in self._report.files}
+        by_target: dict[UploadTarget, list[tuple[SourceFile, UploadedFile]]] = defaultdict(list)
+        for item in items:
+            if item.file.local in uploaded:
+                by_target[item.target].append((item.file, uploaded[item.file.local]))
+        for target, files in by_target.items():
+            await self._context.methods.current.finish(target, [(source, file.etag) for source, file in files])
+            there = await files_of(self._client._in_background(), target)
+            for source, file in files:
+                await self._compare(target, source, file, there.get(source.path))
+
+    async def _compare(self, target: UploadTarget, source: SourceFile, file: UploadedFile, there: File | None) -> None:
+        try:
+            verification = compared(file, there)
+        except UploadVerificationError as error:
+            self._report.files.remove(file)
+            self._failed[source.path] = error
+            await in_thread(self._context.journal.add, {"forgotten": target.key(source.path)})
+        else:
+            self._report.files[self._report.files.index(file)] = evolve(file, verification=verification)
+
+
+def planned(
+    items: Sequence[tuple[str, SourceFile]], states: Mapping[str, FileState], settings: UploadSettings
+) -> UploadReport:
+    """Return what would be uploaded, given the files with their names in the journal, and what that says."""
+    report = UploadReport()
+    for key, file in items:
+        part_size = settings.part_size_for(file.size, file.path)
+        state = states.get(key)
+        there = 0
+        if state is not None and state.is_of(file):
+            there = file.size if state.etag is not None else min(file.size, len(state.parts) * state.part_size)
+        parts = max(1, -(-file.size // part_size))
+        report.planned.append(PlannedFile(file.local, file.path, file.size, parts, file.size - there))
+    return report

@@ -1,0 +1,264 @@
+"""Upload to the object store with temporary credentials (extra `s3`). `bs upload run` was seen to use them (client)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from basespace_openapi import models as generated
+from basespace_openapi.api.uploads import get_dataset_upload_credentials, register_dataset_files
+from basespace_openapi.client import Request
+from basespace_openapi.types import path_segment
+
+from .._util.redact import redacted_text
+from ..errors import ConfigurationError, UploadError
+from .api_method import content_md5
+from .source import SourceFile
+from .target import UploadTarget
+
+if TYPE_CHECKING:
+    from .._core.requester import Requester
+    from ..models import DirectUploadInformation, FileCompactList
+
+T = TypeVar("T")
+_BATCH = 1000  # files
+_MARGIN = timedelta(minutes=5)
+"""Credentials are renewed so long before they expire."""
+_EXPIRED = frozenset({"ExpiredToken", "InvalidToken", "InvalidAccessKeyId", "TokenRefreshRequired", "RequestExpired"})
+_GONE = frozenset({"NoSuchUpload", "404"})
+
+
+class ObjectStoreMethod:
+    """Upload with temporary credentials of the object store.
+
+    Args:
+        client: Sends the requests to the API.
+    """
+
+    name = "s3"
+
+    def __init__(self, client: Requester) -> None:
+        self._client = client._for_uploads(idempotent=True)
+        self._stores: dict[UploadTarget, _Store] = {}
+
+    def _store(self, target: UploadTarget) -> _Store:
+        if target.kind == "appsessions":
+            raise UploadError("logs of an appsession go through the API only; use method='v2'")
+        return self._stores.setdefault(target, _Store(self._client, target))
+
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+        """Put a small file into the store."""
+        store = self._store(target)
+        headers = {"ContentMD5": content_md5(md5), "ContentType": file.content_type}
+        await store.call("put_object", store.key(file.path), Body=data, **headers, encrypted=True)
+        return md5.hex()
+
+    async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ObjectStorePartUpload:
+        """Begin the upload of a file in parts, or go on with one that is still open."""
+        store = self._store(target)
+        upload = ObjectStorePartUpload(store, file, known_id)
+        if not known_id or await upload.received() is None:
+            await upload.create()
+        return upload
+
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
+        """Tell the service of the files (`registerDatasetFiles`), some of them at a time."""
+        for start in range(0, len(files), _BATCH):
+            batch = [
+                generated.DirectUploadFile(
+                    content_type=file.content_type, size=file.size, relative_path=file.path, etag=etag, is_deleted=False
+                )
+                for file, etag in files[start : start + _BATCH]
+            ]
+            body = generated.RegisterFilesRequest(files=batch, offset=start, limit=len(batch))
+            await self._client.call(_registration(target, body))
+
+    async def aclose(self) -> None:
+        """Close the connections to the store."""
+        for store in self._stores.values():
+            await store.aclose()
+
+
+def _credentials(target: UploadTarget) -> Request[DirectUploadInformation]:
+    if target.kind == "datasets":
+        return get_dataset_upload_credentials.request(target.id)
+    path = f"/v1pre3/runs/{path_segment(target.id)}/direct-upload-info"
+    return Request("getRunUploadCredentials", "GET", path, "DirectUploadInformation", wrapped=True)
+
+
+def _registration(target: UploadTarget, body: generated.RegisterFilesRequest) -> Request[FileCompactList]:
+    if target.kind == "datasets":
+        return register_dataset_files.request(target.id, body=body)
+    path = f"/v1pre3/runs/{path_segment(target.id)}/direct-upload-info"
+    return Request("registerRunFiles", "POST", path, "FileCompactList", body=body, wrapped=True)
+
+
+class _Store:
+    """The part of the object store that a target's files go to."""
+
+    def __init__(self, client: Requester, target: UploadTarget) -> None:
+        self._client = client
+        self._target = target
+        self._stack = AsyncExitStack()
+        self._renewing = asyncio.Lock()
+        self._s3: Any = None
+        self._info: DirectUploadInformation | None = None
+
+    async def call(self, operation: str, key: Callable[[], str], *, encrypted: bool = False, **arguments: Any) -> Any:
+        """Call an operation of S3; credentials that have expired are renewed.
+
+        Raises:
+            UploadError: If the store refuses it, or cannot be reached.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        info = self._info
+        if info is None or _expires_soon(info):
+            info = await self._renewed(info)
+        for is_last in (False, True):
+            sent = {**arguments, **(self._encryption() if encrypted else {})}
+            try:
+                return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=key(), **sent)
+            except ClientError as error:
+                code = str(error.response.get("Error", {}).get("Code", ""))
+                if code in _EXPIRED and not is_last:
+                    info = await self._renewed(info)
+                    continue
+                raise StoreRefusalError(operation, code, self._shown(error)) from None
+            except BotoCoreError as error:
+                raise UploadError(f"the object store could not be reached: {self._shown(error)}") from None
+        raise AssertionError  # the last attempt returned or raised
+
+    def key(self, path: str) -> Callable[[], str]:
+        """Return what gives a file's key; the prefix is known once there are credentials."""
+        return lambda: f"{(self._info.prefix if self._info else None) or ''}".rstrip("/") + "/" + path
+
+    def _encryption(self) -> dict[str, str]:
+        assert self._info is not None
+        method, key = self._info.encryption_method, self._info.encryption_key_id
+        sent = {"ServerSideEncryption": method} if method else {}
+        return {**sent, "SSEKMSKeyId": key} if key and method == "aws:kms" else sent
+
+    def _shown(self, error: Exception) -> str:
+        info = self._info
+        secrets = [text for text in (info.auth_secret, info.auth_token, info.auth_key) if text] if info else []
+        return redacted_text(str(error), *secrets)
+
+    async def _renewed(self, old: DirectUploadInformation | None) -> DirectUploadInformation:
+        """Return credentials in place of old ones; of several calls that find them expired the first gets them."""
+        async with self._renewing:
+            if self._info is None or self._info is old:
+                self._info = await self._renew()
+            return self._info
+
+    async def _renew(self) -> DirectUploadInformation:
+        """Get credentials, and a client of S3 that has them; earlier clients still have requests under way."""
+        try:
+            from aiobotocore.config import AioConfig
+            from aiobotocore.session import get_session
+        except ImportError as error:
+            raise ConfigurationError("method='s3' needs the extra `s3`: pip install 'basespace-async[s3]'") from error
+        info = await self._client.call(_credentials(self._target))
+        if not info.auth_key or not info.auth_secret or not info.bucket_name:
+            raise UploadError("the service gave no credentials for the object store; use another method")
+        config = AioConfig(
+            retries={"mode": "standard", "max_attempts": 8}, s3={"addressing_style": "path"}, max_pool_connections=64
+        )
+        context = get_session().create_client(
+            "s3",
+            region_name=info.region or "us-east-1",
+            endpoint_url=info.object_store_url or None,
+            aws_access_key_id=info.auth_key,
+            aws_secret_access_key=info.auth_secret,
+            aws_session_token=info.auth_token,
+            config=config,
+        )
+        self._s3 = await self._stack.enter_async_context(context)
+        return info
+
+    async def aclose(self) -> None:
+        await self._stack.aclose()
+
+
+def _expires_soon(info: DirectUploadInformation) -> bool:
+    return info.expires_on is not None and info.expires_on - _MARGIN < datetime.now(UTC)
+
+
+class StoreRefusalError(UploadError):
+    """The object store refused a request.
+
+    Attributes:
+        code: Code of S3, such as `AccessDenied`.
+    """
+
+    def __init__(self, operation: str, code: str, message: str) -> None:
+        super().__init__(f"the object store refused {operation}: {message}")
+        self.code = code
+
+
+class ObjectStorePartUpload:
+    """The upload of one file in parts into the object store."""
+
+    def __init__(self, store: _Store, file: SourceFile, upload_id: str) -> None:
+        self.id = upload_id
+        self._store = store
+        self._file = file
+        self._key = store.key(file.path)
+
+    async def create(self) -> None:
+        """Begin it."""
+        created = await self._store.call(
+            "create_multipart_upload", self._key, ContentType=self._file.content_type, encrypted=True
+        )
+        self.id = created["UploadId"]
+
+    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+        """Send a part."""
+        sent: dict[str, Any] = {"UploadId": self.id, "PartNumber": number, "Body": data, "ContentMD5": content_md5(md5)}
+        answer = await self._store.call("upload_part", self._key, **sent)
+        return str(answer["ETag"]).strip('"').lower()
+
+    async def received(self) -> dict[int, str] | None:
+        """List the parts that the store has; None if it no longer knows the upload."""
+        parts: dict[int, str] = {}
+        marker = 0
+        while True:
+            try:
+                page = await self._store.call("list_parts", self._key, UploadId=self.id, PartNumberMarker=marker)
+            except StoreRefusalError as error:
+                if error.code in _GONE:
+                    return None
+                raise
+            parts |= {part["PartNumber"]: part["ETag"].strip('"').lower() for part in page.get("Parts", [])}
+            if not page.get("IsTruncated"):
+                return parts
+            marker = page["NextPartNumberMarker"]
+
+    async def complete(self, etags: Mapping[int, str]) -> None:
+        """Join the parts."""
+        parts = [{"PartNumber": number, "ETag": f'"{etag}"'} for number, etag in sorted(etags.items())]
+        try:
+            await self._store.call(
+                "complete_multipart_upload", self._key, UploadId=self.id, MultipartUpload={"Parts": parts}
+            )
+        except StoreRefusalError as error:
+            if error.code not in _GONE or not await self._is_there():
+                raise
+
+    async def _is_there(self) -> bool:
+        try:
+            head = await self._store.call("head_object", self._key)
+        except StoreRefusalError:
+            return False
+        return bool(head["ContentLength"] == self._file.size)
+
+    async def abort(self) -> None:
+        """Give the upload up."""
+        try:
+            await self._store.call("abort_multipart_upload", self._key, UploadId=self.id)
+        except StoreRefusalError as error:
+            if error.code not in _GONE:
+                raise
