@@ -48,6 +48,16 @@ async def test_a_sample_is_found_once_by_its_names_and_ids(lab: Lab) -> None:
     assert (names(plan), plan.missing) == (["A"], ())
 
 
+async def test_a_sample_beside_one_of_its_lanes_comes_with_a_warning(lab: Lab) -> None:
+    lab.pair("A_L001", "A_S1")
+    lab.pair("A_L002", "A_S1")
+    whole, lane = (await lab.basespace.fastqs.find(["A", "A_L001"], project=lab.project)).samples
+    assert (whole.name, whole.warnings) == ("A", ())
+    assert (lane.name, lane.warnings) == ("A_L001", ("it has reads that 'A' has, too",))
+    (alone,) = (await lab.basespace.fastqs.find(["A_L001"], project=lab.project)).samples
+    assert alone.warnings == ()
+
+
 async def test_what_is_not_there_has_a_reason_and_similar_names(lab: Lab) -> None:
     lab.pair("NA12878")
     plan = await lab.basespace.fastqs.find(["NA12879", "17", "NA12878"], project=lab.project)
