@@ -164,7 +164,7 @@ async def test_credentials_are_checked_and_expire(uploader: Uploader) -> None:
     assert status == 200
     place = {"Bucket": given["BucketName"], "Key": f"{given['Prefix']}a", "Body": b"x"}
     for changed, code in (
-        ({"AuthSecret": "other"}, "SignatureDoesNotMatch"),
+        ({"AuthSecret": given["AuthKey"]}, "SignatureDoesNotMatch"),
         ({"AuthToken": "other"}, "InvalidToken"),
         ({"AuthKey": "other"}, "InvalidAccessKeyId"),
     ):
