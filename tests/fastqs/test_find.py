@@ -188,6 +188,14 @@ async def test_a_collection_that_is_none_or_several_is_refused_with_the_candidat
         await lab.basespace.fastqs.find(collection=" ")
 
 
+async def test_an_id_that_is_the_name_of_another_is_chosen_by_saying_what_it_is_of(lab: Lab) -> None:
+    other = lab.simulator.world.add_project(lab.project).id
+    with pytest.raises(NameLookupError, match=f"project {lab.project}, project {other}"):
+        await lab.basespace.fastqs.find(collection=lab.project)
+    for project in (lab.project, other):
+        assert (await lab.basespace.fastqs.find(project=project)).collection.id == project
+
+
 async def test_the_lists_are_asked_where_the_search_is_refused(lab: Lab) -> None:
     lab.simulator.faults.add(Fault("status", path="/search", status=500))
     quick = lab.basespace.with_options(max_retries=0)
