@@ -58,6 +58,8 @@ async def find_collection(
     }
     if len(candidates) == 1:
         return next(iter(candidates.values()))
+    if len(kinds) == 1 and (kinds[0], value) in candidates:  # another has the id as its name, and an id of its own
+        return candidates[kinds[0], value]
     names = [f"{kind} {id_}" for kind, id_ in candidates]
     if len({kind for kind, _ in candidates}) > 1:
         names[-1] += " (say `project` or `run`)"

@@ -69,8 +69,7 @@ async def fetch_plan(
     client: Requester, plan: FastqPlan, folder: Path, settings: DownloadSettings, *, keep_lanes: bool, count: bool
 ) -> FastqReport:
     """Download the files of a plan; see `Fastqs.fetch`."""
-    failed = failures_of(plan)
-    outputs = list(_distinct(plan.outputs(keep_lanes=keep_lanes), failed))
+    outputs, failed = outputs_of(plan, keep_lanes=keep_lanes)
     report = FastqReport()
     if outputs:
         try:
@@ -83,6 +82,12 @@ async def fetch_plan(
     if failed:
         raise IncompleteDownloadError(report, failed)
     return report
+
+
+def outputs_of(plan: FastqPlan, *, keep_lanes: bool) -> tuple[list[FastqOutput], dict[str, BaseSpaceError]]:
+    """Return the files to write, and an error for each sample that none can be written of."""
+    failed = failures_of(plan)
+    return list(_distinct(plan.outputs(keep_lanes=keep_lanes), failed)), failed
 
 
 def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError]) -> Iterator[FastqOutput]:

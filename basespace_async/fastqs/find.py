@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from .._core.parameters import ResourceId, identifier
 from .._util.sample_names import parse_fastq_name, split_lane, without_read
@@ -87,7 +87,7 @@ class SampleFinder:
             if isinstance(error, AuthenticationError):
                 raise error
         planned = [sample for request in requests if (sample := self._sample(request, listed))]
-        return FastqPlan(self._collection, tuple(planned), tuple(self._missing))
+        return FastqPlan(self._collection, tuple(_with_shared(planned)), tuple(self._missing))
 
     def _datasets(self) -> Any:
         place = self._collection
@@ -227,6 +227,15 @@ class SampleFinder:
                     same = [file for file in same if ages.index(file.dataset) == newest]
             kept += same
         return kept, list(dict.fromkeys(warnings))
+
+
+def _with_shared(samples: Iterable[FastqSample]) -> Iterator[FastqSample]:
+    """Yield samples; one that was asked for beside a single lane of it, or the other way round, gets a warning."""
+    owners: dict[str, str] = {}
+    for sample in samples:
+        shared = [f"it has reads that {owners[dataset]!r} has, too" for dataset in sample.datasets if dataset in owners]
+        owners.update(dict.fromkeys(sample.datasets, sample.name))
+        yield evolve(sample, warnings=tuple(dict.fromkeys([*sample.warnings, *shared]))) if shared else sample
 
 
 def _flat(by_name: dict[str, list[DatasetCompact]], names: Iterable[str]) -> list[DatasetCompact]:

@@ -77,11 +77,6 @@ def _by_key(way: Callable[[str], str], groups: Mapping[str, list[str]]) -> dict[
     return by_key
 
 
-def find_name(wanted: str, samples: Mapping[str, list[str]]) -> list[tuple[str, list[str]]]:
-    """Find what one name stands for; see `SampleNames.find`."""
-    return SampleNames(samples).find(wanted)
-
-
 def nearest(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that are most like one that was not found."""
     by_fold: dict[str, str] = {}

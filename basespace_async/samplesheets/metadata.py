@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .._core.parameters import identifier
 from ..errors import ConfigurationError, shown
 from ..fastqs import FastqPlan
-from ..fastqs.names import find_name
+from ..fastqs.names import SampleNames
 from ..resources._batch import each
 from ..resources.biosamples import Biosamples
 
@@ -57,9 +58,10 @@ def by_sample(tables: Iterable[Metadata], plan: FastqPlan) -> dict[str, dict[str
 
 def _matched(table: Metadata, plan: FastqPlan) -> Metadata:
     samples: dict[str, list[str]] = {sample.name: [] for sample in plan.samples}
+    names = SampleNames(samples)
     matched: dict[str, Mapping[str, object]] = {}
     for name, values in table.items():
-        matches = [sample for sample, _ in find_name(name, samples)]
+        matches = [sample for sample, _ in names.find(name)]
         if len(matches) > 1:
             raise ConfigurationError(f"the metadata of {shown(name)} may be of any of {', '.join(matches)}")
         if matches and matches[0] in matched:
@@ -69,10 +71,10 @@ def _matched(table: Metadata, plan: FastqPlan) -> Metadata:
 
 
 def read_metadata(path: str | Path, *, key: str | None = None) -> dict[str, dict[str, str]]:
-    """Read a table of metadata: CSV, or TSV if there is a tab in its header. Blocking.
+    """Read a table of metadata: CSV, also with `;` in place of commas, or TSV, as its header says. Blocking.
 
     Args:
-        path: The file.
+        path: The file, in UTF-8, or in UTF-16 with a byte order mark.
         key: Column that names the sample. [default: `sample`, else the first column]
 
     Returns:
@@ -87,7 +89,7 @@ def read_metadata(path: str | Path, *, key: str | None = None) -> dict[str, dict
         ```
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = _decoded(Path(path).read_bytes())
         lines = [
             line
             for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
@@ -104,8 +106,15 @@ def read_metadata(path: str | Path, *, key: str | None = None) -> dict[str, dict
     return _by_key(path, header, lines[1:], key)
 
 
+def _decoded(content: bytes) -> str:
+    """Return UTF-8, or UTF-16 with a byte order mark, as text."""
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if utf_16 else "utf-8-sig")
+
+
 def _delimiter(text: str) -> str:
-    return "\t" if "\t" in text.partition("\n")[0] else ","
+    header = text.partition("\n")[0]
+    return next((delimiter for delimiter in "\t,;" if delimiter in header), ",")
 
 
 def _by_key(path: str | Path, header: list[str], lines: Iterable[list[str]], key: str) -> dict[str, dict[str, str]]:

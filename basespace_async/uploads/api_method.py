@@ -142,18 +142,18 @@ class ApiPartUpload:
 
     async def _call(self, request: Request[T], headers: Mapping[str, str] | None = None) -> T:
         """Send a request below v1pre3, and where that is refused, the same below v2 (inferred)."""
-        if self._takes_v1pre3:
-            try:
-                return await self._client._send_part(request, headers or {})
-            except APIError as error:
-                if not is_refused(error):
-                    raise
-                refusal = error
+        newer = evolve(request, path=request.path.removeprefix("/v1pre3"), wrapped=False)
+        if not self._takes_v1pre3:
+            return await self._client._send_part(newer, headers or {})
         try:
-            newer = evolve(request, path=request.path.removeprefix("/v1pre3"), wrapped=False)
-            result = await self._client._send_part(newer, headers or {})
-        except APIError as error:
-            raise refusal if self._takes_v1pre3 and is_refused(error) else error from None
+            return await self._client._send_part(request, headers or {})
+        except APIError as refusal:
+            if not is_refused(refusal):
+                raise
+            try:
+                result = await self._client._send_part(newer, headers or {})
+            except APIError as error:
+                raise refusal if is_refused(error) else error from None
         self._takes_v1pre3 = False
         return result
 

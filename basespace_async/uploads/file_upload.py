@@ -188,6 +188,7 @@ class FileUpload:
             self._count(size)
 
     async def _send_part(self, upload: PartUpload, number: int, data: bytes, md5: bytes) -> None:
+        answered = ""
         for _ in range(_ATTEMPTS):
             await self._throttle(len(data))
             answered = await upload.send(number, data, md5)

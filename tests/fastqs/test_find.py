@@ -48,6 +48,16 @@ async def test_a_sample_is_found_once_by_its_names_and_ids(lab: Lab) -> None:
     assert (names(plan), plan.missing) == (["A"], ())
 
 
+async def test_a_sample_beside_one_of_its_lanes_comes_with_a_warning(lab: Lab) -> None:
+    lab.pair("A_L001", "A_S1")
+    lab.pair("A_L002", "A_S1")
+    whole, lane = (await lab.basespace.fastqs.find(["A", "A_L001"], project=lab.project)).samples
+    assert (whole.name, whole.warnings) == ("A", ())
+    assert (lane.name, lane.warnings) == ("A_L001", ("it has reads that 'A' has, too",))
+    (alone,) = (await lab.basespace.fastqs.find(["A_L001"], project=lab.project)).samples
+    assert alone.warnings == ()
+
+
 async def test_what_is_not_there_has_a_reason_and_similar_names(lab: Lab) -> None:
     lab.pair("NA12878")
     plan = await lab.basespace.fastqs.find(["NA12879", "17", "NA12878"], project=lab.project)
@@ -176,6 +186,14 @@ async def test_a_collection_that_is_none_or_several_is_refused_with_the_candidat
             await lab.basespace.fastqs.find(**given)
     with pytest.raises(ConfigurationError, match="empty"):
         await lab.basespace.fastqs.find(collection=" ")
+
+
+async def test_an_id_that_is_the_name_of_another_is_chosen_by_saying_what_it_is_of(lab: Lab) -> None:
+    other = lab.simulator.world.add_project(lab.project).id
+    with pytest.raises(NameLookupError, match=f"project {lab.project}, project {other}"):
+        await lab.basespace.fastqs.find(collection=lab.project)
+    for project in (lab.project, other):
+        assert (await lab.basespace.fastqs.find(project=project)).collection.id == project
 
 
 async def test_the_lists_are_asked_where_the_search_is_refused(lab: Lab) -> None:

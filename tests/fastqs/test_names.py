@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from basespace_async._util.sample_names import FastqName, parse_fastq_name, split_lane
 from basespace_async.fastqs.names import (
-    find_name,
+    SampleNames,
     group_by_sample,
     nearest,
 )
@@ -95,7 +95,7 @@ SAMPLES = group_by_sample(["S_1", "S-2_L001", "S-2_L002", "s_3", "S_3", "T_1", "
     ],
 )
 def test_a_name_stands_for_the_sample_that_it_fits_best(wanted: str, names: list[str]) -> None:
-    assert [name for name, _ in find_name(wanted, SAMPLES)] == names
+    assert [name for name, _ in SampleNames(SAMPLES).find(wanted)] == names
 
 
 def test_what_is_not_found_comes_with_names_that_are_like_it() -> None:

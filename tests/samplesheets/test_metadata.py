@@ -19,6 +19,13 @@ def test_a_table_is_read_by_sample(tmp_path: Path) -> None:
     assert samplesheets.read_metadata(table) == {"NA1": {"patient": "P,1"}}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_table_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text('sample;patient\r\nNA1;"P;1"\r\nNA2;Jürg\r\n', encoding=encoding)
+    assert samplesheets.read_metadata(table) == {"NA1": {"patient": "P;1"}, "NA2": {"patient": "Jürg"}}
+
+
 @pytest.mark.parametrize(
     ("text", "key", "message"),
     [

@@ -20,7 +20,7 @@ MIB = 1 << 20
         ({"part_size": MIN_PART_SIZE - 1}, "give 5 to 25 MiB"),
         ({"part_size": MAX_PART_SIZE + 1}, "give 5 to 25 MiB"),
         ({"method": "ftp"}, "it is one of auto, v2, v1pre3, presigned, s3"),
-        ({"concurency": 3}, "uploads do not know concurency"),
+        ({"parallel": 3}, "uploads do not know parallel"),
         ({"bandwidth": 0}, "give more than 0"),
     ],
 )

@@ -74,6 +74,11 @@ async def list_files(
     raise_failures(failed, count, "file")
     if not count and has_filters({**options, **query}):
         raise NothingMatched
+    say_total(settings, count, total, kept)
+
+
+def say_total(settings: CommandSettings, count: int, total: int, kept: int) -> None:
+    """Say how many files there are, their bytes, and how many of them would be kept."""
     there = f", of which {amount(kept, 'file')} would be kept" if kept else ""
     settings.echo_err(f"{amount(count, 'file')}, {amount(total, 'B')}{there}; nothing was downloaded")
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ...progress.text import amount
 from ..exit_codes import raise_failures
 from ..identifiers import names_from
 from ..output.output import Output
@@ -18,7 +17,7 @@ from ..runner import run
 from ..settings import CommandSettings, common_options, current, simulator_option
 from .download import HOW, with_options
 from .download_outcome import DownloadOutcome
-from .dry_run import row_of
+from .dry_run import row_of, say_total
 from .sheet import FORMAT_NAMES, SHEET_OPTIONS, Sheet
 
 if TYPE_CHECKING:
@@ -199,18 +198,18 @@ async def _dry_run(
     settings: CommandSettings, plan_file: Path | None, chosen: dict[str, Any], to: Path, how: dict[str, Any]
 ) -> None:
     from ...downloads.options import DownloadSettings
-    from ...fastqs.fetch import item_of
+    from ...fastqs.fetch import item_of, outputs_of
 
     keep_lanes = how.pop("keep_lanes")
     download = DownloadSettings.of(how)  # type: ignore[arg-type]
     async with settings.client() as basespace:
         plan = await plan_of(basespace, plan_file, chosen)
-    outputs = plan.outputs(keep_lanes=keep_lanes)
+    outputs, failed = outputs_of(plan, keep_lanes=keep_lanes)
     rows = [{"Sample": output.sample, **await row_of(item_of(output), to, download)} for output in outputs]
     await Output(settings).several(rows, columns=("Sample", "Path", "Size", "Kept"))
     _warn(settings, plan)
-    settings.echo_err(f"{amount(len(rows), 'file')}, {amount(plan.size, 'B')}; nothing was downloaded")
-    raise_missing(plan)
+    say_total(settings, len(rows), sum(row["Size"] for row in rows), sum(row["Kept"] for row in rows))
+    raise_failures(failed, len({output.sample for output in outputs}), "sample")
 
 
 async def _fetch(

@@ -26,7 +26,7 @@ from .signatures import SignedRequest, presigned
 
 BUCKET = "simulator-uploads"
 MAX_PUT = 5 * 1024**3
-_LINK_KEY, _LINK_SECRET = "AKIASIMULATORLINKS", "the simulator's signing key, which protects nothing"
+_LINK_KEY_ID, _LINK_KEY = "AKIASIMULATORLINKS", "the simulator's signing key, which protects nothing"
 _NAMESPACE = re.compile(r"\{.*\}")
 
 
@@ -65,7 +65,7 @@ class ObjectUploads:
     def link(self, root: str, key: str, seconds: int, **query: str) -> tuple[str, str, str]:
         """Make a template of a link for a PUT, with its time and its signature; see `presigned`."""
         url = f"{root}/{BUCKET}/{key}"
-        return presigned(url, _LINK_KEY, _LINK_SECRET, now=self.world.now(), seconds=seconds, query=query)
+        return presigned(url, _LINK_KEY_ID, _LINK_KEY, now=self.world.now(), seconds=seconds, query=query)
 
     def is_for(self, request: web.BaseRequest) -> bool:
         """Return whether a request is for an object that a program puts or has put."""
@@ -103,7 +103,7 @@ class ObjectUploads:
         return signed
 
     def _check_link(self, signed: SignedRequest, request: web.BaseRequest, kinds: Collection[str]) -> None:
-        if request.method != "PUT" or signed.key_id != _LINK_KEY or not signed.is_signed_with(_LINK_SECRET):
+        if request.method != "PUT" or signed.key_id != _LINK_KEY_ID or not signed.is_signed_with(_LINK_KEY):
             raise S3Error(403, "SignatureDoesNotMatch", "The request signature does not match")
         begun = datetime.strptime(signed.when, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         if "expired_link" in kinds or begun + timedelta(seconds=signed.expires or 0) <= self.world.now():

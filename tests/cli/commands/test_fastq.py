@@ -53,6 +53,7 @@ def test_a_plan_is_saved_and_fetched_later(lab: Simulator, project: str, invoke:
     assert invoke("fastq", "fetch", "--plan", plan, "--to", str(to), on=lab).exit_code == 0
     again = invoke("fastq", "fetch", "--plan", plan, "--to", str(to), "--dry-run", "--json", on=lab)
     assert [json.loads(line)["Kept"] for line in again.stdout.splitlines()] == [True, True]
+    assert ", of which 2 files would be kept; nothing was downloaded" in again.stderr
     both = invoke("fastq", "fetch", project, "--plan", plan, "--to", str(to), on=lab)
     assert (both.exit_code, "leave out the collection" in both.stderr) == (2, True)
 
@@ -71,6 +72,20 @@ def test_what_is_missing_is_told_and_the_rest_is_fetched(
     assert sorted(path.name for path in (tmp_path / "fastq").iterdir()) == ["CA-001_R1.fastq.gz", "CA-001_R2.fastq.gz"]
     assert invoke("fastq", "fetch", project, *options, "--dry-run", on=lab).exit_code == 6
     assert invoke("fastq", "list", project, "nobody", on=lab).exit_code != 0
+
+
+def test_samples_of_one_file_name_fail_in_a_dry_run_as_in_a_fetch(
+    own: Simulator, invoke: Invoke, tmp_path: Path
+) -> None:
+    project = own.world.add_project("Batch 9").id
+    for name in ("a/b", "a:b"):
+        biosample = own.world.add_biosample(name, project=project)
+        own.world.add_dataset(biosample, name=name, files={"ab_R1_001.fastq.gz": gzip.compress(b"@r\nA\n+\nF\n")})
+    for more in (["--dry-run"], []):
+        result = invoke("fastq", "fetch", project, "--to", str(tmp_path / "fastq"), "--csv", *more, on=own)
+        assert "1 of 2 " in result.stderr
+        assert (result.exit_code, result.stdout.count("a_b_R1.fastq.gz")) == (6, 1), result.stderr
+        assert "its files would have the names of those of 'a/b'" in result.stdout + result.stderr
 
 
 def test_a_collection_of_several_is_refused_with_its_candidates(lab: Simulator, invoke: Invoke) -> None:

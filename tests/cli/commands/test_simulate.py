@@ -73,6 +73,17 @@ def test_a_strict_one_refuses_unknown_parameters_and_says_which_came() -> None:
         assert state["unknown_parameters"] == {"GET /datasets projectname": 1}
 
 
+def test_ways_of_uploading_can_be_refused() -> None:
+    with running("--size", "tiny", "--upload-ways", "v2,credentials") as (_, environment):
+        page, token = environment["BASESPACE_API_SERVER"], environment["BASESPACE_ACCESS_TOKEN"]
+        with httpx.Client(base_url=page, headers={"x-access-token": token}) as client:
+            dataset = client.get("/v2/datasets?limit=1").json()["Items"][0]["Id"]
+            at = f"/v2/datasets/{dataset}"
+            assert client.post(f"{at}/files?name=a", content=b"x").status_code == 201
+            assert client.get(f"{at}/direct-upload-info").status_code == 200
+            assert client.get(f"{at}/file-upload-info?filepath=a").status_code == 403
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     with running("--size", "0") as (process, _):
@@ -91,6 +102,7 @@ def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
         (["--file-size", "5X"], "'5X' is no number of bytes"),
         (["--faults", "flood"], "no fault 'flood'"),
         (["--rate-limit", "0"], "rate_limit"),
+        (["--upload-ways", "v2,ftp"], "upload_ways are v2, v1pre3, presigned, credentials"),
     ],
 )
 def test_an_argument_that_cannot_be_is_one_line_of_error(arguments: list[str], message: str) -> None:
