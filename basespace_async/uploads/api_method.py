@@ -25,7 +25,7 @@ from basespace_openapi.api.uploads import (
 
 from .._core.parameters import or_unset
 from .._core.refusals import is_refused
-from ..errors import APIError, NotFoundError, ServerError, TransportError, UploadError
+from ..errors import APIError, ConflictError, NotFoundError, ServerError, TransportError, UploadError
 from .checks import joined_etag
 from .source import SourceFile
 from .target import UploadTarget, files_of
@@ -123,7 +123,7 @@ async def once(send: Callable[[], Any], is_done: Callable[[], Any], attempts: in
     for left in reversed(range(attempts)):
         try:
             await send()
-        except (TransportError, ServerError):
+        except (TransportError, ServerError, ConflictError):
             if await is_done():
                 return
             if not left:
@@ -191,10 +191,12 @@ class ApiPartUpload:
             return False
         return (file.upload_status or "").lower() == _FINAL
 
-    async def abort(self) -> None:
+    async def abort(self) -> bool:
         """Give the upload up (`setFileUploadStatus`)."""
         try:
             await self._call(set_file_upload_status.request(self.id, uploadstatus="aborted"))
         except APIError as error:
             if not 400 <= error.status < 500:
                 raise
+            return not await self._is_complete()
+        return True

@@ -14,7 +14,7 @@ from .checks import joined_etag
 from .methods import MethodChoice, PartUpload, UploadExpiredError, UploadMethod
 from .report import UploadedFile
 from .source import OpenSource, SourceFile
-from .target import UploadTarget
+from .target import Listings, UploadTarget
 
 if TYPE_CHECKING:
     from .journal import FileState, UploadJournal
@@ -32,6 +32,7 @@ class UploadContext:
     methods: MethodChoice
     settings: UploadSettings
     slots: ByteSlots
+    listings: Listings
 
 
 class FileUpload:
@@ -65,15 +66,16 @@ class FileUpload:
         state = self._context.journal.files.get(self._key)
         if state is not None and state.etag is not None:
             if not state.is_of(self._file):
-                raise SourceChangedError(f"{self._file.local} changed since it was uploaded; resume=False begins anew")
+                raise self._changed_since()
             self._meter.begin(self._file.size)
             return self._uploaded(state.etag, kept=True)
         try:
             if state is not None and not state.is_of(self._file):
                 raise SourceChangedError(f"{self._file.local} is not what it was when its upload began; {_ANEW}")
             etag = await self._upload(state)
-        except SourceChangedError:
-            await self.abort()
+        except SourceChangedError as error:
+            if not await abort(self._context, self._target, self._file):
+                raise self._changed_since() from error
             raise
         await self._note({"complete": self._key, "etag": etag})
         return self._uploaded(etag, kept=False)
@@ -81,15 +83,14 @@ class FileUpload:
     def _uploaded(self, etag: str, *, kept: bool) -> UploadedFile:
         return UploadedFile(self._file.local, self._file.path, self._file.size, self._sent, kept, etag)
 
-    async def abort(self) -> None:
-        """Give up what was begun, on the service and in the journal."""
-        await abort(self._context, self._target, self._file)
+    def _changed_since(self) -> SourceChangedError:
+        return SourceChangedError(f"{self._file.local} changed since it was uploaded; resume=False begins anew")
 
     async def _upload(self, state: FileState | None) -> str:
         source = await in_thread(OpenSource, self._file)
         try:
             if self._file.size <= self._part_size and (state is None or not state.upload_id):
-                return await self._send_whole(source)
+                return await self._send_whole(source, is_in_doubt=state is not None)
             return await self._until_it_holds(source, state)
         finally:
             await in_thread(source.close)
@@ -104,31 +105,43 @@ class FileUpload:
                 state = None
         return await self._send_in_parts(source, state)
 
-    async def _send_whole(self, source: OpenSource) -> str:
+    async def _send_whole(self, source: OpenSource, *, is_in_doubt: bool) -> str:
+        """Send a small file in one request, unless an earlier call did, whose answer was lost."""
         methods = self._context.methods
         async with self._context.slots.take(self._file.size):
             data, md5 = await in_thread(source.read, 0, self._file.size)
             self._meter.begin(0)
+            if is_in_doubt and await self._is_there():
+                self._meter.add(len(data))
+                return md5.hex()
             await self._throttle(len(data))
+            await in_thread(self._context.journal.begin, self._key, self._file, methods.current.name, "", 0)
             etag = await methods.run(lambda method: method.send_whole(self._target, self._file, data, md5))
         self._count(len(data))
         await in_thread(source.check)
-        await in_thread(self._context.journal.begin, self._key, self._file, methods.current.name, "", 0)
         return etag
+
+    async def _is_there(self) -> bool:
+        there = (await self._context.listings.of(self._target)).get(self._file.path)
+        return there is not None and there.size == self._file.size
 
     async def _send_in_parts(self, source: OpenSource, state: FileState | None) -> str:
         upload, state = await self._begin(state)
-        received = await upload.received() if state.parts else {}
-        if received is not None:
-            await self._lose(state, [number for number, etag in state.parts.items() if received.get(number) != etag])
+        if state.parts:
+            await self._lose(state, await self._lost(upload, state) or [])
         self._meter.begin(sum(self._size_of(number, state) for number in state.parts))
         for is_last in (*[False] * (_ATTEMPTS - 1), True):
             await self._send_missing(source, upload, state)
             await in_thread(source.check)
+            # A service that has lost a part may join the others.
+            if not is_last and (lost := await self._lost(upload, state)):
+                await self._lose(state, lost)
+                continue
             try:
                 await upload.complete(state.parts)
             except APIError as error:
                 lost = await self._lost(upload, state)
+                lost = [*state.parts] if lost is None else lost
                 if is_last or error.status >= 500 or not lost:
                     raise
                 await self._lose(state, lost)
@@ -156,11 +169,11 @@ class FileUpload:
         state = await in_thread(begin_state, self._key, self._file, method.name, upload.id, self._part_size)
         return upload, state
 
-    async def _lost(self, upload: PartUpload, state: FileState) -> list[int]:
-        """Return the parts that the service does not have, though it acknowledged them; all, if it does not tell."""
+    async def _lost(self, upload: PartUpload, state: FileState) -> list[int] | None:
+        """Return the parts that the service does not have, though it acknowledged them; None if it does not tell."""
         received = await upload.received()
         if received is None:
-            return list(state.parts)
+            return None
         return [number for number, etag in state.parts.items() if received.get(number) != etag]
 
     async def _lose(self, state: FileState, numbers: list[int]) -> None:
@@ -216,15 +229,24 @@ class FileUpload:
 _ANEW = "it is aborted there, and the same call uploads the file as it is now"
 
 
-async def abort(context: UploadContext, target: UploadTarget, file: SourceFile) -> None:
-    """Give up what was begun of a file, on the service and in the journal."""
+async def abort(context: UploadContext, target: UploadTarget, file: SourceFile) -> bool:
+    """Give up what was begun of a file, on the service and in the journal; return False if it is complete there."""
     key = target.key(file.path)
     state = context.journal.files.get(key)
     if state is None:
-        return
-    method = context.methods.named(state.method)
-    if state.upload_id and state.etag is None and method is not None:
-        parts = -(-state.size // max(1, state.part_size))
-        upload = await method.begin(target, file, parts, state.upload_id)
-        await upload.abort()
+        return True
+    if state.etag is None and not await _aborted(context, target, file, state):
+        await in_thread(context.journal.add, {"complete": key, "etag": ""})
+        return False
     await in_thread(context.journal.add, {"forgotten": key})
+    return True
+
+
+async def _aborted(context: UploadContext, target: UploadTarget, file: SourceFile, state: FileState) -> bool:
+    if not state.upload_id:  # it was sent in one request, whose answer was lost
+        return file.path not in await context.listings.of(target)
+    method = context.methods.named(state.method)
+    if method is None:
+        return True
+    upload = await method.begin(target, file, -(-state.size // max(1, state.part_size)), state.upload_id)
+    return await upload.abort()

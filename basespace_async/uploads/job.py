@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, frozen
 
+from basespace_openapi.api.uploads import cancel_file_upload
+
 from .._util.tasks import TaskGroup, first_error, in_thread
 from ..downloads.progress import JobMeters
-from ..errors import AuthenticationError, BaseSpaceError, IncompleteUploadError, UploadVerificationError
+from ..errors import APIError, AuthenticationError, BaseSpaceError, IncompleteUploadError, UploadVerificationError
 from .api_method import ApiMethod
 from .checks import compared
 from .file_upload import FileUpload, UploadContext, abort
@@ -24,7 +26,7 @@ from .presigned_method import PresignedMethod
 from .report import PlannedFile, UploadedFile, UploadReport
 from .slots import ByteSlots
 from .source import SourceFile
-from .target import UploadTarget, files_of
+from .target import Listings, UploadTarget, files_of
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
@@ -68,6 +70,7 @@ class UploadJob:
             MethodChoice(_methods(client, settings.method)),
             settings,
             ByteSlots(settings.concurrency, MAX_HELD),
+            Listings(client._in_background()),
         )
         self._files = asyncio.Semaphore(settings.concurrency)
         self._report = UploadReport()
@@ -143,13 +146,22 @@ class UploadJob:
             for source, file in files:
                 await self._compare(target, source, file, there.get(source.path))
 
+    async def _removed(self, there: File) -> bool:
+        """Remove a file that is not what was sent, and return whether that was possible: else there would be two."""
+        try:
+            await self._client.call(cancel_file_upload.request(there.id))
+        except APIError:
+            return False
+        return True
+
     async def _compare(self, target: UploadTarget, source: SourceFile, file: UploadedFile, there: File | None) -> None:
         try:
             verification = compared(file, there)
         except UploadVerificationError as error:
             self._report.files.remove(file)
             self._failed[source.path] = error
-            await in_thread(self._context.journal.add, {"forgotten": target.key(source.path)})
+            if there is None or await self._removed(there):
+                await in_thread(self._context.journal.add, {"forgotten": target.key(source.path)})
         else:
             self._report.files[self._report.files.index(file)] = evolve(file, verification=verification)
 

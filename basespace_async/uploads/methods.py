@@ -43,8 +43,8 @@ class PartUpload(Protocol):
         """
         ...
 
-    async def abort(self) -> None:
-        """Give the upload up; safe to call twice."""
+    async def abort(self) -> bool:
+        """Give the upload up, and return False if it is complete already; safe to call twice."""
         ...
 
 

@@ -255,10 +255,11 @@ class ObjectStorePartUpload:
             return False
         return bool(head["ContentLength"] == self._file.size)
 
-    async def abort(self) -> None:
-        """Give the upload up."""
+    async def abort(self) -> bool:
+        """Give the upload up; a second upload would replace it if it is complete."""
         try:
             await self._store.call("abort_multipart_upload", self._key, UploadId=self.id)
         except StoreRefusalError as error:
             if error.code not in _GONE:
                 raise
+        return True

@@ -135,5 +135,6 @@ class PresignedPartUpload:
             run_body = generated.CompleteRunUploadRequest(**fields)
             await self._client.call(complete_run_upload.request(self._target.id, body=run_body))
 
-    async def abort(self) -> None:
-        """Do nothing: no operation aborts it, and the addresses expire."""
+    async def abort(self) -> bool:
+        """Return True: no operation aborts it, the addresses expire, and a second upload replaces it."""
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +51,22 @@ class UploadTarget:
     def key(self, path: str) -> str:
         """Return the name of a file of it in the journal."""
         return f"{self.kind}/{self.id}/{path}"
+
+
+class Listings:
+    """What targets had when it was first asked for."""
+
+    def __init__(self, client: Requester) -> None:
+        self._client = client
+        self._files: dict[UploadTarget, dict[str, File]] = {}
+        self._asking = asyncio.Lock()
+
+    async def of(self, target: UploadTarget) -> dict[str, File]:
+        """Return the files that a target had, by path."""
+        async with self._asking:
+            if target not in self._files:
+                self._files[target] = await files_of(self._client, target)
+            return self._files[target]
 
 
 async def files_of(client: Requester, target: UploadTarget) -> dict[str, File]:

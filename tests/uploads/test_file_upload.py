@@ -29,7 +29,7 @@ from basespace_async.uploads.options import MIN_PART_SIZE, UploadSettings
 from basespace_async.uploads.report import UploadedFile
 from basespace_async.uploads.slots import ByteSlots
 from basespace_async.uploads.source import SourceFile
-from basespace_async.uploads.target import UploadTarget
+from basespace_async.uploads.target import Listings, UploadTarget
 
 PART = MIN_PART_SIZE
 TARGET = UploadTarget("datasets", "ds.1")
@@ -37,6 +37,16 @@ TARGET = UploadTarget("datasets", "ds.1")
 
 def refused(kind: type[Any] = BadRequestError, status: int = 400) -> Exception:
     return kind(status=status, code="", message="refused", method="POST", url="", request_id="", headers={}, body=b"")
+
+
+class NoListings(Listings):
+    """Of a service that nothing has reached yet."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def of(self, target: UploadTarget) -> dict[str, Any]:
+        return {}
 
 
 class Store:
@@ -120,9 +130,12 @@ class ScriptedUpload:
             raise refused()
         self._method.store.whole[self._file.path] = b"".join(data for _, data in sorted(self._parts.items()))
 
-    async def abort(self) -> None:
+    async def abort(self) -> bool:
+        if self._file.path in self._method.store.whole:
+            return False
         self._method.aborted.append(self.id)
         del self._method.store.parts[self.id]
+        return True
 
 
 @pytest.fixture
@@ -141,7 +154,7 @@ async def journal(tmp_path: Path) -> AsyncIterator[UploadJournal]:
 
 async def run(journal: UploadJournal, path: Path, *methods: ScriptedMethod, **options: Any) -> UploadedFile:
     _, settings = UploadSettings.split({"part_size": PART, **options})
-    context = UploadContext(journal, MethodChoice(methods), settings, ByteSlots(4, 4 * PART))
+    context = UploadContext(journal, MethodChoice(methods), settings, ByteSlots(4, 4 * PART), NoListings())
     meter = JobMeters(silent).file()
     return await FileUpload(context, TARGET, SourceFile.of(path, path.name), meter).run()
 
@@ -237,6 +250,21 @@ async def test_a_source_that_changes_midway_is_aborted_on_the_service(journal: U
     method.fails_at = None
     await run(journal, path, method)
     assert method.store.whole == {"large.bin": path.read_bytes()}
+
+
+async def test_a_source_that_changes_after_an_upload_whose_end_was_not_seen_stays_as_it_was_sent(
+    journal: UploadJournal, path: Path
+) -> None:
+    method = ScriptedMethod(Store())
+    sent = path.read_bytes()
+    await run(journal, path, method)
+    journal.files[TARGET.key("large.bin")].etag = None  # the answer was lost
+    path.write_bytes(b"changed")
+    with pytest.raises(SourceChangedError, match="changed since it was uploaded"):
+        await run(journal, path, method)
+    assert method.store.whole == {"large.bin": sent}
+    with pytest.raises(SourceChangedError, match="changed since it was uploaded"):
+        await run(journal, path, method)
 
 
 async def test_the_first_method_that_is_not_refused_is_used(journal: UploadJournal, path: Path) -> None:

@@ -228,7 +228,10 @@ class Simulator:
 
     async def _serve(self, stack: AsyncExitStack, handler: Handler, port: int) -> str:
         # The low level server: a router and middlewares would cost more than most answers do.
-        server = web.Server(handler, access_log=None, max_line_size=_MAX_LINE, read_bufsize=_READ_BUFFER)
+        # No lingering: `drain` has read the body, and a task that waits for one that was cut would outlive the server.
+        server = web.Server(
+            handler, access_log=None, max_line_size=_MAX_LINE, read_bufsize=_READ_BUFFER, lingering_time=0
+        )
         runner = web.ServerRunner(server, shutdown_timeout=1.0)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()

@@ -33,6 +33,7 @@ from tests.support.chaos.judging import (
     tables_of,
 )
 from tests.support.chaos.runs import Stage, Workload
+from tests.support.chaos.uploads import upload_run
 
 PART = 65_536
 """Bytes of a part of a download: the smallest."""
@@ -311,4 +312,9 @@ def _check_marks(writes: list[Write], world: World) -> None:
     problems.raise_if_any()
 
 
-WORKLOADS: dict[str, Workload] = {"harvest": harvest_run, "download": download_run, "write": write_run}
+WORKLOADS: dict[str, Workload] = {
+    "harvest": harvest_run,
+    "download": download_run,
+    "write": write_run,
+    "upload": upload_run,
+}
