@@ -107,8 +107,9 @@ class ApiMethod:
             return add.request, target.v1pre3_id or target.id
         return add_run_file_v1_pre_3.request, target.id
 
-    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
-        """Do nothing: each file is complete by itself."""
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> set[str]:
+        """Return an empty set: each file is complete by itself."""
+        return set()
 
     async def aclose(self) -> None:
         """Do nothing."""

@@ -84,20 +84,36 @@ class UploadJob:
             AuthenticationError: If the token is no longer valid.
         """
         try:
-            with self._metered() as meters, first_error():
-                async with TaskGroup() as group:
-                    for item in items:
-                        await self._files.acquire()
-                        group.create_task(self._one(item, meters))
-                        meters.found(item.file.size)
-            if self._report.files:
-                self._report.method = self._context.methods.current.name
-                await self._verify(items)
+            lost = await self._send(items)
+            for path in [item.file.path for item in lost]:
+                del self._failed[path]
+            if lost:
+                await self._send(lost)
         finally:
             await self._context.methods.aclose()
         if self._failed:
             raise IncompleteUploadError(self._report, self._failed)
         return self._report
+
+    async def _send(self, items: Sequence[UploadItem]) -> list[UploadItem]:
+        """Upload items, and return those that the service lost."""
+        with self._metered() as meters, first_error():
+            async with TaskGroup() as group:
+                for item in items:
+                    await self._files.acquire()
+                    group.create_task(self._one(item, meters))
+                    meters.found(item.file.size)
+        if not self._report.files:
+            return []
+        self._report.method = self._context.methods.current.name
+        await self._verify(items)
+        keys = self._context.journal.files
+        return [
+            item
+            for item in items
+            if isinstance(self._failed.get(item.file.path), UploadVerificationError)
+            and item.target.key(item.file.path) not in keys
+        ]
 
     async def abort(self) -> None:
         """Give up what was begun of all files that the journal knows, on the service and in the journal."""
@@ -141,10 +157,11 @@ class UploadJob:
             if item.file.local in uploaded:
                 by_target[item.target].append((item.file, uploaded[item.file.local]))
         for target, files in by_target.items():
-            await self._context.methods.current.finish(target, [(source, file.etag) for source, file in files])
+            with_etags = [(source, file.etag) for source, file in files]
+            lost = await self._context.methods.current.finish(target, with_etags)
             there = await files_of(self._client._in_background(), target)
             for source, file in files:
-                await self._compare(target, source, file, there.get(source.path))
+                await self._compare(target, source, file, None if source.path in lost else there.get(source.path))
 
     async def _removed(self, there: File) -> bool:
         """Remove a file that is not what was sent, and return whether that was possible: else there would be two."""

@@ -61,8 +61,13 @@ class UploadMethod(Protocol):
         """Begin the upload of a file in parts, or go on with the one that the journal knows, if it is still open."""
         ...
 
-    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
-        """Do what the service needs once all files of a target are there, given with their ETags."""
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> set[str]:
+        """Do what the service needs once all files of a target are there; return the paths of those that got lost.
+
+        Args:
+            target: The target.
+            files: Its files, with their ETags.
+        """
         ...
 
     async def aclose(self) -> None:

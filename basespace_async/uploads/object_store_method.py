@@ -14,7 +14,7 @@ from basespace_openapi.client import Request
 from basespace_openapi.types import path_segment
 
 from .._util.redact import redacted_text
-from ..errors import ConfigurationError, UploadError
+from ..errors import BadRequestError, ConfigurationError, ConflictError, UploadError
 from .api_method import content_md5
 from .source import SourceFile
 from .target import UploadTarget
@@ -64,17 +64,22 @@ class ObjectStoreMethod:
             await upload.create()
         return upload
 
-    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> set[str]:
         """Tell the service of the files (`registerDatasetFiles`), some of them at a time."""
+        lost: set[str] = set()
         for start in range(0, len(files), _BATCH):
-            batch = [
-                generated.DirectUploadFile(
-                    content_type=file.content_type, size=file.size, relative_path=file.path, etag=etag, is_deleted=False
-                )
-                for file, etag in files[start : start + _BATCH]
-            ]
-            body = generated.RegisterFilesRequest(files=batch, offset=start, limit=len(batch))
-            await self._client.call(_registration(target, body))
+            batch = files[start : start + _BATCH]
+            try:
+                await self._client.call(_registration(target, batch))
+            except (BadRequestError, ConflictError):
+                store = self._store(target)
+                gone = {file.path for file, etag in batch if not await store.has(file, etag)}
+                if not gone:
+                    raise
+                lost |= gone
+                if there := [(file, etag) for file, etag in batch if file.path not in gone]:
+                    await self._client.call(_registration(target, there))
+        return lost
 
     async def aclose(self) -> None:
         """Close the connections to the store."""
@@ -89,7 +94,14 @@ def _credentials(target: UploadTarget) -> Request[DirectUploadInformation]:
     return Request("getRunUploadCredentials", "GET", path, "DirectUploadInformation", wrapped=True)
 
 
-def _registration(target: UploadTarget, body: generated.RegisterFilesRequest) -> Request[FileCompactList]:
+def _registration(target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> Request[FileCompactList]:
+    named = [
+        generated.DirectUploadFile(
+            content_type=file.content_type, size=file.size, relative_path=file.path, etag=etag, is_deleted=False
+        )
+        for file, etag in files
+    ]
+    body = generated.RegisterFilesRequest(files=named, offset=0, limit=len(named))
     if target.kind == "datasets":
         return register_dataset_files.request(target.id, body=body)
     path = f"/v1pre3/runs/{path_segment(target.id)}/direct-upload-info"
@@ -135,6 +147,14 @@ class _Store:
     def key(self, path: str) -> Callable[[], str]:
         """Return what gives a file's key; the prefix is known once there are credentials."""
         return lambda: f"{(self._info.prefix if self._info else None) or ''}".rstrip("/") + "/" + path
+
+    async def has(self, file: SourceFile, etag: str = "") -> bool:
+        """Return whether the store has a file, by its size and, where one is given, its ETag."""
+        try:
+            head = await self.call("head_object", self.key(file.path))
+        except StoreRefusalError:
+            return False
+        return head["ContentLength"] == file.size and etag in ("", str(head["ETag"]).strip('"').lower())
 
     def _encryption(self) -> dict[str, str]:
         assert self._info is not None
@@ -245,15 +265,8 @@ class ObjectStorePartUpload:
                 "complete_multipart_upload", self._key, UploadId=self.id, MultipartUpload={"Parts": parts}
             )
         except StoreRefusalError as error:
-            if error.code not in _GONE or not await self._is_there():
+            if error.code not in _GONE or not await self._store.has(self._file):
                 raise
-
-    async def _is_there(self) -> bool:
-        try:
-            head = await self._store.call("head_object", self._key)
-        except StoreRefusalError:
-            return False
-        return bool(head["ContentLength"] == self._file.size)
 
     async def abort(self) -> bool:
         """Give the upload up; a second upload would replace it if it is complete."""

@@ -59,8 +59,9 @@ class PresignedMethod:
         await upload.sign()
         return upload
 
-    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
-        """Do nothing: each file is complete by itself."""
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> set[str]:
+        """Return an empty set: each file is complete by itself."""
+        return set()
 
     async def aclose(self) -> None:
         """Do nothing."""

@@ -58,6 +58,11 @@ def test_behind_a_proxy_that_says_answers_again_what_comes_of_it_is_exact(
     assert outcome.faults
 
 
+@pytest.mark.parametrize("seed", range(1000, 1006))
+def test_under_faults_an_upload_is_exact_and_nothing_is_there_twice(seed: int, tmp_path: Path) -> None:
+    assert_exact(run(seed, "upload", under_faults, WORKLOADS["upload"], tmp_path))
+
+
 @pytest.mark.parametrize("kind", ["harvest", "download"])
 def test_killed_anywhere_it_goes_on_to_what_is_exact(kind: str, tmp_path: Path) -> None:
     outcome = run_kills(1001, f"killed {kind}", tmp_path, kills=1)

@@ -89,8 +89,9 @@ class ScriptedMethod:
             self.store.parts[known_id] = {}
         return ScriptedUpload(self, file, known_id, parts)
 
-    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> None:
+    async def finish(self, target: UploadTarget, files: Sequence[tuple[SourceFile, str]]) -> set[str]:
         self.finished += [etag for _, etag in files]
+        return set()
 
     async def aclose(self) -> None:
         """Nothing is held."""
