@@ -182,10 +182,11 @@ class ApiPartUpload:
         try:
             await self._call(set_file_upload_status.request(self.id, uploadstatus=_FINAL))
         except APIError as error:
-            if not 400 <= error.status < 500 or not await self._is_complete():
+            if not 400 <= error.status < 500 or not await self.is_complete():
                 raise
 
-    async def _is_complete(self) -> bool:
+    async def is_complete(self) -> bool:
+        """Look at the status of the file (`getFile`)."""
         try:
             file = await self._client.call(get_file.request(self.id))
         except NotFoundError:
@@ -199,5 +200,5 @@ class ApiPartUpload:
         except APIError as error:
             if not 400 <= error.status < 500:
                 raise
-            return not await self._is_complete()
+            return not await self.is_complete()
         return True

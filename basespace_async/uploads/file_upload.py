@@ -127,6 +127,8 @@ class FileUpload:
 
     async def _send_in_parts(self, source: OpenSource, state: FileState | None) -> str:
         upload, state = await self._begin(state)
+        if state.parts and await upload.is_complete():  # the answer was lost
+            return joined_etag(state.parts) if len(state.parts) == self._count_of(state) else ""
         if state.parts:
             await self._lose(state, await self._lost(upload, state) or [])
         self._meter.begin(sum(self._size_of(number, state) for number in state.parts))
@@ -181,7 +183,7 @@ class FileUpload:
             await in_thread(self._context.journal.lose, self._key, numbers)
 
     async def _send_missing(self, source: OpenSource, upload: PartUpload, state: FileState) -> None:
-        count = -(-self._file.size // state.part_size)
+        count = self._count_of(state)
         missing = iter([number for number in range(1, count + 1) if number not in state.parts])
         workers = min(self._context.settings.concurrency, count - len(state.parts))
         with first_error():
@@ -210,6 +212,9 @@ class FileUpload:
         raise UploadVerificationError(
             f"part {number} of {self._file.path} has the MD5 {md5.hex()}, and the service answers {answered}"
         )
+
+    def _count_of(self, state: FileState) -> int:
+        return -(-self._file.size // state.part_size)
 
     def _size_of(self, number: int, state: FileState) -> int:
         return min(state.part_size, self._file.size - (number - 1) * state.part_size)

@@ -35,6 +35,10 @@ class PartUpload(Protocol):
         """Return the ETags of the parts that the service has; None if it does not tell."""
         ...
 
+    async def is_complete(self) -> bool:
+        """Return whether the parts were joined, so that no more are taken."""
+        ...
+
     async def complete(self, etags: Mapping[int, str]) -> None:
         """Join the parts; safe to call twice.
 

@@ -257,6 +257,10 @@ class ObjectStorePartUpload:
                 return parts
             marker = page["NextPartNumberMarker"]
 
+    async def is_complete(self) -> bool:
+        """Look for the object."""
+        return await self._store.has(self._file)
+
     async def complete(self, etags: Mapping[int, str]) -> None:
         """Join the parts."""
         parts = [{"PartNumber": number, "ETag": f'"{etag}"'} for number, etag in sorted(etags.items())]

@@ -124,6 +124,10 @@ class PresignedPartUpload:
         """Return None: the service does not tell."""
         return None
 
+    async def is_complete(self) -> bool:
+        """Return False: the service does not tell, and completing twice does no harm (inferred)."""
+        return False
+
     async def complete(self, etags: Mapping[int, str]) -> None:
         """Tell the service of the parts (`completeDatasetUpload`, `completeRunUpload`)."""
         parts = [generated.PartEtag(part=number, etag=etag) for number, etag in sorted(etags.items())]

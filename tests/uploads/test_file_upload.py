@@ -126,6 +126,9 @@ class ScriptedUpload:
             return None
         return {number: hashlib.md5(data).hexdigest() for number, data in self._parts.items()}
 
+    async def is_complete(self) -> bool:
+        return self._file.path in self._method.store.whole
+
     async def complete(self, etags: Mapping[int, str]) -> None:
         if set(self._parts) != set(etags) or len(etags) != self._count:
             raise refused()
@@ -226,6 +229,15 @@ async def test_the_next_call_sends_what_the_service_lacks(journal: UploadJournal
     assert store.whole == {"large.bin": path.read_bytes()}
     again = await run(journal, path, ScriptedMethod(store))
     assert (again.kept, again.sent, again.etag) == (True, 0, uploaded.etag)
+
+
+async def test_an_upload_whose_end_was_not_seen_is_complete(journal: UploadJournal, path: Path) -> None:
+    method = ScriptedMethod(Store())
+    first = await run(journal, path, method)
+    journal.files[TARGET.key("large.bin")].etag = None  # the answer was lost
+    method.store.parts["1"].clear()  # a complete file has no list of parts
+    again = await run(journal, path, method)
+    assert (again.etag, again.sent) == (first.etag, 0)
 
 
 async def test_an_upload_that_the_service_no_longer_knows_begins_anew(journal: UploadJournal, path: Path) -> None:
