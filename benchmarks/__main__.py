@@ -19,10 +19,11 @@ NAMES = (
     "memory",
     "downloads",
     "fastqs",
+    "uploads",
     "start_up",
     "rate_limit",
 )
-_NOT_QUICK = ("fastqs",)  # many clients, each a process of its own
+_NOT_QUICK = ("fastqs", "uploads")  # many clients, each a process of its own
 
 
 def main() -> None:

@@ -130,7 +130,7 @@ class _Store:
         info = self._info
         if info is None or _expires_soon(info):
             info = await self._renewed(info)
-        for is_last in (False, True):
+        for is_last in (False, False, True):  # the new ones may expire, too
             sent = {**arguments, **(self._encryption() if encrypted else {})}
             try:
                 return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=key(), **sent)

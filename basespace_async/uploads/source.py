@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..downloads.options import Filter
-from ..downloads.positioned_io import read_at
+from ..downloads.positioned_io import read_bytes_at
 from ..errors import SourceChangedError, UploadError, shown
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
@@ -110,19 +110,14 @@ class OpenSource:
             UploadError: If they cannot be read.
             SourceChangedError: If the file changed.
         """
-        data = bytearray(size)
-        view = memoryview(data)
-        filled = 0
         try:
-            while filled < size and (count := read_at(self._descriptor, view[filled:], offset + filled)):
-                filled += count
+            data = read_bytes_at(self._descriptor, size, offset)
         except OSError as error:
             raise UploadError(f"cannot read {self._file.local}: {error.strerror or error}") from error
         self.check()
-        if filled < size:
+        if len(data) < size:
             raise _changed(self._file)
-        view.release()
-        return bytes(data), hashlib.md5(data, usedforsecurity=False).digest()
+        return data, hashlib.md5(data, usedforsecurity=False).digest()
 
     def check(self) -> None:
         """Look whether the file is still what it was.

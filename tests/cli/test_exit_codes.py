@@ -8,6 +8,7 @@ from basespace_async import errors
 from basespace_async._util.exception_groups import first_of
 from basespace_async.cli.exit_codes import ExitCode, Partial, Unsuccessful, code_of, how_many
 from basespace_async.downloads import DownloadReport
+from basespace_async.uploads import UploadReport
 from tests.support.command_line import Invoke
 from tests.support.paths import DOCS
 
@@ -30,6 +31,8 @@ PAGE = DOCS / "command-line.md"
         (errors.TransportTimeoutError("x", phase="read"), 5),
         (Partial("x"), 6),
         (errors.IncompleteDownloadError(DownloadReport(), {"path": errors.PreconditionError("x")}), 6),
+        (errors.IncompleteUploadError(UploadReport(), {"path": errors.PreconditionError("x")}), 6),
+        (errors.FastqRulesError(["x"]), 8),
         (errors.WaitTimeoutError("x"), 7),
         (errors.PreconditionError("x"), 8),
         (errors.ConflictError(**API), 8),
@@ -37,6 +40,9 @@ PAGE = DOCS / "command-line.md"
         (errors.APIError(**API), 1),
         (errors.DecodeError("x"), 1),
         (errors.DownloadError("x"), 1),
+        (errors.UploadError("x"), 1),
+        (errors.SourceChangedError("x"), 1),
+        (errors.UploadVerificationError("x"), 1),
         (OSError("x"), 1),
         (ValueError("x"), 1),
     ],
@@ -50,7 +56,7 @@ def test_every_error_of_the_package_was_thought_of() -> None:
     named = {name for name in errors.__all__ if name not in ("BaseSpaceError", "TransportError")}
     others = {"APIError", "DecodeError", "ListChangedError", "ChecksumError", "ContentChangedError"}
     others |= {"DownloadError", "MissingFieldError", "HarvestError", "BadRequestError", "UnprocessableEntityError"}
-    others |= {"AmbiguousPathError", "ReadOnlyError"}
+    others |= {"AmbiguousPathError", "ReadOnlyError", "UploadError", "SourceChangedError", "UploadVerificationError"}
     coded = {
         name
         for name in named - others

@@ -19,6 +19,7 @@ from basespace_async.cli import cli
 from basespace_async.downloads import DownloadOptions, FilteredDownload
 from basespace_async.harvest import harvest
 from basespace_async.sync import SyncOptions
+from basespace_async.uploads import FilteredUpload, UploadOptions
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 KEYWORDS = {
@@ -29,6 +30,8 @@ KEYWORDS = {
         DownloadOptions,
         FileListing,
         FilteredDownload,
+        FilteredUpload,
+        UploadOptions,
         LaunchOptions,
         PagingArguments,
         SyncOptions,

@@ -172,10 +172,16 @@ def test_a_path_of_any_depth_is_found(fs: BaseSpaceFileSystem, simulator: Simula
     assert fs.glob(placed.at("**/file.txt")) == [placed.at(deep)]
 
 
-def test_projects_and_runs_without_a_dataset_are_listed(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
-    async def create() -> str | None:
+def test_projects_and_runs_without_a_dataset_are_listed(
+    fs: BaseSpaceFileSystem, simulator: Simulator, tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "RunInfo.xml").write_text('<RunInfo><Run Id="R8" Number="8"/></RunInfo>')
+
+    async def create() -> str:
         async with BaseSpace(simulator.token, server=simulator.url) as basespace:
-            return (await basespace.runs.create("Batch 8", instrument_type="MiSeq")).id
+            report = await basespace.runs.upload(tmp_path / "run", instrument_type="MiSeq", state=tmp_path / "state")
+            return report.ids["run"]
 
     project, run = simulator.world.add_project("Nothing yet"), asyncio.run(create())
     assert fs.ls("projects/Nothing yet") == []

@@ -25,6 +25,7 @@ from .responses import BufferedResponse, StreamedResponse
 
 # Above this size aiohttp warns about bytes, because it writes them to the socket in one piece.
 _MAX_BODY_IN_ONE_PIECE = 1 << 20
+_LARGE_PIECE = 1 << 19  # bytes
 
 _MAX_KEPT = 256
 
@@ -313,5 +314,12 @@ def _headers_to_skip(given: Mapping[str, str], body: bytes | None) -> list[str] 
 
 def _body_to_send(body: bytes | None) -> bytes | io.BytesIO | None:
     if body is not None and len(body) > _MAX_BODY_IN_ONE_PIECE:
-        return io.BytesIO(body)
+        return _LargeBody(body)
     return body
+
+
+class _LargeBody(io.BytesIO):
+    """A body that aiohttp sends in larger pieces than the 64 KiB of its own, each of which costs a turn of the loop."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(size if size is None or size < 0 else max(size, _LARGE_PIECE))
