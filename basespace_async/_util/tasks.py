@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import copy_context
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -55,6 +55,26 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
             raise NoThreadError(f"{error}; raise the limit of processes and threads (ulimit -u)") from error
         job = asyncio.wrap_future(outcome)
     return await wait_to_the_end(job)
+
+
+@asynccontextmanager
+async def opened_in_thread(opening: Callable[[], T], closing: Callable[[T], object]) -> AsyncIterator[T]:
+    """Open something in a thread, and close it in one at the end, also if the task is cancelled while it is opened.
+
+    Args:
+        opening: Opens and returns it.
+        closing: Closes it.
+
+    Raises:
+        NoThreadError: If no thread can be started.
+    """
+    opened: list[T] = []
+    try:
+        await in_thread(lambda: opened.append(opening()))
+        yield opened[0]
+    finally:
+        for one in opened:
+            await in_thread(closing, one)
 
 
 async def give_way() -> None:

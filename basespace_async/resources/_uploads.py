@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import Factory, frozen
 
 from .._core.parameters import ResourceId, identifier
-from .._util.tasks import in_thread
+from .._util.tasks import in_thread, opened_in_thread
 from ..errors import ConfigurationError, IncompleteUploadError
 from ..pagination.pager import Pager
 from ..uploads.creation import create_once
@@ -63,14 +64,12 @@ async def open_journal(
 ) -> AsyncIterator[UploadJournal]:
     """Open the journal of an upload; without `resume`, what an earlier call began is aborted."""
     client._check_loop()
-    journal = await in_thread(UploadJournal, settings.state or default_folder(), what)
-    try:
+    opening = partial(UploadJournal, settings.state or default_folder(), what)
+    async with opened_in_thread(opening, UploadJournal.close) as journal:
         if not settings.resume:
             await UploadJob(client, journal, settings).abort()
             await in_thread(journal.restart)
         yield journal
-    finally:
-        await in_thread(journal.close)
 
 
 def what_of(client: Requester, files: Iterable[SourceFile], **to: str) -> dict[str, Any]:
@@ -84,12 +83,9 @@ async def rehearse(what: dict[str, Any], files: Iterable[SourceFile], settings: 
     folder = settings.state or default_folder()
     if not settings.resume or not journal_path(folder, what).exists():
         return planned([("", file) for file in files], {}, settings)
-    journal = await in_thread(UploadJournal, folder, what)
-    try:
+    async with opened_in_thread(partial(UploadJournal, folder, what), UploadJournal.close) as journal:
         states = {key.split("/", 2)[2]: state for key, state in journal.files.items()}
         return planned([(file.path, file) for file in files], states, settings)
-    finally:
-        await in_thread(journal.close)
 
 
 async def upload_datasets(
@@ -253,9 +249,10 @@ class _DatasetUploads:
 
 async def first_of(pager: Pager[Any], is_it: Any) -> HasId | None:
     """Return the first record of a list that is the one that is looked for."""
-    async for record in pager:
-        if is_it(record):
-            return cast("HasId", record)
+    async with aclosing(pager.pages()) as pages:
+        async for page in pages:
+            if (record := next(filter(is_it, page), None)) is not None:
+                return cast("HasId", record)
     return None
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from attrs import frozen
 
-from .._util.tasks import in_thread
+from .._util.tasks import in_thread, opened_in_thread
 from ..errors import UploadError
 from ..uploads.job import UploadJob
 from ..uploads.journal import UploadJournal, default_folder, read_what
@@ -82,15 +83,13 @@ class Uploads(Resource):
         from .appsessions import AppSessions
 
         name = upload if isinstance(upload, str) else upload.id
-        journal = await in_thread(_reopened, _folder(state) / f"{Path(name).name}.jsonl")
-        try:
+        path = _folder(state) / f"{Path(name).name}.jsonl"
+        async with opened_in_thread(partial(_reopened, path), UploadJournal.close) as journal:
             await UploadJob(self._client, journal, UploadSettings()).abort()
             for kind, session in journal.created.items():
                 if kind.startswith("appsession") and not journal.is_done:
                     await AppSessions(self._client).abort(session, summary="the upload was given up")
             await in_thread(journal.path.unlink)
-        finally:
-            await in_thread(journal.close)
 
 
 def _folder(state: str | Path | None) -> Path:

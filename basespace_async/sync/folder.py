@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from attrs import evolve
 
-from .._util.tasks import NoThreadError, in_thread
+from .._util.tasks import NoThreadError, in_thread, opened_in_thread
 from ..downloads.case_sensitivity import ignores_case
 from ..downloads.existing import would_be_kept
 from ..downloads.file_download import disk_error
@@ -184,20 +185,24 @@ class _FolderSync:
 
 @asynccontextmanager
 async def _open_journal(folder: Path) -> AsyncIterator[SyncJournal]:
-    journal = await _on_disk(folder, SyncJournal, folder)
-    try:
+    async with AsyncExitStack() as stack:
+        opening = opened_in_thread(partial(SyncJournal, folder), SyncJournal.close)
+        try:
+            journal = await stack.enter_async_context(opening)
+        except (OSError, NoThreadError) as error:
+            raise _as_ours(folder, error) from error
         yield journal
-    finally:
-        journal.close()
 
 
 async def _on_disk(folder: Path, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return await in_thread(call, *args, **kwargs)
     except (OSError, NoThreadError) as error:
-        if isinstance(error, BaseSpaceError):
-            raise
-        raise disk_error(folder, 0, error) from error
+        raise _as_ours(folder, error) from error
+
+
+def _as_ours(folder: Path, error: OSError | NoThreadError) -> BaseSpaceError:
+    return error if isinstance(error, BaseSpaceError) else disk_error(folder, 0, error)
 
 
 def _reservations(*, ignore_case: bool) -> PathReservations:

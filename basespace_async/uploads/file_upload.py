@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from .._util.tasks import TaskGroup, first_error, in_thread
+from .._util.tasks import TaskGroup, first_error, in_thread, opened_in_thread
 from ..downloads.progress import FileMeter
 from ..errors import APIError, SourceChangedError, UploadVerificationError
 from .checks import joined_etag
@@ -87,13 +88,10 @@ class FileUpload:
         return SourceChangedError(f"{self._file.local} changed since it was uploaded; resume=False begins anew")
 
     async def _upload(self, state: FileState | None) -> str:
-        source = await in_thread(OpenSource, self._file)
-        try:
+        async with opened_in_thread(partial(OpenSource, self._file), OpenSource.close) as source:
             if self._file.size <= self._part_size and (state is None or not state.upload_id):
                 return await self._send_whole(source, is_in_doubt=state is not None)
             return await self._until_it_holds(source, state)
-        finally:
-            await in_thread(source.close)
 
     async def _until_it_holds(self, source: OpenSource, state: FileState | None) -> str:
         """Send in parts, and begin anew where what was sent has expired."""
