@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve
 
@@ -190,7 +190,7 @@ async def _open_journal(folder: Path) -> AsyncIterator[SyncJournal]:
         try:
             journal = await stack.enter_async_context(opening)
         except (OSError, NoThreadError) as error:
-            raise _as_ours(folder, error) from error
+            _raise_as_ours(folder, error)
         yield journal
 
 
@@ -198,11 +198,13 @@ async def _on_disk(folder: Path, call: Callable[P, T], *args: P.args, **kwargs: 
     try:
         return await in_thread(call, *args, **kwargs)
     except (OSError, NoThreadError) as error:
-        raise _as_ours(folder, error) from error
+        _raise_as_ours(folder, error)
 
 
-def _as_ours(folder: Path, error: OSError | NoThreadError) -> BaseSpaceError:
-    return error if isinstance(error, BaseSpaceError) else disk_error(folder, 0, error)
+def _raise_as_ours(folder: Path, error: OSError | NoThreadError) -> NoReturn:
+    if isinstance(error, BaseSpaceError):
+        raise error
+    raise disk_error(folder, 0, error) from error
 
 
 def _reservations(*, ignore_case: bool) -> PathReservations:

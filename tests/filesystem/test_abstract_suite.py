@@ -1,7 +1,7 @@
 """fsspec's own tests of filesystems, as far as they are of one that can only be read.
 
 They get files, which are put into the simulated service beforehand. Those of opening for writing, of put, copy, move
-and pipe do not apply: BaseSpace's REST API v2 has no operation that uploads a file.
+and pipe do not apply: the filesystem is read-only.
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def run_folder(tmp_path: Path, state: Path) -> Path:
 
 @pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize("chosen", [False, True])
-async def test_the_bytes_arrive_by_each_method_chosen_or_found(folder: Path, method: str, chosen: bool) -> None:
+async def test_the_bytes_arrive_by_each_method_chosen_or_found(
+    folder: Path, state: Path, method: str, chosen: bool
+) -> None:
     async with Simulator(biosamples=2, upload_ways=(WAYS[method],)) as simulator:  # type: ignore[arg-type]
         report = await upload(simulator, folder, method=method if chosen else "auto")
         assert content_of(simulator, report.ids["dataset"]) == content_on_disk(folder)
@@ -43,6 +45,8 @@ async def test_the_bytes_arrive_by_each_method_chosen_or_found(folder: Path, met
         assert not simulator.statistics.leaked_tokens
         again = await upload(simulator, folder, method=method if chosen else "auto")
         assert (again.sent, again.ids) == (0, report.ids)
+        journal = "".join(path.read_text() for path in state.glob("*.jsonl"))
+        assert not [secret for secret in (simulator.token, "Signature", "X-Amz", "Secret") if secret in journal]
 
 
 async def test_where_all_methods_are_refused_each_file_has_the_first_refusal(folder: Path) -> None:
