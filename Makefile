@@ -15,7 +15,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-slow test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo test test-slow test-exhaustive test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -33,11 +33,15 @@ test: $(VENV)/ready ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
 
 test-slow: $(VENV)/ready ## the slow tests: sweeps, kills, many processes, the generator
-	$(RUN) $(PYTEST) -m slow $(TESTS)
+	$(RUN) $(PYTEST) -m "slow and not exhaustive" $(TESTS)
+
+test-exhaustive: $(VENV)/ready ## the longest sweeps, beside the slow tests
+	$(RUN) $(PYTEST) -m exhaustive $(TESTS)
 
 test-all: ## all tests, with the coverage of the quick ones
 	$(MAKE) --no-print-directory test COVERAGE="--cov --cov-report=term"
 	$(MAKE) --no-print-directory test-slow
+	$(MAKE) --no-print-directory test-exhaustive
 
 test-pythons: ## the tests on each Python from 3.11 on that is here
 	@test -n "$(PYTHONS)" || { echo "error: found no Python 3.11 or later" >&2; exit 1; }

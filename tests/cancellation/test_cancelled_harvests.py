@@ -96,6 +96,7 @@ async def test_a_harvest_that_brings_a_folder_up_to_date_is_cancelled_anywhere(f
     assert sweep.points >= 15
 
 
+@pytest.mark.exhaustive
 async def test_a_harvest_of_all_tables_is_cancelled_at_every_ninth_point(few: Simulator, tmp_path: Path) -> None:
     """Each of its points is like one of those above; here all tables are under way at the same time."""
     async with laboratory() as lab:

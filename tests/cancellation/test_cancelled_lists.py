@@ -81,6 +81,7 @@ async def test_a_list_that_is_cancelled_anywhere_leaves_nothing(
     assert sweep.points >= 3
 
 
+@pytest.mark.exhaustive
 async def test_a_list_over_httpx_that_is_cancelled_anywhere_leaves_nothing(service: Simulator, tmp_path: Path) -> None:
     async with laboratory() as lab:
         sweep = Sweep(lab, Case(lambda: client_of(service, tmp_path, over="httpx", concurrency=2), collected))

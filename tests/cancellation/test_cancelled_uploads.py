@@ -17,7 +17,7 @@ from tests.support.cancellation.worlds import Client, client_of
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("method", ["v2", "presigned"])
+@pytest.mark.parametrize("method", ["v2", pytest.param("presigned", marks=pytest.mark.exhaustive)])
 async def test_an_upload_that_is_cancelled_anywhere_is_gone_on_with(
     service: Simulator, tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

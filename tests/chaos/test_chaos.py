@@ -58,7 +58,7 @@ def test_behind_a_proxy_that_says_answers_again_what_comes_of_it_is_exact(
     assert outcome.faults
 
 
-@pytest.mark.parametrize("seed", range(1000, 1006))
+@pytest.mark.parametrize("seed", range(1000, 1003))
 def test_under_faults_an_upload_is_exact_and_nothing_is_there_twice(seed: int, tmp_path: Path) -> None:
     assert_exact(run(seed, "upload", under_faults, WORKLOADS["upload"], tmp_path))
 

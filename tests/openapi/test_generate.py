@@ -123,6 +123,7 @@ def list_of_itself(document: dict[str, Any]) -> None:
     document["components"]["schemas"]["MapContent"]["items"] = {"$ref": "#/components/schemas/MapContent"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "message"),

@@ -14,7 +14,9 @@ from tests.uploads.conftest import content_of, content_on_disk
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("method", "step"), [("v2", 1), ("s3", 4)])
+@pytest.mark.parametrize(
+    ("method", "step"), [("v2", 3), pytest.param("v2", 1, marks=pytest.mark.exhaustive), ("s3", 8)]
+)
 def test_killed_at_any_change_of_the_journal_it_ends_exact_with_nothing_twice(
     folder: Path, tmp_path: Path, method: str, step: int
 ) -> None:
