@@ -266,8 +266,7 @@ class Requester:
         Args:
             idempotent: Whether acting twice on one of its requests does no harm.
         """
-        changed = self._settings.changed({"priority": "background", "idempotent": idempotent, "deadline": None})
-        return Requester(self._session, changed)
+        return self._changed(priority="background", idempotent=idempotent, deadline=None)
 
     def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """Return the error that a response with an error status stands for, without the token."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,7 +53,7 @@ class ObjectStoreMethod:
         """Put a small file into the store."""
         store = self._store(target)
         headers = {"ContentMD5": content_md5(md5), "ContentType": file.content_type}
-        await store.call("put_object", store.key(file.path), Body=data, **headers, encrypted=True)
+        await store.call("put_object", file.path, Body=data, **headers, encrypted=True)
         return md5.hex()
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ObjectStorePartUpload:
@@ -119,7 +119,7 @@ class _Store:
         self._s3: Any = None
         self._info: DirectUploadInformation | None = None
 
-    async def call(self, operation: str, key: Callable[[], str], *, encrypted: bool = False, **arguments: Any) -> Any:
+    async def call(self, operation: str, path: str, *, encrypted: bool = False, **arguments: Any) -> Any:
         """Call an operation of S3; credentials that have expired are renewed.
 
         Raises:
@@ -133,7 +133,7 @@ class _Store:
         for is_last in (False, False, True):  # the new ones may expire, too
             sent = {**arguments, **(self._encryption() if encrypted else {})}
             try:
-                return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=key(), **sent)
+                return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=_key(info, path), **sent)
             except ClientError as error:
                 code = str(error.response.get("Error", {}).get("Code", ""))
                 if code in _EXPIRED and not is_last:
@@ -144,14 +144,10 @@ class _Store:
                 raise UploadError(f"the object store could not be reached: {self._shown(error)}") from None
         raise AssertionError  # the last attempt returned or raised
 
-    def key(self, path: str) -> Callable[[], str]:
-        """Return what gives a file's key; the prefix is known once there are credentials."""
-        return lambda: f"{(self._info.prefix if self._info else None) or ''}".rstrip("/") + "/" + path
-
     async def has(self, file: SourceFile, etag: str = "") -> bool:
         """Return whether the store has a file, by its size and, where one is given, its ETag."""
         try:
-            head = await self.call("head_object", self.key(file.path))
+            head = await self.call("head_object", file.path)
         except StoreRefusalError:
             return False
         return head["ContentLength"] == file.size and etag in ("", str(head["ETag"]).strip('"').lower())
@@ -203,6 +199,10 @@ class _Store:
         await self._stack.aclose()
 
 
+def _key(info: DirectUploadInformation, path: str) -> str:
+    return f"{(info.prefix or '').rstrip('/')}/{path}"
+
+
 def _expires_soon(info: DirectUploadInformation) -> bool:
     return info.expires_on is not None and info.expires_on - _MARGIN < datetime.now(UTC)
 
@@ -226,19 +226,18 @@ class ObjectStorePartUpload:
         self.id = upload_id
         self._store = store
         self._file = file
-        self._key = store.key(file.path)
 
     async def create(self) -> None:
         """Begin it."""
         created = await self._store.call(
-            "create_multipart_upload", self._key, ContentType=self._file.content_type, encrypted=True
+            "create_multipart_upload", self._file.path, ContentType=self._file.content_type, encrypted=True
         )
         self.id = created["UploadId"]
 
     async def send(self, number: int, data: bytes, md5: bytes) -> str:
         """Send a part."""
         sent: dict[str, Any] = {"UploadId": self.id, "PartNumber": number, "Body": data, "ContentMD5": content_md5(md5)}
-        answer = await self._store.call("upload_part", self._key, **sent)
+        answer = await self._store.call("upload_part", self._file.path, **sent)
         return str(answer["ETag"]).strip('"').lower()
 
     async def received(self) -> dict[int, str] | None:
@@ -247,7 +246,7 @@ class ObjectStorePartUpload:
         marker = 0
         while True:
             try:
-                page = await self._store.call("list_parts", self._key, UploadId=self.id, PartNumberMarker=marker)
+                page = await self._store.call("list_parts", self._file.path, UploadId=self.id, PartNumberMarker=marker)
             except StoreRefusalError as error:
                 if error.code in _GONE:
                     return None
@@ -266,7 +265,7 @@ class ObjectStorePartUpload:
         parts = [{"PartNumber": number, "ETag": f'"{etag}"'} for number, etag in sorted(etags.items())]
         try:
             await self._store.call(
-                "complete_multipart_upload", self._key, UploadId=self.id, MultipartUpload={"Parts": parts}
+                "complete_multipart_upload", self._file.path, UploadId=self.id, MultipartUpload={"Parts": parts}
             )
         except StoreRefusalError as error:
             if error.code not in _GONE or not await self._store.has(self._file):
@@ -275,7 +274,7 @@ class ObjectStorePartUpload:
     async def abort(self) -> bool:
         """Give the upload up; a second upload would replace it if it is complete."""
         try:
-            await self._store.call("abort_multipart_upload", self._key, UploadId=self.id)
+            await self._store.call("abort_multipart_upload", self._file.path, UploadId=self.id)
         except StoreRefusalError as error:
             if error.code not in _GONE:
                 raise
