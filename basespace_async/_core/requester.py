@@ -231,15 +231,15 @@ class Requester:
         )
         return await self._sender.send(request), request
 
-    async def _send_part(self, request: Request[T], headers: Mapping[str, str]) -> T:
-        """Send an operation's request that carries bytes of a file, with further headers, and return its result."""
+    async def _send_part(self, request: Request[T], headers: Mapping[str, str], body: bytes | memoryview = b"") -> T:
+        """Send an operation's request with bytes of a file and further headers, and return its result."""
         sent = requests.http_request(request, self._settings, "background", server=self.server)
         body = await self._read(
-            self._body_request(sent.method, sent.url, {**sent.headers, **headers}, sent.body or b"", request.operation)
+            self._body_request(sent.method, sent.url, {**sent.headers, **headers}, body, request.operation)
         )
         return responses.result(request, responses.unwrapped(body, request.operation) if request.wrapped else body)
 
-    async def _put_to_store(self, url: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+    async def _put_to_store(self, url: str, body: memoryview, headers: Mapping[str, str]) -> HTTPResponse:
         """Send bytes of a file to an address that a response named, without the token; return the read response.
 
         Raises:
@@ -254,7 +254,14 @@ class Requester:
         return response
 
     def _body_request(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, operation: str, *, send_token: bool = True
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | memoryview,
+        operation: str,
+        *,
+        send_token: bool = True,
     ) -> HTTPRequest:
         return requests.body_request(
             method, url, headers, body, operation=operation, settings=self._settings, send_token=send_token

@@ -39,20 +39,3 @@ def read_at(descriptor: int, buffer: memoryview, offset: int) -> int:
         data = os.read(descriptor, len(buffer))
     buffer[: len(data)] = data
     return len(data)
-
-
-def read_bytes_at(descriptor: int, size: int, offset: int) -> bytes:
-    """Return bytes from an offset; fewer only at the end of the file."""
-    pieces: list[bytes] = []
-    while size and (piece := _read_some(descriptor, size, offset)):
-        pieces.append(piece)
-        offset, size = offset + len(piece), size - len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
-def _read_some(descriptor: int, size: int, offset: int) -> bytes:
-    if hasattr(os, "pread"):
-        return os.pread(descriptor, size, offset)
-    with _SEEKING:
-        os.lseek(descriptor, offset, os.SEEK_SET)
-        return os.read(descriptor, size)

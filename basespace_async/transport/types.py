@@ -37,6 +37,10 @@ Priority = Literal["interactive", "background"]
 """Which requests go first when the rate limit is reached: somebody waits for the answer, or a long list is read."""
 
 
+def _body_repr(body: bytes | memoryview | None) -> str:
+    return "None" if body is None else f"<{len(body)} bytes>"
+
+
 @frozen(slots=False)  # made several times for each call, and quicker to make without slots
 class HTTPRequest:
     """One request, complete: what is sent is exactly this.
@@ -45,7 +49,7 @@ class HTTPRequest:
         method: HTTP method in upper case.
         url: Absolute URL, already percent-encoded.
         headers: Sent as they are.
-        body: Bytes to send, or None.
+        body: Bytes to send, or None; those of files are a `memoryview` of a buffer that is used again afterwards.
         timeouts: Limits for this exchange.
         stream: Leave the response's body unread, for the caller to iterate.
         operation: Name of the API operation, such as `getBiosample`, or "".
@@ -65,7 +69,7 @@ class HTTPRequest:
     method: str
     url: str = field(repr=redacted_url)
     headers: Mapping[str, str] = field(factory=dict, repr=lambda value: repr(redacted_headers(value)))
-    body: bytes | None = field(default=None, repr=lambda value: "None" if value is None else f"<{len(value)} bytes>")
+    body: bytes | memoryview | None = field(default=None, repr=_body_repr)
     timeouts: Timeouts = DEFAULT_TIMEOUTS
     stream: bool = False
     operation: str = ""

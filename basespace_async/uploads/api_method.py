@@ -63,7 +63,7 @@ class ApiMethod:
         self._repeatable = client._for_uploads(idempotent=True)
         self._client = client._for_uploads(idempotent=False)
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: memoryview, md5: bytes) -> str:
         """Send a small file in one request; where no answer comes, look whether it arrived."""
         headers = {"Content-MD5": content_md5(md5), "Content-Type": file.content_type}
         if target.kind == "appsessions":
@@ -72,8 +72,8 @@ class ApiMethod:
             await upload.complete({1: md5.hex()})
             return joined_etag({1: md5.hex()})
         add, owner = self._add_file(target)
-        request = add(owner, body=data, name=file.name, directory=or_unset(file.directory or None))
-        await once(lambda: self._client._send_part(request, headers), lambda: self._is_there(target, file))
+        request = add(owner, body=b"", name=file.name, directory=or_unset(file.directory or None))
+        await once(lambda: self._client._send_part(request, headers, data), lambda: self._is_there(target, file))
         return md5.hex()
 
     async def _is_there(self, target: UploadTarget, file: SourceFile) -> bool:
@@ -141,27 +141,29 @@ class ApiPartUpload:
         self._client = client
         self._takes_v1pre3 = True
 
-    async def _call(self, request: Request[T], headers: Mapping[str, str] | None = None) -> T:
+    async def _call(
+        self, request: Request[T], headers: Mapping[str, str] | None = None, body: bytes | memoryview = b""
+    ) -> T:
         """Send a request below v1pre3, and where that is refused, the same below v2 (inferred)."""
         newer = evolve(request, path=request.path.removeprefix("/v1pre3"), wrapped=False)
         if not self._takes_v1pre3:
-            return await self._client._send_part(newer, headers or {})
+            return await self._client._send_part(newer, headers or {}, body)
         try:
-            return await self._client._send_part(request, headers or {})
+            return await self._client._send_part(request, headers or {}, body)
         except APIError as refusal:
             if not is_refused(refusal):
                 raise
             try:
-                result = await self._client._send_part(newer, headers or {})
+                result = await self._client._send_part(newer, headers or {}, body)
             except APIError as error:
                 raise refusal if is_refused(error) else error from None
         self._takes_v1pre3 = False
         return result
 
-    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+    async def send(self, number: int, data: memoryview, md5: bytes) -> str:
         """Send a part (`uploadFilePart`)."""
-        request = upload_file_part.request(self.id, number, body=data)
-        part = await self._call(request, {"Content-MD5": content_md5(md5)})
+        request = upload_file_part.request(self.id, number, body=b"")
+        part = await self._call(request, {"Content-MD5": content_md5(md5)}, data)
         return (part.etag or "").strip('"').lower()
 
     async def received(self) -> dict[int, str] | None:

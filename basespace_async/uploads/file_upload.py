@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from .source import OpenSource, SourceFile
 from .target import Listings, UploadTarget
 
 if TYPE_CHECKING:
+    from .buffers import BufferPool
     from .journal import FileState, UploadJournal
     from .options import UploadSettings
-    from .slots import ByteSlots
 
 _ATTEMPTS = 4  # of a part that arrives wrong, and of a file whose parts get lost
 
@@ -32,7 +33,7 @@ class UploadContext:
     journal: UploadJournal
     methods: MethodChoice
     settings: UploadSettings
-    slots: ByteSlots
+    buffers: BufferPool
     listings: Listings
 
 
@@ -74,11 +75,11 @@ class FileUpload:
             if state is not None and not state.is_of(self._file):
                 raise SourceChangedError(f"{self._file.local} is not what it was when its upload began; {_ANEW}")
             etag = await self._upload(state)
+            await in_thread(self._end, etag)
         except SourceChangedError as error:
             if not await abort(self._context, self._target, self._file):
                 raise self._changed_since() from error
             raise
-        await self._note({"complete": self._key, "etag": etag})
         return self._uploaded(etag, kept=False)
 
     def _uploaded(self, etag: str, *, kept: bool) -> UploadedFile:
@@ -87,10 +88,14 @@ class FileUpload:
     def _changed_since(self) -> SourceChangedError:
         return SourceChangedError(f"{self._file.local} changed since it was uploaded; resume=False begins anew")
 
+    def _end(self, etag: str) -> None:
+        self._file.check()
+        self._context.journal.add({"complete": self._key, "etag": etag})
+
     async def _upload(self, state: FileState | None) -> str:
+        if self._file.size <= self._part_size and (state is None or not state.upload_id):
+            return await self._send_whole(is_in_doubt=state is not None)
         async with opened_in_thread(partial(OpenSource, self._file), OpenSource.close) as source:
-            if self._file.size <= self._part_size and (state is None or not state.upload_id):
-                return await self._send_whole(source, is_in_doubt=state is not None)
             return await self._until_it_holds(source, state)
 
     async def _until_it_holds(self, source: OpenSource, state: FileState | None) -> str:
@@ -103,21 +108,26 @@ class FileUpload:
                 state = None
         return await self._send_in_parts(source, state)
 
-    async def _send_whole(self, source: OpenSource, *, is_in_doubt: bool) -> str:
+    async def _send_whole(self, *, is_in_doubt: bool) -> str:
         """Send a small file in one request, unless an earlier call did, whose answer was lost."""
         methods = self._context.methods
-        async with self._context.slots.take(self._file.size):
-            data, md5 = await in_thread(source.read, 0, self._file.size)
+        async with self._context.buffers.lend(self._file.size) as data:
+            md5 = await in_thread(self._read_whole, data)
             self._meter.begin(0)
             if is_in_doubt and await self._is_there():
                 self._meter.add(len(data))
                 return md5.hex()
             await self._throttle(len(data))
-            await in_thread(self._context.journal.begin, self._key, self._file, methods.current.name, "", 0)
             etag = await methods.run(lambda method: method.send_whole(self._target, self._file, data, md5))
         self._count(len(data))
-        await in_thread(source.check)
         return etag
+
+    def _read_whole(self, buffer: memoryview) -> bytes:
+        """Read the file, and note that its upload begins; return its MD5."""
+        with closing(OpenSource(self._file)) as source:
+            md5 = source.read(0, buffer)
+        self._context.journal.begin(self._key, self._file, self._context.methods.current.name, "", 0)
+        return md5
 
     async def _is_there(self) -> bool:
         there = (await self._context.listings.of(self._target)).get(self._file.path)
@@ -194,13 +204,13 @@ class FileUpload:
     ) -> None:
         for number in missing:
             size = self._size_of(number, state)
-            async with self._context.slots.take(size):
-                data, md5 = await in_thread(source.read, (number - 1) * state.part_size, size)
+            async with self._context.buffers.lend(size) as data:
+                md5 = await in_thread(source.read, (number - 1) * state.part_size, data)
                 await self._send_part(upload, number, data, md5)
             await self._note({"part": [self._key, number, md5.hex()]})
             self._count(size)
 
-    async def _send_part(self, upload: PartUpload, number: int, data: bytes, md5: bytes) -> None:
+    async def _send_part(self, upload: PartUpload, number: int, data: memoryview, md5: bytes) -> None:
         answered = ""
         for _ in range(_ATTEMPTS):
             await self._throttle(len(data))

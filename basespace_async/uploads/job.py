@@ -17,6 +17,7 @@ from .._util.tasks import TaskGroup, first_error, in_thread
 from ..downloads.progress import JobMeters
 from ..errors import APIError, AuthenticationError, BaseSpaceError, IncompleteUploadError, UploadVerificationError
 from .api_method import ApiMethod
+from .buffers import BufferPool
 from .checks import compared
 from .file_upload import FileUpload, UploadContext, abort
 from .methods import MethodChoice, UploadMethod
@@ -24,7 +25,6 @@ from .object_store_method import ObjectStoreMethod
 from .options import MAX_HELD, UploadSettings
 from .presigned_method import PresignedMethod
 from .report import PlannedFile, UploadedFile, UploadReport
-from .slots import ByteSlots
 from .source import SourceFile
 from .target import Listings, UploadTarget, files_of
 
@@ -69,11 +69,12 @@ class UploadJob:
             journal,
             MethodChoice(_methods(client, settings.method)),
             settings,
-            ByteSlots(settings.concurrency, MAX_HELD),
+            BufferPool(settings.concurrency, MAX_HELD),
             Listings(client._in_background()),
         )
         self._files = asyncio.Semaphore(settings.concurrency)
         self._report = UploadReport()
+        self._unverified: dict[Path, UploadedFile] = {}
         self._failed: dict[str, BaseSpaceError] = {}
 
     async def run(self, items: Sequence[UploadItem]) -> UploadReport:
@@ -103,7 +104,7 @@ class UploadJob:
                     await self._files.acquire()
                     group.create_task(self._one(item, meters))
                     meters.found(item.file.size)
-        if not self._report.files:
+        if not self._unverified:
             return []
         self._report.method = self._context.methods.current.name
         await self._verify(items)
@@ -144,14 +145,14 @@ class UploadJob:
         except BaseSpaceError as error:
             self._failed[item.file.path] = error
         else:
-            self._report.files.append(uploaded)
+            self._unverified[item.file.local] = uploaded
             meters.ended(uploaded.size)
         finally:
             self._files.release()
 
     async def _verify(self, items: Sequence[UploadItem]) -> None:
         """Compare the files with what the service lists, by size and ETag; what it lacks is to be sent again."""
-        uploaded = {file.local: file for file in self._report.files}
+        uploaded, self._unverified = self._unverified, {}
         by_target: dict[UploadTarget, list[tuple[SourceFile, UploadedFile]]] = defaultdict(list)
         for item in items:
             if item.file.local in uploaded:
@@ -175,12 +176,11 @@ class UploadJob:
         try:
             verification = compared(file, there)
         except UploadVerificationError as error:
-            self._report.files.remove(file)
             self._failed[source.path] = error
             if there is None or await self._removed(there):
                 await in_thread(self._context.journal.add, {"forgotten": target.key(source.path)})
         else:
-            self._report.files[self._report.files.index(file)] = evolve(file, verification=verification)
+            self._report.files.append(evolve(file, verification=verification))
 
 
 def planned(

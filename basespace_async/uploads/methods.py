@@ -27,7 +27,7 @@ class PartUpload(Protocol):
 
     id: str
 
-    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+    async def send(self, number: int, data: memoryview, md5: bytes) -> str:
         """Send a part, numbered from 1, and return the ETag that the service answers, or ""."""
         ...
 
@@ -57,7 +57,7 @@ class UploadMethod(Protocol):
 
     name: str
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: memoryview, md5: bytes) -> str:
         """Send a small file in one request, and return the ETag that it must have."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -49,11 +50,11 @@ class ObjectStoreMethod:
             raise UploadError("logs of an appsession go through the API only; use method='v2'")
         return self._stores.setdefault(target, _Store(self._client, target))
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: memoryview, md5: bytes) -> str:
         """Put a small file into the store."""
         store = self._store(target)
         headers = {"ContentMD5": content_md5(md5), "ContentType": file.content_type}
-        await store.call("put_object", file.path, Body=data, **headers, encrypted=True)
+        await store.call("put_object", file.path, Body=_Body(data), **headers, encrypted=True)
         return md5.hex()
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ObjectStorePartUpload:
@@ -199,6 +200,29 @@ class _Store:
         await self._stack.aclose()
 
 
+class _Body(io.BytesIO):
+    """A buffer as botocore takes it: a file, of which nothing is copied."""
+
+    def __init__(self, data: memoryview) -> None:
+        super().__init__()
+        self._data = data
+        self._position = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        end = len(self._data) if size is None or size < 0 else self._position + size
+        piece = bytes(self._data[self._position : end])
+        self._position += len(piece)
+        return piece
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: len(self._data)}[whence]
+        self._position = start + offset
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+
 def _key(info: DirectUploadInformation, path: str) -> str:
     return f"{(info.prefix or '').rstrip('/')}/{path}"
 
@@ -234,10 +258,10 @@ class ObjectStorePartUpload:
         )
         self.id = created["UploadId"]
 
-    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+    async def send(self, number: int, data: memoryview, md5: bytes) -> str:
         """Send a part."""
-        sent: dict[str, Any] = {"UploadId": self.id, "PartNumber": number, "Body": data, "ContentMD5": content_md5(md5)}
-        answer = await self._store.call("upload_part", self._file.path, **sent)
+        sent: dict[str, Any] = {"UploadId": self.id, "PartNumber": number, "ContentMD5": content_md5(md5)}
+        answer = await self._store.call("upload_part", self._file.path, Body=_Body(data), **sent)
         return str(answer["ETag"]).strip('"').lower()
 
     async def received(self) -> dict[int, str] | None:

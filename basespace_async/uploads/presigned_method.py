@@ -40,14 +40,16 @@ class PresignedMethod:
     def __init__(self, client: Requester) -> None:
         self._client = client._for_uploads(idempotent=True)
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: memoryview, md5: bytes) -> str:
         """Send a small file as a single part, so that the service is told of it."""
-        upload = await self.begin(target, file, 1, "")
-        try:
-            await upload.send(1, data, md5)
-        except UploadExpiredError:
+        for is_last in (False, False, True):  # new addresses may expire, too
             upload = await self.begin(target, file, 1, "")
-            await upload.send(1, data, md5)
+            try:
+                await upload.send(1, data, md5)
+                break
+            except UploadExpiredError:
+                if is_last:
+                    raise
         await upload.complete({1: md5.hex()})
         return joined_etag({1: md5.hex()})
 
@@ -100,7 +102,7 @@ class PresignedPartUpload:
         if key := info.server_side_encryption_aws_kms_key_id:
             self._headers[f"{_ENCRYPTION}-aws-kms-key-id"] = key
 
-    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+    async def send(self, number: int, data: memoryview, md5: bytes) -> str:
         """Send a part; addresses that have expired are asked for again."""
         headers = {**self._headers, "Content-MD5": content_md5(md5), "User-Agent": "basespace-async"}
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..downloads.options import Filter
-from ..downloads.positioned_io import read_bytes_at
+from ..downloads.positioned_io import read_at
 from ..errors import SourceChangedError, UploadError, shown
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
@@ -59,6 +59,23 @@ class SourceFile:
             raise UploadError(f"cannot upload {shown(path)}: {shown(problem[0])} may not be in a name; rename it")
         return cls(local, path, status.st_size, _mark(status))
 
+    def is_as(self, status: os.stat_result) -> bool:
+        """Whether a file's status is the one that this file had when it was found."""
+        return (status.st_size, _mark(status)) == (self.size, self.mark)
+
+    def check(self) -> None:
+        """Look whether what has the path is still what was found there.
+
+        Raises:
+            SourceChangedError: If it is not.
+        """
+        try:
+            status = os.stat(self.local)
+        except OSError:
+            raise _changed(self) from None
+        if not self.is_as(status):
+            raise _changed(self)
+
     @property
     def name(self) -> str:
         """Name without a folder."""
@@ -96,28 +113,30 @@ class OpenSource:
         try:
             self._descriptor = os.open(file.local, _FLAGS)
         except OSError as error:
-            raise UploadError(f"cannot read {file.local}: {error.strerror or error}") from error
+            raise _unreadable(file, error) from error
         try:
             self.check()
         except BaseException:
             self.close()
             raise
 
-    def read(self, offset: int, size: int) -> tuple[bytes, bytes]:
-        """Return bytes from an offset, and their MD5.
+    def read(self, offset: int, buffer: memoryview) -> bytes:
+        """Fill a buffer with the bytes from an offset on, and return their MD5.
 
         Raises:
             UploadError: If they cannot be read.
             SourceChangedError: If the file changed.
         """
+        filled = 0
         try:
-            data = read_bytes_at(self._descriptor, size, offset)
+            while filled < len(buffer) and (count := read_at(self._descriptor, buffer[filled:], offset + filled)):
+                filled += count
         except OSError as error:
-            raise UploadError(f"cannot read {self._file.local}: {error.strerror or error}") from error
+            raise _unreadable(self._file, error) from error
         self.check()
-        if len(data) < size:
+        if filled < len(buffer):
             raise _changed(self._file)
-        return data, hashlib.md5(data, usedforsecurity=False).digest()
+        return hashlib.md5(buffer, usedforsecurity=False).digest()
 
     def check(self) -> None:
         """Look whether the file is still what it was.
@@ -125,13 +144,16 @@ class OpenSource:
         Raises:
             SourceChangedError: If it is not.
         """
-        status = os.fstat(self._descriptor)
-        if status.st_size != self._file.size or _mark(status) != self._file.mark:
+        if not self._file.is_as(os.fstat(self._descriptor)):
             raise _changed(self._file)
 
     def close(self) -> None:
         """Close it."""
         os.close(self._descriptor)
+
+
+def _unreadable(file: SourceFile, error: OSError) -> UploadError:
+    return UploadError(f"cannot read {file.local}: {error.strerror or error}")
 
 
 def _changed(file: SourceFile) -> SourceChangedError:

@@ -20,6 +20,7 @@ from basespace_async.errors import (
     UploadVerificationError,
 )
 from basespace_async.progress import silent
+from basespace_async.uploads.buffers import BufferPool
 from basespace_async.uploads.checks import compared, joined_etag
 from basespace_async.uploads.creation import create_once
 from basespace_async.uploads.file_upload import FileUpload, UploadContext
@@ -27,7 +28,6 @@ from basespace_async.uploads.journal import UploadJournal
 from basespace_async.uploads.methods import MethodChoice
 from basespace_async.uploads.options import MIN_PART_SIZE, UploadSettings
 from basespace_async.uploads.report import UploadedFile
-from basespace_async.uploads.slots import ByteSlots
 from basespace_async.uploads.source import SourceFile
 from basespace_async.uploads.target import Listings, UploadTarget
 
@@ -73,11 +73,11 @@ class ScriptedMethod:
         self.fails_at: int | None = None
         self.finished: list[str] = []
 
-    async def send_whole(self, target: UploadTarget, file: SourceFile, data: bytes, md5: bytes) -> str:
+    async def send_whole(self, target: UploadTarget, file: SourceFile, data: memoryview, md5: bytes) -> str:
         if self.is_refused:
             raise refused(PermissionDeniedError, 403)
         assert hashlib.md5(data).digest() == md5
-        self.store.whole[file.path] = data
+        self.store.whole[file.path] = bytes(data)
         return md5.hex()
 
     async def begin(self, target: UploadTarget, file: SourceFile, parts: int, known_id: str) -> ScriptedUpload:
@@ -108,7 +108,7 @@ class ScriptedUpload:
     def _parts(self) -> dict[int, bytes]:
         return self._method.store.parts[self.id]
 
-    async def send(self, number: int, data: bytes, md5: bytes) -> str:
+    async def send(self, number: int, data: memoryview, md5: bytes) -> str:
         if self._method.fails_at == number:
             raise ConnectionLostError("cut")
         self._method.store.sent.append(number)
@@ -118,7 +118,7 @@ class ScriptedUpload:
         if number in self._method.lost:
             self._method.lost.remove(number)
         else:
-            self._parts[number] = data
+            self._parts[number] = bytes(data)
         return md5.hex()
 
     async def received(self) -> dict[int, str] | None:
@@ -158,7 +158,7 @@ async def journal(tmp_path: Path) -> AsyncIterator[UploadJournal]:
 
 async def run(journal: UploadJournal, path: Path, *methods: ScriptedMethod, **options: Any) -> UploadedFile:
     _, settings = UploadSettings.split({"part_size": PART, **options})
-    context = UploadContext(journal, MethodChoice(methods), settings, ByteSlots(4, 4 * PART), NoListings())
+    context = UploadContext(journal, MethodChoice(methods), settings, BufferPool(4, 4 * PART), NoListings())
     meter = JobMeters(silent).file()
     return await FileUpload(context, TARGET, SourceFile.of(path, path.name), meter).run()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import ssl
 import weakref
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from yarl import URL
 from ..._util.renamed import renamed_arguments
 from ...errors import ConfigurationError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
+from .aiohttp_body import body_to_send
 from .aiohttp_connector import FairConnector
 from .aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
 from .aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit, break_off
@@ -22,10 +22,6 @@ from .base import DEFAULT_ACCEPT_ENCODING, LoopGuard, checked_url, connection_fa
 from .deadlines import Deadlines
 from .environment import EnvironmentProxies, Proxy, parse_proxy, ssl_context_from_environment
 from .responses import BufferedResponse, StreamedResponse
-
-# Above this size aiohttp warns about bytes, because it writes them to the socket in one piece.
-_MAX_BODY_IN_ONE_PIECE = 1 << 20
-_LARGE_PIECE = 1 << 19  # bytes
 
 _MAX_KEPT = 256
 
@@ -195,7 +191,7 @@ class AiohttpTransport:
             request.method,
             url,
             headers=_headers_to_send(request.headers, given, route),
-            data=_body_to_send(request.body),
+            data=body_to_send(request.body),
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
@@ -304,22 +300,9 @@ def _headers_to_send(headers: Mapping[str, str], given: Mapping[str, str], route
     return sent
 
 
-def _headers_to_skip(given: Mapping[str, str], body: bytes | None) -> list[str] | None:
+def _headers_to_skip(given: Mapping[str, str], body: bytes | memoryview | None) -> list[str] | None:
     """Return headers to keep aiohttp from adding; None, which is faster, where it would add none."""
     skipped = [name for name in _NOT_ADDED if name not in given]
     if body is not None and "content-type" not in given:
         skipped.append("content-type")
     return skipped or None
-
-
-def _body_to_send(body: bytes | None) -> bytes | io.BytesIO | None:
-    if body is not None and len(body) > _MAX_BODY_IN_ONE_PIECE:
-        return _LargeBody(body)
-    return body
-
-
-class _LargeBody(io.BytesIO):
-    """A body that aiohttp sends in larger pieces than the 64 KiB of its own, each of which costs a turn of the loop."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return super().read(size if size is None or size < 0 else max(size, _LARGE_PIECE))

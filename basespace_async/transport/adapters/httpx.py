@@ -181,7 +181,7 @@ def _outgoing(request: HTTPRequest) -> httpx.Request:
             request.method,
             request.url,
             headers=_headers_to_send(request.headers),
-            content=request.body,
+            content=bytes(request.body) if isinstance(request.body, memoryview) else request.body,
             extensions=extensions,
         )
     except (httpx.InvalidURL, ValueError):

@@ -1,4 +1,4 @@
-"""Bytes that are held at a time."""
+"""Buffers that are lent."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import random
 
 import pytest
 
-from basespace_async.uploads.slots import ByteSlots
+from basespace_async.uploads.buffers import BufferPool
 
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_neither_the_bytes_nor_the_number_are_exceeded_and_cancellations_give_back(seed: int) -> None:
     chance = random.Random(seed)
-    slots = ByteSlots(4, 100)
+    pool = BufferPool(4, 100)
     held: list[int] = []
 
     async def hold(size: int) -> None:
-        async with slots.take(size):
+        async with pool.lend(size):
             held.append(size)
             assert len(held) <= 4
             assert sum(held) <= 100 or len(held) == 1
@@ -33,15 +33,15 @@ async def test_neither_the_bytes_nor_the_number_are_exceeded_and_cancellations_g
             task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     held.clear()
-    async with asyncio.timeout(1), slots.take(100):
+    async with asyncio.timeout(1), pool.lend(100):
         pass
 
 
 async def test_who_asks_first_is_served_first() -> None:
-    slots, order = ByteSlots(4, 100), list[int]()
+    pool, order = BufferPool(4, 100), list[int]()
 
     async def hold(size: int) -> None:
-        async with slots.take(size):
+        async with pool.lend(size):
             order.append(size)
             await asyncio.sleep(0)
 
@@ -53,10 +53,10 @@ async def test_who_asks_first_is_served_first() -> None:
 
 @pytest.mark.parametrize("is_given", [False, True])
 async def test_a_wait_that_is_cancelled_leaves_its_room_to_others(is_given: bool) -> None:
-    slots = ByteSlots(1, 10)
-    first = slots.take(10)
+    pool = BufferPool(1, 10)
+    first = pool.lend(10)
     await first.__aenter__()
-    waiting = asyncio.create_task(slots.take(10).__aenter__())
+    waiting = asyncio.create_task(pool.lend(10).__aenter__())
     await asyncio.sleep(0)
     if is_given:
         await first.__aexit__(None, None, None)
@@ -64,5 +64,29 @@ async def test_a_wait_that_is_cancelled_leaves_its_room_to_others(is_given: bool
     await asyncio.gather(waiting, return_exceptions=True)
     if not is_given:
         await first.__aexit__(None, None, None)
-    async with asyncio.timeout(1), slots.take(10):
+    async with asyncio.timeout(1), pool.lend(10):
         pass
+
+
+async def test_buffers_are_used_again_and_stay_within_the_limit() -> None:
+    pool = BufferPool(4, 100)
+    async with pool.lend(25) as first:
+        first[:] = b"x" * 25
+    async with pool.lend(20) as again:
+        assert again.obj is first.obj
+        assert len(again) == 20
+    async with pool.lend(100) as large:
+        assert len(large) == 100
+        assert pool._allocated == 100
+    async with pool.lend(150) as larger:  # alone
+        assert len(larger) == 150
+
+
+async def test_a_buffer_whose_sending_failed_is_not_lent_again() -> None:
+    pool = BufferPool(4, 100)
+    with pytest.raises(OSError, match="reset"):
+        async with pool.lend(50) as broken:
+            raise OSError("reset")
+    async with pool.lend(50) as other:
+        assert other.obj is not broken.obj
+        assert pool._allocated == 50

@@ -1,0 +1,36 @@
+"""Bodies of requests, as aiohttp sends them."""
+
+from __future__ import annotations
+
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+
+_MAX_IN_ONE_PIECE = 1 << 20  # bytes; above, aiohttp warns, because it would write them to the socket at once
+_PIECE = 1 << 19
+
+
+def body_to_send(body: bytes | memoryview | None) -> bytes | LargeBody | None:
+    """Return what aiohttp sends for a body."""
+    if body is None or (isinstance(body, bytes) and len(body) <= _MAX_IN_ONE_PIECE):
+        return body
+    return LargeBody(memoryview(body))
+
+
+class LargeBody(aiohttp.Payload):
+    """A body that is sent in larger pieces than aiohttp's own, each of which costs a turn of the loop, uncopied."""
+
+    _autoclose = True  # there is nothing to close
+
+    def __init__(self, body: memoryview) -> None:
+        super().__init__(body)
+        self._size = len(body)
+        self._body = body
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Return it as text."""
+        return str(self._body, encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        """Write it."""
+        for start in range(0, len(self._body), _PIECE):
+            await writer.write(self._body[start : start + _PIECE])
