@@ -73,8 +73,8 @@ _ABOUT = (
     f"Files in memory (`/dev/shm`, where there is one), {CONCURRENCY} requests at a time, each client in a fresh "
     "process on one core, each time into a new dataset of the simulator. *Ours* computes the MD5 of each part, keeps a "
     "journal, and compares what the service lists at the end. *Raw aiohttp* makes the same requests of the same parts "
-    "and does none of this, but for the MD5 where its name says so. *curl* puts whole files to presigned addresses, *aiobotocore* sends parts of 8 MiB with "
-    "temporary credentials. *Memory* is by how much the process grew."
+    "and does none of this, but for the MD5 where its name says so. *curl* puts whole files to presigned addresses, "
+    "*aiobotocore* sends parts of 8 MiB with temporary credentials. *Memory* is by how much the process grew."
 )
 
 

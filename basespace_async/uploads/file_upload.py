@@ -68,35 +68,32 @@ class FileUpload:
         state = self._context.journal.files.get(self._key)
         if state is not None and state.etag is not None:
             if not state.is_of(self._file):
-                raise self._changed_since()
+                raise changed_since(self._file)
             self._meter.begin(self._file.size)
             return self._uploaded(state.etag, kept=True)
         try:
             if state is not None and not state.is_of(self._file):
                 raise SourceChangedError(f"{self._file.local} is not what it was when its upload began; {_ANEW}")
             etag = await self._upload(state)
-            await in_thread(self._end, etag)
         except SourceChangedError as error:
             if not await abort(self._context, self._target, self._file):
-                raise self._changed_since() from error
+                raise changed_since(self._file) from error
             raise
         return self._uploaded(etag, kept=False)
 
     def _uploaded(self, etag: str, *, kept: bool) -> UploadedFile:
         return UploadedFile(self._file.local, self._file.path, self._file.size, self._sent, kept, etag)
 
-    def _changed_since(self) -> SourceChangedError:
-        return SourceChangedError(f"{self._file.local} changed since it was uploaded; resume=False begins anew")
-
-    def _end(self, etag: str) -> None:
-        self._file.check()
-        self._context.journal.add({"complete": self._key, "etag": etag})
-
     async def _upload(self, state: FileState | None) -> str:
         if self._file.size <= self._part_size and (state is None or not state.upload_id):
-            return await self._send_whole(is_in_doubt=state is not None)
+            etag = await self._send_whole(is_in_doubt=state is not None)
+            # If the line is lost, the file is looked for before it is sent again.
+            self._context.journal.add_later({"complete": self._key, "etag": etag})
+            return etag
         async with opened_in_thread(partial(OpenSource, self._file), OpenSource.close) as source:
-            return await self._until_it_holds(source, state)
+            etag = await self._until_it_holds(source, state)
+            await self._note({"complete": self._key, "etag": etag})
+            return etag
 
     async def _until_it_holds(self, source: OpenSource, state: FileState | None) -> str:
         """Send in parts, and begin anew where what was sent has expired."""
@@ -237,6 +234,11 @@ class FileUpload:
 
     async def _note(self, line: dict[str, object]) -> None:
         await in_thread(self._context.journal.add, line)
+
+
+def changed_since(file: SourceFile) -> SourceChangedError:
+    """Return the error of a file that changed after all of it was uploaded."""
+    return SourceChangedError(f"{file.local} changed since it was uploaded; resume=False begins anew")
 
 
 _ANEW = "it is aborted there, and the same call uploads the file as it is now"

@@ -19,7 +19,7 @@ from ..errors import APIError, AuthenticationError, BaseSpaceError, IncompleteUp
 from .api_method import ApiMethod
 from .buffers import BufferPool
 from .checks import compared
-from .file_upload import FileUpload, UploadContext, abort
+from .file_upload import FileUpload, UploadContext, abort, changed_since
 from .methods import MethodChoice, UploadMethod
 from .object_store_method import ObjectStoreMethod
 from .options import MAX_HELD, UploadSettings
@@ -157,11 +157,16 @@ class UploadJob:
         for item in items:
             if item.file.local in uploaded:
                 by_target[item.target].append((item.file, uploaded[item.file.local]))
+        sources = [source for files in by_target.values() for source, _ in files]
+        changed = await in_thread(lambda: [source for source in sources if not source.is_unchanged()])
+        self._failed |= {source.path: changed_since(source) for source in changed}
         for target, files in by_target.items():
             with_etags = [(source, file.etag) for source, file in files]
             lost = await self._context.methods.current.finish(target, with_etags)
             there = await files_of(self._client._in_background(), target)
             for source, file in files:
+                if source in changed:
+                    continue
                 await self._compare(target, source, file, None if source.path in lost else there.get(source.path))
 
     async def _removed(self, there: File) -> bool:

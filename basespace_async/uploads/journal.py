@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,7 @@ class UploadJournal:
         self.creating: set[str] = set()
         self.files: dict[str, FileState] = {}
         self.is_done = False
+        self._later: deque[bytes] = deque()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._descriptor = os.open(self.path, _FLAGS, 0o600)
@@ -159,11 +161,17 @@ class UploadJournal:
         Raises:
             UploadError: If the disk refuses.
         """
+        lines = [self._later.popleft() for _ in range(len(self._later))]
         try:
-            os.write(self._descriptor, orjson.dumps(line) + b"\n")
+            os.write(self._descriptor, b"".join((*lines, orjson.dumps(line), b"\n")))
         except OSError as error:
             raise UploadError(f"cannot write the journal {self.path}: {error.strerror or error}") from error
         self._take(line)
+
+    def add_later(self, line: dict[str, Any]) -> None:
+        """Take what a line says, and write it with the next one, or at the end; a kill loses it. Does not block."""
+        self._take(line)
+        self._later.append(orjson.dumps(line) + b"\n")
 
     def begin(self, key: str, file: SourceFile, method: str, upload_id: str, part_size: int) -> FileState:
         """Note that a file's upload has begun, and return its state."""
@@ -185,8 +193,12 @@ class UploadJournal:
         self.add({"basespace-upload": FORMAT, "token": self.token, "what": self.what})
 
     def close(self) -> None:
-        """Close it, which lets others have it."""
-        os.close(self._descriptor)
+        """Write what is to be written, and close it, which lets others have it."""
+        try:
+            if self._later:
+                os.write(self._descriptor, b"".join(self._later))
+        finally:
+            os.close(self._descriptor)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

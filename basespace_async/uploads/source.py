@@ -63,18 +63,12 @@ class SourceFile:
         """Whether a file's status is the one that this file had when it was found."""
         return (status.st_size, _mark(status)) == (self.size, self.mark)
 
-    def check(self) -> None:
-        """Look whether what has the path is still what was found there.
-
-        Raises:
-            SourceChangedError: If it is not.
-        """
+    def is_unchanged(self) -> bool:
+        """Look whether what has the path is still what was found there."""
         try:
-            status = os.stat(self.local)
+            return self.is_as(os.stat(self.local))
         except OSError:
-            raise _changed(self) from None
-        if not self.is_as(status):
-            raise _changed(self)
+            return False
 
     @property
     def name(self) -> str:

@@ -36,6 +36,22 @@ def test_a_journal_says_what_was_written_to_it(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_a_line_for_later_is_written_with_the_next_or_at_the_end_and_holds_at_once(tmp_path: Path) -> None:
+    journal = UploadJournal(tmp_path, WHAT)
+    for key in ("a", "b"):
+        journal.begin(key, FILE, "v2", "", 0)
+    written = journal.path.read_bytes()
+    journal.add_later({"complete": "a", "etag": "1"})
+    assert (journal.files["a"].etag, journal.path.read_bytes()) == ("1", written)
+    journal.add({"created": "dataset", "id": "ds.1"})
+    assert b'"complete":"a"' in journal.path.read_bytes()
+    journal.add_later({"complete": "b", "etag": "2"})
+    journal.close()
+    again = UploadJournal(tmp_path, WHAT)
+    assert [again.files[key].etag for key in ("a", "b")] == ["1", "2"]
+    again.close()
+
+
 def test_the_token_stays_the_same_until_the_upload_begins_anew(tmp_path: Path) -> None:
     _written(tmp_path)
     journal = UploadJournal(tmp_path, WHAT)

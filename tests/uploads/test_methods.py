@@ -8,8 +8,15 @@ from typing import Any
 
 import pytest
 
-from basespace_async import BaseSpace
-from basespace_async.errors import APIError, ConfigurationError, FastqRulesError, IncompleteUploadError, UploadError
+from basespace_async import BaseSpace, ResponseEvent
+from basespace_async.errors import (
+    APIError,
+    ConfigurationError,
+    FastqRulesError,
+    IncompleteUploadError,
+    SourceChangedError,
+    UploadError,
+)
 from basespace_async.simulator import Clock, Fault, Simulator
 from basespace_async.simulator.world.content import FileBytes
 from tests.uploads.conftest import PART, RETRY, content_of, content_on_disk
@@ -47,6 +54,32 @@ async def test_the_bytes_arrive_by_each_method_chosen_or_found(
         assert (again.sent, again.ids) == (0, report.ids)
         journal = "".join(path.read_text() for path in state.glob("*.jsonl"))
         assert not [secret for secret in (simulator.token, "Signature", "X-Amz", "Secret") if secret in journal]
+
+
+async def test_a_source_that_changes_after_it_was_sent_is_noticed_at_the_end(folder: Path) -> None:
+    small = folder / "empty.txt"
+
+    async def change(event: ResponseEvent) -> None:
+        if event.operation == "setFileUploadStatus":
+            small.write_text("no longer empty")
+
+    async with Simulator(biosamples=2) as simulator:
+        async with BaseSpace(simulator.token, server=simulator.url, on_response=change) as basespace:
+            with pytest.raises(IncompleteUploadError) as caught:
+                await basespace.datasets.upload(folder, name="R", project_name="Uploads", part_size=PART)
+        assert set(caught.value.failed) == {"empty.txt"}
+        assert isinstance(caught.value.failed["empty.txt"], SourceChangedError)
+        assert len(caught.value.report.files) == len(content_on_disk(folder)) - 1
+
+
+async def test_what_was_sent_before_a_kill_and_not_noted_is_looked_for(folder: Path, state: Path) -> None:
+    async with Simulator(biosamples=2) as simulator:
+        report = await upload(simulator, folder)
+        (journal,) = state.glob("*.jsonl")
+        lines = journal.read_text().splitlines(keepends=True)
+        journal.write_text("".join(line for line in lines if '"complete"' not in line and '"done"' not in line))
+        again = await upload(simulator, folder)
+        assert (again.sent, again.ids) == (0, report.ids)
 
 
 async def test_where_all_methods_are_refused_each_file_has_the_first_refusal(folder: Path) -> None:
