@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from basespace_async import BaseSpace, ConfigurationError
-from basespace_async.content.stream import ContentStream
+from basespace_async.downloads import ContentStream
 from basespace_async.harvest import harvest
 from basespace_async.models import BiosampleCompact, File
 from basespace_async.pagination import Page

@@ -21,7 +21,7 @@ from ..downloads.options import DownloadSettings
 from ..downloads.paths import safe_name
 from ..downloads.report import DownloadedFile, DownloadReport
 from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError, shown
-from ..resources._batch import each
+from ..resources._batch import for_each_id
 from .plan import FastqFile, FastqOutput, FastqPlan
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ async def _samples(
     whole = {name: reads for name, reads in samples.items() if name not in incomplete}
     if not count:
         return [FetchedSample(name, reads) for name, reads in whole.items()], {}
-    counted = await each(list(whole), lambda name: _count_pair(whole[name]), concurrency=_COUNTED)
+    counted = await for_each_id(list(whole), lambda name: _count_pair(whole[name]), concurrency=_COUNTED)
     failed: dict[str, BaseSpaceError] = {f"{name}/": error for name, error in counted.failed.items()}
     return [FetchedSample(name, whole[name], reads) for name, reads in counted.succeeded.items()], failed
 

@@ -136,12 +136,12 @@ class _FolderSync:
 
         async def record(item: DownloadItem, downloaded: DownloadedFile) -> None:
             path = item.path
-            made = journal.records.is_made(path, kept=downloaded.kept)
+            is_ours = journal.records.is_made(path, kept=downloaded.kept)
             stamp = await self._on_disk(self._look, path)
             if stamp is None or stamp.size != downloaded.size:
                 return  # somebody has changed it meanwhile
             how, version = downloaded.verification, version_of(item.file)
-            entry = SyncRecord(path, stamp.size, stamp.mark, version, self._source, made, how.method, how.reason)
+            entry = SyncRecord(path, stamp.size, stamp.mark, version, self._source, is_ours, how.method, how.reason)
             await self._on_disk(journal.put, entry)
 
         return record
@@ -175,9 +175,8 @@ class _FolderSync:
             journal.drop(record.path)
             report.deleted.append(record.path)
             with suppress(OSError):  # the first that is not empty
-                for parent in target.relative_to(self._folder).parents:
-                    if parent.name:
-                        (self._folder / parent).rmdir()
+                for parent in [*target.relative_to(self._folder).parents][:-1]:
+                    (self._folder / parent).rmdir()
 
     async def _on_disk(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await _on_disk(self._folder, call, *args, **kwargs)

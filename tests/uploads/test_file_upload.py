@@ -20,16 +20,16 @@ from basespace_async.errors import (
     UploadVerificationError,
 )
 from basespace_async.progress import silent
+from basespace_async.uploads import UploadedFile
 from basespace_async.uploads.checks import compared, joined_etag
 from basespace_async.uploads.creation import create_once
 from basespace_async.uploads.file_upload import FileUpload, UploadContext
 from basespace_async.uploads.journal import UploadJournal
 from basespace_async.uploads.methods import MethodChoice
 from basespace_async.uploads.options import MIN_PART_SIZE, UploadSettings
-from basespace_async.uploads.report import UploadedFile
 from basespace_async.uploads.slots import ByteSlots
 from basespace_async.uploads.source import SourceFile
-from basespace_async.uploads.target import Listings, UploadTarget
+from basespace_async.uploads.target import TargetFiles, UploadTarget
 
 PART = MIN_PART_SIZE
 TARGET = UploadTarget("datasets", "ds.1")
@@ -39,7 +39,7 @@ def refused(kind: type[Any] = BadRequestError, status: int = 400) -> Exception:
     return kind(status=status, code="", message="refused", method="POST", url="", request_id="", headers={}, body=b"")
 
 
-class NoListings(Listings):
+class NoListings(TargetFiles):
     """Of a service that nothing has reached yet."""
 
     def __init__(self) -> None:
