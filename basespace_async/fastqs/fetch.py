@@ -91,7 +91,7 @@ def outputs_of(plan: FastqPlan, *, keep_lanes: bool) -> tuple[list[FastqOutput],
 
 
 def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError]) -> Iterator[FastqOutput]:
-    """Yield the files to write, but for all those of a sample of which one would be another's; that is a failure."""
+    """Yield the files to write; a sample fails as a whole if one of its files has the path of another sample's."""
     owners: dict[str, str] = {}
     for sample, group in groupby(outputs, key=lambda output: output.sample):
         theirs = list(group)

@@ -41,7 +41,7 @@ class _Request:
 
 
 class SampleFinder:
-    """Finds the FASTQ files of samples in a project or a run.
+    """A search for the FASTQ files of samples in a project or a run.
 
     Args:
         client: Sends the requests.

@@ -67,7 +67,7 @@ class _RemoteSync:
         self._recorded = 0.0
 
     async def run(self, items: Items) -> SyncReport:
-        """Do it, or say what would be done."""
+        """Sync the target, or report what would be done."""
         reservations = PathReservations(ignore_case=False)
         reservations.take(f"{FOLDER}/{NAME}")
         listing = await read_listing(items, self._settings, reservations)

@@ -28,7 +28,7 @@ _ALLOW = "allow invalid read names to send it all the same"
 
 
 class StopFlag(Protocol):
-    """Says whether to stop, such as a `threading.Event`."""
+    """A flag that is set to stop, such as a `threading.Event`."""
 
     def is_set(self) -> bool:
         """Return whether to stop."""
