@@ -91,7 +91,7 @@ spec: $(VENV)/ready ## validate the document
 	$(VENV)/bin/openapi-spec-validator openapi/basespace-v2.yaml
 
 docs: $(VENV)/ready ## build the documentation site into build/site
-	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict -f docs/site/mkdocs.yml
 
 bench: $(VENV)/ready ## all benchmarks next to the peers, in some 11 minutes, into benchmarks/RESULTS.md
 	$(RUN) -m benchmarks --results benchmarks/RESULTS.md

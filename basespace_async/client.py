@@ -12,6 +12,7 @@ from ._core.requester import Requester
 from ._core.session import Session
 from ._util.renamed import renamed_arguments
 from .config.configuration import Configuration
+from .resources._accessors import ResourceAccessors
 from .transport import AiohttpTransport, RateLimit, RetryPolicy, Timeouts, Transport
 from .transport.middleware.auth import Credentials, TokenScheme
 from .transport.middleware.events import Hook, Observers, RequestEvent, ResponseEvent, RetryEvent
@@ -20,29 +21,10 @@ from .transport.types import MAX_RESPONSE
 
 if TYPE_CHECKING:
     from .fastqs import Fastqs
-    from .resources.applications import Applications
-    from .resources.appsessions import AppSessions
-    from .resources.auth import Auth
-    from .resources.biosamples import Biosamples
-    from .resources.datasets import Datasets
-    from .resources.files import Files
-    from .resources.instruments import Instruments
-    from .resources.lab_requeues import LabRequeues
-    from .resources.lanes import Lanes
-    from .resources.libraries import Libraries
-    from .resources.library_pools import LibraryPools
-    from .resources.projects import Projects
-    from .resources.runs import Runs
-    from .resources.search import Search
-    from .resources.storage import Storage
-    from .resources.trash import Trash
-    from .resources.uploads import Uploads
-    from .resources.users import Users
-    from .resources.workgroups import Workgroups
     from .transport.rate_limit.shared.backend import SharedLimiterBackend
 
 
-class BaseSpace(Requester):
+class BaseSpace(ResourceAccessors):
     """A client of BaseSpace Sequence Hub.
 
     Use it as an async context manager: it owns its connections and closes them at the end. One client serves any number
@@ -198,141 +180,8 @@ class BaseSpace(Requester):
             await self._session.aclose()
 
     @cached_property
-    def applications(self) -> Applications:
-        """Applications and analysis workflows."""
-        from .resources.applications import Applications
-
-        return Applications(self)
-
-    @cached_property
-    def appsessions(self) -> AppSessions:
-        """Appsessions: the analyses."""
-        from .resources.appsessions import AppSessions
-
-        return AppSessions(self)
-
-    @cached_property
-    def auth(self) -> Auth:
-        """The access token of this client."""
-        from .resources.auth import Auth
-
-        return Auth(self)
-
-    @cached_property
-    def biosamples(self) -> Biosamples:
-        """Biosamples."""
-        from .resources.biosamples import Biosamples
-
-        return Biosamples(self)
-
-    @cached_property
-    def datasets(self) -> Datasets:
-        """Datasets, their types, files and comments."""
-        from .resources.datasets import Datasets
-
-        return Datasets(self)
-
-    @cached_property
     def fastqs(self) -> Fastqs:
         """FASTQ files by the names of their samples."""
         from .fastqs import Fastqs
 
         return Fastqs(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Content of files."""
-        from .resources.files import Files
-
-        return Files(self)
-
-    @cached_property
-    def instruments(self) -> Instruments:
-        """Sequencing instruments."""
-        from .resources.instruments import Instruments
-
-        return Instruments(self)
-
-    @cached_property
-    def lab_requeues(self) -> LabRequeues:
-        """Requests for more sequencing."""
-        from .resources.lab_requeues import LabRequeues
-
-        return LabRequeues(self)
-
-    @cached_property
-    def lanes(self) -> Lanes:
-        """Lanes of flow cells."""
-        from .resources.lanes import Lanes
-
-        return Lanes(self)
-
-    @cached_property
-    def libraries(self) -> Libraries:
-        """Sequencing libraries."""
-        from .resources.libraries import Libraries
-
-        return Libraries(self)
-
-    @cached_property
-    def library_pools(self) -> LibraryPools:
-        """Pools of libraries."""
-        from .resources.library_pools import LibraryPools
-
-        return LibraryPools(self)
-
-    @cached_property
-    def projects(self) -> Projects:
-        """Projects and their datasets."""
-        from .resources.projects import Projects
-
-        return Projects(self)
-
-    @cached_property
-    def runs(self) -> Runs:
-        """Sequencing runs."""
-        from .resources.runs import Runs
-
-        return Runs(self)
-
-    @cached_property
-    def search(self) -> Search:
-        """Search over projects, runs and other resources."""
-        from .resources.search import Search
-
-        return Search(self)
-
-    @cached_property
-    def storage(self) -> Storage:
-        """Archival storage of runs and datasets."""
-        from .resources.storage import Storage
-
-        return Storage(self)
-
-    @cached_property
-    def trash(self) -> Trash:
-        """Deleted items, which can be restored."""
-        from .resources.trash import Trash
-
-        return Trash(self)
-
-    @cached_property
-    def uploads(self) -> Uploads:
-        """Uploads that were begun and not ended."""
-        from .resources.uploads import Uploads
-
-        return Uploads(self)
-
-    @cached_property
-    def users(self) -> Users:
-        """Users, their settings, subscription and usage."""
-        from .resources.users import Users
-
-        return Users(self)
-
-    @cached_property
-    def workgroups(self) -> Workgroups:
-        """Workgroups."""
-        from .resources.workgroups import Workgroups
-
-        return Workgroups(self)

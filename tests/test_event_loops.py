@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from basespace_async import BaseSpace, ConfigurationError
-from basespace_async.content.stream import ContentStream
+from basespace_async.downloads import ContentStream
 from basespace_async.harvest import harvest
 from basespace_async.models import BiosampleCompact, File
 from basespace_async.pagination import Page
@@ -57,10 +57,10 @@ def owned(request: pytest.FixtureRequest) -> Iterator[Owned]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(own(),))
     thread.start()
-    assert ready.wait(30)
+    assert ready.wait(120)
     yield owned
     loop.call_soon_threadsafe(over.set)
-    thread.join(30)
+    thread.join(120)
     loop.close()
 
 
@@ -88,7 +88,7 @@ def test_a_client_of_another_loop_is_refused_at_once(owned: Owned, name: str, tm
         with pytest.raises(
             ConfigurationError, match=r"this client of http://\S+ belongs to another event loop; make one"
         ):
-            await asyncio.wait_for(_as_coroutine(CALLS[name](owned, tmp_path)), 5)
+            await asyncio.wait_for(_as_coroutine(CALLS[name](owned, tmp_path)), 120)
         assert asyncio.all_tasks() == before
 
     sent = owned.basespace.stats.requests

@@ -42,7 +42,7 @@ def as_it_came(value: Any, _: Any = None) -> Any:
     """
     level = [value]
     for _depth in range(MAX_DEPTH + 1):
-        level = [each for each in level if type(each) is dict or type(each) is list]
+        level = [item for item in level if type(item) is dict or type(item) is list]
         if not level:
             return value
         level = [inner for outer in level for inner in (outer.values() if type(outer) is dict else outer)]
@@ -52,7 +52,7 @@ def as_it_came(value: Any, _: Any = None) -> Any:
 class Hook(Protocol):
     """Makes what a field holds of its parsed JSON; the second argument is for cattrs, and unused."""
 
-    def __call__(self, value: Any, kind: Any = None, /) -> Any:
+    def __call__(self, value: Any, target_type: Any = None, /) -> Any:
         """Make what a field holds of its parsed JSON."""
         ...
 

@@ -68,14 +68,14 @@ def parse(body: bytes | memoryview, *, operation: str = "") -> Any:
     raise DecodeError(problem, operation=operation, path=path)
 
 
-def structure(value: Any, result_type: type[T], *, operation: str = "", at: list[str | int] | None = None) -> T:
+def structure(value: Any, result_type: type[T], *, operation: str = "", path: list[str | int] | None = None) -> T:
     """Make `result_type` of parsed JSON.
 
     Args:
         value: parsed JSON.
         result_type: a model, a plain type or a list of them.
         operation: named in the error.
-        at: where `value` stands in the body, outermost first; the body itself where it is not given.
+        path: where `value` stands in the body, outermost first; the body itself where it is not given.
 
     Raises:
         DecodeError: If the value does not fit; its `path` names the place.
@@ -83,10 +83,10 @@ def structure(value: Any, result_type: type[T], *, operation: str = "", at: list
     try:
         return converter.structure(value, result_type)
     except StructureError as misfit:
-        problem, path = misfit.problem, json_path([*(at or []), *reversed(misfit.path)])
+        problem, place = misfit.problem, json_path([*(path or []), *reversed(misfit.path)])
     except RecursionError:
-        problem, path = "the body is nested too deeply", "$"
-    raise DecodeError(problem, operation=operation, path=path)
+        problem, place = "the body is nested too deeply", "$"
+    raise DecodeError(problem, operation=operation, path=place)
 
 
 MISFITS: Final = (StructureError, orjson.JSONDecodeError, RecursionError)

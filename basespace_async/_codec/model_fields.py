@@ -55,14 +55,14 @@ def date_fields(model: type[Model]) -> set[str]:
 def list_item_type(model: type[Model], attribute: str) -> Any:
     """Return the type of the items of a field that is a list."""
     kinds = alternatives(field_types(model)[attribute])
-    return next(get_args(kind)[0] for kind in kinds if is_list(kind))
+    return next(get_args(item_type)[0] for item_type in kinds if is_list(item_type))
 
 
 def alternatives(annotation: Any) -> list[Any]:
     """List the types that a JSON value of an annotation can have; null and absence are handled where the field is."""
     kinds = get_args(annotation) if is_union(annotation) else [annotation]
-    kinds = [kind for kind in kinds if kind not in (type(None), Unset)]
-    return list(dict.fromkeys(str if get_origin(kind) is Literal else kind for kind in kinds))
+    kinds = [type_ for type_ in kinds if type_ not in (type(None), Unset)]
+    return list(dict.fromkeys(str if get_origin(type_) is Literal else type_ for type_ in kinds))
 
 
 def is_union(annotation: Any) -> bool:

@@ -98,9 +98,9 @@ def _by_attribute(value: Any) -> Any:
 
 def _by_wire_name(annotation: Any, value: Any) -> Any:
     if isinstance(value, list):
-        item_type = next((get_args(kind)[0] for kind in alternatives(annotation) if is_list(kind)), Any)
+        item_type = next((get_args(type_)[0] for type_ in alternatives(annotation) if is_list(type_)), Any)
         return [_by_wire_name(item_type, item) for item in value]
-    model = next((kind for kind in alternatives(annotation) if is_model(kind)), None)
+    model = next((type_ for type_ in alternatives(annotation) if is_model(type_)), None)
     if model is None or not isinstance(value, Mapping):
         return value
     kinds, wires = field_types(model), wire_names(model)

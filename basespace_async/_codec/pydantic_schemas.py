@@ -65,7 +65,7 @@ def _described(annotation: Any, definitions: dict[str, CoreSchema]) -> CoreSchem
         return plain[annotation]()
     if is_union(annotation):
         kinds = alternatives(annotation)
-        described = [_described(kind, definitions) for kind in kinds]
+        described = [_described(type_, definitions) for type_ in kinds]
         choice = described[0] if len(kinds) == 1 else core_schema.union_schema([*described])
         return core_schema.nullable_schema(choice) if type(None) in get_args(annotation) else choice
     if is_list(annotation):

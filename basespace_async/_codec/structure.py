@@ -67,11 +67,11 @@ class ReceivedDatetime(datetime):
 
 def register(converter: cattrs.Converter) -> None:
     """Make `converter` structure models, and whatever they consist of."""
-    converter.register_structure_hook_factory(is_model, lambda kind: _model_hook(kind, converter))
-    converter.register_structure_hook_factory(is_union, lambda kind: _union_hook(kind, converter))
-    converter.register_structure_hook_factory(is_list, lambda kind: _list_hook(kind, converter))
+    converter.register_structure_hook_factory(is_model, lambda annotation: _model_hook(annotation, converter))
+    converter.register_structure_hook_factory(is_union, lambda annotation: _union_hook(annotation, converter))
+    converter.register_structure_hook_factory(is_list, lambda annotation: _list_hook(annotation, converter))
     converter.register_structure_hook_func(is_free_object, _structure_free_object)
-    converter.register_structure_hook_func(lambda kind: kind is Any, as_it_came)
+    converter.register_structure_hook_func(lambda annotation: annotation is Any, as_it_came)
     converter.register_structure_hook(str, _structure_text)
     converter.register_structure_hook(bool, _structure_boolean)
     converter.register_structure_hook(int, _structure_integer)
@@ -178,9 +178,9 @@ def _json_type(annotation: Any) -> type:
     return str if annotation is datetime else cast("type", annotation)
 
 
-def _hook(kind: Any, converter: cattrs.Converter) -> Hook:
+def _hook(annotation: Any, converter: cattrs.Converter) -> Hook:
     """Return the hook for this type; all of them are ours."""
-    return cast("Hook", converter.get_structure_hook(kind))
+    return cast("Hook", converter.get_structure_hook(annotation))
 
 
 def _list_hook(annotation: Any, converter: cattrs.Converter) -> Hook:
@@ -210,8 +210,8 @@ def _union_hook(annotation: Any, converter: cattrs.Converter) -> Hook:
     kinds = alternatives(annotation)
     if len(kinds) == 1:
         return _hook(kinds[0], converter)
-    hooks = {_json_type(kind): _hook(kind, converter) for kind in kinds}
-    names = " or ".join(_JSON_NAMES[kind] for kind in hooks)
+    hooks = {_json_type(type_): _hook(type_, converter) for type_ in kinds}
+    names = " or ".join(_JSON_NAMES[json_type] for json_type in hooks)
 
     def structure_union(value: Any, _: Any = None) -> Any:
         hook = hooks.get(type(value))

@@ -59,17 +59,17 @@ class _Writers(dict[type, Writer]):
         super().__init__()
         self._converter = converter
 
-    def __missing__(self, kind: type) -> Writer:
-        write = self[kind] = self._writer_of(kind)
+    def __missing__(self, value_type: type) -> Writer:
+        write = self[value_type] = self._writer_of(value_type)
         return write
 
-    def _writer_of(self, kind: type) -> Writer:
-        if is_model(kind):
-            return writer(kind, _write_datetime)
-        if issubclass(kind, datetime):
+    def _writer_of(self, value_type: type) -> Writer:
+        if is_model(value_type):
+            return writer(value_type, _write_datetime)
+        if issubclass(value_type, datetime):
             return _write_datetime
-        if issubclass(kind, (date, time)):
-            return kind.isoformat
+        if issubclass(value_type, (date, time)):
+            return value_type.isoformat
         return self._of_another_kind
 
     def _of_another_kind(self, value: Any) -> Any:

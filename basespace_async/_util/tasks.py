@@ -91,11 +91,11 @@ class TaskGroup(asyncio.TaskGroup):
     """
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         had_cancelled = has_cancelled_parent(self)
         try:
-            await super().__aexit__(kind, error, traceback)
+            await super().__aexit__(exc_type, error, traceback)
         finally:
             task = asyncio.current_task()
             if sys.version_info < (3, 13) and task is not None and has_cancelled_parent(self) and not had_cancelled:

@@ -92,11 +92,11 @@ class Anonymizer:
         suffix = _SUFFIX.search(text)
         return self._known_as("text", text, f"text-{{}}{suffix[0] if suffix else ''}")
 
-    def _known_as(self, kind: str, text: str, form: str) -> str:
-        if (kind, text) not in self._known:
-            self._counts[kind] = self._counts.get(kind, 0) + 1
-            self._known[kind, text] = form.format(self._counts[kind])
-        return self._known[kind, text]
+    def _known_as(self, category: str, text: str, form: str) -> str:
+        if (category, text) not in self._known:
+            self._counts[category] = self._counts.get(category, 0) + 1
+            self._known[category, text] = form.format(self._counts[category])
+        return self._known[category, text]
 
     def _number(self, text: str) -> str:
         count = self._known_as("number", text, "{}")

@@ -82,8 +82,8 @@ class Document:
             if len(node.get("allOf", ())) == 1:
                 node = node["allOf"][0]
             elif "$ref" in node:
-                kind, name = node["$ref"].split("/")[-2:]
-                node = self._components[kind][name]
+                section, name = node["$ref"].split("/")[-2:]
+                node = self._components[section][name]
             else:
                 return node
 
@@ -147,28 +147,28 @@ class Document:
             yield Mismatch("error body: ResponseStatus.Message", "present", "missing")
 
     def _operation(self, path: str, node: dict[str, Any]) -> Operation:
-        parameters = [self.resolve(each) for each in node.get("parameters", [])]
-        queried = {each["name"]: each["schema"] for each in parameters if each["in"] == "query"}
+        parameters = [self.resolve(parameter) for parameter in node.get("parameters", [])]
+        queried = {parameter["name"]: parameter["schema"] for parameter in parameters if parameter["in"] == "query"}
         schema = node["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
         return Operation(node["operationId"], path, queried, schema)
 
     def _mismatch(self, error: Any) -> Iterator[Mismatch]:
         place = self._place(error.instance_path)
-        kind = error.kind
-        if kind.name == "additionalProperties":
-            for name in kind.unexpected:
+        reason = error.kind
+        if reason.name == "additionalProperties":
+            for name in reason.unexpected:
                 yield Mismatch(_joined(place, word(name)), "no such field", shown(error.instance[name]))
-        elif kind.name == "required":
-            yield Mismatch(_joined(place, kind.property), "present", "missing")
-        elif kind.name == "enum":
+        elif reason.name == "required":
+            yield Mismatch(_joined(place, reason.property), "present", "missing")
+        elif reason.name == "enum":
             seen = error.instance
             yield Mismatch(place, "one of the documented values", word(seen))
-        elif kind.name == "type":
-            yield Mismatch(place, " or ".join(kind.types), shown(error.instance))
-        elif kind.name == "format":
-            yield Mismatch(place, str(kind.format), shown(error.instance))
+        elif reason.name == "type":
+            yield Mismatch(place, " or ".join(reason.types), shown(error.instance))
+        elif reason.name == "format":
+            yield Mismatch(place, str(reason.format), shown(error.instance))
         else:
-            yield Mismatch(place, f"as its {kind.name} says", shown(error.instance))
+            yield Mismatch(place, f"as its {reason.name} says", shown(error.instance))
 
     def _place(self, path: list[str | int]) -> str:
         place = ""

@@ -10,7 +10,7 @@ from attrs import define
 
 from .differences import word
 from .document import Operation
-from .pages import KEYS, Page, is_sorted, usable_values, value_at
+from .pages import KEYS, ListPage, is_sorted, usable_values, value_at
 from .probes import ProbeFailedError, Prober
 
 MAX_LIMIT = 1024
@@ -84,7 +84,7 @@ class ListProbe:
     def _differs(self, place: str, expected: object, seen: object) -> None:
         self.prober.report.add(self.operation.name, place, str(expected), str(seen))
 
-    async def _page(self, **query: str | int) -> Page:
+    async def _page(self, **query: str | int) -> ListPage:
         sent = {**self.query} | {self.operation.paging_name(name) or name: str(value) for name, value in query.items()}
         body = await self.prober.read(self.operation, self.path, sent)
         page = self._parsed(body)
@@ -97,7 +97,7 @@ class ListProbe:
             self._differs("Items", "no more than the limit", "more")
         return page
 
-    def _parsed(self, body: Any) -> Page:
+    def _parsed(self, body: Any) -> ListPage:
         items = body.get("Items") if isinstance(body, dict) else None
         if not isinstance(items, list):
             self._differs("Items", "present", "missing")
@@ -112,7 +112,7 @@ class ListProbe:
                 self._differs(f"Paging.{name}", "present", "missing")
         if any(isinstance(item, dict) and not set(KEYS) & set(item) for item in items) and self._has_keys():
             self._differs("Items[]", f"one of {', '.join(KEYS)}", "missing")
-        return Page(items, paging)
+        return ListPage(items, paging)
 
     def _has_keys(self) -> bool:
         """Return whether the document says that items have something that tells them apart."""
@@ -122,7 +122,7 @@ class ListProbe:
         properties = self.prober.document.opened(self.operation)[0]["properties"]
         return self.prober.document.properties(properties["Items"]["items"])
 
-    def _check_cap(self, page: Page, asked: int) -> None:
+    def _check_cap(self, page: ListPage, asked: int) -> None:
         limit = page.paging.get("Limit")
         if isinstance(limit, int) and not _CAP <= limit <= MAX_LIMIT:
             self._differs(f"limit={asked}", "pages of 1,000 to 1,024 items", f"Paging.Limit {limit}")
@@ -133,7 +133,7 @@ class ListProbe:
         if len(set(page.keys)) < len(page.items):
             self._differs(f"limit={asked}", "each item once", "items twice")
 
-    async def _pages(self, first: Page, whole: Page) -> None:
+    async def _pages(self, first: ListPage, whole: ListPage) -> None:
         total = whole.total
         size = max(1, min(10, total // 3))
         places = [0, size, 2 * size] + ([total - 1] if total > 3 * size else [])
@@ -151,7 +151,7 @@ class ListProbe:
         if {page.total for page in (first, *pages, *past)} - {total}:
             self._differs("Paging.TotalCount", "the same on each page", "another number")
 
-    def _compare(self, place: str, page: Page, whole: Page, offset: int, size: int) -> None:
+    def _compare(self, place: str, page: ListPage, whole: ListPage, offset: int, size: int) -> None:
         """Compare a page with the same part of the whole list."""
         if len(page.items) < min(size, whole.total - offset):
             self._differs(place, "as many items as were asked for", "fewer")
@@ -160,7 +160,7 @@ class ListProbe:
         if page.keys != whole.keys[offset : offset + size]:
             self._differs(place, "the items that the whole list has there", "others")
 
-    async def _orders(self, first: Page, whole: Page) -> None:
+    async def _orders(self, first: ListPage, whole: ListPage) -> None:
         name = self.operation.paging_name("sortby")
         if name is None:
             return
@@ -174,7 +174,7 @@ class ListProbe:
             if len(ascending.items) > 1 and ascending.is_whole and ascending.keys == descending.keys:
                 self._differs("sortdir", "another order for Desc than for Asc", f"the same with sortby={key}")
 
-    async def _ordered(self, key: str, order: str, whole: Page) -> Page:
+    async def _ordered(self, key: str, order: str, whole: ListPage) -> ListPage:
         page = await self._page(**{"sortby": key} if key else {}, sortdir=order, limit=_SORTED)
         place = f"sortby={key}"
         for name, asked in (("SortBy", key), ("SortDir", order)):
@@ -189,7 +189,7 @@ class ListProbe:
             self._differs(place, "items in this order", f"another order, with sortdir={order}")
         return page
 
-    async def _narrowed(self, _first: Page, whole: Page) -> None:
+    async def _narrowed(self, _first: ListPage, whole: ListPage) -> None:
         if self.query:
             return  # its parameters choose what the list is made of
         for name, schema in self.operation.filters():
@@ -214,7 +214,7 @@ class ListProbe:
             if path and any(value_at(item, path) is (not value) for item in page.items):
                 self._differs(name, f"only items whose {path} is {str(value).lower()}", "others")
 
-    async def _chosen(self, name: str, path: str, values: Sequence[str], whole: Page) -> None:
+    async def _chosen(self, name: str, path: str, values: Sequence[str], whole: ListPage) -> None:
         """Ask for the items that have one of some values."""
         if not values:
             return
@@ -225,7 +225,7 @@ class ListProbe:
         if whole.is_whole and page.total != expected:
             self._differs(name, f"all items with this {path}", "another number of items")
 
-    async def _filter(self, name: str, path: str, whole: Page, *, takes_several: bool) -> None:
+    async def _filter(self, name: str, path: str, whole: ListPage, *, takes_several: bool) -> None:
         if path and (wanted := usable_values(whole.items, path)):
             for values in (wanted[:1], wanted[:2] if takes_several and len(wanted) > 1 else ()):
                 await self._chosen(name, path, values, whole)

@@ -28,7 +28,7 @@ _SORT_FIELDS = {
 
 
 @frozen
-class Page:
+class ListPage:
     """One page of a list.
 
     Attributes:

@@ -176,9 +176,9 @@ class Prober:
                 self.report.add("every operation", f"header {word(name)}", "no such header", "present")
         if (caching := exchange.headers.get("Cache-Control")) and caching not in _CACHING:
             self.report.add(exchange.operation, "header Cache-Control", " or ".join(_CACHING), word(caching))
-        kind = exchange.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if kind not in ("application/json", ""):
-            self.report.add(exchange.operation, "header Content-Type", "application/json", word(kind))
+        media_type = exchange.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if media_type not in ("application/json", ""):
+            self.report.add(exchange.operation, "header Content-Type", "application/json", word(media_type))
 
     def _check_error(self, exchange: Exchange) -> None:
         try:

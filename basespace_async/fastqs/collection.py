@@ -47,64 +47,67 @@ async def find_collection(
         raise ConfigurationError("say where the samples are: give a collection, a project or a run, and one of them")
     kinds, value = given[0]
     if not isinstance(value, str):
-        kind = next((kind for kind in kinds if type(value).__name__.startswith(kind.capitalize())), kinds[0])
-        return FastqCollection(kind, identifier(value), _name_of(kind, value) or identifier(value))
+        resource_type = next(
+            (resource_type for resource_type in kinds if type(value).__name__.startswith(resource_type.capitalize())),
+            kinds[0],
+        )
+        return FastqCollection(resource_type, identifier(value), _name_of(resource_type, value) or identifier(value))
     if not value.strip():
         raise ConfigurationError("the name of the project or run is empty")
     candidates = {
         (candidate.kind, candidate.id): candidate
-        for kind in kinds
-        async for candidate in _candidates(client, kind, value)
+        for resource_type in kinds
+        async for candidate in _candidates(client, resource_type, value)
     }
     if len(candidates) == 1:
         return next(iter(candidates.values()))
     if len(kinds) == 1 and (kinds[0], value) in candidates:  # another has the id as its name, and an id of its own
         return candidates[kinds[0], value]
-    names = [f"{kind} {id_}" for kind, id_ in candidates]
-    if len({kind for kind, _ in candidates}) > 1:
+    names = [f"{resource_type} {id_}" for resource_type, id_ in candidates]
+    if len({resource_type for resource_type, _ in candidates}) > 1:
         names[-1] += " (say `project` or `run`)"
     raise NameLookupError(" or ".join(kinds), value, names)
 
 
-async def _candidates(client: Requester, kind: str, text: str) -> AsyncIterator[FastqCollection]:
+async def _candidates(client: Requester, resource_type: str, text: str) -> AsyncIterator[FastqCollection]:
     """Yield what has an id or a name."""
-    if _IDS[kind].fullmatch(text):
+    if _IDS[resource_type].fullmatch(text):
         try:
-            resource: Any = await (Projects(client).get(text) if kind == "project" else Runs(client).get(text))
-            yield FastqCollection(kind, identifier(resource), _name_of(kind, resource) or text)
+            resource: Any = await (Projects(client).get(text) if resource_type == "project" else Runs(client).get(text))
+            yield FastqCollection(resource_type, identifier(resource), _name_of(resource_type, resource) or text)
         except AuthenticationError:
             raise
         except APIError:  # there is none, or the service does not say so
             pass
-    for resource in await _by_search(client, kind, text) or await _by_list(client, kind, text):
-        yield FastqCollection(kind, identifier(resource), text)
+    for resource in await _by_search(client, resource_type, text) or await _by_list(client, resource_type, text):
+        yield FastqCollection(resource_type, identifier(resource), text)
 
 
-async def _by_search(client: Requester, kind: str, name: str) -> list[Any]:
+async def _by_search(client: Requester, resource_type: str, name: str) -> list[Any]:
     """Search for a name; an index that refuses or lags behind gives nothing, and the lists are asked."""
-    field = "Name" if kind == "project" else "ExperimentName"
+    field = "Name" if resource_type == "project" else "ExperimentName"
     try:
-        results = await Search(client).query(f'{field}:"{escape(name)}"', scope=f"{kind}s").collect()
+        results = await Search(client).query(f'{field}:"{escape(name)}"', scope=f"{resource_type}s").collect()
     except AuthenticationError:
         raise
     except APIError:
         return []
     # What is only similar is among the results.
-    found = [getattr(result, kind, None) for result in results]
-    return [resource for resource in found if resource is not None and name in _names_of(kind, resource)]
+    resources = [getattr(result, resource_type, None) for result in results]
+    return [resource for resource in resources if resource is not None and name in _names_of(resource_type, resource)]
 
 
-async def _by_list(client: Requester, kind: str, name: str) -> list[Any]:
-    if kind == "project":
+async def _by_list(client: Requester, resource_type: str, name: str) -> list[Any]:
+    if resource_type == "project":
         return list(await Projects(client).find_by_name(name))
     runs = Runs(client)
-    return await runs.find_by_name(name) or [run async for run in runs.list() if name in _names_of(kind, run)]
+    return await runs.find_by_name(name) or [run async for run in runs.list() if name in _names_of(resource_type, run)]
 
 
-def _names_of(kind: str, resource: object) -> list[Any]:
-    names = ("name",) if kind == "project" else ("experiment_name", "name")
+def _names_of(resource_type: str, resource: object) -> list[Any]:
+    names = ("name",) if resource_type == "project" else ("experiment_name", "name")
     return [getattr(resource, name, None) for name in names]
 
 
-def _name_of(kind: str, resource: object) -> str:
-    return next((name for name in _names_of(kind, resource) if name), "")
+def _name_of(resource_type: str, resource: object) -> str:
+    return next((name for name in _names_of(resource_type, resource) if name), "")

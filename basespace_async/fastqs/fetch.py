@@ -21,7 +21,7 @@ from ..downloads.options import DownloadSettings
 from ..downloads.paths import safe_name
 from ..downloads.report import DownloadedFile, DownloadReport
 from ..errors import BaseSpaceError, DownloadError, IncompleteDownloadError, shown
-from ..resources._batch import each
+from ..resources._batch import for_each_id
 from .plan import FastqFile, FastqOutput, FastqPlan
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def outputs_of(plan: FastqPlan, *, keep_lanes: bool) -> tuple[list[FastqOutput],
 
 
 def _distinct(outputs: Iterable[FastqOutput], failed: dict[str, BaseSpaceError]) -> Iterator[FastqOutput]:
-    """Yield the files to write, but for all those of a sample of which one would be another's; that is a failure."""
+    """Yield the files to write; a sample fails as a whole if one of its files has the path of another sample's."""
     owners: dict[str, str] = {}
     for sample, group in groupby(outputs, key=lambda output: output.sample):
         theirs = list(group)
@@ -150,7 +150,7 @@ async def _samples(
     whole = {name: reads for name, reads in samples.items() if name not in incomplete}
     if not count:
         return [FetchedSample(name, reads) for name, reads in whole.items()], {}
-    counted = await each(list(whole), lambda name: _count_pair(whole[name]), concurrency=_COUNTED)
+    counted = await for_each_id(list(whole), lambda name: _count_pair(whole[name]), concurrency=_COUNTED)
     failed: dict[str, BaseSpaceError] = {f"{name}/": error for name, error in counted.failed.items()}
     return [FetchedSample(name, whole[name], reads) for name, reads in counted.succeeded.items()], failed
 

@@ -14,7 +14,7 @@ from .._core.parameters import ResourceId, identifier
 from .._util.sample_names import parse_fastq_name, split_lane, without_read
 from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, MissingFieldError
-from ..resources._batch import Outcomes, each
+from ..resources._batch import Outcomes, for_each_id
 from ..resources.datasets import UPLOADED, Datasets
 from .names import SampleNames, group_by_sample, nearest
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
@@ -41,7 +41,7 @@ class _Request:
 
 
 class SampleFinder:
-    """Finds the FASTQ files of samples in a project or a run.
+    """A search for the FASTQ files of samples in a project or a run.
 
     Args:
         client: Sends the requests.
@@ -82,7 +82,7 @@ class SampleFinder:
             requests = await self._requests(samples, by_name, groups)
         requests = [request for request in requests if self._is_usable(request)]
         ids = [identifier(dataset) for request in requests for dataset in request.datasets]
-        listed = await each(list(dict.fromkeys(ids)), self._files, concurrency=self._concurrency)
+        listed = await for_each_id(list(dict.fromkeys(ids)), self._files, concurrency=self._concurrency)
         for error in listed.failed.values():
             if isinstance(error, AuthenticationError):
                 raise error
@@ -99,11 +99,11 @@ class SampleFinder:
 
     def _is_fastq(self, dataset: DatasetCompact) -> bool:
         """Return whether a dataset is what was asked for, in case the service took a filter for nothing."""
-        kind = getattr(dataset, "dataset_type", None)
-        types = [getattr(kind, "id", None), *(getattr(kind, "conforms_to_ids", None) or ())]
+        dataset_type = getattr(dataset, "dataset_type", None)
+        types = [getattr(dataset_type, "id", None), *(getattr(dataset_type, "conforms_to_ids", None) or ())]
         project = getattr(getattr(dataset, "project", None), "id", None)
         is_here = self._collection.kind != "project" or project in (None, self._collection.id)
-        return is_here and (kind is None or FASTQ_TYPE in types)
+        return is_here and (dataset_type is None or FASTQ_TYPE in types)
 
     async def _files(self, dataset: str) -> list[File]:
         return await Datasets(self._client).files(dataset, resolve_links=True).collect()
@@ -129,12 +129,12 @@ class SampleFinder:
                 name, datasets = matches[0]
                 requests.setdefault(name, _Request(name, _flat(by_name, datasets)))
             else:
-                found = await self._by_id(wanted, by_id)
-                for dataset in found or ():
+                biosample = await self._by_id(wanted, by_id)
+                for dataset in biosample or ():
                     name = names.sample_of[_name_of(dataset)]
                     request = requests.setdefault(name, _Request(name))
                     request.datasets += [dataset] if dataset not in request.datasets else []
-                if found == []:
+                if biosample == []:
                     where = f"the {self._collection.kind} {self._collection.name}"
                     similar = nearest(wanted, groups) if len(self._missing) < _MAX_SUGGESTED else ()
                     self._missing.append(MissingSample(wanted, f"{where} has no FASTQ of it", similar))

@@ -112,7 +112,9 @@ class Catalog:
                 return Entries([_entry(biosample) for biosample in biosamples[name]])
             if root == "appsessions":
                 appsessions = self._client.appsessions.list(name=name)
-                return Entries([_entry(each) async for each in appsessions if getattr(each, "name", None) == name])
+                return Entries(
+                    [_entry(session) async for session in appsessions if getattr(session, "name", None) == name]
+                )
         return await self.index(root)
 
     async def content(self, root: str, entry: TreeEntry) -> Entries | Folder:
@@ -194,5 +196,5 @@ def _dates(resource: Any) -> dict[str, datetime]:
 
 def _runs_of(dataset: DatasetCompact) -> list[Any]:
     properties = (dataset.properties.items if dataset.properties else None) or []
-    values = [property_value(each) for each in properties if getattr(each, "name", None) == _RUNS]
+    values = [property_value(item) for item in properties if getattr(item, "name", None) == _RUNS]
     return [run for value in values for run in (value if isinstance(value, list) else [value])]

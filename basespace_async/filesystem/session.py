@@ -96,7 +96,7 @@ class Sessions:
             configuration = await in_thread(self._account.discover)
             session = self._sessions.get(key)
             if session is None or session.configuration != configuration:
-                for ended in [each for each in list(self._sessions) if each[1].is_closed()]:
+                for ended in [other for other in list(self._sessions) if other[1].is_closed()]:
                     self._sessions.pop(ended, None)  # other threads do so too
                 session = LoopSession(self._account.client(configuration), configuration)
                 self._sessions[key] = await session.start()

@@ -126,7 +126,7 @@ class Page(Generic[T]):
         """Decode an item that does not fit; the error says what is wrong, and where."""
         try:
             item = _parsed(self._items[index], self._operation, "Items", index)
-            return converter.structure(item, self._item_type, operation=self._operation, at=["Items", index])
+            return converter.structure(item, self._item_type, operation=self._operation, path=["Items", index])
         except DecodeError as error:
             failure = error.with_traceback(None)  # its frames hold the item, with presigned links
         item = None
@@ -145,7 +145,7 @@ class Page(Generic[T]):
         from ..models import Directory
 
         directories: Any = _parsed(self._sub_directories, self._operation, "SubDirectories") or []
-        return converter.structure(directories, list[Directory], operation=self._operation, at=["SubDirectories"])
+        return converter.structure(directories, list[Directory], operation=self._operation, path=["SubDirectories"])
 
     @property
     def end(self) -> int:

@@ -113,24 +113,24 @@ def _controls(node: Any, table: str, depth: int) -> Iterator[ApplicationInput]:
     if not isinstance(node, dict) or depth > _MAX_DEPTH:
         return
     facts = {str(name).lower(): value for name, value in node.items()}
-    name, kind = _text(facts, "id", "name"), _text(facts, "$type", "type")
-    children = [facts[each] for each in _CHILDREN if isinstance(facts.get(each), list)]
-    if children and name and kind.lower() not in ("", *_PLAIN_CONTAINERS):
+    name, input_type = _text(facts, "id", "name"), _text(facts, "$type", "type")
+    children = [facts[key] for key in _CHILDREN if isinstance(facts.get(key), list)]
+    if children and name and input_type.lower() not in ("", *_PLAIN_CONTAINERS):
         table = f"{name}."
     if children or not name:
         inner = children or [value for key, value in facts.items() if key not in ("choices", "options", "rules")]
         yield from _controls(inner, table, depth + 1)
-    elif any(mark in facts for mark in _MARKS) and kind.lower() not in _PLAIN_CONTAINERS:
-        yield _control(name if name.startswith(table) else table + name, kind, facts)
+    elif any(mark in facts for mark in _MARKS) and input_type.lower() not in _PLAIN_CONTAINERS:
+        yield _control(name if name.startswith(table) else table + name, input_type, facts)
 
 
-def _control(name: str, kind: str, facts: Mapping[str, Any]) -> ApplicationInput:
+def _control(name: str, input_type: str, facts: Mapping[str, Any]) -> ApplicationInput:
     listed = facts.get("choices")
     choices: list[Any] = listed if isinstance(listed, list) else []
     values = [choice.get("value", choice.get("Value")) if isinstance(choice, dict) else choice for choice in choices]
     return ApplicationInput(
         name=name.removeprefix("Input."),
-        type=kind,
+        type=input_type,
         required=bool(facts.get("required", facts.get("isrequired", False))),
         label=_text(facts, "label"),
         choices=tuple(str(value) for value in values if value is not None),

@@ -13,7 +13,7 @@ from .._core.parameters import ResourceId, bool_text, identifier, numbers, or_un
 from .._core.refusals import is_refused
 from ..errors import APIError
 from ._base import Resource
-from ._batch import Outcomes, distinct_ids, each
+from ._batch import Outcomes, distinct_ids, for_each_id
 from ._preconditions import check_state, known, refused_as
 from ._waiting import ABORTABLE, POLL_INTERVAL, OnPoll, wait_until_terminal
 
@@ -113,7 +113,7 @@ class AppSessionControl(Resource):
         given_ones = [appsessions] if isinstance(appsessions, str) else [*appsessions]
         ids = distinct_ids(given_ones)
         resources = {identifier(one): one for one in given_ones}
-        return await each(ids, lambda one: self.stop(resources[one]), concurrency=concurrency)
+        return await for_each_id(ids, lambda one: self.stop(resources[one]), concurrency=concurrency)
 
     async def wait(
         self,

@@ -153,7 +153,7 @@ class RunningAppSession:
 
         self._client = client
         self._body = generated.CreateAppSessionRequest(name=name, status_summary=or_unset(status_summary))
-        self._properties = [to_write(each, value) for each, value in properties.items()]
+        self._properties = [to_write(name, value) for name, value in properties.items()]
         self._id = ""
 
     async def __aenter__(self) -> AppSession:
@@ -171,7 +171,7 @@ class RunningAppSession:
         return session
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if error is None:
             await _shielded(asyncio.create_task(self._end_unless_ended(_COMPLETE, None)))

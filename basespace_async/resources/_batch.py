@@ -67,7 +67,7 @@ def distinct_ids(resources: Iterable[ResourceId]) -> list[str]:
     return list(dict.fromkeys(identifier(resource) for resource in resources))
 
 
-async def each(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurrency: int) -> Outcomes[T]:
+async def for_each_id(ids: list[str], call: Callable[[str], Awaitable[T]], *, concurrency: int) -> Outcomes[T]:
     """Call for each id, at most `concurrency` in parallel; one error does not stop the other calls.
 
     Raises:

@@ -15,7 +15,7 @@ from basespace_openapi.api.projects import get_project
 from basespace_openapi.client import Client
 
 from ..errors import BaseSpaceError, ConfigurationError, DecodeError
-from ._batch import Outcomes, each, in_batches
+from ._batch import Outcomes, for_each_id, in_batches
 
 if TYPE_CHECKING:
     from ..models import BiosampleCompact
@@ -72,7 +72,7 @@ async def find(
             if isinstance(biosample.biosample_name, str) and biosample.biosample_name in by_name:
                 by_name[biosample.biosample_name].append(biosample)
 
-    outcomes = await each(list(batches), read, concurrency=concurrency)
+    outcomes = await for_each_id(list(batches), read, concurrency=concurrency)
     for error in outcomes.failed.values():
         raise error
     return by_name

@@ -75,9 +75,9 @@ class BiosampleCreation(Resource):
         project = identifier(default_project)
         request = list_biosamples.request(biosamplename=[name], projectid=[project])
         same = [one async for one in self._client.pager(request) if _same_name(one, name)]
-        found = _names.existing("biosample", name, same, exist_ok=exist_ok)
-        if found is not None:
-            return found
+        existing = _names.existing("biosample", name, same, exist_ok=exist_ok)
+        if existing is not None:
+            return existing
         body = generated.CreateBiosampleRequest(
             biosample_name=name,
             default_project_id=project,

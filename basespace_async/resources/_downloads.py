@@ -30,15 +30,20 @@ _LISTS_AHEAD = 8  # datasets
 
 
 async def download_resource(
-    client: Requester, kind: Downloadable, resource: ResourceId, to: str | Path, options: FilteredDownload, **more: Any
+    client: Requester,
+    resource_type: Downloadable,
+    resource: ResourceId,
+    to: str | Path,
+    options: FilteredDownload,
+    **more: Any,
 ) -> DownloadReport:
     """Download the files of a resource; see `wanted_of_resource`, which takes `more`."""
     chosen, settings = Filter.split(options)
-    return await download(client, wanted_of_resource(client, kind, resource, chosen, **more), to, settings)
+    return await download(client, wanted_of_resource(client, resource_type, resource, chosen, **more), to, settings)
 
 
 def wanted_of_resource(
-    client: Requester, kind: Downloadable, resource: ResourceId, chosen: Filter, prefix: str = "", **query: Any
+    client: Requester, resource_type: Downloadable, resource: ResourceId, chosen: Filter, prefix: str = "", **query: Any
 ) -> AsyncGenerator[DownloadItem | FailedListing, None]:
     """Yield the selected files of a resource; those of datasets in it have paths below a folder of the dataset.
 
@@ -48,16 +53,16 @@ def wanted_of_resource(
     from .projects import Projects
     from .runs import Runs
 
-    if kind == "files":
+    if resource_type == "files":
         return _wanted_file(client, resource)
-    if kind == "runs":
+    if resource_type == "runs":
         files = Runs(client).files(resource, extensions=chosen.sent(), resolve_links=True)
         return wanted_of(files.pages(), chosen, prefix)
-    if kind == "datasets":
+    if resource_type == "datasets":
         return wanted_of(files_of(client, resource, chosen).pages(), chosen, prefix)
-    if kind == "projects":
+    if resource_type == "projects":
         datasets = Projects(client).datasets(resource)
-    elif kind == "appsessions":
+    elif resource_type == "appsessions":
         datasets = Datasets(client).list(appsessions=resource)
     else:
         datasets = Datasets(client).list(input_biosamples=resource, **query)

@@ -133,12 +133,12 @@ def _texts(control: ApplicationInput, value: Any) -> Texts:
 def _reference(control: ApplicationInput, value: Any) -> str:
     """Return a value as text: a resource as `collection/ID`, and an id too where the input is of a kind."""
     if isinstance(value, Model):
-        kind = type(value).__name__.removeprefix("Legacy").removesuffix("Compact").lower()
-        if kind not in _COLLECTIONS:
+        resource_type = type(value).__name__.removeprefix("Legacy").removesuffix("Compact").lower()
+        if resource_type not in _COLLECTIONS:
             raise ConfigurationError(
                 f"{control.name} cannot be a {type(value).__name__}; give text, such as projects/7"
             )
-        return f"{_COLLECTIONS[kind]}/{identifier(value)}"  # type: ignore[arg-type]
+        return f"{_COLLECTIONS[resource_type]}/{identifier(value)}"  # type: ignore[arg-type]
     if isinstance(value, bool):
         return "1" if value else "0"
     if not isinstance(value, str | int | float):

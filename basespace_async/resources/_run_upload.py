@@ -83,7 +83,7 @@ async def upload_run(
             lambda: runs.create(experiment, instrument_type=instrument_type, sample_sheet_name=sheet),
             lambda: first_of(
                 runs.list(experiment_name=experiment, sort_by="DateCreated", sort_dir="Desc", limit=20),
-                lambda made: made.experiment_name == experiment and _is_empty(made),
+                lambda run: run.experiment_name == experiment and _is_empty(run),
             ),
         )
         if not journal.is_done:

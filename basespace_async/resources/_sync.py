@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 
 
 async def sync_resource(
-    client: Requester, kind: Syncable, resource: ResourceId, to: str | Path, options: SyncOptions
+    client: Requester, resource_type: Syncable, resource: ResourceId, to: str | Path, options: SyncOptions
 ) -> SyncReport:
     """Make a folder like a resource; see `Projects.sync`."""
-    settings = SyncSettings.of(options, OF_RUNS if kind == "runs" else OF_DATASETS)
-    source = f"{kind}/{identifier(resource)}"
-    name = kind.removesuffix("s")
+    settings = SyncSettings.of(options, OF_RUNS if resource_type == "runs" else OF_DATASETS)
+    source = f"{resource_type}/{identifier(resource)}"
+    name = resource_type.removesuffix("s")
     dataset = None
-    if settings.layout.fields & {name, f"{name}_id"} or (kind == "datasets" and settings.layout.template):
-        record = await _record_of(client, kind, resource)
+    if settings.layout.fields & {name, f"{name}_id"} or (resource_type == "datasets" and settings.layout.template):
+        record = await _record_of(client, resource_type, resource)
         values = {name: name_in_a_path(_name_of(record), record), f"{name}_id": identifier(record)}
-        if kind == "datasets":
+        if resource_type == "datasets":
             dataset = record
         else:
             settings = evolve(settings, layout=evolve(settings.layout, values=values))
-    listed = wanted_of_resource(client, kind, resource, Filter() if settings.lists_all else settings.chosen)
+    listed = wanted_of_resource(client, resource_type, resource, Filter() if settings.lists_all else settings.chosen)
     items = listed if dataset is None else _of_dataset(listed, dataset)
     async with aclosing(items):
         folder = _folder_of(to)
@@ -64,7 +64,7 @@ async def _of_dataset(items: Items, dataset: Any) -> Items:
         yield evolve(item, dataset=dataset) if isinstance(item, DownloadItem) else item
 
 
-async def _record_of(client: Requester, kind: Syncable, resource: ResourceId) -> Any:
+async def _record_of(client: Requester, resource_type: Syncable, resource: ResourceId) -> Any:
     from .appsessions import AppSessions  # they import this module
     from .biosamples import Biosamples
     from .datasets import Datasets
@@ -78,7 +78,7 @@ async def _record_of(client: Requester, kind: Syncable, resource: ResourceId) ->
         "projects": Projects,
         "runs": Runs,
     }
-    home: Any = homes[kind](client)
+    home: Any = homes[resource_type](client)
     return await home.get(resource)
 
 

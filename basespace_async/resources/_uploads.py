@@ -187,7 +187,9 @@ class _DatasetUploads:
                 dataset_type=dataset.type,
                 attributes=dataset.attributes,
             ),
-            lambda: first_of(self._datasets.list(appsessions=session), lambda made: made.name == dataset.name),
+            lambda: first_of(
+                self._datasets.list(appsessions=session), lambda candidate: candidate.name == dataset.name
+            ),
         )
         return UploadTarget.of_dataset(await self._datasets.get(dataset_id))
 
@@ -205,7 +207,7 @@ class _DatasetUploads:
             lambda: self._appsessions.create(f"Upload {name}", status_summary=summary),
             lambda: first_of(
                 self._appsessions.list(sort_by="DateCreated", sort_dir="Desc", limit=_MAX_LOOKED_AT),
-                lambda made: made.status_summary == summary,
+                lambda session: session.status_summary == summary,
             ),
         )
         if dataset.biosample and not self._journal.is_done:
@@ -222,7 +224,7 @@ class _DatasetUploads:
             lambda: self._biosamples.create(biosample, default_project=self._project, exist_ok=True),
             lambda: first_of(
                 self._biosamples.list(name=biosample, project=self._project),
-                lambda made: made.biosample_name.lower() == biosample.lower(),
+                lambda candidate: candidate.biosample_name.lower() == biosample.lower(),
             ),
         )
 

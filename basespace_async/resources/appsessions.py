@@ -9,7 +9,6 @@ from basespace_openapi import models as generated
 from basespace_openapi.api.analyses import (
     delete_appsession,
     list_appsession_comments,
-    list_appsession_log_files,
     list_appsessions,
     update_appsession,
 )
@@ -19,7 +18,8 @@ from ..pagination.pager import Pager
 from ._appsession_control import AppSessionControl, execution_status_of
 from ._appsession_creation import AppSessionCreation
 from ._appsession_ending import AppSessionEnding
-from ._base import FileListing, PagingArguments, file_query, paging_of
+from ._appsession_files import AppSessionFiles
+from ._base import PagingArguments
 from ._preconditions import check_comment, check_state, check_value, refused_as
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
         CommentSortField,
         DeliveryStatus,
         ExecutionStatus,
-        File,
-        FileSortField,
         QcStatus,
         SortDirection,
         TrashItem,
@@ -55,7 +53,7 @@ DELIVERY_STATUSES = (
 )
 
 
-class AppSessions(AppSessionControl, AppSessionCreation, AppSessionEnding):
+class AppSessions(AppSessionControl, AppSessionCreation, AppSessionEnding, AppSessionFiles):
     """Appsessions (analyses): list, change, stop, wait for and delete them."""
 
     def list(
@@ -294,38 +292,6 @@ class AppSessions(AppSessionControl, AppSessionCreation, AppSessionEnding):
             identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir)
         )
         return self._client.pager(request, **paging)
-
-    def log_files(
-        self,
-        appsession: ResourceId,
-        *,
-        sort_by: FileSortField | None = "Id",
-        sort_dir: SortDirection | None = "Asc",
-        **listing: Unpack[FileListing],
-    ) -> Pager[File]:
-        """List the log files of an appsession (`listAppSessionLogFiles`).
-
-        Calls `GET /v2/appsessions/{id}/logfiles`.
-
-        Args:
-            appsession: Its id, or the appsession from a list.
-            sort_by: Field to sort by; None leaves the order to the service.
-            sort_dir: Asc or Desc; None leaves the direction to the service.
-            **listing: Filters for the files, and how the list is fetched; see `FileListing`.
-
-        Returns:
-            A pager of `File`; nothing is sent before it is iterated.
-
-        Example:
-            ```python
-            async for file in basespace.appsessions.log_files(appsession):
-                await basespace.files.download(file, "logs")
-            ```
-        """
-        request = list_appsession_log_files.request(
-            identifier(appsession), sortby=or_unset(sort_by), sortdir=or_unset(sort_dir), **file_query(listing)
-        )
-        return self._client.pager(request, **paging_of(listing))
 
     def properties(self, appsession: ResourceId) -> Properties:
         """Return a view of the properties of an appsession: list, read, write and delete them by name.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from basespace_openapi import models as generated
@@ -17,13 +16,13 @@ from .._core.parameters import ResourceId, as_list, identifier, optional_id, or_
 from ..pagination.pager import Pager
 from . import _biosample_batches, _names
 from ._base import BiosampleInclude, PagingArguments
-from ._batch import Outcomes, distinct_ids, each
+from ._batch import Outcomes, distinct_ids, for_each_id
 from ._biosample_creation import BiosampleCreation
+from ._biosample_files import BiosampleFiles
 from ._biosample_lab import BiosampleLab
 from ._preconditions import check_name, check_value, refused_as
 
 if TYPE_CHECKING:
-    from ..downloads import DownloadReport, FilteredDownload
     from ..models import (
         Biosample,
         BiosampleCompact,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
         BiosampleStatus,
         SortDirection,
     )
-    from ..sync import SyncOptions, SyncReport
 
     Named = list[BiosampleCompact]
     Found = dict[str, Named]
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 STATUSES = ("New", "Active", "Done", "QcFailed", "Canceled")
 
 
-class Biosamples(BiosampleLab, BiosampleCreation):
+class Biosamples(BiosampleLab, BiosampleCreation, BiosampleFiles):
     """Biosamples, their libraries, lanes, lab requeues, properties and files."""
 
     def list(
@@ -156,7 +154,7 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         """
         parts = as_list(include)
         ids = distinct_ids(biosamples)
-        return await each(
+        return await for_each_id(
             ids, lambda one: get_biosample.send(self._client, one, include=parts), concurrency=concurrency
         )
 
@@ -299,64 +297,3 @@ class Biosamples(BiosampleLab, BiosampleCreation):
         return await _biosample_batches.update(
             self._client, distinct_ids(biosamples), change, batch_size=batch_size, concurrency=concurrency
         )
-
-    async def download(
-        self,
-        biosample: ResourceId,
-        to: str | Path,
-        *,
-        dataset_types: str | Iterable[str] | None = None,
-        **options: Unpack[FilteredDownload],
-    ) -> DownloadReport:
-        """Download the files of a biosample's datasets; see `Files.download`.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            to: Target folder; each dataset has a folder of its name and id below it.
-            dataset_types: Only datasets that conform to these types, such as `common.fastq`; see `Datasets.list`.
-            **options: Which files to download, see `FileFilters`, and how, see `DownloadOptions`.
-
-        Returns:
-            A report of the files on disk.
-
-        Raises:
-            IncompleteDownloadError: If some files could not be downloaded; the same call resumes them.
-            DownloadError: If the disk is full.
-            ConfigurationError: If an option is unknown or out of range.
-
-        Example:
-            ```python
-            report = await basespace.biosamples.download(biosample, "fastq", dataset_types="common.fastq")
-            ```
-        """
-        from ._downloads import download_resource
-
-        return await download_resource(self._client, "biosamples", biosample, to, options, dataset_types=dataset_types)
-
-    async def sync(self, biosample: ResourceId, to: str | Path, **options: Unpack[SyncOptions]) -> SyncReport:
-        """Make a folder like a biosample's datasets; called again, it fetches only what changed.
-
-        The folder's journal remembers size and time of change of each file: what is there is not read again.
-
-        Args:
-            biosample: Its id, or the biosample from a list.
-            to: Target folder; each dataset has a folder of its name and id below it.
-            **options: What to sync, and how; see `SyncOptions`.
-
-        Returns:
-            A report of what was done, or would be (`dry_run`).
-
-        Raises:
-            IncompleteDownloadError: If some files could not be fetched; the same call resumes them. Nothing is deleted.
-            DownloadError: If the disk is full, or another sync works in the folder.
-            ConfigurationError: If an option is unknown or out of range, or a layout gives several files one path.
-
-        Example:
-            ```python
-            report = await basespace.biosamples.sync(biosample, "biosample", delete=True)
-            print(report.fetched, "bytes fetched,", report.deleted)
-            ```
-        """
-        from ._sync import sync_resource
-
-        return await sync_resource(self._client, "biosamples", biosample, to, options)

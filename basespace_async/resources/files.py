@@ -51,11 +51,11 @@ class Files(Resource):
         """
         from ..models import File
 
-        found = await self._client.request("GET", f"v1pre3/files/{quote(identifier(file), safe='')}")
-        record = found.result.get("Response") if isinstance(found.result, dict) else None
+        response = await self._client.request("GET", f"v1pre3/files/{quote(identifier(file), safe='')}")
+        record = response.result.get("Response") if isinstance(response.result, dict) else None
         if not isinstance(record, dict):
             raise DecodeError("expected an object", operation=_GET, path="$.Response")
-        answer = converter.structure(record, File, operation=_GET, at=["Response"])
+        answer = converter.structure(record, File, operation=_GET, path=["Response"])
         check_id(answer, identifier(file), operation=_GET, path="$.Response")
         return answer
 

@@ -106,9 +106,9 @@ class Projects(Resource):
             project = await basespace.projects.create("Liver study", exist_ok=True)
             ```
         """
-        found = _names.existing("project", name, await self.find_by_name(name), exist_ok=exist_ok)
-        if found is not None:
-            return await self.get(found)
+        existing = _names.existing("project", name, await self.find_by_name(name), exist_ok=exist_ok)
+        if existing is not None:
+            return await self.get(existing)
         body = generated.CreateProjectRequest(name=name, description=or_unset(description))
         with refused_as("a project's name must be possible"):
             return await create_project.send(self._client, body=body, name=name, description=or_unset(description))

@@ -58,9 +58,9 @@ class Properties(Resource):
         return self._names()
 
     async def _names(self) -> AsyncIterator[str]:
-        async for found in self.list(property_items_limit=1):
-            if hasattr(found, "name"):
-                yield found.name
+        async for record in self.list(property_items_limit=1):
+            if hasattr(record, "name"):
+                yield record.name
 
     def list(
         self,
@@ -157,9 +157,9 @@ class Properties(Resource):
             names = [run.experiment_name for run in await properties.value("Input.Runs")]
             ```
         """
-        found = await self.get(name)
-        if not is_cut(found):
-            return property_value(found)
+        record = await self.get(name)
+        if not is_cut(record):
+            return property_value(record)
         return [item_value(item) async for item in self.items(name)]
 
     def items(
@@ -314,7 +314,7 @@ class Properties(Resource):
             ```
         """
         values: dict[str, Any] = {}
-        async for found in self.list():
-            if hasattr(found, "name"):
-                values[found.name] = await self.value(found.name) if is_cut(found) else property_value(found)
+        async for record in self.list():
+            if hasattr(record, "name"):
+                values[record.name] = await self.value(record.name) if is_cut(record) else property_value(record)
         return values

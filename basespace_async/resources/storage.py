@@ -182,5 +182,5 @@ async def _in_batches(
     return await in_batches(references, send_batch, batch_size=batch_size)
 
 
-def _of(kind: str, references: list[str]) -> list[str]:
-    return [one.partition("/")[2] for one in references if one.startswith(f"{kind}/")]
+def _of(collection: str, references: list[str]) -> list[str]:
+    return [one.partition("/")[2] for one in references if one.startswith(f"{collection}/")]

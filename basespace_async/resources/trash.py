@@ -81,11 +81,11 @@ class Trash(Resource):
             ```
         """
         wanted = identifier(resource)
-        found = None
+        latest = None
         async for item in self.list():
             if wanted in _deleted_ids(item):
-                found = item
-        return found
+                latest = item
+        return latest
 
     async def restore(self, item: ResourceId | None = None, *, resource: ResourceId | None = None) -> TrashItem:
         """Restore a deleted resource from the trash (`restoreTrashItem`).

@@ -223,8 +223,8 @@ class Users(Resource):
         """
         if not settings:
             raise ConfigurationError("no setting was given; nothing would change")
-        made = [_setting(name, value) for name, value in settings.items()]
-        body = generated.UpdateUserSettingsRequest(user_settings=made)
+        user_settings = [_setting(name, value) for name, value in settings.items()]
+        body = generated.UpdateUserSettingsRequest(user_settings=user_settings)
         return await update_user_settings.send(self._client, identifier(user), body=body)
 
 

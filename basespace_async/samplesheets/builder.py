@@ -86,12 +86,12 @@ def build(
     for sample in plan.samples:
         outputs = evolve(plan, samples=(sample,)).outputs(keep_lanes=apart)
         try:
-            made = _cells(form, names[sample.name], _rows_of(sample, form, outputs), locate, further[sample.name])
+            cells = _cells(form, names[sample.name], _rows_of(sample, form, outputs), locate, further[sample.name])
         except _Problem as problem:
             problems.append(f"sample {shown(sample.name)} {problem}")
             continue
-        rows += [{column: row.get(column, "") for column in columns} for row in made]
-        problems += [text for row in rows[len(rows) - len(made) :] for text in validator.problems(sample.name, row)]
+        rows += [{column: row.get(column, "") for column in columns} for row in cells]
+        problems += [text for row in rows[len(rows) - len(cells) :] for text in validator.problems(sample.name, row)]
     problems += _repeated(form, rows)
     if problems:
         raise ConfigurationError(f"no sample sheet {format}: {_joined(problems)}")
@@ -142,8 +142,8 @@ def _columns(plan: FastqPlan, form: SheetFormat, values: Iterable[Mapping[str, s
         for name, rule in document["properties"].items()
         if name in document["required"] or name == form.read2 or "default" in rule or name in given
     ]
-    made = form.made | others
-    if taken := [column for column in given if column in made]:
+    generated = form.made | others
+    if taken := [column for column in given if column in generated]:
         raise ConfigurationError(f"the sheet makes the column {taken[0]!r} itself; no value can be given for it")
     return tuple(dict.fromkeys([*own, *sorted(others), *given]))
 
@@ -200,7 +200,7 @@ def _cells(
     for row in rows:
         lane = row.lane
         lanes[lane] += 1
-        made = {form.lane: lane if lanes[lane] == 1 else f"{lane}_{lanes[lane]}", form.patient: name}
+        generated = {form.lane: lane if lanes[lane] == 1 else f"{lane}_{lanes[lane]}", form.patient: name}
         fixed = {form.sample: name, form.run_type: _run_type(row)}
         for read, outputs in row.files.items():
             locations = [locate(output) for output in outputs]
@@ -208,7 +208,7 @@ def _cells(
                 raise _Problem("has a file with a comma in its location, and commas stand between files in the format")
             # A single one as it is: the repr of a link hides its secret.
             fixed[_column(form, read)] = locations[0] if len(locations) == 1 else ",".join(locations)
-        cells.append({**defaults, **made, **values, **fixed})
+        cells.append({**defaults, **generated, **values, **fixed})
     return cells
 
 
@@ -228,13 +228,16 @@ def _repeated(form: SheetFormat, rows: list[dict[str, str]]) -> Iterator[str]:
         if lane and (sample, lane) in lanes:
             yield f"sample {sample!r} has two rows with the {form.lane} {shown(lane)}"
         lanes.add((sample, lane))
-        for column in row:
-            if not _is_location(form, column):
-                continue
-            for location in filter(None, row[column].split(",") if form.rows == "joined" else [row[column]]):
-                if location in owners:
-                    yield f"the samples {owners[location]!r} and {sample!r} would have one file"
-                owners[location] = sample
+        for location in _locations(form, row):
+            if location in owners:
+                yield f"the samples {owners[location]!r} and {sample!r} would have one file"
+            owners[location] = sample
+
+
+def _locations(form: SheetFormat, row: dict[str, str]) -> Iterator[str]:
+    for column, text in row.items():
+        if _is_location(form, column):
+            yield from filter(None, text.split(",") if form.rows == "joined" else [text])
 
 
 def _is_location(form: SheetFormat, column: str) -> bool:

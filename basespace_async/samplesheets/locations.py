@@ -11,7 +11,7 @@ from urllib.parse import quote
 from .._util.redact import SecretURL
 from ..errors import ConfigurationError
 from ..fastqs import FastqOutput, FastqPlan
-from ..resources._batch import each
+from ..resources._batch import for_each_id
 from ..resources.datasets import Datasets
 from ..transport.origin import Origin
 
@@ -64,7 +64,7 @@ async def presigned_urls(client: Requester, plan: FastqPlan, *, concurrency: int
         records = await Datasets(client).files(dataset, resolve_links=True).collect()
         return {record.id: getattr(record, "href_content", None) or "" for record in records}
 
-    listed = await each(datasets, links_of, concurrency=concurrency)
+    listed = await for_each_id(datasets, links_of, concurrency=concurrency)
     for error in listed.failed.values():
         raise error
     links = {id_: link for links in listed.succeeded.values() for id_, link in links.items() if id_ in files}

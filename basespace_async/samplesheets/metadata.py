@@ -13,7 +13,7 @@ from .._core.parameters import identifier
 from ..errors import ConfigurationError, shown
 from ..fastqs import FastqPlan
 from ..fastqs.names import SampleNames
-from ..resources._batch import each
+from ..resources._batch import for_each_id
 from ..resources.biosamples import Biosamples
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ async def read_properties(
     # The service takes a comma for the end of a name.
     named = await biosamples.find_by_name([one.name for one in plan.samples if one.name and "," not in one.name])
     owners = {identifier(one): name for name, several in named.items() for one in _the_one(name, several, plan)}
-    read = await each(list(owners), lambda id_: biosamples.properties(id_).as_dict(), concurrency=concurrency)
+    read = await for_each_id(list(owners), lambda id_: biosamples.properties(id_).as_dict(), concurrency=concurrency)
     for error in read.failed.values():
         raise error
     return {

@@ -13,7 +13,7 @@ _NOT_IN_A_CELL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class RowValidator:
-    """Says what is wrong with rows. It never shows locations of files, which may be secrets.
+    """A check of rows against the schema of a format. It never shows locations of files, which may be secrets.
 
     Args:
         format: Format of the sheet.

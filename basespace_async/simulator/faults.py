@@ -130,7 +130,7 @@ class Fault:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fault as plain values, without those that have their defaults."""
-        defaults = {each.name: each.default for each in fields(Fault)}
+        defaults = {field_.name: field_.default for field_ in fields(Fault)}
         values = {name: value for name, value in asdict(self).items() if value != defaults[name]}
         return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
 
@@ -252,8 +252,9 @@ def parse_faults(text: str) -> list[Fault]:
         ConfigurationError: If it cannot be read.
 
     Example:
-        >>> [fault.kind for fault in parse_faults("throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=1+3")]
-        ['throttle', 'reset_after']
+        ```python
+        faults = parse_faults("throttle:probability=0.1,seconds=2;reset_after:method=POST,nth=1+3")
+        ```
     """
     return [_parsed(part.strip()) for part in text.split(";") if part.strip()]
 
@@ -275,7 +276,7 @@ def fault_from_dict(values: Mapping[str, Any]) -> Fault:
     Raises:
         ConfigurationError: If it cannot be read.
     """
-    names = {each.name for each in fields(Fault)}
+    names = {field_.name for field_ in fields(Fault)}
     unknown = set(values) - names
     if unknown or "kind" not in values:
         raise ConfigurationError(f"a fault has a kind and {', '.join(sorted(names - {'kind'}))}, not {sorted(unknown)}")

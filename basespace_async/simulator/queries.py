@@ -81,11 +81,11 @@ class Query:
         Raises:
             InvalidValueError: If one of them is something else.
         """
-        found = self.several(name)
-        wrong = [each for each in found if not re.fullmatch(r"-?[0-9]+", each)]
+        values = self.several(name)
+        wrong = [value for value in values if not re.fullmatch(r"-?[0-9]+", value)]
         if wrong:
             raise InvalidValueError(f"'{name}' must be whole numbers, not '{wrong[0][:40]}'")
-        return found
+        return values
 
     def date(self, name: str) -> datetime | None:
         """Return a date in ISO 8601, in UTC if it names no time zone.
@@ -97,8 +97,8 @@ class Query:
         if text is None:
             return None
         try:
-            found = datetime.fromisoformat(_FRACTION.sub(r"\1", text.strip()))
-            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+            moment = datetime.fromisoformat(_FRACTION.sub(r"\1", text.strip()))
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         except (ValueError, OverflowError):
             raise InvalidValueError(f"'{name}' must be a date in ISO 8601, not '{text[:40]}'") from None
 
@@ -138,12 +138,12 @@ class Body:
             pairs = parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)
             return cls(dict(pairs), is_form=True)
         try:
-            found = orjson.loads(data)
+            content = orjson.loads(data)
         except orjson.JSONDecodeError:
             raise InvalidValueError("The body of the request is not valid JSON") from None
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             raise InvalidValueError("The body of the request must be a JSON object")
-        return cls(found)
+        return cls(content)
 
     def text(self, name: str, *, most: int | None = None) -> str | None:
         """Return a text, or None if it is missing.
@@ -206,7 +206,7 @@ class Body:
             value = value.split(",")
         if value is None:
             return []
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise InvalidValueError(f"{name} must be a list of texts")
         return value
 
@@ -219,9 +219,9 @@ class Body:
         value = self._decoded(name)
         if value is None:
             return []
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise InvalidValueError(f"{name} must be a list of objects")
-        return [Body(each) for each in value]
+        return [Body(item) for item in value]
 
     def sections(self, name: str) -> dict[str, dict[str, Any]]:
         """Return an object of objects; empty if it is missing.
@@ -232,7 +232,7 @@ class Body:
         value = self._decoded(name)
         if value is None:
             return {}
-        if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+        if not isinstance(value, dict) or not all(isinstance(item, dict) for item in value.values()):
             raise InvalidValueError(f"{name} must be an object of objects")
         return value
 

@@ -69,7 +69,7 @@ class _FolderSync:
         self._source = source
 
     async def rehearse(self, items: Items) -> SyncReport:
-        """Return what would be done."""
+        """Return a report of what `run` would do."""
         reservations = _reservations(ignore_case=False)  # finding out would write to the disk
         listing = await read_listing(items, self._settings, reservations)
         failed = {failure.path: failure.error for failure in listing.failed}
@@ -89,7 +89,7 @@ class _FolderSync:
         return raise_failed(report, failed)
 
     async def run(self, items: Items, journal: SyncJournal) -> SyncReport:
-        """Do it."""
+        """Fetch and delete what the plan says, and return a report."""
         reservations = _reservations(ignore_case=await self._on_disk(ignores_case, self._folder))
         listing = await read_listing(items, self._settings, reservations)
         plan = await self._on_disk(make_plan, listing, journal.records, self._look, self._settings, self._source)
@@ -132,16 +132,16 @@ class _FolderSync:
         return False
 
     def _recorder(self, journal: SyncJournal) -> Completed:
-        """Return what notes each file that is there; what was found there is not ours."""
+        """Return a callback that records each file, and whether a sync wrote it."""
 
         async def record(item: DownloadItem, downloaded: DownloadedFile) -> None:
             path = item.path
-            made = journal.records.is_made(path, kept=downloaded.kept)
+            is_ours = journal.records.is_made(path, kept=downloaded.kept)
             stamp = await self._on_disk(self._look, path)
             if stamp is None or stamp.size != downloaded.size:
                 return  # somebody has changed it meanwhile
             how, version = downloaded.verification, version_of(item.file)
-            entry = SyncRecord(path, stamp.size, stamp.mark, version, self._source, made, how.method, how.reason)
+            entry = SyncRecord(path, stamp.size, stamp.mark, version, self._source, is_ours, how.method, how.reason)
             await self._on_disk(journal.put, entry)
 
         return record
@@ -175,9 +175,8 @@ class _FolderSync:
             journal.drop(record.path)
             report.deleted.append(record.path)
             with suppress(OSError):  # the first that is not empty
-                for parent in target.relative_to(self._folder).parents:
-                    if parent.name:
-                        (self._folder / parent).rmdir()
+                for parent in [*target.relative_to(self._folder).parents][:-1]:
+                    (self._folder / parent).rmdir()
 
     async def _on_disk(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await _on_disk(self._folder, call, *args, **kwargs)

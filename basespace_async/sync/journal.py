@@ -121,7 +121,7 @@ def _write_anew(path: Path, records: SyncRecords) -> None:
 
 
 def encode(records: SyncRecords) -> bytes:
-    """Return a journal that says so much and no more."""
+    """Return the shortest journal with these records."""
     return b"".join(orjson.dumps(line) + b"\n" for line in [_HEADER, *records.changes()])
 
 

@@ -49,12 +49,7 @@ async def read_listing(items: Items, settings: SyncSettings, reservations: PathR
     listing = Listing(reservations)
     listed: dict[tuple[str, str], DownloadItem] = {}
     try:
-        async with aclosing(items):
-            async for item in items:
-                if isinstance(item, FailedListing):
-                    listing.failed.append(item)
-                else:  # a list that changes while it is read may give a file twice
-                    listed.setdefault((item.path, getattr(item.file, "id", "") or ""), item)
+        await _read(items, listed, listing.failed)
     except BaseSpaceError as error:
         if not listed and not listing.failed:
             raise
@@ -62,6 +57,15 @@ async def read_listing(items: Items, settings: SyncSettings, reservations: PathR
     for item in sorted(listed.values(), key=id_order):
         _place(listing, item, settings)
     return listing
+
+
+async def _read(items: Items, listed: dict[tuple[str, str], DownloadItem], failed: list[FailedListing]) -> None:
+    async with aclosing(items):
+        async for item in items:
+            if isinstance(item, FailedListing):
+                failed.append(item)
+            else:  # a list that changes while it is read may give a file twice
+                listed.setdefault((item.path, getattr(item.file, "id", "") or ""), item)
 
 
 def _place(listing: Listing, item: DownloadItem, settings: SyncSettings) -> None:

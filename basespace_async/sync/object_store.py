@@ -25,7 +25,7 @@ _MAX_PARTS = 9000  # S3 takes 10,000
 _READ_SIZE = 8 * MIB
 
 
-class ObjectStore:
+class RemoteStore:
     """A filesystem of fsspec, and the prefix below which a sync works.
 
     Args:
@@ -218,7 +218,7 @@ class ObjectStore:
 class Upload:
     """An object that is being written; nothing of it is there before `commit`."""
 
-    def __init__(self, store: ObjectStore, path: str, stream: Any, place: str, target: str) -> None:
+    def __init__(self, store: RemoteStore, path: str, stream: Any, place: str, target: str) -> None:
         self._store = store
         self._path = path
         self._stream = stream

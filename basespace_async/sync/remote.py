@@ -23,7 +23,7 @@ from ..downloads.verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS
 from ..errors import AuthenticationError, BaseSpaceError, ChecksumError, ContentChangedError, DownloadError
 from .journal import FOLDER, NAME
 from .listing import Items, Listing, read_listing
-from .object_store import ObjectStore, Upload
+from .object_store import RemoteStore, Upload
 from .options import SyncSettings
 from .plan import SyncPlan, make_plan
 from .records import SyncRecord, version_of
@@ -50,14 +50,14 @@ async def sync_url(client: Requester, items: Items, url: str, settings: SyncSett
         settings: How to do it.
         source: The resource, such as `projects/86591915`.
     """
-    store = await in_thread(ObjectStore, url, settings.storage_options)
+    store = await in_thread(RemoteStore, url, settings.storage_options)
     return await _RemoteSync(client, store, settings, source).run(items)
 
 
 class _RemoteSync:
     """A sync of one resource into one target."""
 
-    def __init__(self, client: Requester, store: ObjectStore, settings: SyncSettings, source: str) -> None:
+    def __init__(self, client: Requester, store: RemoteStore, settings: SyncSettings, source: str) -> None:
         self._client = client
         self._store = store
         self._settings = settings
@@ -67,7 +67,7 @@ class _RemoteSync:
         self._recorded = 0.0
 
     async def run(self, items: Items) -> SyncReport:
-        """Do it, or say what would be done."""
+        """Sync the target, or report what would be done."""
         reservations = PathReservations(ignore_case=False)
         reservations.take(f"{FOLDER}/{NAME}")
         listing = await read_listing(items, self._settings, reservations)
@@ -123,17 +123,20 @@ class _RemoteSync:
             report.deleted.append(record.path)
 
     async def _fetch_all(self, items: list[DownloadItem], report: SyncReport) -> None:
-        turns = asyncio.Semaphore(self._settings.download.concurrency)
         self._meters = JobMeters(self._settings.download.progress)
         self._recorded = asyncio.get_running_loop().time()
         try:
             with first_error():
-                async with TaskGroup() as group:
-                    for item in items:
-                        await turns.acquire()
-                        group.create_task(self._work(item, turns, report))
+                await self._start_all(items, report)
         finally:
             self._meters.close()
+
+    async def _start_all(self, items: list[DownloadItem], report: SyncReport) -> None:
+        turns = asyncio.Semaphore(self._settings.download.concurrency)
+        async with TaskGroup() as group:
+            for item in items:
+                await turns.acquire()
+                group.create_task(self._work(item, turns, report))
 
     async def _work(self, item: DownloadItem, turns: asyncio.Semaphore, report: SyncReport) -> None:
         try:
@@ -168,10 +171,10 @@ class _RemoteSync:
         if verification is None:
             verification = await self._copy_again(item, identity)
         stamp = await in_thread(self._store.look, path)
-        made = self._records.is_made(path, kept=kept)
+        is_ours = self._records.is_made(path, kept=kept)
         if stamp is not None and stamp.size == identity.size:
             version, how = version_of(file), verification
-            record = SyncRecord(path, stamp.size, stamp.mark, version, self._source, made, how.method, how.reason)
+            record = SyncRecord(path, stamp.size, stamp.mark, version, self._source, is_ours, how.method, how.reason)
             self._records.put(record)
         self._meters.ended(identity.size)
         return DownloadedFile(

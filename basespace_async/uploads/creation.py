@@ -41,8 +41,8 @@ async def create_once(
     if name in journal.created:
         return journal.created[name]
     for is_last in (*[False] * (_ATTEMPTS - 1), True):
-        if name in journal.creating and (found := await _look(find)) is not None:
-            return await _created(journal, name, found)
+        if name in journal.creating and (resource := await _look(find)) is not None:
+            return await _created(journal, name, resource)
         await in_thread(journal.add, {"creating": name})
         try:
             created = await create()
@@ -65,6 +65,6 @@ async def _created(journal: UploadJournal, name: str, created: HasId) -> str:
 async def _look(find: Callable[[], Awaitable[HasId | None]]) -> HasId | None:
     for seconds in _POLLS:
         await asyncio.sleep(seconds)
-        if (found := await find()) is not None:
-            return found
+        if (resource := await find()) is not None:
+            return resource
     return None

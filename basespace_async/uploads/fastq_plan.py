@@ -162,14 +162,14 @@ def _files_of(paths: Iterable[Path], skipped: list[Path], problems: list[FastqPr
         if not os.path.isdir(path):
             yield path
             continue
-        found = False
+        has_files = False
         for file in _search(path, problems):
-            found = True
+            has_files = True
             if file.name.startswith(f"{_UNDETERMINED}_"):
                 skipped.append(file)
             else:
                 yield file
-        if not found:
+        if not has_files:
             problems.append(FastqProblem(path, None, "file", f"the folder has no file that ends in {ENDING}"))
 
 

@@ -28,7 +28,7 @@ _ALLOW = "allow invalid read names to send it all the same"
 
 
 class StopFlag(Protocol):
-    """Says whether to stop, such as a `threading.Event`."""
+    """A flag that is set to stop, such as a `threading.Event`."""
 
     def is_set(self) -> bool:
         """Return whether to stop."""
@@ -139,16 +139,19 @@ class FastqScan:
                     raise InflateError("does not begin as gzip does")
                 is_first = False
                 inflater.feed(piece)
-                while not inflater.exhausted:
-                    if self._stop is not None and self._stop.is_set():
-                        raise CancelledError
-                    if text := inflater.take(_TEXT):
-                        yield text
+                yield from self._texts(inflater)
                 if self._on_read is not None:
                     self._on_read(len(piece))
         if is_first:
             raise InflateError("is missing: the file is empty")
         inflater.end()
+
+    def _texts(self, inflater: Inflater) -> Iterator[bytes]:
+        while not inflater.exhausted:
+            if self._stop is not None and self._stop.is_set():
+                raise CancelledError
+            if text := inflater.take(_TEXT):
+                yield text
 
     def _check(self, lines: list[bytes], names: list[bytes]) -> bool:
         """Check whole records, and return whether their structure is right."""

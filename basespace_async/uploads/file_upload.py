@@ -16,7 +16,7 @@ from .checks import joined_etag
 from .methods import MethodChoice, PartUpload, UploadExpiredError, UploadMethod
 from .report import UploadedFile
 from .source import OpenSource, SourceFile
-from .target import Listings, UploadTarget
+from .target import TargetFiles, UploadTarget
 
 if TYPE_CHECKING:
     from .buffers import BufferPool
@@ -34,7 +34,7 @@ class UploadContext:
     methods: MethodChoice
     settings: UploadSettings
     buffers: BufferPool
-    listings: Listings
+    target_files: TargetFiles
 
 
 class FileUpload:
@@ -127,7 +127,7 @@ class FileUpload:
         return md5
 
     async def _is_there(self) -> bool:
-        there = (await self._context.listings.of(self._target)).get(self._file.path)
+        there = (await self._context.target_files.of(self._target)).get(self._file.path)
         return there is not None and there.size == self._file.size
 
     async def _send_in_parts(self, source: OpenSource, state: FileState | None) -> str:
@@ -259,7 +259,7 @@ async def abort(context: UploadContext, target: UploadTarget, file: SourceFile) 
 
 async def _aborted(context: UploadContext, target: UploadTarget, file: SourceFile, state: FileState) -> bool:
     if not state.upload_id:  # it was sent in one request, whose answer was lost
-        return file.path not in await context.listings.of(target)
+        return file.path not in await context.target_files.of(target)
     method = context.methods.named(state.method)
     if method is None:
         return True

@@ -26,7 +26,7 @@ from .options import MAX_HELD, UploadSettings
 from .presigned_method import PresignedMethod
 from .report import PlannedFile, UploadedFile, UploadReport
 from .source import SourceFile
-from .target import Listings, UploadTarget, files_of
+from .target import TargetFiles, UploadTarget, files_of
 
 if TYPE_CHECKING:
     from .._core.requester import Requester
@@ -70,7 +70,7 @@ class UploadJob:
             MethodChoice(_methods(client, settings.method)),
             settings,
             BufferPool(settings.concurrency, MAX_HELD),
-            Listings(client._in_background()),
+            TargetFiles(client._in_background()),
         )
         self._files = asyncio.Semaphore(settings.concurrency)
         self._report = UploadReport()
@@ -120,8 +120,8 @@ class UploadJob:
         """Give up what was begun of all files that the journal knows, on the service and in the journal."""
         try:
             for key, state in [*self._context.journal.files.items()]:
-                kind, target_id, path = key.split("/", 2)
-                target = UploadTarget(cast("TargetKind", kind), target_id)
+                target_kind, target_id, path = key.split("/", 2)
+                target = UploadTarget(cast("TargetKind", target_kind), target_id)
                 await abort(self._context, target, SourceFile(Path(path), path, state.size, state.mark))
         finally:
             await self._context.methods.aclose()

@@ -1,4 +1,4 @@
-"""Upload to presigned addresses of the object store. Nobody was seen to do it; the facts are of the vendor's client."""
+"""Upload to presigned addresses of the object store (client)."""
 
 from __future__ import annotations
 

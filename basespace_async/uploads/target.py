@@ -44,8 +44,8 @@ class UploadTarget:
     @classmethod
     def of_dataset(cls, dataset: Dataset) -> UploadTarget:
         """Return a dataset as a target."""
-        kind = dataset.dataset_type
-        is_fastq = kind is not None and _FASTQ in (kind.id, *(kind.conforms_to_ids or ()))
+        dataset_type = dataset.dataset_type
+        is_fastq = dataset_type is not None and _FASTQ in (dataset_type.id, *(dataset_type.conforms_to_ids or ()))
         return cls("datasets", dataset.id, dataset.v1pre3_id or "", is_fastq)
 
     def key(self, path: str) -> str:
@@ -53,7 +53,7 @@ class UploadTarget:
         return f"{self.kind}/{self.id}/{path}"
 
 
-class Listings:
+class TargetFiles:
     """What targets had when it was first asked for."""
 
     def __init__(self, client: Requester) -> None:

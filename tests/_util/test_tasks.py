@@ -25,7 +25,7 @@ async def test_a_cancelled_call_is_waited_for_however_often_it_is_cancelled(time
 
     def work() -> None:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(120)
         ended.set()
         if fails:
             raise OSError("disk")
@@ -49,7 +49,7 @@ def test_a_call_is_waited_for_where_the_loop_cancels_every_task_at_its_end() -> 
 
     def work() -> None:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(120)
         order.append("the thread has ended")
 
     async def background() -> None:

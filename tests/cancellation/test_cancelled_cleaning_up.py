@@ -32,7 +32,7 @@ class Gate:
 
     def __call__(self, *args: Any, **kwargs: Any) -> bytes:
         self.begun.set()
-        self.may_end.wait(10)
+        self.may_end.wait(120)
         self.ended.set()
         return b""
 
@@ -174,7 +174,7 @@ async def test_every_list_of_files_that_was_asked_for_ahead_is_ended(
             for _ in range(5):
                 await asyncio.sleep(0)
         lists.closed.set()
-        await asyncio.wait([task], timeout=10)
+        await asyncio.wait([task], timeout=120)
         assert task.cancelled()
         assert not lists.under_way
         del task

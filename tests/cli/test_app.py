@@ -203,7 +203,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(own: Simulator, home: Path) -> N
     try:
         assert process.stdout.readline().startswith("{")
         process.stdout.close()
-        assert process.wait(timeout=30) == 141
+        assert process.wait(timeout=120) == 141
         assert process.stderr.read() == ""
     finally:
         process.kill()
@@ -217,7 +217,7 @@ def test_short_output_to_nobody_is_quiet_too(shared: Simulator, home: Path) -> N
         os.close(reading)
         process = start(*line, on=shared, home=home, stdout=writing)
         os.close(writing)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (141, "")
 
 
@@ -226,13 +226,13 @@ def test_remarks_to_nobody_are_quiet_too(shared: Simulator, home: Path) -> None:
     os.close(reading)
     process = start("list", "biosamples", "--name", "nobody", "--json", on=shared, home=home, stderr=writing)
     os.close(writing)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=120)
     assert (process.returncode, out) == (141, "")
     reading, writing = os.pipe()
     os.close(reading)
     process = start("list", "nothing", on=shared, home=home, stderr=writing)
     os.close(writing)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, "")
 
 
@@ -243,7 +243,7 @@ def test_a_signal_ends_a_command_with_one_line(number: signal.Signals, code: int
     try:
         until_asked(own)
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     finally:
         process.kill()
         process.wait()
@@ -251,7 +251,7 @@ def test_a_signal_ends_a_command_with_one_line(number: signal.Signals, code: int
 
 
 def until_asked(simulator: Simulator) -> None:
-    ends_at = time.monotonic() + 30
+    ends_at = time.monotonic() + 120
     while not simulator.statistics.requests and not simulator.statistics.faults:
         assert time.monotonic() < ends_at, "nothing was asked for"
         time.sleep(0.02)
@@ -304,7 +304,7 @@ def on_a_terminal(line: list[str], simulator: Simulator, home: Path) -> str:
     try:
         while piece := _read(ours):
             seen += piece
-        assert process.wait(timeout=30) == 0, seen.decode()
+        assert process.wait(timeout=120) == 0, seen.decode()
     finally:
         process.kill()
         process.wait()

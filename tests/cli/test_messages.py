@@ -10,7 +10,7 @@ import warnings
 
 import pytest
 
-from basespace_async import ConfigurationWarning
+from basespace_async import ConfigurationWarning, RetryEvent
 from basespace_async.cli.messages import (
     RetryMessages,
     echo_err,
@@ -19,7 +19,6 @@ from basespace_async.cli.messages import (
     messages_to_stderr,
     print_traceback,
 )
-from basespace_async.transport.middleware.events import RetryEvent
 
 logger = logging.getLogger("basespace_async.somewhere")
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from basespace_async import BaseSpace
-from basespace_async.conformance import ExchangeLog, check_conformance
+from basespace_async.conformance import ExchangeLog, check_conformance, write_recordings
 from basespace_async.conformance.anonymizer import Anonymizer
 from basespace_async.conformance.document import load
-from basespace_async.conformance.recording import write_recordings
 from basespace_async.errors import ConfigurationError
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RateLimit

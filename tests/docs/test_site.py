@@ -28,9 +28,9 @@ RESOURCES = [name for name, member in vars(BaseSpace).items() if isinstance(memb
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site."""
     folder = tmp_path_factory.mktemp("site")
-    command = ["mkdocs", "build", "--quiet", "--strict", "-f", "docs/site/mkdocs.yml", "--site-dir", str(folder)]
+    command = ["mkdocs", "build", "--strict", "-f", "docs/site/mkdocs.yml", "--site-dir", str(folder)]
     built = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=900, check=False
     )
     assert built.returncode == 0, built.stdout + built.stderr
     return folder

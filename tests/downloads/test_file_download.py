@@ -514,7 +514,7 @@ async def test_parts_that_wait_for_the_disk_are_flushed_together(
     flush = Segment.flush
 
     def slow(self: Segment, *arguments: int) -> None:
-        assert all_written.wait(10)
+        assert all_written.wait(120)
         before = set(self.done)
         flush(self, *arguments)
         flushed.append(self.done - before)
@@ -543,7 +543,7 @@ async def test_what_waits_for_the_disk_when_the_file_changed_is_not_taken_for_wh
     changed, kept = Event(), list[set[int]]()
 
     def slow(self: Segment, *arguments: int) -> None:
-        assert changed.wait(10)
+        assert changed.wait(120)
         flush(self, *arguments)
 
     def noted(self: Segment) -> None:

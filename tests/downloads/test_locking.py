@@ -61,7 +61,7 @@ def test_without_a_lock_that_holds_a_part_file_in_use_is_not_taken_over(tmp_path
 def hold(path: str, told: multiprocessing.synchronize.Event, end: multiprocessing.synchronize.Event) -> None:
     descriptor = os.open(path, os.O_RDWR)
     told.set()
-    end.wait(30)
+    end.wait(120)
     os.close(descriptor)
 
 
@@ -74,7 +74,7 @@ def test_another_process_is_seen_until_it_has_ended(tmp_path: Path) -> None:
     told, end = context.Event(), context.Event()
     process = context.Process(target=hold, args=(str(path), told, end))
     process.start()
-    assert told.wait(30)
+    assert told.wait(120)
     with pytest.raises(DownloadError, match=BUSY):
         open_locked(str(path), tmp_path / "reads")
     process.kill()

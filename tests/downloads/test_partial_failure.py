@@ -26,7 +26,7 @@ from basespace_async import (
 from basespace_async.downloads import allocation
 from basespace_async.models import File
 from basespace_async.simulator import Simulator
-from basespace_async.transport.adapters.responses import BufferedResponse
+from basespace_async.transport import BufferedResponse
 from tests.support.file_service import Store
 
 pytestmark = pytest.mark.usefixtures("no_task_left")

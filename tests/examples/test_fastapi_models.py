@@ -73,7 +73,7 @@ def caller() -> Iterator[httpx.Client]:
             assert thread.is_alive(), "the application did not start"
             time.sleep(0.005)
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        with httpx.Client(base_url=url, trust_env=False, timeout=20) as client:
+        with httpx.Client(base_url=url, trust_env=False, timeout=120) as client:
             yield client
     finally:
         server.should_exit = True

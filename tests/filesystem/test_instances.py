@@ -12,12 +12,11 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from basespace_async import ConfigurationError
+from basespace_async import ConfigurationError, RedisBudget
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.filesystem.options import Account
 from basespace_async.simulator import Simulator
 from basespace_async.transport import RateLimit, RetryPolicy, Timeouts
-from basespace_async.transport.rate_limit.shared import RedisBudget
 from tests.support.paths import ROOT
 from tests.support.simulated_files import Placed, asked
 

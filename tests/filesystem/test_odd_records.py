@@ -16,8 +16,7 @@ import pytest
 from basespace_async import BaseSpace
 from basespace_async.filesystem import BaseSpaceFileSystem
 from basespace_async.simulator import Simulator
-from basespace_async.transport import HTTPRequest, HTTPResponse, Transport
-from basespace_async.transport.adapters.responses import BufferedResponse
+from basespace_async.transport import BufferedResponse, HTTPRequest, HTTPResponse, Transport
 from tests.filesystem.conftest import QUICK
 from tests.support.refusing_transport import Answer, Refusing
 from tests.support.simulated_files import Placed, asked, place

@@ -22,8 +22,7 @@ from basespace_async.filesystem.content import FileContent, Range, merge_ranges,
 from basespace_async.filesystem.download import _CallbackMeter
 from basespace_async.filesystem.tree import FileEntry
 from basespace_async.simulator import Simulator
-from basespace_async.transport import RetryPolicy
-from basespace_async.transport.adapters.responses import BufferedResponse
+from basespace_async.transport import BufferedResponse, RetryPolicy
 from tests.filesystem.conftest import QUICK
 from tests.support.simulated_files import Placed, asked, forget, place
 

@@ -26,7 +26,7 @@ from tests.support.openapi_document import OPENED, OPERATIONS, WRAPPED
 from tests.support.random_service import Answer, RandomService
 from tests.support.resource_methods import METHODS, PROPERTIES, arguments
 
-FOREVER = 5.0
+FOREVER = 120.0
 QUIET = settings(
     deadline=None,
     database=None,

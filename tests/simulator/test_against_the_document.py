@@ -104,7 +104,7 @@ def path_parameters(simulator: Simulator, template: str, pick: int) -> dict[str,
 def checked(simulator: Simulator, case: schemathesis.Case) -> Any:
     """Sends a case and checks the answer; the answer."""
     base = base_url(simulator, (case.operation.method.upper(), case.operation.path))
-    response = case.call(base_url=base, headers={"x-access-token": simulator.token}, timeout=20, allow_redirects=False)
+    response = case.call(base_url=base, headers={"x-access-token": simulator.token}, timeout=120, allow_redirects=False)
     case.validate_response(response, checks=CHECKS)
     return response
 
@@ -318,7 +318,7 @@ def test_what_the_document_does_not_allow_is_refused_or_ignored_in_the_documente
         response = case.call(
             base_url=base_url(simulator, place),
             headers={"x-access-token": simulator.token},
-            timeout=20,
+            timeout=120,
             allow_redirects=False,
         )
         case.validate_response(response, checks=REFUSALS)
@@ -332,7 +332,7 @@ def test_without_a_token_that_counts_every_operation_answers_401_as_documented(
 ) -> None:
     case = documented[place].Case(path_parameters=path_parameters(simulator, place[1], 0))
     for headers in ({}, {"x-access-token": "another"}, {"Authorization": "Bearer "}, {"Authorization": "Basic eDp5"}):
-        response = case.call(base_url=base_url(simulator, place), headers=headers, timeout=20, allow_redirects=False)
+        response = case.call(base_url=base_url(simulator, place), headers=headers, timeout=120, allow_redirects=False)
         assert response.status_code == 401
         case.validate_response(response, checks=REFUSALS)
 
@@ -362,7 +362,7 @@ def test_a_body_that_is_none_is_never_a_failure_of_the_server(simulator: Simulat
             f"{base_url(simulator, place)}{path}",
             data=body,
             headers={"x-access-token": simulator.token, "Content-Type": "application/json"},
-            timeout=20,
+            timeout=120,
         )
         assert response.status_code < 500, (body[:20], response.text)
         assert response.headers["Content-Type"].startswith("application/json")
@@ -375,6 +375,6 @@ def test_a_method_that_a_path_does_not_have_is_never_a_failure_of_the_server(sim
             continue
         filled_in = path.format(**path_parameters(simulator, path, 0))
         response = requests.request(
-            method, f"{simulator.url}{filled_in}", headers={"x-access-token": simulator.token}, timeout=20
+            method, f"{simulator.url}{filled_in}", headers={"x-access-token": simulator.token}, timeout=120
         )
         assert 400 <= response.status_code < 500, (path, response.status_code)

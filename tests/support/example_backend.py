@@ -26,7 +26,7 @@ class Backend:
     def __init__(self, server: str, **options: Any) -> None:
         self.url = ""
         self.clients: list[BaseSpace] = []
-        self._options = {"server": server, "retry": RetryPolicy(max_retries=0, deadline=5), **options}
+        self._options = {"server": server, "retry": RetryPolicy(max_retries=0, deadline=120), **options}
 
     def connect(self) -> BaseSpace:
         self.clients.append(BaseSpace(TOKEN, **self._options))
@@ -40,7 +40,7 @@ class Backend:
         import fastapi_backend
 
         app = fastapi_backend.create_app(connect or self.connect)
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=60)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="backend")
         thread.start()
@@ -57,7 +57,7 @@ class Backend:
     def caller(self) -> httpx.AsyncClient:
         """A client of the back end, which looks for secrets in every answer."""
         return httpx.AsyncClient(
-            base_url=self.url, trust_env=False, timeout=20, event_hooks={"response": [without_secrets]}
+            base_url=self.url, trust_env=False, timeout=120, event_hooks={"response": [without_secrets]}
         )
 
 
@@ -69,7 +69,7 @@ async def without_secrets(response: httpx.Response) -> None:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Waits for something that must happen; ten seconds are for ever."""
-    async with asyncio.timeout(10):
+    """Waits for something that must happen; two minutes are for ever."""
+    async with asyncio.timeout(120):
         while not condition():  # noqa: ASYNC110 (it comes about in another thread)
             await asyncio.sleep(0.01)

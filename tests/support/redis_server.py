@@ -34,7 +34,7 @@ class RedisServer:
         self._process = subprocess.Popen(
             [PROGRAM, *options, "--dir", str(self._folder), *self._options], stdout=subprocess.DEVNULL
         )
-        ends_at = time.monotonic() + 20
+        ends_at = time.monotonic() + 120
         while not self._accepts():
             assert self._process.poll() is None, "redis-server ended"
             assert time.monotonic() < ends_at, "redis-server does not answer"

@@ -90,7 +90,7 @@ def reset_on_close(writer: asyncio.StreamWriter) -> None:
 
 
 async def until(condition) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
 

@@ -59,5 +59,5 @@ def _post(simulator: Simulator, path: str, body: dict[str, Any]) -> None:
 
 def _request(simulator: Simulator, method: str, path: str, body: dict[str, Any] | None = None) -> None:
     headers = {"x-access-token": simulator.token}
-    response = requests.request(method, f"{simulator.url}/{path}", json=body, headers=headers, timeout=20)
+    response = requests.request(method, f"{simulator.url}/{path}", json=body, headers=headers, timeout=120)
     assert response.status_code < 300, (path, response.text)

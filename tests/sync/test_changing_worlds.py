@@ -18,7 +18,7 @@ from basespace_async import BaseSpace, DownloadError
 from basespace_async.simulator import Simulator
 from basespace_async.sync import SyncReport
 from basespace_async.sync.journal import FOLDER, SyncJournal
-from basespace_async.sync.object_store import ObjectStore
+from basespace_async.sync.object_store import RemoteStore
 from tests.support.synced_world import SyncedWorld
 
 NAMES = ("a/1.gz", "b/1.gz", "a/deep/2.gz", "b/3.txt")
@@ -104,7 +104,7 @@ class Model:
 
         with pytest.MonkeyPatch.context() as patch, suppress(DownloadError):
             patch.setattr(SyncJournal, "_append", cut(SyncJournal._append))
-            patch.setattr(ObjectStore, "write_records", cut(ObjectStore.write_records))
+            patch.setattr(RemoteStore, "write_records", cut(RemoteStore.write_records))
             self._run(delete=False)
         self.sync(delete=False)
 

@@ -22,7 +22,7 @@ from basespace_async.content.reader import ContentReader
 from basespace_async.downloads.checksums import MIB
 from basespace_async.simulator import Simulator
 from basespace_async.sync.journal import FOLDER
-from basespace_async.sync.object_store import ObjectStore, Upload
+from basespace_async.sync.object_store import RemoteStore, Upload
 from tests.support.synced_world import SyncedWorld
 
 QUICK = RetryPolicy(max_retries=2, initial_backoff=0, max_backoff=0)
@@ -232,7 +232,7 @@ async def test_a_file_url_is_a_folder(world: SyncedWorld, basespace: BaseSpace, 
 
 
 def test_parts_are_as_large_as_their_number_needs() -> None:
-    store = ObjectStore("memory://parts", {})
+    store = RemoteStore("memory://parts", {})
     asked = []
     store._fs.open = lambda path, mode, block_size: asked.append(block_size)  # type: ignore[method-assign]
     try:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from basespace_async.uploads import FastqUploadPlan, plan_fastqs
 from basespace_async.uploads.fastq_names import FastqProblem, FastqRule
-from basespace_async.uploads.fastq_plan import FastqUploadPlan, plan_fastqs
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from basespace_async.simulator.world.content import FileBytes
 from basespace_async.simulator.world.fastq import ReadNames
-from basespace_async.uploads.fastq_names import FastqProblem
+from basespace_async.uploads import FastqProblem
 from basespace_async.uploads.fastq_plan import FastqUploadDataset, plan_fastqs
 from basespace_async.uploads.fastq_validation import QUICK_LOOK, FastqValidation, validate_dataset, validate_fastqs
 

@@ -29,7 +29,7 @@ from basespace_async.uploads.methods import MethodChoice
 from basespace_async.uploads.options import MIN_PART_SIZE, UploadSettings
 from basespace_async.uploads.report import UploadedFile
 from basespace_async.uploads.source import SourceFile
-from basespace_async.uploads.target import Listings, UploadTarget
+from basespace_async.uploads.target import TargetFiles, UploadTarget
 
 PART = MIN_PART_SIZE
 TARGET = UploadTarget("datasets", "ds.1")
@@ -39,7 +39,7 @@ def refused(kind: type[Any] = BadRequestError, status: int = 400) -> Exception:
     return kind(status=status, code="", message="refused", method="POST", url="", request_id="", headers={}, body=b"")
 
 
-class NoListings(Listings):
+class NoListings(TargetFiles):
     """Of a service that nothing has reached yet."""
 
     def __init__(self) -> None:

@@ -68,7 +68,7 @@ async def _changed(
     concurrency: int,
 ) -> Outcomes[Any]:
     """Make the changes; the second one only where the first succeeded."""
-    from ...resources._batch import Outcomes, each, in_order
+    from ...resources._batch import Outcomes, for_each_id, in_order
 
     outcomes: Outcomes[Any] = Outcomes(dict.fromkeys(ids), {})
     if default_project is not None:
@@ -78,5 +78,7 @@ async def _changed(
     if status is None:
         return outcomes
     remaining = [*outcomes.succeeded]
-    then = await each(remaining, lambda biosample: biosamples.set_status(biosample, status), concurrency=concurrency)
+    then = await for_each_id(
+        remaining, lambda biosample: biosamples.set_status(biosample, status), concurrency=concurrency
+    )
     return in_order(ids, then.succeeded, {**outcomes.failed, **then.failed})

@@ -57,7 +57,9 @@ async def _check(settings: CommandSettings, report_file: Path | None, folder: Pa
 
 
 async def _print(report: ConformanceReport, settings: CommandSettings) -> None:
-    rows = [{name.capitalize(): value for name, value in asdict(each).items()} for each in report.differences]
+    rows = [
+        {name.capitalize(): value for name, value in asdict(difference).items()} for difference in report.differences
+    ]
     if rows or settings.as_json or settings.as_csv:
         await Output(settings).several(rows, columns=_COLUMNS)
     for skipped in report.unprobed:

@@ -214,9 +214,9 @@ async def _resources(
 async def _files(
     outcome: DownloadOutcome, basespace: BaseSpace, ids: list[str], to: Path, options: dict[str, Any]
 ) -> None:
-    from ...resources._batch import each
+    from ...resources._batch import for_each_id
 
-    records = await each(ids, basespace.files.get, concurrency=8)
+    records = await for_each_id(ids, basespace.files.get, concurrency=8)
     for identifier, error in records.failed.items():
         outcome.fail(identifier, error)
     if records.succeeded:

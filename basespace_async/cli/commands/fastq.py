@@ -140,13 +140,13 @@ async def plan_of(basespace: BaseSpace, plan_file: Path | None, chosen: dict[str
         raise click.UsageError("name a project or a run, such as: fastq list 'Batch 7'")
     if chosen["is_project"] and chosen["is_run"]:
         raise click.UsageError("--project and --run exclude each other")
-    kind = "project" if chosen["is_project"] else "run" if chosen["is_run"] else "collection"
+    parameter = "project" if chosen["is_project"] else "run" if chosen["is_run"] else "collection"
     names = names_from(samples, chosen["table"], chosen["column"])
     if chosen["table"] is not None and not names:
         raise click.UsageError(f"{chosen['table']} names no sample")
     return await basespace.fastqs.find(
         names or None,
-        **{kind: collection},
+        **{parameter: collection},
         index_reads=chosen["index_reads"],
         top_ups=chosen["top_ups"],
     )

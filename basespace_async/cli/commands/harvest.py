@@ -71,8 +71,8 @@ def _is_nothing_done(report: HarvestReport) -> bool:
     from ...harvest.schema.tables import LISTS
 
     failed = {failure.table for failure in report.failures if failure.record is None}
-    found = any(table.new or table.changed for table in report.tables.values())
-    return not found and failed >= {*LISTS, "usage"} & set(report.tables)
+    has_changes = any(table.new or table.changed for table in report.tables.values())
+    return not has_changes and failed >= {*LISTS, "usage"} & set(report.tables)
 
 
 async def _print(report: HarvestReport, settings: CommandSettings) -> None:

@@ -25,7 +25,9 @@ _COLUMNS = ("Name", "Value")
 @click.argument("action", type=click.Choice(("get", "set", "delete")), required=False)
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1, metavar="[VALUE]...")
-@click.option("--type", "kind", metavar="TEXT", help="With set: type instead of string or string[], such as run[].")
+@click.option(
+    "--type", "property_type", metavar="TEXT", help="With set: type instead of string or string[], such as run[]."
+)
 @click.option("--description", metavar="TEXT", help="With set: description for people.")
 @common_options
 def properties(
@@ -43,7 +45,7 @@ def properties(
     elif action == "delete":
         run(lambda: _delete(settings, identifier, name))
     else:
-        is_list = len(values) > 1 or (options["kind"] or "").endswith("[]")
+        is_list = len(values) > 1 or (options["property_type"] or "").endswith("[]")
         value: object = [*values] if is_list else "".join(values)
         run(lambda: _set(settings, identifier, name, value, **options))
 
@@ -62,11 +64,16 @@ async def _show(settings: CommandSettings, identifier: str, name: str) -> None:
 
 
 async def _set(
-    settings: CommandSettings, identifier: str, name: str, value: object, kind: str | None, description: str | None
+    settings: CommandSettings,
+    identifier: str,
+    name: str,
+    value: object,
+    property_type: str | None,
+    description: str | None,
 ) -> None:
     async with settings.client() as basespace:
         props: Properties = basespace.appsessions.properties(identifier)
-        await props.set(name, value, type=kind, description=description)
+        await props.set(name, value, type=property_type, description=description)
         now = await props.value(name)
     await Output(settings).one(_record(settings, name, now))
 

@@ -67,8 +67,8 @@ def set_property(resource: str, id: str, name: str, value: tuple[str, ...], **op
 
 async def _get(settings: CommandSettings, resource: str, id: str, name: str) -> None:
     async with settings.client() as basespace:
-        found = await _view(basespace, resource, id).get(name)
-    await Output(settings).one(record_of(found))
+        item = await _view(basespace, resource, id).get(name)
+    await Output(settings).one(record_of(item))
 
 
 async def _set(

@@ -61,9 +61,9 @@ def sync() -> None:
     """Make a folder like a resource: fetch what is new or changed. The same command goes on with an interrupted one."""
 
 
-def _add(name: str, kind: str, what: str) -> None:
+def _add(name: str, resource: str, what: str) -> None:
     def command(id: str, **options: Any) -> None:
-        _sync(kind, id, options)
+        _sync(resource, id, options)
 
     command.__doc__ = f"Make a folder like {what}."
     for option in reversed(_OPTIONS):
@@ -78,24 +78,24 @@ _add("project", "projects", "a project, each dataset in a folder of its name and
 _add("appsession", "appsessions", "the datasets that an appsession made, each in a folder of its name and id")
 
 
-def _sync(kind: str, given: str, options: dict[str, Any]) -> None:
+def _sync(resource: str, given: str, options: dict[str, Any]) -> None:
     settings, (identity,) = current(), ids_from((given,))
     to = options.pop("to")
     patterns = OrderedPatterns.of(click.get_current_context(), options.pop("include", ()), options.pop("exclude", ()))
     wanted = {name: value for name, value in options.items() if value not in (None, (), False)}
     if patterns.rules:
         wanted["select"] = patterns
-    run(lambda: _run(settings, kind, identity, to, wanted), resumable=True)
+    run(lambda: _run(settings, resource, identity, to, wanted), resumable=True)
 
 
-async def _run(settings: CommandSettings, kind: str, identity: str, to: str, options: dict[str, Any]) -> None:
+async def _run(settings: CommandSettings, resource: str, identity: str, to: str, options: dict[str, Any]) -> None:
     from ...errors import IncompleteDownloadError
 
     started = time.monotonic()
     failed: dict[str, BaseSpaceError] = {}
     async with settings.client() as basespace, settings.progress() as progress:
         try:
-            report: SyncReport = await getattr(basespace, kind).sync(identity, to, **options, progress=progress)
+            report: SyncReport = await getattr(basespace, resource).sync(identity, to, **options, progress=progress)
         except IncompleteDownloadError as error:
             report, failed = error.report, error.failed
     await _print(settings, report, failed, to, dry_run="dry_run" in options)

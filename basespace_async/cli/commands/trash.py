@@ -64,7 +64,7 @@ def empty(yes: bool) -> None:
 
 
 async def _restore(settings: CommandSettings, ids: list[str], *, by_resource: bool) -> None:
-    from ...resources._batch import each
+    from ...resources._batch import for_each_id
 
     async with settings.client() as basespace:
 
@@ -73,7 +73,7 @@ async def _restore(settings: CommandSettings, ids: list[str], *, by_resource: bo
                 return await basespace.trash.restore(resource=identifier)
             return await basespace.trash.restore(identifier)
 
-        outcomes = await each(ids, restore_one, concurrency=4)
+        outcomes = await for_each_id(ids, restore_one, concurrency=4)
     await print_outcomes(settings, outcomes, done="restored", unit="item")
 
 

@@ -154,19 +154,21 @@ def _without_hours(columns: Sequence[_Column], available: int) -> None:
             column.width = min(column.width, max(_DAY, len(column.name)))
 
 
-def _narrow(columns: Sequence[_Column], kind: _Kind, minimum: int, available: int) -> None:
+def _narrow(columns: Sequence[_Column], column_kind: _Kind, minimum: int, available: int) -> None:
     """Narrow the widest column of a kind, again and again."""
     while _spare(columns, available) < 0:
-        wide = [column for column in columns if column.kind is kind and not column.is_id and column.width > minimum]
+        wide = [
+            column for column in columns if column.kind is column_kind and not column.is_id and column.width > minimum
+        ]
         if not wide:
             return
         max(wide, key=lambda column: column.width).width -= 1
 
 
-def _leave_out(columns: list[_Column], kind: _Kind, available: int) -> None:
+def _leave_out(columns: list[_Column], column_kind: _Kind, available: int) -> None:
     """Leave out columns of a kind, the last first."""
     while _spare(columns, available) < 0:
-        last = next((column for column in reversed(columns) if column.kind is kind), None)
+        last = next((column for column in reversed(columns) if column.kind is column_kind), None)
         if last is None:
             return
         columns.remove(last)

@@ -72,8 +72,8 @@ def list_workgroups(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /users/current/workgroups`."""
     world, query = context.world, request.query
     query.flag("refreshcache")
-    groups = [each for each in world.workgroups.values() if each.active or not query.flag("activeonly")]
-    views = [workgroup(context.serializer, each) for each in groups]
+    groups = [record for record in world.workgroups.values() if record.active or not query.flag("activeonly")]
+    views = [workgroup(context.serializer, record) for record in groups]
     if query.flag("includeloggedinuser"):
         views.append({"Id": world.user.id, "Name": world.user.name, "DisplayName": world.user.name})
     return page(views, query, WORKGROUPS, cap=context.cap, view=lambda view: view)
@@ -102,10 +102,10 @@ def update_user_settings(context: HandlerContext, request: HandlerRequest) -> An
     given = request.body.objects("UserSettings")
     if not given:
         raise InvalidValueError("UserSettings must list at least one setting")
-    for each in given:
-        _check(each)
-    settings = [_changed(context, each) for each in given]
-    return {"UserSettings": [setting(context.serializer, each) for each in settings]}
+    for body in given:
+        _check(body)
+    settings = [_changed(context, body) for body in given]
+    return {"UserSettings": [setting(context.serializer, record) for record in settings]}
 
 
 def _check(given: Body) -> None:

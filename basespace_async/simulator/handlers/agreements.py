@@ -35,7 +35,9 @@ def list_agreements(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def sign_agreement(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `POST /useragreements`."""
-    key = get_record({each: each for each in AGREEMENTS}, request.body.text("AgreementId") or "", "Agreement")
+    key = get_record(
+        {agreement_id: agreement_id for agreement_id in AGREEMENTS}, request.body.text("AgreementId") or "", "Agreement"
+    )
     context.world.signed.setdefault(key, context.world.now())
     return _agreement(context, key)
 

@@ -76,15 +76,17 @@ def get_application_settings(context: HandlerContext, request: HandlerRequest) -
 def get_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /applications/{id}/qcthresholds`."""
     records = context.world.thresholds.get(_application(context, request).id, {})
-    return {"QcThresholds": [threshold_view(each) for each in records.values()]}
+    return {"QcThresholds": [threshold_view(record) for record in records.values()]}
 
 
 def put_application_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `PUT /applications/{id}/qcthresholds`."""
     record = _application(context, request)
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
-    thresholds = [threshold(each, dataset_type_needed=True, types=context.world.types) for each in given]
-    context.world.thresholds[record.id] |= {(each.name, each.dataset_type_id): each for each in thresholds}
+    thresholds = [threshold(body, dataset_type_needed=True, types=context.world.types) for body in given]
+    context.world.thresholds[record.id] |= {
+        (threshold_record.name, threshold_record.dataset_type_id): threshold_record for threshold_record in thresholds
+    }
     return get_application_qc_thresholds(context, request)
 
 
@@ -100,7 +102,7 @@ def put_workflow_dependencies(context: HandlerContext, request: HandlerRequest) 
     record = _application(context, request)
     given = objects_in("dependencies", request.query.text("dependencies"), request.body, "Dependencies")
     version = request.query.text("version") or "1"
-    context.world.dependencies[record.id] = (version, [dependency(each) for each in given])
+    context.world.dependencies[record.id] = (version, [dependency(body) for body in given])
     return get_workflow_dependencies(context, request)
 
 
@@ -121,7 +123,11 @@ def save_workflow(context: HandlerContext, request: HandlerRequest) -> Any:
     session = get_record(world.appsessions, session_id, "AppSession")
     if session.application_id != source.id:
         raise RuleBrokenError(f"The analysis {session.id} is of the application {session.application_id}")
-    same = (each for each in world.applications.values() if (each.name, each.source_id) == (name, source.id))
+    same = (
+        application
+        for application in world.applications.values()
+        if (application.name, application.source_id) == (name, source.id)
+    )
     known = next(same, None)
     if known is not None:
         text = known.description if description is None else description

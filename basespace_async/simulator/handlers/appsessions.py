@@ -75,7 +75,7 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
     def view(record: AppSessionRecord) -> Any:
         session_view = appsession(context.serializer, record)
         if children:
-            session_view["Children"] = [appsession(context.serializer, each) for each in world.children_of(record)]
+            session_view["Children"] = [appsession(context.serializer, child) for child in world.children_of(record)]
         if query.includes("Properties"):
             session_view["Properties"] = _property_container(context, record)
         if query.includes("Logs"):
@@ -90,7 +90,7 @@ async def list_appsessions(context: HandlerContext, request: HandlerRequest) -> 
 def _candidates(world: World, biosamples: frozenset[str]) -> Iterable[int] | None:
     if not biosamples:
         return None
-    return sorted({position for each in biosamples for position in world.sessions_of_biosample(each)})
+    return sorted({position for biosample in biosamples for position in world.sessions_of_biosample(biosample)})
 
 
 def get_appsession(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -106,7 +106,9 @@ def _full(context: HandlerContext, record: AppSessionRecord, query: Query) -> An
 
 def _property_container(context: HandlerContext, record: AppSessionRecord) -> Any:
     records = of_appsession(context.serializer, record).values()
-    shown = [property_view(context.serializer, each, f"appsessions/{record.id}") for each in records]
+    shown = [
+        property_view(context.serializer, property_record, f"appsessions/{record.id}") for property_record in records
+    ]
     link = f"{context.serializer.root}/appsessions/{record.id}/properties"
     return {"Items": shown, "DisplayedCount": len(shown), "TotalCount": len(shown), "Href": link}
 

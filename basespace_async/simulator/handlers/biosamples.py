@@ -85,7 +85,9 @@ async def list_biosamples(context: HandlerContext, request: HandlerRequest) -> A
 
 def _is_in(world: World, record: BiosampleRecord, projects: frozenset[str]) -> bool:
     """Return whether a project is the biosample's default one, or has datasets of it (reference)."""
-    return record.project_id in projects or any(each.project_id in projects for each in world.datasets_of(record.id))
+    return record.project_id in projects or any(
+        dataset.project_id in projects for dataset in world.datasets_of(record.id)
+    )
 
 
 def _candidates(world: World, query: Query) -> Iterable[int] | None:
@@ -94,9 +96,14 @@ def _candidates(world: World, query: Query) -> Iterable[int] | None:
         numbers = (_NUMBER_IN_NAME.search(name) for name in names)
         return sorted({int(number[1]) for number in numbers if number} | set(changed))
     if projects := query.several("projectid"):
-        positions = [ids.project(each) for each in projects]
-        ranges = [each for at in positions if at is not None for each in world.topology.biosamples_of_project(at)]
-        elsewhere = (ids.biosample(each) for each in world.biosamples_with_joined_datasets())
+        positions = [ids.project(project_id) for project_id in projects]
+        ranges = [
+            position
+            for project in positions
+            if project is not None
+            for position in world.topology.biosamples_of_project(project)
+        ]
+        elsewhere = (ids.biosample(biosample_id) for biosample_id in world.biosamples_with_joined_datasets())
         joined = (position for position in elsewhere if position is not None)
         return sorted({*chain.from_iterable(ranges), *changed, *joined})
     return None
@@ -125,9 +132,9 @@ def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest
     """Serve `GET /biosamples/{biosampleid}/labrequeues`."""
     record = _biosample(context, request, "biosampleid")
     records = [
-        each
-        for each in context.world.requeues.values()
-        if record.id in each.biosample_ids and request.query.admits("type", each.type)
+        requeue
+        for requeue in context.world.requeues.values()
+        if record.id in requeue.biosample_ids and request.query.admits("type", requeue.type)
     ]
     return _requeues(context, request, records)
 
@@ -135,7 +142,11 @@ def list_biosample_lab_requeues(context: HandlerContext, request: HandlerRequest
 def list_run_lane_summaries(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /biosamples/{id}/runlanesummaries`."""
     record, world = _biosample(context, request), context.world
-    places = {(each.run_id, each.lane): each for each in world.datasets_of(record.id) if each.run_id in world.runs}
+    places = {
+        (dataset.run_id, dataset.lane): dataset
+        for dataset in world.datasets_of(record.id)
+        if dataset.run_id in world.runs
+    }
     pairs = [(world.runs[run_id], world.lane_of(world.runs[run_id], lane)) for run_id, lane in places]
     view = lambda pair: lane_summary(context.serializer, record, *pair)  # noqa: E731
     return page(pairs, request.query, LANES, cap=context.cap, view=view)
@@ -150,9 +161,11 @@ def list_lab_requeues(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /labrequeues`."""
     query = request.query
     records = [
-        each
-        for each in context.world.requeues.values()
-        if query.admits("status", each.status) and query.admits("type", each.type) and query.admits("id", each.id)
+        requeue
+        for requeue in context.world.requeues.values()
+        if query.admits("status", requeue.status)
+        and query.admits("type", requeue.type)
+        and query.admits("id", requeue.id)
     ]
     return _requeues(context, request, records)
 

@@ -24,7 +24,7 @@ def get_comment(resources: str) -> Operation:
 
     def comment_of(context: HandlerContext, request: HandlerRequest) -> Any:
         parent = f"{resources}/{request.path['id']}"
-        records: dict[str, CommentRecord] = {each.id: each for each in context.world.comments.get(parent, [])}
+        records: dict[str, CommentRecord] = {comment.id: comment for comment in context.world.comments.get(parent, [])}
         return comment(context.serializer, get_record(records, request.path["comment"], "Comment"), parent)
 
     return comment_of

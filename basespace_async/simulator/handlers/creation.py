@@ -60,8 +60,8 @@ def _new_biosample(world: World, name: str | None, project: str) -> BiosampleRec
 
 
 def _biosample_named(world: World, name: str, project: str) -> BiosampleRecord | None:
-    same = (each for each in world.biosamples.values() if each.name.lower() == name.lower())
-    return next((each for each in same if each.project_id == project), None)
+    same = (record for record in world.biosamples.values() if record.name.lower() == name.lower())
+    return next((record for record in same if record.project_id == project), None)
 
 
 def import_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
@@ -70,12 +70,12 @@ def import_biosamples(context: HandlerContext, request: HandlerRequest) -> Any:
     refuses_existing = "ExistingBioSamplesAsError" in request.body.texts("ValidationFlags")
     if not given:
         raise InvalidValueError("BioSamples must list at least one biosample")
-    wrong = [each for each in given if refuses_existing and _is_there(world, each)]
+    wrong = [body for body in given if refuses_existing and _is_there(world, body)]
     if wrong:
-        names = [{"BioSample": {"BioSampleName": each.text("BioSampleName")}, "Errors": ["exists"]} for each in wrong]
+        names = [{"BioSample": {"BioSampleName": body.text("BioSampleName")}, "Errors": ["exists"]} for body in wrong]
         return {"TotalErrors": len(wrong), "BioSamples": names}
-    records = [_imported(world, each) for each in given]
-    views = [{"BioSample": biosample(context.serializer, each), "Errors": []} for each in records]
+    records = [_imported(world, body) for body in given]
+    views = [{"BioSample": biosample(context.serializer, record), "Errors": []} for record in records]
     return HandlerResult(201, {"TotalErrors": 0, "BioSamples": views})
 
 
@@ -85,7 +85,7 @@ def _is_there(world: World, given: Body) -> bool:
 
 
 def _projects_named(world: World, name: str | None) -> list[ProjectRecord]:
-    return [each for each in world.projects.values() if each.name == name]
+    return [project for project in world.projects.values() if project.name == name]
 
 
 def _imported(world: World, given: Body) -> BiosampleRecord:
@@ -109,7 +109,7 @@ def create_library(context: HandlerContext, request: HandlerRequest) -> Any:
     if not name or not name.strip():
         raise InvalidValueError("LibraryName must not be empty")
     position, now = world.libraries.next_position(), world.now()
-    made = LibraryRecord(
+    library_record = LibraryRecord(
         id=str(ids.LIBRARY + position),
         position=position,
         biosample_id=record.id,
@@ -119,7 +119,7 @@ def create_library(context: HandlerContext, request: HandlerRequest) -> Any:
         created=now,
         modified=now,
     )
-    return library(context.serializer, world.libraries.join(made))
+    return library(context.serializer, world.libraries.join(library_record))
 
 
 def create_run(context: HandlerContext, request: HandlerRequest) -> Any:

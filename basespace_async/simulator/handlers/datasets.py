@@ -53,7 +53,7 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
     unwanted = frozenset(dataset_type[1:] for dataset_type in types if dataset_type.startswith("~"))
     wanted = frozenset(dataset_type for dataset_type in types if not dataset_type.startswith("~"))
     biosamples, tokens = query.numbers("inputbiosamples"), query.several("inputruntokens")
-    runs = query.numbers("inputruns") | {run.id if (run := world.run_named(each)) else each for each in tokens}
+    runs = query.numbers("inputruns") | {run.id if (run := world.run_named(token)) else token for token in tokens}
     appsessions, project = query.numbers("appsessionids"), query.text("projectid")
     archived = query.flag("isarchived") if query.text("isarchived") else None
 
@@ -81,13 +81,13 @@ async def list_datasets(context: HandlerContext, request: HandlerRequest) -> Any
 
 def _candidates(world: World, biosamples: frozenset[str], runs: frozenset[str]) -> Iterable[int] | None:
     if biosamples:
-        return sorted(each.position for biosample in biosamples for each in world.datasets_of(biosample))
+        return sorted(dataset.position for biosample in biosamples for dataset in world.datasets_of(biosample))
     return candidates_of_runs(world, runs) if runs else None
 
 
 def candidates_of_runs(world: World, run_ids: Iterable[str]) -> list[int]:
     """Return the positions of datasets that may be of one of several runs, in order."""
-    positions = [position for each in run_ids if (position := ids.run(each)) is not None and position >= 0]
+    positions = [position for run_id in run_ids if (position := ids.run(run_id)) is not None and position >= 0]
     known = (world.topology.datasets_of(world.topology.biosamples_of_run(position)) for position in positions)
     return sorted({*chain.from_iterable(known), *world.datasets.joined_or_changed()})
 
@@ -103,7 +103,7 @@ def candidates_of_project(world: World, project_id: str) -> list[int]:
 def runs_of_project(world: World, project_id: str) -> set[str]:
     """Return the ids of runs that have datasets in a project."""
     datasets = map(world.datasets.at, world.datasets.positions(candidates_of_project(world, project_id)))
-    return {each.run_id for each in datasets if each.project_id == project_id}
+    return {dataset.run_id for dataset in datasets if dataset.project_id == project_id}
 
 
 async def _page(context: HandlerContext, query: Query, selection: Selection) -> Any:
@@ -113,7 +113,7 @@ async def _page(context: HandlerContext, query: Query, selection: Selection) -> 
     def view(record: DatasetRecord) -> Any:
         if not query.includes("Properties"):
             return dataset(serializer, record, root=root)
-        properties = [each for each in dataset_properties(serializer, record) if not names or each["Name"] in names]
+        properties = [view for view in dataset_properties(serializer, record) if not names or view["Name"] in names]
         return dataset(serializer, record, root=root, properties=properties)
 
     world = context.world
@@ -126,7 +126,7 @@ async def list_aggregated_datasets(context: HandlerContext, request: HandlerRequ
     """Serve `GET /biosamples/{id}/aggregatedfastqdatasets` (client): the FASTQ datasets of a biosample."""
     record = get_record(context.world.biosamples, request.path["id"], "BioSample")
     request.query.flag("mixlibrarytypesallowed")
-    positions = [each.position for each in context.world.inputs_of((record.id,))]
+    positions = [dataset.position for dataset in context.world.inputs_of((record.id,))]
     return await _page(context, request.query, Selection(("aggregated", record.id), positions))
 
 

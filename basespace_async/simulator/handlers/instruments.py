@@ -38,10 +38,10 @@ def list_instrument_status(context: HandlerContext, request: HandlerRequest) -> 
     numbers = [number for number, (serial, _) in enumerate(INSTRUMENTS) if not wanted or serial in wanted]
 
     def view(number: int) -> Any:
-        serial, kind = INSTRUMENTS[number]
+        serial, model = INSTRUMENTS[number]
         last = date(context.world.clock.start)
-        software = [{"ApplicationName": f"{kind} Control Software", "Version": "4.0.1"}]
-        machine = {"SerialNumber": serial, "InstrumentType": kind, "SideCount": 1, "Software": software}
+        software = [{"ApplicationName": f"{model} Control Software", "Version": "4.0.1"}]
+        machine = {"SerialNumber": serial, "InstrumentType": model, "SideCount": 1, "Software": software}
         return {**_instrument(number), **machine, "ActiveRuns": [], "LastRunStartDate": last}
 
     return page(numbers, request.query, _ORDER, cap=context.cap, view=view)
@@ -50,15 +50,15 @@ def list_instrument_status(context: HandlerContext, request: HandlerRequest) -> 
 def _samples(context: HandlerContext, record: RunRecord) -> list[BiosampleRecord]:
     world = context.world
     positions = world.topology.biosamples_of_run(record.position)
-    return [world.biosamples.at(each) for each in world.biosamples.positions(positions)]
+    return [world.biosamples.at(position) for position in world.biosamples.positions(positions)]
 
 
 def get_sample_sheet(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /runs/{id}/samplesheet`."""
     record = find_run(context, request)
-    _, kind = INSTRUMENTS[record.instrument]
-    settings = {"FileFormatVersion": "2", "RunName": record.experiment, "InstrumentType": kind}
-    rows = [{"Sample_ID": each.name, "Lane": "1", "Index": "ACGTACGT"} for each in _samples(context, record)]
+    _, model = INSTRUMENTS[record.instrument]
+    settings = {"FileFormatVersion": "2", "RunName": record.experiment, "InstrumentType": model}
+    rows = [{"Sample_ID": sample.name, "Lane": "1", "Index": "ACGTACGT"} for sample in _samples(context, record)]
     reads = {"Read1Cycles": "151", "Read2Cycles": "151", "Index1Cycles": "8", "Index2Cycles": "8"}
     return {
         "NeedsAttention": False,
@@ -79,23 +79,25 @@ def list_lane_library_mappings(context: HandlerContext, request: HandlerRequest)
     """Serve `GET /runs/{id}/lanelibrarymappings`: every library of a run is in each of its lanes."""
     record, world, serializer = find_run(context, request), context.world, context.serializer
     lanes = world.lanes_of(record)
-    pairs = [((place.number, each.position), place, each) for place in lanes for each in _samples(context, record)]
+    pairs = [
+        ((place.number, sample.position), place, sample) for place in lanes for sample in _samples(context, record)
+    ]
 
-    def view(found: Any) -> Any:
-        _, place, each = found
-        made = world.libraries.get(library_id_of(each))
-        project = world.projects[each.project_id]
+    def view(pair: Any) -> Any:
+        _, place, sample = pair
+        library_record = world.libraries.get(library_id_of(sample))
+        project = world.projects[sample.project_id]
         body = {
             "LaneId": place.id,
             "LaneNumber": place.number,
-            "BioSampleName": each.name,
-            "BioSample": biosample(serializer, each),
+            "BioSampleName": sample.name,
+            "BioSample": biosample(serializer, sample),
             "ProjectName": project.name,
-            "DataSetName": f"{each.name}_L{place.number:03d}",
+            "DataSetName": f"{sample.name}_L{place.number:03d}",
             "DatasetYieldBp": run(serializer, record)["SequencingStats"]["ReadsPfTotal"],
         }
-        if made is None:
+        if library_record is None:
             return body
-        return body | {"LibraryName": made.name, "Library": library(serializer, made)}
+        return body | {"LibraryName": library_record.name, "Library": library(serializer, library_record)}
 
     return page(pairs, request.query, _LANES, cap=context.cap, view=view)

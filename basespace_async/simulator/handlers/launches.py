@@ -48,7 +48,7 @@ def launch_application(context: HandlerContext, request: HandlerRequest) -> Any:
     if project.type != "project":
         raise InvalidValueError("project-id must be a project, such as projects/1")
     record = world.launch(_biosamples(world, inputs), application=application.id)
-    properties = {each.name: each for each in inputs.values()}
+    properties = {input_record.name: input_record for input_record in inputs.values()}
     record = evolve(
         record,
         name=name,
@@ -61,8 +61,8 @@ def launch_application(context: HandlerContext, request: HandlerRequest) -> Any:
 
 def _check_names(application: str, inputs: Mapping[str, Any]) -> None:
     controls = controls_of(application)
-    missing = [each.name for each in controls if each.required and each.name not in inputs]
-    unknown = sorted(inputs.keys() - {each.name for each in controls})
+    missing = [control.name for control in controls if control.required and control.name not in inputs]
+    unknown = sorted(inputs.keys() - {control.name for control in controls})
     if missing or unknown:
         raise InvalidValueError(f"Inputs that are missing: {missing}; inputs that are unknown: {unknown}")
 
@@ -73,25 +73,27 @@ def _input(world: World, name: str, value: Any) -> PropertyRecord:
     if not all(isinstance(text, str) for text in texts):
         raise InvalidValueError("Values of InputParameters must be texts, or lists of texts")
     kinds = {_KINDS.get(text.partition("/")[0]) if "/" in text else None for text in texts}
-    kind = kinds.pop() if len(kinds) == 1 else None
-    values = tuple(texts) if kind is None else tuple(_referred(world, kind, text) for text in texts)
-    return PropertyRecord(f"Input.{name}", f"{kind or 'string'}{'[]' if isinstance(value, list) else ''}", "", values)
+    dataset_type = kinds.pop() if len(kinds) == 1 else None
+    values = tuple(texts) if dataset_type is None else tuple(_referred(world, dataset_type, text) for text in texts)
+    return PropertyRecord(
+        f"Input.{name}", f"{dataset_type or 'string'}{'[]' if isinstance(value, list) else ''}", "", values
+    )
 
 
-def _referred(world: World, kind: str, reference: str) -> str:
-    record = find_reference(world, kind, reference.split("/")[1])
+def _referred(world: World, resource_type: str, reference: str) -> str:
+    record = find_reference(world, resource_type, reference.split("/")[1])
     if record is None:
-        raise UnknownIdError(kind.capitalize())
+        raise UnknownIdError(resource_type.capitalize())
     return str(record.id)
 
 
 def _biosamples(world: World, inputs: dict[str, PropertyRecord]) -> list[str]:
     """Return the biosamples among the inputs, and those of its datasets."""
     ids: dict[str, None] = {}
-    for each in inputs.values():
-        kind = each.type.removesuffix("[]")
-        if kind == "biosample":
-            ids |= dict.fromkeys(each.values)
-        if kind == "dataset":
-            ids |= dict.fromkeys(owner for one in each.values if (owner := world.datasets[one].biosample_id))
+    for input_record in inputs.values():
+        resource_type = input_record.type.removesuffix("[]")
+        if resource_type == "biosample":
+            ids |= dict.fromkeys(input_record.values)
+        if resource_type == "dataset":
+            ids |= dict.fromkeys(owner for one in input_record.values if (owner := world.datasets[one].biosample_id))
     return [*ids]

@@ -52,9 +52,11 @@ def pool_order(world: World) -> Any:
 def list_biosample_libraries(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /biosamples/{id}/libraries`."""
     record = get_record(context.world.biosamples, request.path["id"], "BioSample")
-    libraries = [each for each in (context.world.libraries.get(library_id_of(record)),) if each]
+    libraries = [
+        library_record for library_record in (context.world.libraries.get(library_id_of(record)),) if library_record
+    ]
     parts = request.query.parts
-    view = lambda each: library(context.serializer, each, parts)  # noqa: E731
+    view = lambda library_record: library(context.serializer, library_record, parts)  # noqa: E731
     return page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
 
 
@@ -88,7 +90,7 @@ def list_pool_libraries(context: HandlerContext, request: HandlerRequest) -> Any
     members = context.world.topology.biosamples_of_pool(record.position)
     libraries = [context.world.libraries.at(position) for position in context.world.libraries.positions(members)]
     parts = request.query.parts
-    view = lambda each: extended_library(context.serializer, each, parts)  # noqa: E731
+    view = lambda library_record: extended_library(context.serializer, library_record, parts)  # noqa: E731
     body = page(libraries, request.query, library_order(context.world), cap=context.cap, view=view)
     # The one list without a `Paging` of its own (reference).
     return {"Items": body["Items"], **body["Paging"]}

@@ -44,14 +44,14 @@ def links(find: Find | None) -> UploadOperation:
 
 def _multipart(context: HandlerContext, key: str, count: int) -> dict[str, Any]:
     upload_id = context.world.objects.start(key)
-    made = [(number, context.object_links.part(key, upload_id, number)) for number in range(1, count + 1)]
+    part_urls = [(number, context.object_links.part(key, upload_id, number)) for number in range(1, count + 1)]
     signatures = [
         {"Part": number, "Date": when[:8], "DateTime": when, "Signature": signature}
-        for number, (_, when, signature) in made
+        for number, (_, when, signature) in part_urls
     ]
     return {
         "MultipartUploadId": upload_id,
-        "MultipartTemplate": made[0][1][0],
+        "MultipartTemplate": part_urls[0][1][0],
         "MultipartSignatures": signatures,
     }
 
@@ -101,7 +101,7 @@ def register(find: Find, *, is_older: bool = False) -> UploadOperation:
             return (older_file if is_older else file)(context.serializer, record)
 
         paging = {name: request.body.number(name) for name in ("Offset", "Limit")}
-        limits = {"limit": max(1, len(records)), **{name.lower(): each for name, each in paging.items() if each}}
+        limits = {"limit": max(1, len(records)), **{name.lower(): value for name, value in paging.items() if value}}
         query = Query({name: str(value) for name, value in limits.items()})
         return page(records, query, FILES, cap=max(1, len(records)), view=view)
 

@@ -39,8 +39,8 @@ class SortOrder:
     def chosen(self, query: Query) -> tuple[str, Key, bool]:
         """Return the name of the order that a query gets, its key, and whether it is the table's own order."""
         asked = (query.text("sortby") or "").lower()
-        found = asked if asked in self.keys else self.default
-        return *self.keys[found], found in self.natural
+        key = asked if asked in self.keys else self.default
+        return *self.keys[key], key in self.natural
 
 
 def order(default: str, natural: Iterable[str] = (), **keys: Key) -> SortOrder:
@@ -162,8 +162,8 @@ class Selections:
             total = len(table)
             positions = _slice(table, window)
         else:
-            found = await self._positions(table, selection, name, None if natural else key)
-            total, positions = len(found), window.cut(found)
+            selected = await self._positions(table, selection, name, None if natural else key)
+            total, positions = len(selected), window.cut(selected)
         items = [view(table.at(position)) for position in positions]
         return {"Items": items, "Paging": window.paging(name, len(items), total)}
 
@@ -176,13 +176,13 @@ class Selections:
             if kept is not None and kept[0] == self.version():
                 self._found.move_to_end(known_as)
                 return kept[1]
-            version, found = self.version(), await _select(table, selection, key)
-            self._found[known_as] = (version, found)
+            version, positions = self.version(), await _select(table, selection, key)
+            self._found[known_as] = (version, positions)
             if len(self._found) > self.kept:
                 self._found.popitem(last=False)
         # Where the world changes faster than it can be looked through, the list is of several moments.
         if version == self.version() or not tries:
-            return found
+            return positions
         return await self._positions(table, selection, name, key, tries - 1)
 
 

@@ -24,7 +24,7 @@ Finder = Callable[[HandlerContext, HandlerRequest], Properties]
 def properties_page(context: HandlerContext, request: HandlerRequest, properties: Properties, parent: str) -> Any:
     """Serve a page of the properties of the resource at `parent`."""
     query = request.query
-    records = [each for each in properties.values() if query.admits("propertyfilters", each.name)]
+    records = [record for record in properties.values() if query.admits("propertyfilters", record.name)]
     items = query.number("propertyitemslimit", ITEMS_SHOWN)
     view = lambda record: property_view(context.serializer, record, parent, items=items)  # noqa: E731
     cap = min(context.cap, query.number("propertieslimit", context.cap))
@@ -43,7 +43,7 @@ def items_page(context: HandlerContext, request: HandlerRequest, properties: Pro
 
 def written_page(context: HandlerContext, records: list[PropertyRecord], parent: str) -> Any:
     """Serve the properties that were written to the resource at `parent`."""
-    items = [property_view(context.serializer, each, parent) for each in records]
+    items = [property_view(context.serializer, record, parent) for record in records]
     paging = {"DisplayedCount": len(items), "TotalCount": len(items), "Offset": 0, "Limit": len(items)}
     return {"Items": items, "Paging": {**paging, "SortDir": "Asc", "SortBy": "Name"}}
 
@@ -55,7 +55,9 @@ def _of_dataset(context: HandlerContext, request: HandlerRequest) -> Properties:
 
 def _of_run(context: HandlerContext, request: HandlerRequest) -> Properties:
     record, world = find_run(context, request), context.world
-    biosamples = dict.fromkeys(each.biosample_id for each in world.datasets_of_run(record) if each.biosample_id)
+    biosamples = dict.fromkeys(
+        dataset.biosample_id for dataset in world.datasets_of_run(record) if dataset.biosample_id
+    )
     inputs = PropertyRecord("Input.BioSamples", "biosample[]", values=tuple(biosamples))
     return {inputs.name: inputs, **world.properties[f"runs/{record.id}"]}
 
@@ -72,7 +74,7 @@ def _written(parent: str, find: Callable[[HandlerContext, str], Any], resource: 
 
 
 def _subject(context: HandlerContext, key: str) -> Any:
-    return next((each for each in context.world.biosamples.values() if each.subject_id == key), None)
+    return next((biosample for biosample in context.world.biosamples.values() if biosample.subject_id == key), None)
 
 
 _FINDERS: Mapping[str, Finder] = {
@@ -106,8 +108,8 @@ def _operations(parent: str, find: Finder) -> dict[tuple[str, str], Operation]:
 
     def write(context: HandlerContext, request: HandlerRequest) -> Any:
         before, records = find(context, request), parse(context.world, request.body)
-        is_new = not {each.name for each in records} & before.keys()
-        context.world.properties[link(context, request)].update({each.name: each for each in records})
+        is_new = not {record.name for record in records} & before.keys()
+        context.world.properties[link(context, request)].update({record.name: record for record in records})
         return HandlerResult(201 if is_new else 200, written_page(context, records, link(context, request)))
 
     path = f"/{parent}/properties"

@@ -19,7 +19,7 @@ def search(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /search`. A query that is not understood answers 500, as the service does (client)."""
     query = request.query
     text = query.text("query")
-    scopes = {each.lower() for each in query.several("scope")} or {"projects", "runs"}
+    scopes = {scope.lower() for scope in query.several("scope")} or {"projects", "runs"}
     if text is None or not text.strip():
         raise InvalidValueError("A search needs a query")
     matches = parse_query(text)

@@ -93,8 +93,10 @@ async def runs_page(
     """Serve a page of the runs that a query's filters admit, of all or of these candidates."""
     world, query = context.world, request.query
     filters = tuple(query.several(name) for name in (*_RUN_FILTERS, "id", "output.projects"))
-    named = {run.id for each in query.several("id") if (run := world.run_named(each)) is not None}
-    sources = {run_id for each in query.several("output.projects") for run_id in runs_of_project(world, each)}
+    named = {run.id for token in query.several("id") if (run := world.run_named(token)) is not None}
+    sources = {
+        run_id for project_id in query.several("output.projects") for run_id in runs_of_project(world, project_id)
+    }
 
     def admits(record: RunRecord) -> bool:
         return (
@@ -172,14 +174,14 @@ def threshold_view(record: ThresholdRecord) -> dict[str, Any]:
 
 def get_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /laneqcthresholds`."""
-    return {"QcThresholds": [threshold_view(each) for each in context.world.lane_thresholds.values()]}
+    return {"QcThresholds": [threshold_view(record) for record in context.world.lane_thresholds.values()]}
 
 
 def put_lane_qc_thresholds(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `PUT /laneqcthresholds`."""
     given = objects_in("qcthresholds", request.query.text("qcthresholds"), request.body, "QcThresholds")
-    thresholds = [threshold(each, dataset_type_needed=False, types=context.world.types) for each in given]
-    context.world.lane_thresholds |= {(each.name, each.group): each for each in thresholds}
+    thresholds = [threshold(body, dataset_type_needed=False, types=context.world.types) for body in given]
+    context.world.lane_thresholds |= {(record.name, record.group): record for record in thresholds}
     return get_lane_qc_thresholds(context, request)
 
 

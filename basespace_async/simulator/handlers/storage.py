@@ -33,8 +33,10 @@ def restore(context: HandlerContext, request: HandlerRequest) -> Any:
 
 
 def _named(context: HandlerContext, request: HandlerRequest) -> list[DatasetRecord | RunRecord]:
-    datasets = [get_record(context.world.datasets, each, "Dataset") for each in request.body.texts("DatasetIds")]
-    runs = [run_named(context, each) for each in request.body.texts("RunIds")]
+    datasets = [
+        get_record(context.world.datasets, dataset_id, "Dataset") for dataset_id in request.body.texts("DatasetIds")
+    ]
+    runs = [run_named(context, run_id) for run_id in request.body.texts("RunIds")]
     if not datasets and not runs:
         raise InvalidValueError("RunIds or DatasetIds must name something")
     return [*datasets, *runs]
@@ -61,6 +63,6 @@ def _resources(context: HandlerContext, request: HandlerRequest) -> Iterator[tup
         record = get_record(world.appsessions, key, "AppSession")
         size = total_size(serializer, record)
         yield key, {"AppSession": appsession(serializer, record), "SizeInBytes": size}
-    for key in sorted({each for name in _RUNS for each in query.several(name)}):
+    for key in sorted({value for name in _RUNS for value in query.several(name)}):
         run_view = newer_run(serializer, run_named(context, key))
         yield key, {"Run": run_view, "HrefFiles": run_view["HrefFiles"], "SizeInBytes": run_view["TotalSize"]}

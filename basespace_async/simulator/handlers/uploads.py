@@ -74,7 +74,9 @@ def add_file(find: Find, way: Literal["v2", "v1pre3"], *, in_list: bool = False)
         view = upload_view(context.serializer, upload, is_older=way == "v1pre3")
         if not in_list:
             return HandlerResult(201, view)
-        return page([view], request.query, order("Id", Id=lambda each: each["Id"]), cap=1, view=lambda each: each)
+        return page(
+            [view], request.query, order("Id", Id=lambda record: record["Id"]), cap=1, view=lambda record: record
+        )
 
     return UploadOperation(way, added, receives=True)
 

@@ -52,9 +52,9 @@ def list_projects(context: HandlerContext, request: HandlerRequest) -> Any:
     """Serve `GET /users/{user}/projects`: what the user can read; of another user what that one shares (inferred)."""
     user, name = _user(context, request), request.query.text("name")
     records = [
-        each
-        for each in context.world.projects.values()
-        if name in (None, each.name) and user.id in (context.world.user.id, each.owner_id)
+        project
+        for project in context.world.projects.values()
+        if name in (None, project.name) and user.id in (context.world.user.id, project.owner_id)
     ]
     view = lambda record: views.older_project(context.serializer, record)  # noqa: E731
     return page(records, request.query, PROJECTS, cap=context.cap, view=view)
@@ -134,7 +134,9 @@ def _datasets_of_appsession(*, samples: bool) -> Operation:
 
     async def listed(context: HandlerContext, request: HandlerRequest) -> Any:
         record = _appsession(context, request)
-        outputs = [each.position for each in context.world.outputs_of(record) if views.is_sample(each) is samples]
+        outputs = [
+            dataset.position for dataset in context.world.outputs_of(record) if views.is_sample(dataset) is samples
+        ]
         return await _datasets_page(context, request, Selection((record.id, samples), outputs))
 
     return listed
@@ -146,7 +148,10 @@ def list_project_files(context: HandlerContext, request: HandlerRequest) -> Any:
     table = context.world.datasets
     datasets = map(table.at, table.positions(candidates_of_project(context.world, project.id)))
     files = [
-        file for each in datasets if each.project_id == project.id for file in context.world.files.of_dataset(each)
+        file
+        for dataset in datasets
+        if dataset.project_id == project.id
+        for file in context.world.files.of_dataset(dataset)
     ]
     return _files_page(context, request, tuple(files))
 
@@ -167,7 +172,7 @@ def _app_result(context: HandlerContext, request: HandlerRequest) -> DatasetReco
 
 def _dataset(context: HandlerContext, position: int | None, resource: str, *, is_fastq: bool) -> DatasetRecord:
     datasets = context.world.datasets
-    there = [] if position is None else [datasets.at(each) for each in datasets.positions([position])]
+    there = [] if position is None else [datasets.at(index) for index in datasets.positions([position])]
     if not there or (there[0].type_id == FASTQ) is not is_fastq:
         raise UnknownIdError(resource)
     return there[0]

@@ -90,9 +90,9 @@ def get_form_content(context: HandlerContext, request: HandlerRequest) -> Any:
     form = _form(context, request)
     get_record({f"{form['Id']}/1": form}, f"{request.path['form']}/{request.path['item']}", "Form")
     controls = [
-        {"Name": each.name, "Type": each.type, "Label": each.label, "IsRequired": each.required}
-        | ({"Choices": [{"Value": choice} for choice in each.choices]} if each.choices else {})
-        for each in controls_of(request.path["id"])
+        {"Name": control.name, "Type": control.type, "Label": control.label, "IsRequired": control.required}
+        | ({"Choices": [{"Value": choice} for choice in control.choices]} if control.choices else {})
+        for control in controls_of(request.path["id"])
     ]
     return {"Controls": controls}
 

@@ -49,8 +49,8 @@ def property_operations(
             records, _ = write(context.world, record, request.body)
         else:
             records = parse(context.world, request.body)
-            context.world.properties[link].update({each.name: each for each in records})
-        views = _views(link, {each.name: each for each in records}).values()
+            context.world.properties[link].update({record.name: record for record in records})
+        views = _views(link, {record.name: record for record in records}).values()
         return HandlerResult(201, page(views, request.query, PROPERTIES, cap=context.cap, view=lambda view: view))
 
     path = f"/{parent}/{{id}}/properties"

@@ -78,39 +78,39 @@ class Api:
     async def _served(self, request: web.BaseRequest, kinds: set[str]) -> Reply:
         if "expire_token" in kinds:
             self.token.renew()
-        found = route(request.rel_url.raw_path)
+        matched = route(request.rel_url.raw_path)
         query = Query.of(request.query.items())
         self._check_token(request, query)
-        self.statistics.by_operation[f"{request.method} {found.template}"] += 1
-        parameters = known_parameters(request.method, found.template, is_older=found.is_older)
-        self._check_known(request.method, found, query.values, parameters)
+        self.statistics.by_operation[f"{request.method} {matched.template}"] += 1
+        parameters = known_parameters(request.method, matched.template, is_older=matched.is_older)
+        self._check_known(request.method, matched, query.values, parameters)
         self.context.world.settle()
-        if found.template == CONTENT:
-            return self._link(found.path, query, request.method)
-        operation = found.operation(request.method)
-        if found.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
-            self._change(_LISTS_THAT_CHANGE[found.template], kinds)
+        if matched.template == CONTENT:
+            return self._link(matched.path, query, request.method)
+        operation = matched.operation(request.method)
+        if matched.template in _LISTS_THAT_CHANGE and kinds & {"insert", "delete"}:
+            self._change(_LISTS_THAT_CHANGE[matched.template], kinds)
         content = IncomingContent(request, self.context.world.blobs)
         streamed = isinstance(operation, UploadOperation) and operation.receives
         body = Body({}) if streamed else await _body(request)
-        fields = known_fields(request.method, found.template, is_older=found.is_older)
-        self._check_known(request.method, found, body.fields, fields)
-        result = operation(self.context, HandlerRequest(found.path, query, body, content, frozenset(kinds)))
+        fields = known_fields(request.method, matched.template, is_older=matched.is_older)
+        self._check_known(request.method, matched, body.fields, fields)
+        result = operation(self.context, HandlerRequest(matched.path, query, body, content, frozenset(kinds)))
         if isawaitable(result):
             result = await result
         if request.method not in ("GET", "HEAD"):
             self.statistics.changes[f"{request.method} {path_below_version(request)}"] += 1
         status, view = (result.status, result.body) if isinstance(result, HandlerResult) else (200, result)
-        view = older_envelope(view) if found.is_older and status != 204 else view
-        return json_reply(status, view, from_replica=found.is_older or found.template in _FROM_REPLICA)
+        view = older_envelope(view) if matched.is_older and status != 204 else view
+        return json_reply(status, view, from_replica=matched.is_older or matched.template in _FROM_REPLICA)
 
-    def _check_known(self, method: str, found: Route, names: Iterable[str], known: frozenset[str]) -> None:
+    def _check_known(self, method: str, matched: Route, names: Iterable[str], known: frozenset[str]) -> None:
         """Count the names that an operation does not know, and refuse them if that is asked for."""
         lower = {name.lower() for name in known}
         unknown = [name for name in names if name.lower() not in lower]
         if not unknown:
             return
-        operation = f"{method} {'/v1pre3' if found.is_older else ''}{found.template}"
+        operation = f"{method} {'/v1pre3' if matched.is_older else ''}{matched.template}"
         self.statistics.unknown_parameters.update(f"{operation} {name}" for name in unknown)
         if self.is_strict:
             raise InvalidValueError(f"{operation} has no parameter '{unknown[0][:40]}'")

@@ -120,7 +120,7 @@ class Control:
         simulator, world = self._simulator, self._simulator.world
         world.settle()
         counts = simulator.statistics
-        active = (world.appsessions.get(each) for each in world.active_sessions())
+        active = (world.appsessions.get(session_id) for session_id in world.active_sessions())
         return {
             "url": simulator.url,
             "now": simulator.clock.now().isoformat(timespec="seconds"),
@@ -136,7 +136,9 @@ class Control:
                 "in the trash": len(world.trash),
             },
             "analyses": [
-                {"id": each.id, "name": each.name, "status": each.execution_status} for each in active if each
+                {"id": session.id, "name": session.name, "status": session.execution_status}
+                for session in active
+                if session
             ],
             "requests": counts.requests,
             "throttled": counts.throttled,
@@ -144,7 +146,7 @@ class Control:
             "leaked_tokens": counts.leaked_tokens,
             "unknown_parameters": dict(counts.unknown_parameters),
             "rate_limit": simulator.rate_limit,
-            "recent": [asdict(each) for each in list(counts.recent)[-MAX_SHOWN:]],
+            "recent": [asdict(request) for request in list(counts.recent)[-MAX_SHOWN:]],
             "faults": [_rule_to_dict(rule) for rule in simulator.faults],
             "kinds": DESCRIPTIONS,
         }

@@ -123,11 +123,12 @@ async def spool(pieces: AsyncIterator[bytes], blobs: BlobStore, most: int, diges
             size, total = size + len(piece), total + len(piece)
             if total > most:
                 raise InvalidValueError(f"At most {most} bytes are taken in one request")
-            if size >= _BATCH:
-                if working is not None:
-                    await working
-                working = asyncio.ensure_future(asyncio.to_thread(writer.write, b"".join(batch)))
-                batch, size = [], 0
+            if size < _BATCH:
+                continue
+            if working is not None:
+                await working
+            working = asyncio.ensure_future(asyncio.to_thread(writer.write, b"".join(batch)))
+            batch, size = [], 0
         if working is not None:
             await working
         if size > MAX_IN_MEMORY:

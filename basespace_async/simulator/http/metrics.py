@@ -15,7 +15,7 @@ class Served:
 
     Attributes:
         number: Number of the response, from 1, in the order in which responses were sent.
-        at: Time of the response, in seconds since 1970.
+        time: Time of the response, in seconds since 1970.
         origin: Server that was asked, `api` or `store`.
         method: HTTP method of the request.
         path: Path of the request, without its query.
@@ -25,7 +25,7 @@ class Served:
     """
 
     number: int
-    at: float
+    time: float
     origin: str
     method: str
     path: str

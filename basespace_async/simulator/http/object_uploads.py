@@ -224,7 +224,7 @@ def _listed_parts(data: bytes) -> list[tuple[str, str]]:
     """Return the numbers and ETags in the body of a completion."""
     parts = []
     for element in ElementTree.fromstring(data):
-        fields = {_NAMESPACE.sub("", each.tag): each.text or "" for each in element}
+        fields = {_NAMESPACE.sub("", child.tag): child.text or "" for child in element}
         if fields:
             parts.append((fields["PartNumber"], fields["ETag"].strip('"')))
     return parts
@@ -232,15 +232,15 @@ def _listed_parts(data: bytes) -> list[tuple[str, str]]:
 
 async def _chunks(request: web.BaseRequest) -> AsyncIterator[bytes]:
     """Yield the bytes of a body in the encoding `aws-chunked`; checksums after them are not looked at."""
-    stream = request.content
+    stream, size = request.content, 0
     try:
-        while size := int((await stream.readline()).partition(b";")[0], 16):
-            while size:
-                piece = await stream.read(min(size, 1024 * 1024))
-                if not piece:
-                    raise ValueError("the body ends")
-                size -= len(piece)
-                yield piece
-            await stream.readline()
+        while size or (size := int((await stream.readline()).partition(b";")[0], 16)):
+            piece = await stream.read(min(size, 1024 * 1024))
+            if not piece:
+                raise ValueError("the body ends")
+            size -= len(piece)
+            yield piece
+            if not size:
+                await stream.readline()
     except ValueError:
         raise S3Error(400, "IncompleteBody", "The body is not aws-chunked") from None

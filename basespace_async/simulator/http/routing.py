@@ -51,7 +51,7 @@ def _templates(operations: Operations) -> Templates:
         methods[template][method] = operation
     # Where two templates differ in the name of a placeholder only, either name must do for all methods.
     grouped: Templates = defaultdict(list)
-    for template in sorted(methods, key=lambda each: each.count("{")):
+    for template in sorted(methods, key=lambda template: template.count("{")):
         segments = tuple(template.split("/")[1:])
         grouped[len(segments)].append((template, segments, methods[template]))
     return grouped

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ssl
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
 from ...errors import ConfigurationError
-from ..faults import Fault, Faults, Origin, Rule
+from ..faults import Fault, Faults, Rule
 from ..handlers import HandlerContext
 from ..handlers.context import UPLOAD_WAYS, UploadWay
 from ..handlers.pages import Selections
@@ -20,21 +19,19 @@ from ..serializers.context import SerializerContext
 from ..world.clock import Clock
 from ..world.edge_cases import add_edge_cases
 from ..world.world import World
-from .api import Api, Token, path_below_version, wait_for
+from .api import Api, Token
 from .control import Control
-from .incoming import drain
-from .metrics import Served, ServerMetrics
+from .faulty import FaultyServer
+from .metrics import ServerMetrics
 from .object_store import LINK_SECONDS, ObjectStore
 from .rate_limit import TokenBucket
-from .responses import Reply, fault_reply, reset, send, throttled_reply
+from .responses import Reply, throttled_reply
 from .threads import running_in_thread
 
 TOKEN = "simulator-token"
 HOST = "127.0.0.1"
 FILE_CAP = 1000
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-_DELIVERY = ("truncate", "slow")
-_REFUSALS = ("throttle", "status")
 _MAX_LINE = 256 * 1024
 """Bytes of a request's address: filters with many ids are long."""
 _READ_BUFFER = 1024 * 1024
@@ -131,8 +128,8 @@ class Simulator:
         )
         self._running: AsyncExitStack | None = None
         self._origin = ""
+        self._faulty = FaultyServer(self.faults, self.statistics)
         self._under_way = 0
-        self._served = 0
 
     @property
     def token(self) -> str:
@@ -220,7 +217,7 @@ class Simulator:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         stack, self._running = self._running, None
         if stack is not None:
@@ -261,49 +258,12 @@ class Simulator:
         self._under_way += 1
         self.statistics.peak_concurrency = max(self.statistics.peak_concurrency, self._under_way)
         try:
-            striking = self._striking("api", request)
-            async with self._record_request("api", request, striking) as note:
-                await wait_for(striking, self.latency)
-                return await self._answer_with_faults(request, striking, note, self._api_reply)
+            return await self._faulty.answer("api", request, self._api_reply, latency=self.latency)
         finally:
             self._under_way -= 1
 
     async def _answer_store(self, request: web.BaseRequest) -> web.StreamResponse:
-        striking = self._striking("store", request)
-        async with self._record_request("store", request, striking) as note:
-            await wait_for(striking, 0.0)
-            return await self._answer_with_faults(request, striking, note, self._store_reply)
-
-    def _striking(self, origin: Origin, request: web.BaseRequest) -> list[Rule]:
-        path = path_below_version(request) if origin == "api" else request.path
-        striking = self.faults.striking(origin, request.method, path)
-        self.statistics.faults.update(rule.fault.kind for rule in striking)
-        return striking
-
-    async def _answer_with_faults(
-        self,
-        request: web.BaseRequest,
-        striking: list[Rule],
-        note: list[int],
-        say: Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]],
-    ) -> web.StreamResponse:
-        """Answer one request, with the faults before and after it is acted on."""
-        kinds = {rule.fault.kind for rule in striking}
-        if "reset_before" in kinds:
-            return reset(request)
-        instead = next((rule for rule in striking if rule.fault.kind in _REFUSALS), None)
-        try:
-            reply = await say(request, striking) if instead is None else fault_reply(instead)
-            await drain(request)
-            failure = next((rule for rule in striking if rule.fault.kind == "fail_after"), None)
-            reply = reply if failure is None else fault_reply(failure)
-        except ConnectionResetError:
-            return reset(request)  # the client went away before its request was whole
-        self.statistics.throttled += reply.status == 429
-        if "reset_after" in kinds:
-            return reset(request)
-        note.append(reply.status)
-        return await send(request, reply, [rule for rule in striking if rule.fault.kind in _DELIVERY])
+        return await self._faulty.answer("store", request, self._store_reply)
 
     async def _api_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         wait = self._bucket.take() if self._bucket is not None else 0.0
@@ -311,21 +271,3 @@ class Simulator:
 
     async def _store_reply(self, request: web.BaseRequest, striking: list[Rule]) -> Reply:
         return await self._store.answer(request, striking)
-
-    @asynccontextmanager
-    async def _record_request(
-        self, origin: Origin, request: web.BaseRequest, striking: list[Rule]
-    ) -> AsyncIterator[list[int]]:
-        """Record a request; the status is what is put into the list, or 0 if the connection was reset."""
-        started, note = time.perf_counter(), list[int]()
-        try:
-            yield note
-        finally:
-            self._served += 1
-            kinds = tuple(rule.fault.kind for rule in striking)
-            took = round((time.perf_counter() - started) * 1000, 2)
-            status = note[0] if note else 0
-            path = request.path if len(request.path) <= 200 else f"{request.path[:199]}…"
-            self.statistics.recent.append(
-                Served(self._served, time.time(), origin, request.method, path, status, took, kinds)
-            )

@@ -129,7 +129,7 @@ class SignedRequest:
     def is_signed_with(self, secret: str) -> bool:
         """Return whether the signature is that of a secret key."""
         headers = {name: self._request.headers.get(name, "") for name in self._signed if name}
-        unsigned = [each.lower() for each in self._request.headers if each.lower().startswith("x-amz-")]
+        unsigned = [name.lower() for name in self._request.headers if name.lower().startswith("x-amz-")]
         if "host" not in headers or not set(unsigned) <= set(headers):
             return False
         expected = sign(

@@ -46,7 +46,7 @@ def end(world: World, session: AppSessionRecord, status: str, summary: str) -> A
     return world.appsessions.put(ended)
 
 
-_STATUSES = {each.lower(): each for each in ("Running", "Complete", "NeedsAttention", "TimedOut", "Aborted")}
+_STATUSES = {status.lower(): status for status in ("Running", "Complete", "NeedsAttention", "TimedOut", "Aborted")}
 
 
 def set_status(world: World, session: AppSessionRecord, status: str | None, summary: str | None) -> AppSessionRecord:

@@ -40,9 +40,13 @@ def complete_outputs(world: World, session: AppSessionRecord) -> None:
 def _input(world: World, dataset: DatasetRecord, sample: str | None) -> BiosampleRecord | None:
     session = world.appsessions.get(dataset.appsession_id)
     written = session.written.get("Input.BioSamples") if session is not None else None
-    given = [] if written is None else [world.biosamples.get(str(each).rpartition("/")[2]) for each in written.values]
-    there = [each for each in given if each is not None]
-    named = [each for each in there if _is_called(each, sample)]
+    given = (
+        []
+        if written is None
+        else [world.biosamples.get(str(reference).rpartition("/")[2]) for reference in written.values]
+    )
+    there = [biosample for biosample in given if biosample is not None]
+    named = [biosample for biosample in there if _is_called(biosample, sample)]
     return next(iter(named or there), None)
 
 
@@ -54,6 +58,6 @@ def _is_called(biosample: BiosampleRecord, sample: str | None) -> bool:
 def _named(world: World, dataset: DatasetRecord, sample: str | None) -> BiosampleRecord | None:
     if sample is None or not dataset.project_id:
         return None
-    in_project = (each for each in world.biosamples.values() if each.project_id == dataset.project_id)
-    there = next((each for each in in_project if _is_called(each, sample)), None)
+    in_project = (biosample for biosample in world.biosamples.values() if biosample.project_id == dataset.project_id)
+    there = next((biosample for biosample in in_project if _is_called(biosample, sample)), None)
     return there or world.add_biosample(sample, project=dataset.project_id)

@@ -32,11 +32,11 @@ def parse_query(text: str) -> Matches:
     """
     tokens, position = [], 0
     while text[position:].strip():
-        found = _TOKEN.match(text, position)
-        if found is None:
+        match = _TOKEN.match(text, position)
+        if match is None:
             raise ServerFailure
-        tokens.append((str(found.lastgroup), found[str(found.lastgroup)]))
-        position = found.end()
+        tokens.append((str(match.lastgroup), match[str(match.lastgroup)]))
+        position = match.end()
     return _Parser(tokens).query()
 
 
@@ -101,5 +101,5 @@ def _phrase(text: str) -> Callable[[str], bool]:
 def _pattern(term: str) -> Callable[[str], bool]:
     """Return whether a value, or a word of it, matches a term, in which `*` and `?` stand for other characters."""
     literal = {"*": "[*]", "?": "[?]", "[": "[[]"}
-    pattern = re.sub(r"\\(.)", lambda found: literal.get(found[1], found[1]), term).lower()
-    return lambda value: any(fnmatchcase(each, pattern) for each in (value, *_WORD.findall(value)))
+    pattern = re.sub(r"\\(.)", lambda match: literal.get(match[1], match[1]), term).lower()
+    return lambda value: any(fnmatchcase(text, pattern) for text in (value, *_WORD.findall(value)))

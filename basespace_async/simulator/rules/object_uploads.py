@@ -42,7 +42,7 @@ def complete_link(world: World, owner: FileOwner, key: str, body: Body) -> FileR
         RuleBrokenError: If something is missing or different.
     """
     path, size, upload_id = body.text("FilePath") or "", body.number("Size"), body.text("UploadId")
-    listed = [(each.number("Part") or 0, each.text("Etag") or "") for each in body.objects("PartEtags")]
+    listed = [(part.number("Part") or 0, part.text("Etag") or "") for part in body.objects("PartEtags")]
     content = world.objects.contents.get(key)
     if upload_id:
         upload = world.objects.uploads.get(upload_id)
@@ -80,7 +80,7 @@ def register(
         raise RuleBrokenError(f"There is no object for {path}")
     if content.size != size:
         raise InvalidValueError(f"{path} has {content.size} bytes, not {size}")
-    there = next((each for each in world.files.of(owner) if each.path == path), None)
+    there = next((file for file in world.files.of(owner) if file.path == path), None)
     if there is not None and there.content is content:
         return there
     if there is not None:
@@ -95,15 +95,15 @@ def register_all(world: World, owner: FileOwner, given: list[Body]) -> list[File
     Raises:
         RuleBrokenError: If an object is not there, or has another ETag.
     """
-    for each in given:
-        path, etag = each.text("RelativePath") or "", (each.text("Etag") or "").strip('"')
+    for body in given:
+        path, etag = body.text("RelativePath") or "", (body.text("Etag") or "").strip('"')
         check_path(path)
         content = world.objects.contents.get(f"{owner.id}/{path}")
-        if _is_deleted(each):
+        if _is_deleted(body):
             continue
-        if content is None or (etag and etag != content.etag) or content.size != each.number("Size"):
+        if content is None or (etag and etag != content.etag) or content.size != body.number("Size"):
             raise RuleBrokenError(f"There is no object for {path} of this size and ETag")
-    records = [_registered(world, owner, each) for each in given]
+    records = [_registered(world, owner, body) for body in given]
     return [record for record in records if record is not None]
 
 
@@ -118,7 +118,7 @@ def _registered(world: World, owner: FileOwner, given: Body) -> FileRecord | Non
         content, size = world.objects.contents.get(key), given.number("Size")
         return register(world, owner, path, content, size=size, media_type=given.text("ContentType"))
     world.objects.contents.pop(key, None)
-    there = next((each for each in world.files.of(owner) if each.path == path), None)
+    there = next((file for file in world.files.of(owner) if file.path == path), None)
     if there is not None:
         world.files.leave(owner, there)
     return None

@@ -15,6 +15,6 @@ def own_project(world: World, name: str | None, description: str | None) -> tupl
     """
     if not name or not name.strip():
         raise InvalidValueError("A project needs a Name")
-    own = (each for each in world.projects.values() if each.name == name and each.owner_id == world.user.id)
+    own = (project for project in world.projects.values() if project.name == name and project.owner_id == world.user.id)
     known = next(own, None)
     return known or world.add_project(name, description=description or ""), known is None

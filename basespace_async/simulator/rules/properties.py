@@ -23,8 +23,8 @@ def write(world: World, session: AppSessionRecord, body: Body) -> tuple[list[Pro
         InvalidValueError: If one of them has no name, an unknown type, or values that do not fit it.
     """
     properties = parse(world, body)
-    written = {**session.written, **{each.name: each for each in properties}}
-    names = frozenset(each.name for each in properties)
+    written = {**session.written, **{record.name: record for record in properties}}
+    names = frozenset(record.name for record in properties)
     is_new = not names & (session.written.keys() | _initial_names(session))
     changed = evolve(session, written=written, unset=session.unset - names, modified=world.now())
     world.appsessions.put(changed)
@@ -40,7 +40,7 @@ def parse(world: World, body: Body) -> list[PropertyRecord]:
     given = body.objects("Properties")
     if not given:
         raise InvalidValueError("Properties must list at least one property")
-    return [_property(world, each) for each in given]
+    return [_property(world, body) for body in given]
 
 
 def _initial_names(session: AppSessionRecord) -> frozenset[str]:
@@ -80,7 +80,7 @@ def _values(given: Body, property_type: str) -> list[Any]:
         maps = given.fields.get("ItemsMap")
         if not isinstance(maps, list):
             raise InvalidValueError("A property of the type map[] needs ItemsMap, a list of maps")
-        return [_entries(each) for each in maps]
+        return [_entries(item) for item in maps]
     if property_type.endswith("[]"):
         return list(given.texts("Items"))
     content = given.text("Content")
@@ -95,7 +95,7 @@ def _entries(value: object) -> list[dict[str, Any]]:
         raise InvalidValueError("A map must be a list of entries, each with Key and Values")
     for entry in value:
         texts = entry.get("Values") if isinstance(entry, dict) else None
-        if not isinstance(texts, list) or not all(isinstance(each, str) for each in [entry.get("Key"), *texts]):
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in [entry.get("Key"), *texts]):
             raise InvalidValueError("An entry of a map must have a Key, a text, and Values, a list of texts")
     return value
 

@@ -64,7 +64,7 @@ def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
     if not wanted or not project:
         raise InvalidValueError("Ids and DefaultProjectId are needed")
     _check_project(world, project)
-    if any(each not in world.biosamples for each in wanted):
+    if any(biosample_id not in world.biosamples for biosample_id in wanted):
         raise UnknownIdError("BioSample")
     return [
         world.biosamples.put(
@@ -76,7 +76,7 @@ def bulk_update(world: World, body: Body) -> list[BiosampleRecord]:
                 modified=world.now(),
             )
         )
-        for biosample in (world.biosamples[each] for each in dict.fromkeys(wanted))
+        for biosample in (world.biosamples[biosample_id] for biosample_id in dict.fromkeys(wanted))
     ]
 
 

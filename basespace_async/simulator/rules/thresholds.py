@@ -22,16 +22,16 @@ def objects_in(name: str, text: str | None, body: Body, field: str) -> list[Body
         InvalidValueError: If there is none, or they cannot be read.
     """
     if text is None:
-        found = body.objects(field)
+        bodies = body.objects(field)
     else:
         try:
             values = orjson.loads(text if text.lstrip().startswith("[") else f"[{text}]")
         except orjson.JSONDecodeError:
             raise InvalidValueError(f"'{name}' must be JSON objects with commas between them") from None
-        found = Body({field: values}).objects(field)
-    if not found:
+        bodies = Body({field: values}).objects(field)
+    if not bodies:
         raise InvalidValueError(f"'{name}' must have at least one object")
-    return found
+    return bodies
 
 
 def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any]) -> ThresholdRecord:
@@ -47,7 +47,7 @@ def threshold(given: Body, *, dataset_type_needed: bool, types: Mapping[str, Any
     if dataset_type_needed and type_id not in types:
         raise InvalidValueError(f"The threshold of {name} needs the DatasetTypeId of a dataset type")
     wanted = 2 if operator in IN_PAIRS else 1
-    if not isinstance(values, list) or len(values) != wanted or any(type(each) is not int for each in values):
+    if not isinstance(values, list) or len(values) != wanted or any(type(value) is not int for value in values):
         raise InvalidValueError(f"The threshold of {name} needs {wanted} whole numbers in ThresholdValues")
     return ThresholdRecord(name, operator, tuple(values), type_id or "", given.text("Group") or "")
 
@@ -64,5 +64,5 @@ def dependency(given: Body) -> dict[str, Any]:
     if attributes is not None and not isinstance(attributes, dict):
         raise InvalidValueError("The Attributes of a dependency must be an object")
     view: dict[str, Any] = {"Type": given.fields["Type"], "Attributes": attributes or {}}
-    nested = [dependency(each) for each in given.objects("Dependencies")]
+    nested = [dependency(body) for body in given.objects("Dependencies")]
     return {**view, "Dependencies": nested} if nested else view

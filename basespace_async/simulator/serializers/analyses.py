@@ -117,7 +117,7 @@ def full_appsession(
     if parent is not None:
         view["AppSessionParent"] = view["AppSessionRoot"] = appsession(context, parent)
     if children:
-        view["Children"] = [appsession(context, each) for each in world.children_of(record)]
+        view["Children"] = [appsession(context, child) for child in world.children_of(record)]
     if logs:
         view["HrefLogs"] = f"{context.root}/appsessions/{record.id}/logfiles"
     return view

@@ -34,7 +34,7 @@ def full_dataset_type(context: SerializerContext, record: DatasetTypeRecord) -> 
         "Namespace": _VERSION.sub("", record.id),
         "DescriptionMarkdown": record.name,
         "AttributeSchema": schema,
-        "ConformsTo": [dataset_type(context, types[each]) for each in record.conforms_to if each in types],
+        "ConformsTo": [dataset_type(context, types[type_id]) for type_id in record.conforms_to if type_id in types],
         **dataset_type(context, record),
     }
 

@@ -107,9 +107,9 @@ def of_appsession(context: SerializerContext, session: AppSessionRecord) -> dict
         PropertyRecord("Input.Runs", "run[]", values=(session.run_id,) if session.run_id else ()),
         PropertyRecord("Input.BioSamples", "biosample[]", values=session.biosample_ids),
         PropertyRecord("Output.Projects", "project[]", values=(session.project_id,)),
-        PropertyRecord("Output.Datasets", "dataset[]", values=tuple(each.id for each in outputs)),
+        PropertyRecord("Output.Datasets", "dataset[]", values=tuple(dataset.id for dataset in outputs)),
     )
-    unchanged = {each.name: each for each in initial if each.name not in session.unset}
+    unchanged = {record.name: record for record in initial if record.name not in session.unset}
     return {**unchanged, **session.written}
 
 
@@ -125,9 +125,12 @@ def of_dataset(context: SerializerContext, record: DatasetRecord) -> dict[str, P
         PropertyRecord("Input.Libraries", "library[]", values=libraries),
         PropertyRecord("Input.Runs", "run[]", values=(record.run_id,) if record.run_id else ()),
     )
-    return {each.name: each for each in inputs}
+    return {record.name: record for record in inputs}
 
 
 def dataset_properties(context: SerializerContext, record: DatasetRecord) -> list[JsonObject]:
     """Serialize the properties of a dataset."""
-    return [property_view(context, each, f"datasets/{record.id}") for each in of_dataset(context, record).values()]
+    return [
+        property_view(context, property_record, f"datasets/{record.id}")
+        for property_record in of_dataset(context, record).values()
+    ]

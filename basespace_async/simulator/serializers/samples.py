@@ -50,8 +50,8 @@ def biosample(context: SerializerContext, record: BiosampleRecord, parts: frozen
     if record.subject_id:
         view["Subject"] = {"Id": record.subject_id, "Href": f"v1pre3/subjects/{record.subject_id}"}
     if "preprequests" in parts:
-        found = context.world.prep_request(prep_request_id(record))
-        view["PrepRequests"] = [prep_request(context, found)] if found else []
+        prep_record = context.world.prep_request(prep_request_id(record))
+        view["PrepRequests"] = [prep_request(context, prep_record)] if prep_record else []
     if "librarypreps" in parts:
         view["LibraryPreps"] = [{"Id": KIT["Id"], "Name": KIT["Name"]}]
     if "yields" in parts:
@@ -64,7 +64,7 @@ ALL_PARTS = frozenset(("preprequests", "librarypreps", "yields"))
 
 def full_biosample(context: SerializerContext, record: BiosampleRecord) -> JsonObject:
     """Serialize a biosample with all of its parts."""
-    good = [each for each in context.world.inputs_of((record.id,)) if each.qc_status == "QcPassed"]
+    good = [dataset for dataset in context.world.inputs_of((record.id,)) if dataset.qc_status == "QcPassed"]
     return {**biosample(context, record, ALL_PARTS), "HasQcPassedFastqDatasets": bool(good)}
 
 
@@ -139,7 +139,7 @@ def library(context: SerializerContext, record: LibraryRecord, parts: frozenset[
     if "yieldinformation" in parts:
         view["Pools"] = [pool(context, context.world.pools[pool_id_of(record)])]
         view["PoolComponentActualYieldInBps"] = sum(
-            bases(context, each) for each in context.world.inputs_of((sample.id,))
+            bases(context, dataset) for dataset in context.world.inputs_of((sample.id,))
         )
     return view
 

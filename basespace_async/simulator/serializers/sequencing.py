@@ -135,7 +135,7 @@ def run_statistics(context: SerializerContext, record: RunRecord) -> JsonObject:
         "Reads": [
             {"ReadNumber": number, "IsIndexed": is_index, "TotalCycles": cycles} for number, cycles, is_index in ends
         ],
-        "Lanes": [lane(context, each) for each in context.world.lanes_of(record)],
+        "Lanes": [lane(context, lane_record) for lane_record in context.world.lanes_of(record)],
         **sequencing_statistics(record),
     }
 

@@ -104,7 +104,7 @@ def _common(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "Status": "Complete" if is_complete else "Running",
         "StatusSummary": "Application completed successfully" if is_complete else record.upload_summary,
         "DateCreated": date(record.created),
-        "TotalSize": sum(each.content.size for each in world.files.of_dataset(record)),
+        "TotalSize": sum(file.content.size for file in world.files.of_dataset(record)),
     }
 
 
@@ -155,7 +155,9 @@ def full(context: SerializerContext, record: DatasetRecord) -> JsonObject:
         "Properties": _container(dataset_properties(context, record), link),
         **compact(context, record),
         "AppSession": older_appsession(context, session),
-        "Projects": [older_project(context, each) for each in (world.projects.get(record.project_id),) if each],
+        "Projects": [
+            older_project(context, project) for project in (world.projects.get(record.project_id),) if project
+        ],
     }
     if is_sample(record):
         return {"HrefGenome": GENOME["Href"], "SampleNumber": sample_number(record), **view}
@@ -168,7 +170,7 @@ def dataset_properties(context: SerializerContext, record: DatasetRecord) -> Pro
     if is_sample(record):
         source = world.runs.get(record.run_id)
         return _listed(link, "Input.Runs", "run", [] if source is None else [run(context, source)])
-    samples = [sample(context, each) for each in world.datasets_of(record.biosample_id) if is_sample(each)]
+    samples = [sample(context, dataset) for dataset in world.datasets_of(record.biosample_id) if is_sample(dataset)]
     return _listed(link, "Input.Samples", "sample", samples)
 
 
@@ -176,11 +178,13 @@ def session_properties(context: SerializerContext, record: AppSessionRecord) -> 
     """Serialize the inputs and outputs of an analysis."""
     world, link = context.world, f"v1pre3/appsessions/{record.id}"
     source = world.runs.get(record.run_id)
-    inputs = (each for biosample in record.biosample_ids for each in world.datasets_of(biosample) if is_sample(each))
-    outputs = [compact(context, each) for each in world.outputs_of(record) if not is_sample(each)]
+    inputs = (
+        dataset for biosample in record.biosample_ids for dataset in world.datasets_of(biosample) if is_sample(dataset)
+    )
+    outputs = [compact(context, dataset) for dataset in world.outputs_of(record) if not is_sample(dataset)]
     return {
         **_listed(link, "Input.Runs", "run", [] if source is None else [run(context, source)]),
-        **_listed(link, "Input.Samples", "sample", [sample(context, each) for each in inputs]),
+        **_listed(link, "Input.Samples", "sample", [sample(context, dataset) for dataset in inputs]),
         **_listed(link, "Output.AppResults", "appresult", outputs),
         **_listed(link, "Output.Projects", "project", [older_project(context, world.projects[record.project_id])]),
     }
@@ -246,7 +250,7 @@ def full_run(context: SerializerContext, record: RunRecord) -> JsonObject:
 def run_properties(context: SerializerContext, record: RunRecord) -> Properties:
     """Serialize the samples that a run had, as its outputs."""
     datasets = context.world.datasets_of_run(record)
-    samples = [sample(context, each) for each in datasets if is_sample(each)]
+    samples = [sample(context, dataset) for dataset in datasets if is_sample(dataset)]
     return _listed(f"v1pre3/runs/{record.id}", "Output.Samples", "sample", samples) if samples else {}
 
 

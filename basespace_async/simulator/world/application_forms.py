@@ -8,7 +8,7 @@ from .factory import GERMLINE
 
 
 @frozen
-class Control:
+class FormControl:
     """A control of a form: its name is that of an input.
 
     Attributes:
@@ -27,18 +27,18 @@ class Control:
 
 
 _COMMON = (
-    Control("app-session-name", "TextBox", "Analysis name", required=True),
-    Control("project-id", "ProjectChooser", "Save results to", required=True),
-    Control("sample-id", "BiosampleChooser", "Biosamples", required=True),
+    FormControl("app-session-name", "TextBox", "Analysis name", required=True),
+    FormControl("project-id", "ProjectChooser", "Save results to", required=True),
+    FormControl("sample-id", "BiosampleChooser", "Biosamples", required=True),
 )
 _GERMLINE = (
-    Control("genome-id", "Select", "Reference genome", choices=("hg19", "hg38")),
-    Control("target_bed_id", "FileChooser", "Target regions"),
-    Control("gvcfs", "DatasetChooser", "Earlier gVCFs"),
-    Control("cnv_checkbox", "CheckBox", "Copy number variants"),
+    FormControl("genome-id", "Select", "Reference genome", choices=("hg19", "hg38")),
+    FormControl("target_bed_id", "FileChooser", "Target regions"),
+    FormControl("gvcfs", "DatasetChooser", "Earlier gVCFs"),
+    FormControl("cnv_checkbox", "CheckBox", "Copy number variants"),
 )
 
 
-def controls_of(application: str) -> tuple[Control, ...]:
+def controls_of(application: str) -> tuple[FormControl, ...]:
     """Return the controls of an application's form."""
     return (*_COMMON, *_GERMLINE) if application == GERMLINE else _COMMON

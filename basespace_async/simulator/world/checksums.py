@@ -37,12 +37,12 @@ def repeated(change: int, size: int, count: int) -> int:
 
 
 def _apply(linear: Map, value: int) -> int:
-    found = 0
+    coefficients = 0
     while value:
         lowest = value & -value
-        found ^= linear[lowest.bit_length() - 1]
+        coefficients ^= linear[lowest.bit_length() - 1]
         value ^= lowest
-    return found
+    return coefficients
 
 
 def _after(second: Map, first: Map) -> Map:

@@ -52,9 +52,9 @@ class RecordFactory:
         self._owners = owners
         self._step = min(BETWEEN_RUNS, SPAN / max(1, topology.runs))
 
-    def random(self, kind: str, position: int) -> SeededRandom:
+    def random(self, record_type: str, position: int) -> SeededRandom:
         """Return the seeded choices for the record of a position."""
-        return SeededRandom(self.seed, kind, position)
+        return SeededRandom(self.seed, record_type, position)
 
     def _when(self, part: int, parts: int) -> datetime:
         """Return when a record joined of which there are `parts` to a run; never earlier than those before it."""
@@ -184,7 +184,7 @@ class RecordFactory:
             name=f"{name} {created:%Y-%m-%d %H:%M:%S}Z",
             application_id=application,
             run_id=str(ids.RUN + run),
-            biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
+            biosample_ids=tuple(str(ids.BIOSAMPLE + number) for number in biosamples),
             project_id=str(ids.PROJECT + self.topology.project_of(biosamples.start)),
             parent_id=str(ids.SESSION + position + 2) if child else None,
             execution_status=status,
@@ -207,7 +207,7 @@ class RecordFactory:
             name=f"FASTQ Generation {created:%Y-%m-%d %H:%M:%S}Z",
             application_id=FASTQ_GENERATION,
             run_id=str(ids.RUN + run),
-            biosample_ids=tuple(str(ids.BIOSAMPLE + each) for each in biosamples),
+            biosample_ids=tuple(str(ids.BIOSAMPLE + number) for number in biosamples),
             project_id=str(ids.PROJECT + self.topology.project_of(biosamples.start)),
             parent_id=None,
             execution_status="Complete",

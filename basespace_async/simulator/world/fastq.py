@@ -124,11 +124,11 @@ def place_read(place: int, mate: int) -> SharedReads:
 
 
 @cache
-def reads_of(kind: str, count: int, mate: int) -> SharedReads:
+def reads_of(read_kind: str, count: int, mate: int) -> SharedReads:
     """Return so many reads of a kind, fewer than 1,000; mates have the same names."""
-    random = Random(f"{kind} {mate}")
+    random = Random(f"{read_kind} {mate}")
     numbers = range(1, count + 1)
-    records = [_record(_PLACEHOLDERS, _ANY_MEMBER, _ANY_PLACE, each, mate, _lines(random)) for each in numbers]
+    records = [_record(_PLACEHOLDERS, _ANY_MEMBER, _ANY_PLACE, number, mate, _lines(random)) for number in numbers]
     return _shared(records, _record(_PLACEHOLDERS, _ANY_MEMBER, _ANY_PLACE, 0, mate, _NO_LINES))
 
 

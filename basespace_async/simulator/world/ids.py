@@ -73,12 +73,12 @@ class DatasetIds:
 
     def position(self, dataset_id: str) -> int | None:
         """Return the position of an id, or None if it is not one."""
-        found = _DATASET.fullmatch(dataset_id)
-        if found is None:
+        match = _DATASET.fullmatch(dataset_id)
+        if match is None:
             return None
-        position = int(found[2], 16) * _INVERSE % 2**32
+        position = int(match[2], 16) * _INVERSE % 2**32
         position -= 2**32 * (position >= 2**31)
-        return position if self._check(position) == found[1] else None
+        return position if self._check(position) == match[1] else None
 
     def _check(self, position: int) -> str:
         return blake2b(f"{self._seed} dataset id {position}".encode(), digest_size=12).hexdigest()

@@ -69,8 +69,8 @@ class StoredObjects:
 
     def grant(self, prefix: str, expires: datetime) -> Credentials:
         """Make credentials for the keys that begin with a prefix."""
-        made = Credentials(
+        credentials = Credentials(
             f"ASIA{secrets.token_hex(8).upper()}", secrets.token_urlsafe(30), secrets.token_urlsafe(90), prefix, expires
         )
-        self.credentials[made.key_id] = made
-        return made
+        self.credentials[credentials.key_id] = credentials
+        return credentials

@@ -12,8 +12,8 @@ T = TypeVar("T")
 class SeededRandom:
     """Choices for one record, one after the other; as many as 256 bits hold."""
 
-    def __init__(self, seed: int, kind: str, position: int) -> None:
-        self._bits = int.from_bytes(blake2b(f"{seed} {kind} {position}".encode(), digest_size=32).digest(), "big")
+    def __init__(self, seed: int, purpose: str, position: int) -> None:
+        self._bits = int.from_bytes(blake2b(f"{seed} {purpose} {position}".encode(), digest_size=32).digest(), "big")
 
     def below(self, bound: int) -> int:
         """Draw a number from 0 to `bound` - 1."""

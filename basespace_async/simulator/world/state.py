@@ -54,7 +54,7 @@ class State:
         self.workgroups = {group.id: group for group in catalog.WORKGROUPS}
         self.factory = factory = RecordFactory(topology, seed, (self.user.id, self.colleague.id))
         self.projects: dict[str, ProjectRecord] = {
-            each.id: each for each in map(factory.project, range(topology.projects))
+            project.id: project for project in map(factory.project, range(topology.projects))
         }
         size, changed = biosamples, self._changed
         self.biosamples: RecordTable[BiosampleRecord] = RecordTable(size, factory.biosample, ids.biosample, changed)
@@ -73,7 +73,7 @@ class State:
         self.blobs = BlobStore()
         self.objects = StoredObjects(self.blobs)
         self.uploads: dict[str, UploadRecord] = {}  # by their files' ids
-        self.applications = {each.id: each for each in catalog.APPLICATIONS}
+        self.applications = {application.id: application for application in catalog.APPLICATIONS}
         self.types = {dataset_type.id: dataset_type for dataset_type in catalog.DATASET_TYPES}
         self.settings: dict[str, SettingRecord] = {setting.name: setting for setting in catalog.SETTINGS}
         self.requeues: dict[str, LabRequeueRecord] = {}
@@ -110,10 +110,10 @@ class State:
         """Return the present in the world."""
         return self.clock.now()
 
-    def number(self, kind: str) -> int:
+    def number(self, record_type: str) -> int:
         """Return the next number of a kind, from 1."""
-        self._numbers[kind] += 1
-        return self._numbers[kind]
+        self._numbers[record_type] += 1
+        return self._numbers[record_type]
 
     def prep_request(self, prep_request_id: str) -> PrepRequestRecord | None:
         """Return a prep request; each biosample that the world begins with has one."""
@@ -140,7 +140,7 @@ class State:
         if position is not None and 0 <= position < self.topology.biosamples:
             known = self.topology.datasets_of(range(position, position + 1))
         joined = self._joined_datasets.get(biosample_id, [])
-        return [self.datasets.at(each) for each in self.datasets.positions([*known, *joined])]
+        return [self.datasets.at(position) for position in self.datasets.positions([*known, *joined])]
 
     def is_excluded(self, dataset: DatasetRecord) -> bool:
         """Return whether analyses leave a FASTQ dataset out, because its pool failed (reference)."""
@@ -151,16 +151,18 @@ class State:
         """Return the datasets whose reads are of a run, oldest first."""
         known = self.topology.datasets_of(self.topology.biosamples_of_run(run.position))
         positions = sorted({*known, *self.datasets.joined_or_changed()})
-        return [each for each in map(self.datasets.at, self.datasets.positions(positions)) if each.run_id == run.id]
+        return [
+            dataset for dataset in map(self.datasets.at, self.datasets.positions(positions)) if dataset.run_id == run.id
+        ]
 
     def inputs_of(self, biosample_ids: tuple[str, ...]) -> list[DatasetRecord]:
         """Return the FASTQ datasets that an analysis of these biosamples takes."""
-        datasets = (dataset for each in biosample_ids for dataset in self.datasets_of(each))
-        return [each for each in datasets if each.type_id in FASTQ_TYPES and not self.is_excluded(each)]
+        datasets = (dataset for biosample_id in biosample_ids for dataset in self.datasets_of(biosample_id))
+        return [dataset for dataset in datasets if dataset.type_id in FASTQ_TYPES and not self.is_excluded(dataset)]
 
     def biosamples_with_joined_datasets(self) -> list[str]:
         """Return the ids of biosamples that have datasets which the world did not begin with."""
-        return [each for each in self._joined_datasets if each]
+        return [biosample_id for biosample_id in self._joined_datasets if biosample_id]
 
     def lane_of(self, run: RunRecord, number: int) -> LaneRecord:
         """Return a lane of a run, by its number, from 1."""
@@ -181,17 +183,17 @@ class State:
         Raises:
             KeyError: If it is gone for good, or never was.
         """
-        found = self.appsessions.get(session_id)
-        if found is not None:
-            return found
+        session = self.appsessions.get(session_id)
+        if session is not None:
+            return session
         deleted = {item.appsession.id: item.appsession for item in self.trash.values()}
         return deleted[session_id]
 
     def sessions_with(self, biosample_id: str) -> list[AppSessionRecord]:
         """Return the analyses that have a biosample among their inputs, oldest first."""
         known = self.sessions_of_biosample(biosample_id)
-        found = map(self.appsessions.at, self.appsessions.positions(known))
-        return [session for session in found if biosample_id in session.biosample_ids]
+        sessions = map(self.appsessions.at, self.appsessions.positions(known))
+        return [session for session in sessions if biosample_id in session.biosample_ids]
 
     def sessions_of_biosample(self, biosample_id: str) -> list[int]:
         """Return the positions of analyses that may have a biosample among their inputs, in order."""
@@ -205,13 +207,17 @@ class State:
     def children_of(self, session: AppSessionRecord) -> list[AppSessionRecord]:
         """Return the analyses that a workflow's analysis started; their positions are near its own."""
         near = self.appsessions.positions(range(session.position - topology.SESSIONS_PER_RUN, session.position))
-        return [each for each in map(self.appsessions.at, near) if each.parent_id == session.id]
+        return [child for child in map(self.appsessions.at, near) if child.parent_id == session.id]
 
     def outputs_of(self, session: AppSessionRecord) -> list[DatasetRecord]:
         """Return the datasets that an analysis made, oldest first."""
         run, group = self.topology.run_and_group(session.position)
         inputs = self.topology.biosamples_of_run(run) if group is None else self.topology.biosamples_of_group(group)
         known = self.topology.datasets_of(inputs) if 0 <= session.position < self.topology.sessions else range(0)
-        joined = (position for each in (*session.biosample_ids, "") for position in self._joined_datasets.get(each, ()))
+        joined = (
+            position
+            for biosample_id in (*session.biosample_ids, "")
+            for position in self._joined_datasets.get(biosample_id, ())
+        )
         outputs = map(self.datasets.at, self.datasets.positions(sorted({*known, *joined})))
         return [dataset for dataset in outputs if dataset.appsession_id == session.id]

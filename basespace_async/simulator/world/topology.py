@@ -110,8 +110,8 @@ class Topology:
 
     def biosample_and_lane(self, dataset: int) -> tuple[int, int]:
         """Return the biosample of a dataset, and the lane of its pool, from 1."""
-        six, at = divmod(dataset, _PER_SIX)
-        slot, lane = _SLOTS[at]
+        six, offset = divmod(dataset, _PER_SIX)
+        slot, lane = _SLOTS[offset]
         return six * len(DATASETS) + slot, lane
 
     def session_of_run(self, run: int) -> int:

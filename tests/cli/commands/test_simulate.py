@@ -33,7 +33,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
         yield process, dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 async def test_a_client_finds_the_simulator_by_the_environment_that_is_printed(
@@ -88,7 +88,7 @@ def test_ways_of_uploading_can_be_refused() -> None:
 def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     with running("--size", "0") as (process, _):
         os.kill(process.pid, number)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
         assert process.stderr is not None
         (line,) = process.stderr.read().splitlines()
     assert line.startswith("# 0 biosamples")

@@ -30,7 +30,7 @@ def simulator() -> Iterator[Simulator]:
 
 def ask(simulator: Simulator, method: str, path: str, headers: dict[str, str] | None = None, **sent: Any) -> Any:
     headers = {"x-access-token": simulator.token} if headers is None else headers
-    return requests.request(method, f"{simulator.page}{path}", headers=headers, timeout=20, **sent)
+    return requests.request(method, f"{simulator.page}{path}", headers=headers, timeout=120, **sent)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -118,7 +118,7 @@ def test_json_may_be_called_a_form(simulator: Simulator) -> None:
 
 
 def test_a_connection_is_kept_for_many_requests(simulator: Simulator) -> None:
-    with closing(HTTPConnection(simulator.page.split("/")[2], timeout=20)) as connection:
+    with closing(HTTPConnection(simulator.page.split("/")[2], timeout=120)) as connection:
         connection.connect()
         socket = connection.sock
         for method, path in (("GET", "/v2/biosamples"), ("HEAD", "/v2/biosamples"), ("GET", "/v1pre3/nothing")):
@@ -133,7 +133,7 @@ def test_a_client_that_asks_before_it_sends_a_body_is_told_to_go_on(simulator: S
         "POST /v2/biosamples/104000006 HTTP/1.1",
         *(f"Host: {host}", f"x-access-token: {simulator.token}", "Expect: 100-continue", "Content-Length: 17"),
     )
-    with create_connection((host, int(port)), timeout=20) as connection, connection.makefile("rb") as answer:
+    with create_connection((host, int(port)), timeout=120) as connection, connection.makefile("rb") as answer:
         connection.sendall("\r\n".join((*head, "", "")).encode())
         assert answer.readline() == b"HTTP/1.1 100 Continue\r\n"
         assert answer.readline() == b"\r\n"
@@ -144,7 +144,7 @@ def test_a_client_that_asks_before_it_sends_a_body_is_told_to_go_on(simulator: S
 @pytest.mark.parametrize("line", ["OPTIONS * HTTP/1.1", "GET // HTTP/1.1", "GET /v2 HTTP/1.1", "GET /v1pre3/ HTTP/1.0"])
 def test_an_odd_path_is_refused_as_unknown(simulator: Simulator, line: str) -> None:
     host, port = simulator.page.split("/")[2].split(":")
-    with create_connection((host, int(port)), timeout=20) as connection:
+    with create_connection((host, int(port)), timeout=120) as connection:
         connection.sendall(f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         assert b" 404 " in connection.makefile("rb").readline()
 

@@ -90,7 +90,7 @@ def names(simulator: Simulator) -> dict[str, str]:
 def ask(simulator: Simulator, method: str, path: str, **sent: Any) -> Any:
     headers = sent.pop("headers", {"x-access-token": simulator.token})
     url = simulator.page + path.format(**names(simulator))
-    return requests.request(method, url, headers=headers, timeout=20, allow_redirects=False, **sent)
+    return requests.request(method, url, headers=headers, timeout=120, allow_redirects=False, **sent)
 
 
 @pytest.mark.parametrize("path", READS)

@@ -30,15 +30,15 @@ def simulator() -> Iterator[Simulator]:
         first = next(iter(world.biosamples))
         links = [f"{kind}/{next(iter(ids(running)[kind]))}" for kind in ("biosamples", "datasets", "libraries")]
         links += [f"{kind}/{next(iter(ids(running)[kind]))}" for kind in ("librarypools", "projects", "subjects")]
-        requests.post(f"{running.url}/biosamples/{first}", headers=headers, json={"SubjectId": "500"}, timeout=20)
+        requests.post(f"{running.url}/biosamples/{first}", headers=headers, json={"SubjectId": "500"}, timeout=120)
         written = {"Properties": [{"Name": PROPERTY, "Type": "biosample[]", "Items": [f"biosamples/{first}"]}]}
         for link in links:
             url = f"{running.url}/{link}/properties"
-            assert requests.post(url, headers=headers, json=written, timeout=20).status_code < 300, link
+            assert requests.post(url, headers=headers, json=written, timeout=120).status_code < 300, link
         requeue = f"{running.url}/libraries/{next(iter(world.libraries))}/labrequeues"
-        assert requests.post(requeue, headers=headers, json={"RequestedAdditionalYield": 5}, timeout=20).ok
+        assert requests.post(requeue, headers=headers, json={"RequestedAdditionalYield": 5}, timeout=120).ok
         ended = next(each.id for each in world.appsessions.values() if each.execution_status == "Complete")
-        assert requests.delete(f"{running.url}/appsessions/{ended}", headers=headers, timeout=20).ok
+        assert requests.delete(f"{running.url}/appsessions/{ended}", headers=headers, timeout=120).ok
         yield running
 
 
@@ -137,7 +137,7 @@ def test_a_typed_client_deserializes_an_answer(simulator: Simulator, path: str, 
     base = simulator.url.removesuffix("/v2") if path.startswith("/v1pre3") else simulator.url
     headers = {"Authorization": f"Bearer {simulator.token}", "Accept": "application/json"}
     url = f"{base}{filled}?{QUERIES.get(path, '')}"
-    answer = requests.get(url, headers=headers, timeout=20, allow_redirects=False)
+    answer = requests.get(url, headers=headers, timeout=120, allow_redirects=False)
     if "/users/current/properties/" in path:
         assert answer.status_code == 403, "nobody writes those"
         return

@@ -175,7 +175,7 @@ async def test_a_client_that_goes_away_leaves_no_part(uploader: Uploader) -> Non
 
     with pytest.raises((RuntimeError, aiohttp.ClientError)):
         await uploader.call("PUT", f"/v2/files/{file['Id']}/parts/1", broken())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while list(uploader.simulator.world.blobs.new_path().parent.iterdir()):  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.01)
     assert (await uploader.call("GET", f"/v2/files/{file['Id']}/parts"))[1]["Items"] == []

@@ -18,13 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from basespace_async.simulator import Clock, Simulator
+from basespace_async.simulator import Clock, Simulator, World
 from basespace_async.simulator.world.checksums import difference, joined, repeated
 from basespace_async.simulator.world.content import BLOCK, PART, FileBytes, Text
 from basespace_async.simulator.world.factory import FASTQ
 from basespace_async.simulator.world.fastq import I5, I7, ReadNames, index_sequence
 from basespace_async.simulator.world.records import DatasetRecord, FileRecord
-from basespace_async.simulator.world.world import World
 from tests.support.plain_client import Reader
 
 pytestmark = pytest.mark.usefixtures("no_task_left")

@@ -26,7 +26,7 @@ from tests.support.cancellation.stepping import (
     when_ready,
 )
 
-MAX_LENGTH = 20.0
+MAX_LENGTH = 120.0
 """Seconds after which an operation hangs; it takes some milliseconds."""
 
 

@@ -400,7 +400,7 @@ class TestClosing:
             with pytest.raises(ConnectionLostError) as caught:
                 await reading
             assert_no_secret(caught.value)
-            await asyncio.wait_for(server.disconnected.wait(), 1)
+            await asyncio.wait_for(server.disconnected.wait(), 60)
 
     async def test_closing_from_another_loop_while_the_first_runs_is_refused(self, raw_server):
         transport = AiohttpTransport()

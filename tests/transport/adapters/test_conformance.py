@@ -264,7 +264,7 @@ class TestStreams:
                 assert await anext(response.iter_bytes()) == b"first"
             await response.aclose()
             await response.aclose()
-            await asyncio.wait_for(server.disconnected.wait(), 1)
+            await asyncio.wait_for(server.disconnected.wait(), 60)
             server.disconnected.clear()
 
     async def test_a_stream_is_read_once_and_never_ends_quietly(self, transport, raw_server):
@@ -344,7 +344,7 @@ class TestConnections:
         transport = make_transport(max_connections=1)
         server = await raw_server(never_answer_but_listen)
         await cancelled(transport.send(get(server.url, stream=stream)), once=lambda: server.heads)
-        await asyncio.wait_for(server.disconnected.wait(), 1)
+        await asyncio.wait_for(server.disconnected.wait(), 60)
         assert (await transport.send(get((await raw_server(answer_ok)).url))).status == 200
 
     @pytest.mark.parametrize("stream", [False, True])
@@ -363,7 +363,7 @@ class TestConnections:
         transport = make_transport(max_connections=1)
         server = await raw_server(script)
         await cancelled(send_and_read(), once=begun.is_set)
-        await asyncio.wait_for(server.disconnected.wait(), 1)
+        await asyncio.wait_for(server.disconnected.wait(), 60)
         assert (await transport.send(get((await raw_server(answer_ok)).url))).status == 200
 
     async def test_cancelling_while_waiting_for_a_connection_leaves_the_queue_intact(self, make_transport, raw_server):
@@ -398,7 +398,7 @@ class TestTimeouts:
         request = secret_get(server.url, stream=stream, timeouts=Timeouts(read=0.05))
         error = await failure_of(transport, request, TransportTimeoutError)
         assert error.phase == "read"
-        await asyncio.wait_for(server.disconnected.wait(), 1)
+        await asyncio.wait_for(server.disconnected.wait(), 60)
 
     @pytest.mark.parametrize("stream", [False, True])
     async def test_the_total_limit_ends_the_wait_for_an_answer(self, transport, raw_server, stream):
@@ -406,7 +406,7 @@ class TestTimeouts:
         request = secret_get(server.url, stream=stream, timeouts=Timeouts(total=0.05))
         error = await failure_of(transport, request, TransportTimeoutError)
         assert error.phase == "total"
-        await asyncio.wait_for(server.disconnected.wait(), 1)
+        await asyncio.wait_for(server.disconnected.wait(), 60)
 
     async def test_the_total_limit_includes_the_body(self, transport, raw_server):
         server = await raw_server(stalling_body)
@@ -545,7 +545,7 @@ class TestClosing:
         await transport.send(get(server.url))
         await transport.aclose()
         await transport.aclose()
-        await asyncio.wait_for(server.disconnected.wait(), 1)
+        await asyncio.wait_for(server.disconnected.wait(), 60)
 
     async def test_closing_before_any_use_is_harmless(self, transport):
         await transport.aclose()

@@ -178,7 +178,7 @@ async def test_bytes_without_end_on_an_idle_connection_end_it_and_take_no_memory
             await asyncio.sleep(0)
         # httpx looks when it would use the connection again; aiohttp has closed it by now.
         assert await (await transport.send(get(f"{server.url}/1"))).read() == b"/1"
-        await asyncio.wait_for(ended.wait(), 20)
+        await asyncio.wait_for(ended.wait(), 120)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

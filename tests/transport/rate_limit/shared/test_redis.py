@@ -229,7 +229,7 @@ async def test_redis_hangs_and_calls_go_on_after_the_time_limit(
 
 
 async def until_shared(basespace: BaseSpace) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not basespace.stats.shared:
             await basespace.users.current()
             await asyncio.sleep(0.05)
