@@ -20,6 +20,7 @@ NAMES = (
     "downloads",
     "fastqs",
     "uploads",
+    "harvest_cost",
     "start_up",
     "rate_limit",
 )

@@ -22,7 +22,7 @@ from typing import Any
 
 from basespace_async import BaseSpace
 from basespace_async.harvest import IncompleteHarvestError, harvest
-from basespace_async.harvest.store import index, manifest, part_files
+from basespace_async.harvest.store import index, manifest, part_files, store
 from basespace_async.transport import RetryPolicy
 
 sys.path.append(str(Path(__file__).parents[2]))
@@ -87,6 +87,7 @@ def main() -> None:
     index.PART_ROWS = 5
     manifest.SYNCHRONOUS = "OFF"  # a kill leaves the system's buffers as they are
     for wanted in map(int, points.split(",")):
+        store.MAX_DELAY = 0.01 if wanted % 2 else 0.0  # many records are committed together, or few
         target = Path(folder) / str(wanted)
         shutil.copytree(before, target)
         child = os.fork()

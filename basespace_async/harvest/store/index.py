@@ -134,6 +134,8 @@ class Index:
             )
 
     def _count(self, table_id: int, counts: dict[str, int]) -> None:
+        if not any(counts.values()):
+            return
         self.connection.execute(
             "UPDATE passes SET new = new + ?, changed = changed + ?, removed = removed + ? WHERE kind = ?",
             (counts["new"], counts["changed"], counts["removed"], table_id),
@@ -141,6 +143,8 @@ class Index:
 
     def remove(self, table_id: int, keys: list[str]) -> None:
         """Stage the removal of rows from their part files, as part of a transaction."""
+        if not keys:
+            return
         gone = [(table_id, key) for key in keys]
         self.connection.executemany(
             "INSERT OR REPLACE INTO staged (kind, part, key, line)"

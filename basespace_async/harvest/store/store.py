@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-
-from attrs import define
 
 from ..._util.tasks import in_thread
 from ..errors import HarvestError
@@ -29,12 +29,12 @@ _FOREIGN = (OSError, sqlite3.Error, ArithmeticError, RuntimeError, ValueError)
 """What Python, SQLite and the system raise where the disk fails, a value does not fit or no thread can be started."""
 _MAX_REMOVED_AT_ONCE = 1000
 _ANY_GENERATION = 2**62
-
-
-@define(eq=False)
-class _PendingCommit:
-    batch: RowBatch
-    is_done: bool = False
+MAX_DELAY = 0.05
+"""Seconds that rows wait for others, to be committed with them."""
+MAX_ROWS = 256
+"""Rows that wait at most; a page of a list with as many is committed at once."""
+MAX_BYTES = 4 << 20
+"""Bytes of rows that wait at most."""
 
 
 class Store:
@@ -54,7 +54,8 @@ class Store:
         self._index = index
         self._connection = index.connection
         self._turn = asyncio.Lock()
-        self._pending: list[_PendingCommit] = []
+        self._pending: list[RowBatch] = []
+        self._pending_rows = self._pending_bytes = 0
 
     @classmethod
     @asynccontextmanager
@@ -77,20 +78,25 @@ class Store:
             index = Index(opened[0], folder, part_format)
             store = cls(index)
             await store.call(index.check_files)
-            yield store
+            try:
+                yield store
+            except BaseException:
+                with suppress(HarvestError):  # what ended the harvest says more
+                    await store.flush()
+                raise
         finally:
             # Nothing else uses the connection by now: `call` waits for its thread.
             for connection in opened:
                 await _closed(connection)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a blocking function in a thread, while nothing else uses the manifest.
+        """Call a blocking function in a thread, after what was to be committed, while nothing else uses the manifest.
 
         Raises:
             HarvestError: If the disk cannot be written.
         """
         async with self._turn:
-            return await _on_disk(function, *args, **kwargs)
+            return await self._after_pending(partial(function, *args, **kwargs))
 
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Call a function with the manifest's connection, in a transaction.
@@ -106,33 +112,67 @@ class Store:
         return await self.call(work)
 
     async def commit(self, batch: RowBatch) -> None:
-        """Commit a batch of rows. Batches that come during a commit are committed together by the next one.
+        """Commit a batch of rows together with those that come soon after it.
+
+        The first of them waits for the others, and then for the disk; the others do not, unless they are many. What is
+        committed later, or asked for, comes after them.
 
         Raises:
             HarvestError: If the disk cannot be written.
         """
-        pending = _PendingCommit(batch)
-        self._pending.append(pending)
-        async with self._turn:
-            if pending.is_done:
+        self._pending.append(batch)
+        self._pending_rows += len(batch.rows)
+        self._pending_bytes += sum(len(row.line) for row in batch.rows)
+        if self._pending_rows < MAX_ROWS and self._pending_bytes < MAX_BYTES:
+            if self._pending[0] is not batch:
                 return
-            group, self._pending = self._pending, []
-            try:
-                await _on_disk(self._write_all, group)
-            finally:
-                self._pending[:0] = [commit for commit in group if not commit.is_done]
+            await asyncio.sleep(MAX_DELAY)
+            if not self._pending or self._pending[0] is not batch:
+                return
+        await self.flush()
 
-    def _write_all(self, group: list[_PendingCommit]) -> None:
+    async def flush(self) -> None:
+        """Commit what waits for it.
+
+        Raises:
+            HarvestError: If the disk cannot be written.
+        """
+        async with self._turn:
+            if self._pending:
+                await self._after_pending(lambda: None)
+
+    async def _after_pending(self, work: Callable[[], T]) -> T:
+        batches, self._pending = self._pending, []
+        self._pending_rows = self._pending_bytes = 0
+        is_written = not batches
+
+        def after_pending() -> T:
+            nonlocal is_written
+            if batches:
+                self._write_all(batches)
+                is_written = True
+                self._index.apply_full()
+            return work()
+
+        try:
+            return await _on_disk(after_pending)
+        finally:
+            if not is_written:
+                self._pending[:0] = batches
+
+    def _write_all(self, batches: list[RowBatch]) -> None:
+        rows: dict[tuple[int, int], list[Row]] = defaultdict(list)
+        for batch in batches:
+            rows[batch.table_id, batch.generation] += batch.rows
         with self._index.transaction():
-            for commit in group:
-                self._write(commit.batch)
-        for commit in group:
-            commit.is_done = True
-        self._index.apply_full()
+            for (table_id, generation), together in rows.items():
+                self._put(table_id, together, generation)
+            for batch in batches:
+                self._write_rest(batch)
 
-    def _write(self, batch: RowBatch) -> None:
+    def _write_rest(self, batch: RowBatch) -> None:
+        """Write what a batch holds beside its rows."""
         index, connection = self._index, self._connection
-        self._put(batch.table_id, batch.rows, batch.generation)
         if batch.runs:
             self._put(TABLES.index("runs"), batch.runs, batch.generation, replace=not self.are_runs_listed)
         if batch.yields is not None:

@@ -16,7 +16,7 @@ import pytest
 from basespace_async.harvest import TABLES
 from basespace_async.harvest.schema.rows import Row, row_of
 from basespace_async.harvest.schema.tables import get_table
-from basespace_async.harvest.store import index, sync_state
+from basespace_async.harvest.store import index, store, sync_state
 from basespace_async.harvest.store.index import Index
 from basespace_async.harvest.store.manifest import ManifestIdentity, open_manifest
 from basespace_async.harvest.store.part_files import JsonLines
@@ -225,24 +225,68 @@ def test_an_interrupted_pass_goes_on_where_it_reads_all_that_is_wanted(connectio
     assert (passed().generation, passed().is_full, passed().position) == (7, True, 0)
 
 
-async def test_units_that_wait_are_written_together_and_outlive_the_failure_of_another(
-    rows: Index, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+async def test_batches_that_wait_are_written_together_and_outlive_a_failure(
+    rows: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Store(rows)
-    batches: list[int] = []
+    written: list[int] = []
     write_all = Store._write_all
 
-    def write(self: Store, batch: list[Any]) -> None:
-        batches.append(len(batch))
-        if len(batches) == 2:
+    def write(self: Store, batches: list[Any]) -> None:
+        written.append(len(batches))
+        if len(written) == 1:
             raise sqlite3.OperationalError("disk I/O error")
-        write_all(self, batch)
+        write_all(self, batches)
 
     monkeypatch.setattr(Store, "_write_all", write)
-    units = [RowBatch(BIOSAMPLES, [row(str(number))], 1) for number in range(5)]
-    outcomes = await asyncio.gather(*(held.commit(unit) for unit in units), return_exceptions=True)
-    assert batches == [1, 4, 4]
+    batches = [RowBatch(BIOSAMPLES, [row(str(number))], 1) for number in range(5)]
+    outcomes = await asyncio.gather(*(held.commit(batch) for batch in batches), return_exceptions=True)
     assert [str(each) for each in outcomes if each] == [
         "cannot write what was harvested: disk I/O error; once that is mended, the same call goes on from here"
     ]
-    assert rows.total(BIOSAMPLES) == 5
+    await held.commit(RowBatch(BIOSAMPLES, [row("5")], 1))
+    assert await held.total("biosamples") == 6
+    assert written == [5, 6]
+
+
+@pytest.mark.parametrize("bound", ["MAX_ROWS", "MAX_BYTES"])
+async def test_many_waiting_rows_are_committed_at_once(
+    rows: Index, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(store, "MAX_DELAY", 3600)
+    monkeypatch.setattr(store, bound, 1 if bound == "MAX_BYTES" else 3)
+    held = Store(rows)
+    await held.commit(RowBatch(BIOSAMPLES, [row(str(number)) for number in range(3)], 1))
+    assert rows.total(BIOSAMPLES) == 3
+
+
+async def test_what_is_asked_for_comes_after_what_waits(rows: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MAX_DELAY", 3600)
+    held = Store(rows)
+    waiting = asyncio.create_task(held.commit(RowBatch(BIOSAMPLES, [row("1")], 1)))
+    await asyncio.sleep(0)
+    await held.commit(RowBatch(BIOSAMPLES, [row("2")], 1))
+    assert rows.total(BIOSAMPLES) == 0
+    assert await held.is_seen(BIOSAMPLES, "2", 1)
+    assert rows.total(BIOSAMPLES) == 2
+    waiting.cancel()
+
+
+@pytest.mark.parametrize("end", [asyncio.CancelledError, ValueError])
+async def test_what_waits_when_a_harvest_fails_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    monkeypatch.setattr(store, "MAX_DELAY", 3600)
+    identity = ManifestIdentity("http://127.0.0.1/v2", "jsonl")
+
+    async def fail() -> None:
+        async with Store.open(tmp_path, identity, JsonLines()) as held:
+            waiting = asyncio.create_task(held.commit(RowBatch(BIOSAMPLES, [row("1")], 1)))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            raise end
+
+    with pytest.raises(end):
+        await fail()
+    async with Store.open(tmp_path, identity, JsonLines()) as held:
+        assert await held.is_seen(BIOSAMPLES, "1", 1)
