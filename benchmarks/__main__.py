@@ -19,12 +19,13 @@ NAMES = (
     "memory",
     "downloads",
     "fastqs",
+    "networks",
     "uploads",
     "harvest_cost",
     "start_up",
     "rate_limit",
 )
-_NOT_QUICK = ("fastqs", "uploads")  # many clients, each a process of its own
+_NOT_QUICK = ("fastqs", "networks", "uploads")  # many clients, each a process of its own
 
 
 def main() -> None:
