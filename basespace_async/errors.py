@@ -9,6 +9,7 @@
     |- ListChangedError            a list changed faster than it could be read
     |- HarvestError                the folder of a harvest cannot be used
     |  `- IncompleteHarvestError   some tables or records could not be harvested
+    |- WatchError                  the state of a watch cannot be kept, or the watch runs already
     |- AmbiguousPathError          a path of the filesystem names several things (an OSError too)
     |- ReadOnlyError               the filesystem cannot be written (an OSError too)
     |- DownloadError               a file cannot be written where it should be
@@ -86,6 +87,7 @@ __all__ = [
     "UploadError",
     "UploadVerificationError",
     "WaitTimeoutError",
+    "WatchError",
 ]
 
 __getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})
@@ -219,6 +221,10 @@ class IncompleteHarvestError(HarvestError):
         super().__init__(f"{report.failed:,} {what} could not be harvested; the same call tries again. {first}")
         self.report: Any = report
         self.failed = dict(failed)
+
+
+class WatchError(BaseSpaceError):
+    """An error of a watch: its state cannot be kept, or another watch has it."""
 
 
 class AmbiguousPathError(BaseSpaceError, OSError):
