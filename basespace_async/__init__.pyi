@@ -55,6 +55,7 @@ from .errors import (
     UploadError as UploadError,
     UploadVerificationError as UploadVerificationError,
     WaitTimeoutError as WaitTimeoutError,
+    WatchError as WatchError,
 )
 from .pagination import OrderWarning as OrderWarning, Page as Page, Pager as Pager
 from .resources._application_inputs import ApplicationInput as ApplicationInput

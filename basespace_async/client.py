@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from ._core.client_identity import Identity
 from ._core.options import CallOptions, CallSettings, ClientOptions
@@ -22,6 +22,7 @@ from .transport.types import MAX_RESPONSE
 if TYPE_CHECKING:
     from .fastqs import Fastqs
     from .transport.rate_limit.shared.backend import SharedLimiterBackend
+    from .watch import Watch
 
 
 class BaseSpace(ResourceAccessors):
@@ -156,6 +157,27 @@ class BaseSpace(ResourceAccessors):
         Requester.__init__(view, self._session, self._settings.changed(options))
         view._owner = False
         return view
+
+    def watch(self, *watches: Watch[Any]) -> Watch[Any]:
+        """Watch several resources at once.
+
+        Args:
+            *watches: What `watch` of the resources returns. `WatchEvent.resource` tells their events apart.
+
+        Returns:
+            A `Watch` of all of them; each keeps its own state and intervals.
+
+        Example:
+            ```python
+            watch = basespace.watch(basespace.runs.watch(status="Complete"), basespace.appsessions.watch())
+            async for event in watch:
+                async with event.handling() as item:
+                    print(event.resource, item.id)
+            ```
+        """
+        from .watch.watch import Watch
+
+        return Watch.merged(self, watches)
 
     @property
     def stats(self) -> Statistics:

@@ -9,6 +9,7 @@
     |- ListChangedError            a list changed faster than it could be read
     |- HarvestError                the folder of a harvest cannot be used
     |  `- IncompleteHarvestError   some tables or records could not be harvested
+    |- WatchError                  the state of a watch cannot be kept, or the watch runs already
     |- AmbiguousPathError          a path of the filesystem names several things (an OSError too)
     |- ReadOnlyError               the filesystem cannot be written (an OSError too)
     |- DownloadError               a file cannot be written where it should be
@@ -81,6 +82,7 @@ from .files import (
     SourceChangedError,
     UploadError,
     UploadVerificationError,
+    WatchError,
 )
 from .transport import (
     ConnectionFailedError,
@@ -128,6 +130,7 @@ __all__ = [
     "UploadError",
     "UploadVerificationError",
     "WaitTimeoutError",
+    "WatchError",
 ]
 
 __getattr__ = renamed_names(__name__, {"RuleError": "PreconditionError"})

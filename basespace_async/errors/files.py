@@ -35,6 +35,10 @@ class IncompleteHarvestError(HarvestError):
         self.failed = dict(failed)
 
 
+class WatchError(BaseSpaceError):
+    """An error of a watch: its state cannot be kept, or another watch has it."""
+
+
 class AmbiguousPathError(BaseSpaceError, OSError):
     """A path names several things; the message lists a path for each of them.
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         SortDirection,
         TrashItem,
     )
+    from ..watch import Watch, WatchOptions
     from .properties import Properties
 
 QC_RULE = "the QC status of an appsession can only be changed when it is Complete or Aborted"
@@ -132,6 +133,37 @@ class AppSessions(AppSessionControl, AppSessionCreation, AppSessionEnding, AppSe
             sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
+
+    def watch(
+        self, *, status: str | Iterable[str] | None = None, **options: Unpack[WatchOptions]
+    ) -> Watch[AppSessionCompact]:
+        """Watch for appsessions that are new or changed.
+
+        Each is given once, also across restarts. With `status`, those that come into it: found in it, and not in it
+        when they were last seen. Without, those whose date of change or status differs from what was given last.
+        Changes between two polls are one event, with the item as it is then; a deletion is none. A poll reads
+        the latest changes only.
+
+        Args:
+            status: Only those that come into this execution status, or one of these, such as Complete.
+            **options: What to read, where the state is kept, and how often to ask; see `WatchOptions`.
+
+        Returns:
+            A `Watch`, to be iterated; nothing is sent before that.
+
+        Raises:
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            async for event in basespace.appsessions.watch(status=["Complete", "Aborted"]):
+                async with event.handling() as appsession:
+                    print(appsession.id)
+            ```
+        """
+        from ..watch.watch import watch_list
+
+        return watch_list(self._client, "appsessions", self.list, status, options)
 
     async def update(
         self,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         BiosampleStatus,
         SortDirection,
     )
+    from ..watch import Watch, WatchOptions
 
     Named = list[BiosampleCompact]
     Found = dict[str, Named]
@@ -88,6 +89,37 @@ class Biosamples(BiosampleLab, BiosampleCreation, BiosampleFiles):
             sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
+
+    def watch(
+        self, *, status: str | Iterable[str] | None = None, **options: Unpack[WatchOptions]
+    ) -> Watch[BiosampleCompact]:
+        """Watch for biosamples that are new or changed.
+
+        Each is given once, also across restarts. With `status`, those that come into it: found in it, and not in it
+        when they were last seen. Without, those whose date of change or status differs from what was given last.
+        Changes between two polls are one event, with the item as it is then; a deletion is none. A poll reads
+        the latest changes only.
+
+        Args:
+            status: Only those that come into this status, or one of these, such as Active.
+            **options: What to read, where the state is kept, and how often to ask; see `WatchOptions`.
+
+        Returns:
+            A `Watch`, to be iterated; nothing is sent before that.
+
+        Raises:
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            async for event in basespace.biosamples.watch():
+                async with event.handling() as biosample:
+                    print(biosample.id)
+            ```
+        """
+        from ..watch.watch import watch_list
+
+        return watch_list(self._client, "biosamples", self.list, status, options)
 
     async def get(
         self,

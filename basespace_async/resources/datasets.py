@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SortDirection,
         UploadStatus,
     )
+    from ..watch import Watch, WatchOptions
 
 QC_RULE = "the QC status of a dataset can only be changed when its upload status is Complete"
 UPLOADED = ("Complete", "Completed")
@@ -109,6 +110,37 @@ class Datasets(DatasetCreation, DatasetFiles):
             sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
+
+    def watch(
+        self, *, status: str | Iterable[str] | None = None, **options: Unpack[WatchOptions]
+    ) -> Watch[DatasetCompact]:
+        """Watch for datasets that are new or changed.
+
+        Each is given once, also across restarts. With `status`, those that come into it: found in it, and not in it
+        when they were last seen. Without, those whose date of change or status differs from what was given last.
+        Changes between two polls are one event, with the item as it is then; a deletion is none. A poll reads
+        the latest changes only.
+
+        Args:
+            status: Only those that come into this upload status, or one of these; Complete and Completed are the same.
+            **options: What to read, where the state is kept, and how often to ask; see `WatchOptions`.
+
+        Returns:
+            A `Watch`, to be iterated; nothing is sent before that.
+
+        Raises:
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            async for event in basespace.datasets.watch(status="Complete", filters={"dataset_types": "common.fastq"}):
+                async with event.handling() as dataset:
+                    print(dataset.id)
+            ```
+        """
+        from ..watch.watch import watch_list
+
+        return watch_list(self._client, "datasets", self.list, status, options)
 
     async def get(self, dataset: ResourceId) -> Dataset:
         """Get a dataset in full (`getDataset`).

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SortDirection,
     )
     from ..sync import SyncOptions, SyncReport
+    from ..watch import Watch, WatchOptions
 
     Found = list[RunCompact]
 
@@ -96,6 +97,35 @@ class Runs(RunData):
             sortdir=or_unset(sort_dir),
         )
         return self._client.pager(request, **paging)
+
+    def watch(self, *, status: str | Iterable[str] | None = None, **options: Unpack[WatchOptions]) -> Watch[RunCompact]:
+        """Watch for runs that are new or changed.
+
+        Each is given once, also across restarts. With `status`, those that come into it: found in it, and not in it
+        when they were last seen. Without, those whose date of change or status differs from what was given last.
+        Changes between two polls are one event, with the item as it is then; a deletion is none. A poll reads the
+        whole list, since the service sorts it by no date of change.
+
+        Args:
+            status: Only runs that come into this status, or one of these, such as Complete.
+            **options: What to read, where the state is kept, and how often to ask; see `WatchOptions`.
+
+        Returns:
+            A `Watch`, to be iterated; nothing is sent before that.
+
+        Raises:
+            ConfigurationError: If an option is unknown or out of range.
+
+        Example:
+            ```python
+            async for event in basespace.runs.watch(status="Complete"):
+                async with event.handling() as run:
+                    print(run.id)
+            ```
+        """
+        from ..watch.watch import watch_list
+
+        return watch_list(self._client, "runs", self.list, status, options)
 
     async def find_by_name(self, name: str) -> Found:
         """Find the runs of an experiment (`listRuns` with its name).

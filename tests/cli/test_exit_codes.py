@@ -43,6 +43,7 @@ PAGE = DOCS / "command-line.md"
         (errors.UploadError("x"), 1),
         (errors.SourceChangedError("x"), 1),
         (errors.UploadVerificationError("x"), 1),
+        (errors.WatchError("x"), 1),
         (OSError("x"), 1),
         (ValueError("x"), 1),
     ],
@@ -56,7 +57,14 @@ def test_every_error_of_the_package_was_thought_of() -> None:
     named = {name for name in errors.__all__ if name not in ("BaseSpaceError", "TransportError")}
     others = {"APIError", "DecodeError", "ListChangedError", "ChecksumError", "ContentChangedError"}
     others |= {"DownloadError", "MissingFieldError", "HarvestError", "BadRequestError", "UnprocessableEntityError"}
-    others |= {"AmbiguousPathError", "ReadOnlyError", "UploadError", "SourceChangedError", "UploadVerificationError"}
+    others |= {
+        "AmbiguousPathError",
+        "ReadOnlyError",
+        "UploadError",
+        "SourceChangedError",
+        "UploadVerificationError",
+        "WatchError",
+    }
     coded = {
         name
         for name in named - others

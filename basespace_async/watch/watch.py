@@ -1,0 +1,149 @@
+"""The iterator of a watch: polls its lists, often after something new came and seldom while nothing does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, aclosing
+from typing import Any, Final, Generic, TypeVar
+
+import orjson
+from attrs import define
+
+from basespace_openapi.api.users import get_current_user
+
+from .._core.requester import Requester
+from ..errors import ListChangedError, RateLimitError, ServerError, TransportError
+from ..pagination.pager import Pager
+from .event import WatchEvent
+from .lists import WATCHED
+from .options import WatchOptions, WatchSettings
+from .poller import ListPoller
+from .store import SQLiteStore
+
+T = TypeVar("T")
+
+logger = logging.getLogger("basespace_async.watch")
+
+_TRANSIENT: Final = (TransportError, ServerError, RateLimitError, ListChangedError)
+_GROWTH: Final = 1.5
+"""Factor of the interval after a poll that brings nothing new."""
+
+
+class Watch(Generic[T]):
+    """What is new or changed, as an async iterator of `WatchEvent`; `watch` of a resource returns it.
+
+    Nothing is sent before it is iterated. It runs until it is left, and outlives failures of the service: it logs them
+    and asks again later. Leave it by ending its iterator, as `contextlib.aclosing(aiter(watch))` does at once. Between
+    two events it has neither a task nor a connection of its own.
+
+    Iterating raises an `APIError` that waiting does not mend, such as `AuthenticationError`, and a `WatchError` if the
+    state cannot be kept, or a watch with the same state runs already.
+
+    Args:
+        client: The client.
+        pollers: The lists to watch.
+
+    Example:
+        ```python
+        async for event in basespace.runs.watch(status="Complete"):
+            async with event.handling() as run:
+                print(run.id, run.experiment_name)
+        ```
+    """
+
+    def __init__(self, client: Requester, pollers: Sequence[ListPoller[T]]) -> None:
+        self._client = client
+        self._pollers = [*pollers]
+
+    def __repr__(self) -> str:
+        return f"<Watch {', '.join(poller.resource for poller in self._pollers)}>"
+
+    @classmethod
+    def merged(cls, client: Requester, watches: Iterable[Watch[Any]]) -> Watch[Any]:
+        """Return one watch of everything that several watch."""
+        return cls(client, [poller for watch in watches for poller in watch._pollers])
+
+    def __aiter__(self) -> AsyncGenerator[WatchEvent[T], None]:
+        return self._all_events()
+
+    async def _all_events(self) -> AsyncGenerator[WatchEvent[T], None]:
+        loop = asyncio.get_running_loop()
+        user = (await get_current_user.send(self._client)).id
+        async with AsyncExitStack() as stack:
+            waiting = [_Schedule(poller, loop.time(), poller.settings.min_interval) for poller in self._pollers]
+            for poller in self._pollers:
+                poller.prefix = f"{self._client.server} {user} {_name(poller)}"
+                if isinstance(store := poller.settings.store, SQLiteStore):
+                    await stack.enter_async_context(store.locked(poller.prefix))
+            while waiting:
+                schedule = min(waiting, key=lambda each: each.due)
+                await asyncio.sleep(schedule.due - loop.time())
+                async with aclosing(schedule.poll()) as events:
+                    async for event in events:
+                        yield event
+                schedule.due = loop.time() + schedule.interval
+                if schedule.poller.settings.once:
+                    waiting.remove(schedule)
+
+
+@define(eq=False)
+class _Schedule(Generic[T]):
+    """When a list is polled next.
+
+    Attributes:
+        poller: Polls the list.
+        due: Time of the loop at which to poll.
+        interval: Seconds until the poll after that.
+    """
+
+    poller: ListPoller[T]
+    due: float
+    interval: float
+
+    async def poll(self) -> AsyncGenerator[WatchEvent[T]]:
+        """Poll, and set the interval."""
+        settings = self.poller.settings
+        interval = min(settings.max_interval, self.interval * _GROWTH)
+        try:
+            async with aclosing(self.poller.poll()) as events:
+                async for event in events:
+                    if event.attempt == 1:
+                        interval = settings.min_interval
+                    yield event
+        except _TRANSIENT as error:
+            if settings.once:
+                raise
+            logger.warning("watch of %s: %s; it asks again in %.0f s", self.poller.resource, error, interval)
+        self.interval = interval
+
+
+def _name(poller: ListPoller[Any]) -> str:
+    """Return the name of the state: the one that was given, or what is watched."""
+    settings = poller.settings
+    what = [sorted(poller.statuses), {name: str(value) for name, value in settings.filters.items()}]
+    return f"{poller.resource} {settings.name or orjson.dumps(what, option=orjson.OPT_SORT_KEYS).decode()}"
+
+
+def watch_list(
+    client: Requester,
+    resource: str,
+    open_list: Callable[..., Pager[T]],
+    statuses: str | Iterable[str] | None,
+    options: WatchOptions,
+) -> Watch[T]:
+    """Watch a resource's list.
+
+    Args:
+        client: The client.
+        resource: Name of the resource.
+        open_list: Its method `list`.
+        statuses: The statuses that are watched.
+        options: What to read, and how often.
+
+    Raises:
+        ConfigurationError: If an option is unknown or out of range.
+    """
+    chosen = [statuses] if isinstance(statuses, str) else [*(statuses or ())]
+    return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, WatchSettings.of(options))])
