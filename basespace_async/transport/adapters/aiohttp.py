@@ -14,7 +14,7 @@ from yarl import URL
 from ..._util.renamed import renamed_arguments
 from ...errors import ConfigurationError
 from ..types import HTTPRequest, HTTPResponse, Timeouts
-from .aiohttp_body import body_to_send
+from .aiohttp_body import LargeBody, body_to_send
 from .aiohttp_connector import FairConnector
 from .aiohttp_errors import BODY_FAILURES, ONCE_ONLY, SEND_FAILURES, translate
 from .aiohttp_response import READ_LIMIT, LimitedResponse, ReadLimit, break_off
@@ -184,18 +184,21 @@ class AiohttpTransport:
         if route is None:
             route = await self._find_route(url)
         given = lower_names(request.headers)
-        seconds = None if request.stream else request.timeouts.read
+        body = body_to_send(request.body, request.timeouts.read)
+        # The response to a large body is waited for once it is sent, which aiohttp minds.
+        is_aiohttps = request.stream or isinstance(body, LargeBody)
+        seconds = None if is_aiohttps else request.timeouts.read
         READ_LIMIT.set(None if seconds is None else ReadLimit(seconds, self._deadlines))
         # Routing may have waited, and aclose may have run meanwhile.
         response = await self._check_usable().request(
             request.method,
             url,
             headers=_headers_to_send(request.headers, given, route),
-            data=body_to_send(request.body),
+            data=body,
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
-            timeout=self._client_timeout(request.timeouts, stream=request.stream),
+            timeout=self._client_timeout(request.timeouts, is_aiohttps=is_aiohttps),
             auto_decompress=False,  # it is done here, with an eye on how much comes of it
             ssl=route.ssl,
             proxy=route.proxy,
@@ -213,14 +216,14 @@ class AiohttpTransport:
             return BufferedResponse(response.status, response.headers, await streamed.read())
         return BufferedResponse(response.status, response.headers, await response.read())
 
-    def _client_timeout(self, timeouts: Timeouts, *, stream: bool) -> aiohttp.ClientTimeout:
-        timeout = self._timeouts.get((timeouts, stream))
+    def _client_timeout(self, timeouts: Timeouts, *, is_aiohttps: bool) -> aiohttp.ClientTimeout:
+        timeout = self._timeouts.get((timeouts, is_aiohttps))
         if timeout is None:
             if len(self._timeouts) >= _MAX_KEPT:
                 self._timeouts.clear()
             # The total is kept by the deadlines, and so is the time between pieces, where it can be.
-            timeout = self._timeouts[timeouts, stream] = aiohttp.ClientTimeout(
-                connect=timeouts.connect, sock_read=timeouts.read if stream or self._borrowed else None, total=None
+            timeout = self._timeouts[timeouts, is_aiohttps] = aiohttp.ClientTimeout(
+                connect=timeouts.connect, sock_read=timeouts.read if is_aiohttps or self._borrowed else None, total=None
             )
         return timeout
 

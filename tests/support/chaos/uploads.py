@@ -44,8 +44,10 @@ async def upload_run(stage: Stage) -> None:
     make_files(folder, random)
     # Each attempt looks for what may have been created; how long to wait for lists is not what this is about.
     creation._POLLS = (0.0, 0.0)
+    # The client of the object store does not trust the authority of the proxies.
+    methods = [method for method in METHODS if method != "s3" or stage.outcome.weather != "tls"]
     how: dict[str, Any] = {
-        "method": random.choice(METHODS),
+        "method": random.choice(methods),
         "concurrency": random.choice([1, 3, 16]),
         "part_size": PART,
         "state": stage.folder / "state",

@@ -385,6 +385,28 @@ class TestConnections:
 
 
 class TestTimeouts:
+    @pytest.mark.slow
+    async def test_a_large_body_may_take_longer_than_the_read_timeout_while_it_moves(self, transport, raw_server):
+        async def read_slowly(writer, head):
+            left = 16 << 20
+            for _ in range(6):
+                await asyncio.sleep(1)
+                await server.readers[writer].readexactly(min(left, 3 << 20))
+                left -= min(left, 3 << 20)
+            await answer_ok(writer, head)
+
+        server = await raw_server(read_slowly)
+        body = memoryview(bytes(16 << 20))
+        response = await transport.send(HTTPRequest("PUT", server.url, body=body, timeouts=Timeouts(read=5)))
+        assert await response.read() == b"ok"
+
+    async def test_a_large_body_that_nobody_reads_is_a_read_timeout(self, transport, raw_server):
+        server = await raw_server(never_answer)
+        body = memoryview(bytes(16 << 20))
+        request = HTTPRequest("PUT", server.url, body=body, timeouts=Timeouts(read=0.3))
+        error = await failure_of(transport, request, TransportTimeoutError)
+        assert "0.3 s" in str(error)
+
     async def test_a_silent_server_is_a_read_timeout(self, transport, raw_server):
         server = await raw_server(never_answer)
         request = secret_get(server.url, timeouts=Timeouts(read=0.05))
