@@ -15,7 +15,7 @@ from .._util.redact import redacted_text
 from .._util.tasks import give_way
 from ..errors import APIError
 from ..pagination.pager import DEFAULT_CONCURRENCY, DEFAULT_PAGE_SIZE, Fetch, ItemList, Page, Pager
-from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy
+from ..transport import HTTPRequest, HTTPResponse, Priority, RetryPolicy, Timeouts
 from ..transport.middleware.events import RetryEvent
 from . import requests, responses
 from .options import CallOptions, CallSettings
@@ -274,6 +274,10 @@ class Requester:
             idempotent: Whether acting twice on one of its requests does no harm.
         """
         return self._changed(priority="background", idempotent=idempotent, deadline=None)
+
+    def _timeouts_for(self, size: int) -> Timeouts:
+        """Return the timeouts of an exchange that sends so many bytes of a file."""
+        return requests.timeouts_for(self._settings.timeouts, size)
 
     def _refusal(self, request: HTTPRequest, response: HTTPResponse, body: bytes) -> APIError:
         """Return the error that a response with an error status stands for, without the token."""

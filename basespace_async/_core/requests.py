@@ -17,7 +17,7 @@ from .._version import __version__
 from ..config.server import API_VERSION
 from ..errors import ConfigurationError
 from ..transport.origin import Origin
-from ..transport.types import HTTPRequest, Priority
+from ..transport.types import HTTPRequest, Priority, Timeouts
 from .options import CallSettings
 
 USER_AGENT = f"basespace-async/{__version__}"
@@ -81,6 +81,11 @@ def content_request(
     return _sent("GET", url, headers, None, operation, settings, priority, stream=True, send_token=send_token)
 
 
+def timeouts_for(timeouts: Timeouts, size: int) -> Timeouts:
+    """Return timeouts with as much more time for the whole as a slow network needs for a body of `size` bytes."""
+    return timeouts if timeouts.total is None else evolve(timeouts, total=timeouts.total + size / _SLOWEST)
+
+
 def body_request(
     method: str,
     url: str,
@@ -91,10 +96,8 @@ def body_request(
     settings: CallSettings,
     send_token: bool,
 ) -> HTTPRequest:
-    """Return a request that carries bytes of a file, with as much more time as a slow network needs for them."""
-    total = settings.timeouts.total
-    timeouts = settings.timeouts if total is None else evolve(settings.timeouts, total=total + len(body) / _SLOWEST)
-    settings = evolve(settings, timeouts=timeouts)
+    """Return a request that carries bytes of a file."""
+    settings = evolve(settings, timeouts=timeouts_for(settings.timeouts, len(body)))
     return _sent(method, url, headers, body, operation, settings, "background", send_token=send_token)
 
 

@@ -69,6 +69,7 @@ class Page(Generic[T]):
         operation: Name of the operation, for errors.
 
     Attributes:
+        item_type: Type of each item.
         offset: Offset of the page in the whole list.
         total_count: Items in the whole list; None if the service did not say.
         sort_by: Field that the service sorted by, which may differ from the requested one.
@@ -106,14 +107,14 @@ class Page(Generic[T]):
         self._sub_directories = envelope.sub_directories
         self._indices = range(len(self._items))
         self._keys: list[Key] | None = None
-        self._item_type = item_type
+        self.item_type = item_type
         self._operation = operation
 
     def __len__(self) -> int:
         return len(self._indices)
 
     def __iter__(self) -> Iterator[T]:
-        structure = converter.hook(self._item_type)
+        structure = converter.hook(self.item_type)
         for index in self._indices:
             try:
                 item: Any = structure(orjson.loads(memoryview(self._items[index])))
@@ -126,7 +127,7 @@ class Page(Generic[T]):
         """Decode an item that does not fit; the error says what is wrong, and where."""
         try:
             item = _parsed(self._items[index], self._operation, "Items", index)
-            return converter.structure(item, self._item_type, operation=self._operation, path=["Items", index])
+            return converter.structure(item, self.item_type, operation=self._operation, path=["Items", index])
         except DecodeError as error:
             failure = error.with_traceback(None)  # its frames hold the item, with presigned links
         item = None

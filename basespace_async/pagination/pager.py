@@ -6,14 +6,16 @@ import copy
 import operator
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
+from html import escape
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from attrs import evolve
 
 from .._util.tasks import give_way
 from ..errors import ConfigurationError, DecodeError
 from .fetcher import Fetch, OrderWarning, PagerSettings
+from .frames import Frames
 from .page import ItemList, Page
 from .reader import PageReader
 
@@ -28,7 +30,7 @@ MAX_PAGE = 1024  # the most that the service was observed to accept
 _MAX_SHOWN = 60  # characters of a value in a repr
 
 
-class Pager(Generic[T]):
+class Pager(Frames[T]):
     """The items of a list operation, in the service's order, with up to `concurrency` pages fetched ahead.
 
     Iterate it (`async for item in pager`), or its `pages()`, or `collect()` it. Nothing is sent before that, and each
@@ -117,6 +119,10 @@ class Pager(Generic[T]):
         if self._settings.limit is not None:
             values["limit"] = self._settings.limit
         return f"<Pager {', '.join([name, *(f'{key}={_shown(value)}' for key, value in values.items())])}>"
+
+    def _repr_html_(self) -> str:
+        ways = "<code>await pager.to_pandas()</code>, <code>await pager.collect()</code> or <code>async for</code>"
+        return f"<code>{escape(repr(self))}</code><br>Nothing is fetched yet: {ways} fetches it."
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._items()

@@ -128,13 +128,20 @@ class _Store:
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
+        body = arguments.get("Body")
+        seconds = self._client._timeouts_for(len(body) if isinstance(body, _Body) else 0).total
         info = self._info
         if info is None or _expires_soon(info):
             info = await self._renewed(info)
         for is_last in (False, False, True):  # the new ones may expire, too
             sent = {**arguments, **(self._encryption() if encrypted else {})}
             try:
-                return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=_key(info, path), **sent)
+                # The library minds neither a body that nobody reads nor the whole.
+                async with asyncio.timeout(seconds):
+                    return await getattr(self._s3, operation)(Bucket=info.bucket_name, Key=_key(info, path), **sent)
+            except TimeoutError:
+                if is_last:
+                    raise UploadError(f"the object store did not end {operation} within {seconds:g} s") from None
             except ClientError as error:
                 code = str(error.response.get("Error", {}).get("Code", ""))
                 if code in _EXPIRED and not is_last:
@@ -181,8 +188,13 @@ class _Store:
         info = await self._client.call(_credentials(self._target))
         if not info.auth_key or not info.auth_secret or not info.bucket_name:
             raise UploadError("the service gave no credentials for the object store; use another method")
+        timeouts = self._client._timeouts_for(0)
         config = AioConfig(
-            retries={"mode": "standard", "max_attempts": 8}, s3={"addressing_style": "path"}, max_pool_connections=64
+            connect_timeout=timeouts.connect,
+            read_timeout=timeouts.read,
+            retries={"mode": "standard", "max_attempts": 8},
+            s3={"addressing_style": "path"},
+            max_pool_connections=64,
         )
         context = get_session().create_client(
             "s3",
@@ -207,6 +219,9 @@ class _Body(io.BytesIO):
         super().__init__()
         self._data = data
         self._position = 0
+
+    def __len__(self) -> int:
+        return len(self._data)
 
     def read(self, size: int | None = -1, /) -> bytes:
         end = len(self._data) if size is None or size < 0 else self._position + size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeVar
 from urllib.parse import quote
 
@@ -249,6 +250,11 @@ class Model:
         # Only what is there, and no secret: the query of a link may be a signature.
         shown = (f"{name}={_shown(name, value)}" for name, value in self._present().items() if value != {})
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _repr_html_(self) -> str:
+        shown = ((name, _shown(name, value)) for name, value in self._present().items() if value != {})
+        rows = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in shown)
+        return f"<table><caption>{type(self).__name__}</caption>{rows}</table>"
 
 
 class RequestModel(Model):

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 import orjson
 from attrs import Factory, define
 
+from ..._codec.columns import json_text
 from ...errors import BaseSpaceError, DecodeError
 from ...pagination.page import Page
 from ...resources._property_values import is_cut, property_value
-from .columns import json_text
 from .tables import Table, get_table
 
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from basespace_openapi import models
 
+from ..._codec.columns import Column, Flattening
 from ...errors import ConfigurationError
 from ...resources._property_values import RESOURCES
-from .columns import Column, Flattening
 
 TABLES: Final[tuple[str, ...]] = (
     "projects",

@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute  # type: ignore[import-untyped]
-import pyarrow.json as pa_json  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from ..._codec import arrow
+from ..._codec.columns import date_text
 from ..errors import HarvestError
-from ..schema.columns import date_text
 from ..schema.tables import Table
 from .part_files import damage_reported
 
@@ -23,20 +23,12 @@ pc: Any = pyarrow.compute  # its functions are defined at import
 ROW_GROUP = 10_000
 """Maximum rows of a row group, which also bounds the memory used."""
 _MAX_BYTES = 16 << 20
-_TYPES: dict[str, Any] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.timestamp("us", "UTC"),
-    "json": pa.string(),
-}
 
 
 @cache
 def schema_of(table: Table) -> Any:
     """Return the Arrow schema of a table."""
-    return pa.schema([(column.name, _TYPES[column.kind]) for column in table.columns])
+    return arrow.schema_of(table.columns)
 
 
 class Parquet:
@@ -76,7 +68,7 @@ def _all(old: Path | None, table: Table, without: Collection[str], lines: Iterab
             for batch in file.iter_batches(batch_size=ROW_GROUP):
                 yield _remaining(_with_columns(batch, schema), table, without)
     for chunk in _chunks(lines):
-        yield _parsed(chunk, schema)
+        yield arrow.parsed_lines(chunk, schema)
 
 
 def _with_columns(batch: Any, schema: Any) -> Any:
@@ -121,15 +113,6 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
             chunk, size = [], 0
     if chunk:
         yield b"".join(chunk)
-
-
-def _parsed(lines: bytes, schema: Any) -> Any:
-    return pa_json.read_json(
-        pa.BufferReader(lines),
-        # One block: a row must not be cut.
-        read_options=pa_json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
-        parse_options=pa_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
-    )
 
 
 def _groups(tables: Iterable[Any]) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ..schema.columns import date_text
+from ..._codec.columns import date_text
 from ..schema.tables import LISTS, NAMES, TABLES, UNDATED
 
 _FIELDS: Final = (

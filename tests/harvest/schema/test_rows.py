@@ -13,9 +13,9 @@ import pytest
 
 from basespace_async import BaseSpace, models
 from basespace_async._codec import converter
+from basespace_async._codec.columns import column_name, date_text
 from basespace_async.errors import DecodeError
 from basespace_async.harvest import TABLES, harvest
-from basespace_async.harvest.schema.columns import column_name, date_text
 from basespace_async.harvest.schema.rows import Row, convert, convert_plain, convert_properties, row_of
 from basespace_async.harvest.schema.tables import chosen_tables, get_table, table_digests
 from basespace_async.simulator import Simulator

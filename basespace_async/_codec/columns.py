@@ -28,8 +28,8 @@ from attrs import frozen
 
 from basespace_openapi.types import Model
 
-from ..._codec.converter import converter
-from ..._codec.model_fields import alternatives, field_types
+from .converter import converter
+from .model_fields import alternatives, field_types
 
 Kind = Literal["text", "integer", "number", "boolean", "date", "json"]
 Convert = Callable[[Any], Any]
