@@ -6,8 +6,8 @@ RUN := $(VENV)/bin/python
 RESULTS ?= demo-results
 SECONDS ?= 1800
 TESTS ?= tests
-# One process more than there are processors: many tests wait for something.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+# A process for each processor: every one of them collects all tests.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))')
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 # One interpreter for each minor version from 3.11 on that is here: on PATH, or installed by pyenv or uv.
 PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.15 \
@@ -28,6 +28,9 @@ $(VENV)/ready: pyproject.toml
 
 demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results in $(RESULTS)
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
+
+# Hundreds of processes import the package: each would compile it anew if none kept the result.
+test test-slow test-exhaustive: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/ready ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)

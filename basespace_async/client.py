@@ -197,6 +197,15 @@ class BaseSpace(ResourceAccessors):
         """Close the connections; the client cannot be used afterwards.
 
         Safe to call twice. A view closes nothing.
+
+        Example:
+            ```python
+            basespace = BaseSpace()
+            try:
+                user = await basespace.users.current()
+            finally:
+                await basespace.aclose()
+            ```
         """
         if self._owner:
             await self._session.aclose()

@@ -32,7 +32,7 @@ def methods() -> dict[str, list[str]]:
     client = BaseSpace("token")
     resources = {
         name: type(getattr(client, name))
-        for name, value in vars(BaseSpace).items()
+        for name, value in inspect.getmembers_static(BaseSpace)
         if isinstance(value, cached_property)
     }
     senders: dict[str, list[str]] = {}

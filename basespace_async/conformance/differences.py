@@ -81,6 +81,11 @@ class ConformanceReport:
 
         Raises:
             OSError: If it cannot be written.
+
+        Example:
+            ```python
+            report.write(Path("report.json"), log)
+            ```
         """
         path.write_text(log.scrubbed(json.dumps(self.to_dict(), indent=1)) + "\n", encoding="utf-8")
 

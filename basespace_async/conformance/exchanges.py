@@ -68,7 +68,14 @@ class ExchangeLog:
         self.secrets: set[str] = set()
 
     def wrap(self, transport: Transport) -> Transport:
-        """Return a transport that records what another one sends, and sends nothing but GET."""
+        """Return a transport that records what another one sends, and sends nothing but GET.
+
+        Example:
+            ```python
+            log = ExchangeLog()
+            async with BaseSpace(middleware=[log.wrap]) as basespace: ...
+            ```
+        """
         return _RecordingTransport(transport, self)
 
     def scrubbed(self, text: str) -> str:

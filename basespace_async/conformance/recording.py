@@ -28,6 +28,11 @@ def write_recordings(log: ExchangeLog, folder: Path) -> list[Path]:
 
     Raises:
         OSError: If they cannot be written.
+
+    Example:
+        ```python
+        files = write_recordings(log, Path("recordings"))
+        ```
     """
     anonymizer = Anonymizer(load())
     recordings: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -175,6 +175,11 @@ async def count_reads(path: Path) -> int:
 
     Raises:
         DownloadError: If it is damaged, cut, or ends within a read.
+
+    Example:
+        ```python
+        reads = await count_reads(Path("fastq/Liver-1_R1.fastq.gz"))
+        ```
     """
     lines, last = 0, b""
     with ExitStack() as stack:

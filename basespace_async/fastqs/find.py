@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from attrs import define, evolve, field
 
 from .._core.parameters import ResourceId, identifier
-from .._util.sample_names import parse_fastq_name, split_lane, without_read
+from .._util.sample_names import parse_fastq_name, split_lane
 from ..content.reader import plain_etag
 from ..errors import AuthenticationError, BaseSpaceError, ConfigurationError, MissingFieldError
 from ..resources._batch import Outcomes, for_each_id
 from ..resources.datasets import UPLOADED, Datasets
 from .names import SampleNames, group_by_sample, nearest
+from .pairing import mates_key, pairing_problem, place_of, read_order, without_copies
 from .plan import FastqCollection, FastqFile, FastqPlan, FastqSample, MissingSample
 
 if TYPE_CHECKING:
@@ -183,10 +183,10 @@ class SampleFinder:
             except MissingFieldError as error:  # one such file is no reason to take the others for the whole
                 self._miss(request.name, f"a file of its dataset {identifier(dataset)} cannot be planned: {error}")
                 return None
-        files = _without_copies(files)
+        files = without_copies(files)
         files, repeated = self._top_up(files, [identifier(dataset) for dataset in datasets])
         problem = "its datasets have the same lane: say what becomes of top-ups" if repeated is None else None
-        problem = problem or _pairing_problem(files, datasets)
+        problem = problem or pairing_problem(files, datasets)
         if problem:
             self._miss(request.name, problem)
             return None
@@ -210,12 +210,12 @@ class SampleFinder:
         Returns:
             The files, and warnings; None in their place if such lanes are refused.
         """
-        files = sorted(files, key=lambda file: (_read_order(file), *_place(file, ages), _mates(file), file.id))
+        files = sorted(files, key=lambda file: (read_order(file), *place_of(file, ages), mates_key(file), file.id))
         kept: list[FastqFile] = []
         warnings: list[str] = []
         # What does not say its lane may have the reads of any.
         says_lane = all(file.lane is not None for file in files)
-        for (_, lane), group in groupby(files, key=lambda file: (_read_order(file), file.lane if says_lane else None)):
+        for (_, lane), group in groupby(files, key=lambda file: (read_order(file), file.lane if says_lane else None)):
             same = list(group)
             newest = max(ages.index(file.dataset) for file in same)
             if len({file.dataset for file in same}) > 1:
@@ -257,55 +257,3 @@ def _problem_of(dataset: DatasetCompact) -> str | None:
     if status and status not in UPLOADED:
         return f"its dataset {name} is not complete (upload status {status}): try again later"
     return None
-
-
-def _read_order(file: FastqFile) -> tuple[bool, str]:
-    return file.read[0] != "R", file.read
-
-
-def _place(file: FastqFile, ages: list[str]) -> tuple[int, int, int]:
-    """Return where a file stands among those of its read: by lane, then age of the dataset, then part."""
-    return file.lane or 0, ages.index(file.dataset), file.part
-
-
-def _mates(file: FastqFile) -> tuple[str, str]:
-    """Return what tells files of one part of a lane apart, and is the same for those of a pair."""
-    path = getattr(file.record, "path", "") or ""
-    return without_read(file.name), path[: -len(file.name)] if path.endswith(file.name) else path
-
-
-def _without_copies(files: list[FastqFile]) -> list[FastqFile]:
-    """Drop files that are in two datasets, a pair only as a whole: those of one name with the same ETag and size."""
-    pairs: dict[Any, list[FastqFile]] = {}
-    for file in files:
-        pairs.setdefault((file.dataset, file.lane, file.part, _mates(file)), []).append(file)
-    seen: set[tuple[str, str, int]] = set()
-    kept = []
-    for pair in pairs.values():
-        keys = {(file.name, file.etag, file.size) for file in pair}
-        if not (keys <= seen and all(file.etag for file in pair)):
-            kept += pair
-        seen |= keys
-    return kept
-
-
-def _pairing_problem(files: list[FastqFile], datasets: Sequence[DatasetCompact]) -> str | None:
-    """Return why the reads of a sample do not fit together: each other read must have what R1 has, in its order."""
-    places: dict[str, list[Any]] = {}
-    several = Counter((file.read, file.dataset, file.lane, file.part) for file in files)
-    for file in files:
-        place = (file.dataset, file.lane, file.part)
-        places.setdefault(file.read, []).append((place, _mates(file) if several[file.read, *place] > 1 else None))
-    if "R1" not in places:
-        return "its datasets hold no R1"
-    for read, theirs in places.items():
-        if theirs != places["R1"]:
-            return f"there are {len(places['R1'])} files of R1 and {len(theirs)} of {read} that do not pair"
-    if "R2" not in places and any(_says_paired(dataset) for dataset in datasets):
-        return "its dataset is of paired ends and has no R2"
-    return None
-
-
-def _says_paired(dataset: DatasetCompact) -> bool:
-    attributes = (getattr(dataset, "attributes", None) or {}).get("common_fastq") or {}
-    return attributes.get("IsPairedEnd") in (True, "true", "True")

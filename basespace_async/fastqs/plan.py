@@ -173,6 +173,12 @@ class FastqPlan:
         Yields:
             The file of each read of each sample: `{sample}_R1.fastq.gz`, or `{sample}_L001_R1_001.fastq.gz` of a lane;
             the last number tells files of the same lane apart.
+
+        Example:
+            ```python
+            for output in plan.outputs():
+                print(output.path, output.size)
+            ```
         """
         for sample in self.samples:
             name = safe_name(sample.name)
@@ -194,6 +200,11 @@ class FastqPlan:
 
         Raises:
             DownloadError: If it cannot be written.
+
+        Example:
+            ```python
+            plan.save("plan.json")
+            ```
         """
         plan = asdict(self, filter=lambda attribute, _: attribute.name != "record")
         text = json.dumps({"version": _VERSION, **plan}, indent=1) + "\n"
@@ -211,6 +222,12 @@ class FastqPlan:
 
         Raises:
             ConfigurationError: If the file is not a plan.
+
+        Example:
+            ```python
+            plan = FastqPlan.load("plan.json")
+            report = await basespace.fastqs.fetch(plan, to="fastq")
+            ```
         """
         import cattrs
 

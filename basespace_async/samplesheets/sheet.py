@@ -39,6 +39,11 @@ class SampleSheet:
 
         Args:
             tsv: Put tabs between the cells, or commas. [default: as the format wants]
+
+        Example:
+            ```python
+            print(sheet.to_text(tsv=True))
+            ```
         """
         delimiter = self.format.delimiter if tsv is None else "\t" if tsv else ","
         text = io.StringIO()
@@ -56,6 +61,11 @@ class SampleSheet:
 
         Raises:
             OSError: If the file cannot be written.
+
+        Example:
+            ```python
+            sheet.write("samplesheet.csv")
+            ```
         """
         if tsv is None and Path(path).suffix == ".tsv":
             tsv = True

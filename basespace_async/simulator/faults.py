@@ -195,6 +195,11 @@ class Faults:
 
         Raises:
             ConfigurationError: If there is no such fault.
+
+        Example:
+            ```python
+            simulator.faults.add("throttle", path="/biosamples*", seconds=2)
+            ```
         """
         try:
             fault = evolve(kind, **values) if isinstance(kind, Fault) else Fault(kind, **values)
@@ -210,6 +215,12 @@ class Faults:
 
         Raises:
             ConfigurationError: If it is not there.
+
+        Example:
+            ```python
+            rule = simulator.faults.add("status", status=503)
+            simulator.faults.remove(rule)
+            ```
         """
         if rule not in self._rules:
             raise ConfigurationError(f"the fault {rule.number} is not there")

@@ -90,6 +90,11 @@ class FastqUploadPlan:
         Yields:
             `biosample`, `library`, `lane`, `dataset`, the paths `r1`, `r2`, `i1` and `i2` (None for no file), and
             `size`: the bytes of these files.
+
+        Example:
+            ```python
+            table = pandas.DataFrame(plan.rows())
+            ```
         """
         for dataset in self.datasets:
             for files in dataset.mates():

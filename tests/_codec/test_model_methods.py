@@ -113,6 +113,7 @@ def test_recorded_datasets_are_the_same_by_every_way() -> None:
             assert isinstance(dataset.total_size, int)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({model.__name__ for model in CLASSES.values()} & set(dir(models))))
 def test_every_model_has_a_json_schema(name: str) -> None:
     model: Any = getattr(models, name)

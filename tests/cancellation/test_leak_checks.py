@@ -134,6 +134,7 @@ async def a_client_that_is_spoilt(client: Client) -> None:
     del client.notes["spoilt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("leak", "words"),
     [

@@ -27,6 +27,7 @@ from tests.support.paths import DOCS
 
 OPERATIONS = DOCS / "operations.md"
 ENTRIES = [*LISTS, *GETS]
+COMMANDS = dict(walk(cli))
 
 
 class Example:
@@ -91,7 +92,7 @@ def test_every_operation_that_reads_is_reached() -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_every_argument_of_a_method_is_an_option(entry: CatalogEntry) -> None:
-    (command,) = [command for path, command in walk(cli) if path == ("list" if entry in LISTS else "get", entry.name)]
+    command = COMMANDS["list" if entry in LISTS else "get", entry.name]
     signature = inspect.signature(entry.function()).parameters
     wanted = {name for name in signature if name not in ("self", "paging", "listing")}
     if "paging" in signature or "listing" in signature:

@@ -49,7 +49,13 @@ def ends_as(done: subprocess.CompletedProcess[str], code: int, *words: str) -> N
 
 @pytest.mark.parametrize(
     ("form", "unbuffered", "kilobytes"),
-    [("--json", "", 0), ("--json", "1", 33), ("--json", "", 33), ("--csv", "1", 4), ("", "1", 7), ("", "", 7)],
+    [
+        ("--json", "", 33),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in (("--json", "", 0), ("--json", "1", 33), ("--csv", "1", 4), ("", "1", 7), ("", "", 7))
+        ),
+    ],
 )
 def test_a_list_that_does_not_fit_on_the_disk_is_an_error(
     form: str, unbuffered: str, kilobytes: int, large: Simulator, tmp_path: Path
@@ -86,18 +92,23 @@ CLOSED = "Bad file descriptor"
     ("script", "code", "words"),
     [
         ("$P list biosamples > /dev/full", 1, FULL),
-        ("PYTHONUNBUFFERED=1 $P list biosamples > /dev/full", 1, FULL),
-        ("$P whoami > /dev/full", 1, FULL),
         ("$P --help > /dev/full", 1, FULL),
-        ("PYTHONUNBUFFERED=1 $P --version > /dev/full", 1, FULL),
-        ("$P completion bash > /dev/full", 1, FULL),
-        ("$P list 2> /dev/full", 2, ""),
         ("$P list 2>&-", 2, ""),
         ("$P list biosamples --json >&-", 1, CLOSED),
-        ("PYTHONUNBUFFERED=1 $P whoami >&-", 1, CLOSED),
-        ("$P --help >&-", 1, CLOSED),
-        ("$P whoami >&- 2>&-", 1, ""),
-        ("$P whoami <&- >&-", 1, CLOSED),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in (
+                ("PYTHONUNBUFFERED=1 $P list biosamples > /dev/full", 1, FULL),
+                ("$P whoami > /dev/full", 1, FULL),
+                ("PYTHONUNBUFFERED=1 $P --version > /dev/full", 1, FULL),
+                ("$P completion bash > /dev/full", 1, FULL),
+                ("$P list 2> /dev/full", 2, ""),
+                ("PYTHONUNBUFFERED=1 $P whoami >&-", 1, CLOSED),
+                ("$P --help >&-", 1, CLOSED),
+                ("$P whoami >&- 2>&-", 1, ""),
+                ("$P whoami <&- >&-", 1, CLOSED),
+            )
+        ),
     ],
 )
 def test_output_to_a_full_or_closed_stream_is_an_error(

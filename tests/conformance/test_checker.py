@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pytest
+
 from basespace_async import BaseSpace
 from basespace_async.conformance import ConformanceReport, ExchangeLog, check_conformance
 from basespace_async.simulator import Simulator
@@ -38,6 +40,7 @@ async def test_the_simulator_is_as_documented(whole_account: Simulator) -> None:
     assert not whole_account.statistics.unknown_parameters
 
 
+@pytest.mark.slow
 async def test_seeded_deviations_are_found_and_no_others(whole_account: Simulator) -> None:
     assert len(SEEDED) >= 20
     deviate(whole_account, *SEEDED)

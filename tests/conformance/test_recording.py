@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -32,18 +33,24 @@ def records(node: Any) -> Iterator[dict[str, Any]]:
         yield from records(part)
 
 
-async def recorded(account: Simulator, folder: Path) -> ExchangeLog:
-    log = ExchangeLog()
-    limit = RateLimit(rate=10_000)
-    async with BaseSpace(TOKEN, server=account.url, middleware=[log.wrap], rate_limit=limit) as basespace:
-        await check_conformance(basespace, log)
+@pytest.fixture(scope="module")
+def recorded(account: Simulator, tmp_path_factory: pytest.TempPathFactory) -> tuple[ExchangeLog, Path]:
+    """A check of the account, and the folder of its recordings."""
+    log, folder = ExchangeLog(), tmp_path_factory.mktemp("recordings")
+
+    async def check() -> None:
+        limit = RateLimit(rate=10_000)
+        async with BaseSpace(TOKEN, server=account.url, middleware=[log.wrap], rate_limit=limit) as basespace:
+            await check_conformance(basespace, log)
+
+    asyncio.run(check())
     write_recordings(log, folder)
-    return log
+    return log, folder
 
 
-async def test_recordings_hold_nothing_of_the_account(account: Simulator, tmp_path: Path) -> None:
-    log = await recorded(account, tmp_path)
-    text = "".join(path.read_text() for path in tmp_path.iterdir())
+def test_recordings_hold_nothing_of_the_account(account: Simulator, recorded: tuple[ExchangeLog, Path]) -> None:
+    log, folder = recorded
+    text = "".join(path.read_text() for path in folder.iterdir())
     world = account.world
     seen = [record for exchange in log.exchanges for record in records(json.loads(exchange.body))]
     private = {
@@ -60,9 +67,9 @@ async def test_recordings_hold_nothing_of_the_account(account: Simulator, tmp_pa
         assert value not in text
 
 
-async def test_references_hold(account: Simulator, tmp_path: Path) -> None:
-    await recorded(account, tmp_path)
-    pages = [json.loads(path.read_text()) for path in tmp_path.iterdir()]
+def test_references_hold(recorded: tuple[ExchangeLog, Path]) -> None:
+    folder = recorded[1]
+    pages = [json.loads(path.read_text()) for path in folder.iterdir()]
     linked = [record for record in records(pages) if {"Id", "Href"} <= set(record)]
     assert len(linked) > 1000
     ends = [(record["Href"].rpartition("/")[2], str(record["Id"])) for record in linked]
@@ -70,8 +77,8 @@ async def test_references_hold(account: Simulator, tmp_path: Path) -> None:
     named = [record for record in records(pages) if {"Path", "Name", "HrefContent"} <= set(record)]
     assert named
     assert [record for record in named if record["Path"].rpartition("/")[2] != record["Name"]] == []
-    (biosample, *_) = json.loads((tmp_path / "biosamples-id.json").read_text())[1:]
-    listed = json.loads((tmp_path / "biosamples.json").read_text())[0]["body"]["Items"]
+    (biosample, *_) = json.loads((folder / "biosamples-id.json").read_text())[1:]
+    listed = json.loads((folder / "biosamples.json").read_text())[0]["body"]["Items"]
     assert biosample["path"] == f"/v2/biosamples/{biosample['body']['Id']}"
     assert biosample["body"]["Id"] in {item["Id"] for item in listed}
 

@@ -503,7 +503,10 @@ async def test_a_refusal_that_never_ends_is_a_refusal(
     assert all(body.closed for body in bodies)
 
 
-async def test_a_refusal_of_any_size_is_read_to_a_limit(service: respx.Router, basespace: BaseSpace) -> None:
+async def test_a_refusal_of_any_size_is_read_to_a_limit(
+    service: respx.Router, basespace: BaseSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_MAX_EXPLANATION", 2000)
     body = Dripping()
     service.get(f"{SERVER}/files/6/content").mock(return_value=httpx.Response(403, stream=body))
     with pytest.raises(PermissionDeniedError):

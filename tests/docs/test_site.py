@@ -21,7 +21,7 @@ from basespace_async.resources.properties import Properties
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
-RESOURCES = [name for name, member in vars(BaseSpace).items() if isinstance(member, cached_property)]
+RESOURCES = [name for name, member in inspect.getmembers_static(BaseSpace) if isinstance(member, cached_property)]
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ async def test_a_failure_of_basespace_becomes_a_status(
 async def test_while_basespace_asks_for_a_pause_callers_do_not_wait_for_it(
     caller: httpx.AsyncClient, simulator: Simulator
 ) -> None:
-    simulator.faults.add("throttle", seconds=30, nth={1})
+    simulator.faults.add("throttle", seconds=600, nth={1})
     answers = [await caller.get("/biosamples/104000000") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [503, 503, 503]
     assert simulator.statistics.requests == 1

@@ -238,6 +238,7 @@ def check(
     assert set(expected) - reported <= said
 
 
+@pytest.mark.slow
 @generated
 @given(project=projects(), keep_lanes=st.booleans(), index_reads=st.booleans(), count=st.booleans())
 def test_all_samples_of_a_project(
@@ -252,6 +253,7 @@ def test_all_samples_of_a_project(
         check(report, failed, folder, expected, keep_lanes)
 
 
+@pytest.mark.slow
 @generated
 @given(project=projects(), data=st.data())
 def test_samples_that_are_asked_for(service: Simulator, project: list[Dataset], data: st.DataObject) -> None:

@@ -33,11 +33,12 @@ pytestmark = pytest.mark.usefixtures("no_task_left")
 QUICK = RetryPolicy(max_retries=1, initial_backoff=0.001, max_backoff=0.002)
 LOST = ConnectionLostError("the connection broke")
 LASTING = [
-    (403, PermissionDeniedError),
-    (404, NotFoundError),
     (500, ServerError),
     (b"{", DecodeError),
-    (LOST, ConnectionLostError),
+    *(
+        pytest.param(*case, marks=pytest.mark.slow)
+        for case in ((403, PermissionDeniedError), (404, NotFoundError), (LOST, ConnectionLostError))
+    ),
 ]
 
 
@@ -256,7 +257,9 @@ async def test_a_file_that_cannot_be_decoded_leaves_the_other_files_of_its_datas
     assert everything(tmp_path / "lab") == everything(whole)
 
 
-@pytest.mark.parametrize("offsets", [{0}, {7}, {4, 5}, {11}, {1, 6, 10}])
+@pytest.mark.parametrize(
+    "offsets", [{1, 6, 10}, *(pytest.param(offsets, marks=pytest.mark.slow) for offsets in ({0}, {7}, {4, 5}, {11}))]
+)
 async def test_a_page_that_cannot_be_read_is_read_around_the_records_that_are_the_cause(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path, offsets: set[int]
 ) -> None:
@@ -460,7 +463,7 @@ class RefusingYields(Refusing):
         return await self.inner.send(request)
 
 
-@pytest.mark.parametrize("status", [400, 403, 500])
+@pytest.mark.parametrize("status", [403, *(pytest.param(status, marks=pytest.mark.slow) for status in (400, 500))])
 async def test_biosamples_are_harvested_without_their_yields_where_these_are_refused(
     simulator: Simulator, basespace: BaseSpace, tmp_path: Path, status: int
 ) -> None:

@@ -18,7 +18,7 @@ from basespace_async.resources.thresholds import qc_threshold, workflow_dependen
 
 def resources() -> Iterator[type[Resource]]:
     client = BaseSpace("token")
-    for name, value in vars(BaseSpace).items():
+    for name, value in inspect.getmembers_static(BaseSpace):
         if isinstance(value, cached_property):
             yield type(getattr(client, name))
     yield from PROPERTIES.values()

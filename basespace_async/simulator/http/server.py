@@ -137,7 +137,13 @@ class Simulator:
         return self._token.value
 
     def expire_token(self) -> str:
-        """Let the access token end, and return the one that takes its place."""
+        """Let the access token end, and return the one that takes its place.
+
+        Example:
+            ```python
+            token = simulator.expire_token()
+            ```
+        """
         return self._token.renew()
 
     @property

@@ -43,6 +43,11 @@ class Clock:
 
         Raises:
             ConfigurationError: If the time is negative.
+
+        Example:
+            ```python
+            simulator.clock.advance(hours=2)
+            ```
         """
         by = timedelta(seconds=seconds, minutes=minutes, hours=hours, days=days)
         if by < timedelta():

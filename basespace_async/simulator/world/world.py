@@ -96,6 +96,12 @@ class World(GrowingState):
 
         Raises:
             KeyError: If there is no such biosample or application.
+
+        Example:
+            ```python
+            session = simulator.world.launch([biosample.id], duration=timedelta(minutes=10))
+            simulator.clock.advance(minutes=20)
+            ```
         """
         chosen = [self.biosamples[biosample_id] for biosample_id in biosamples]
         app, now = self.applications[application], self.now()

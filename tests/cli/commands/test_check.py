@@ -20,6 +20,7 @@ def whole_account() -> Iterator[Simulator]:
         yield simulator
 
 
+@pytest.mark.slow
 def test_nothing_differs_and_nothing_is_written(whole_account: Simulator, invoke: Invoke) -> None:
     changes = dict(whole_account.statistics.changes)
     result = invoke("check", on=whole_account)
@@ -38,6 +39,7 @@ def test_an_empty_account_is_told_of(invoke: Invoke) -> None:
     assert "not seen: GET /biosamples/{id}: nothing of this kind was found in the account" in result.stderr
 
 
+@pytest.mark.slow
 def test_what_differs_is_a_table_a_report_and_recordings(own: Simulator, invoke: Invoke, tmp_path: Path) -> None:
     fill(own)
     deviate(own, *SEEDED)

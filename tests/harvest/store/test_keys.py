@@ -45,6 +45,7 @@ def opened(folder: Path, format: str) -> Iterator[tuple[Index, sqlite3.Connectio
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["parquet", "jsonl"])
 @given(keys=st.lists(st.tuples(PARTS, PARTS), min_size=1, max_size=8, unique=True))
 def test_every_row_is_there_once_and_replaced_by_its_own_alone(

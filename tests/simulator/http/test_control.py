@@ -139,6 +139,7 @@ def browser() -> Iterator[object]:
             driver.quit()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: object) -> None:
     from selenium.common.exceptions import StaleElementReferenceException

@@ -167,6 +167,7 @@ def test_both_mates_of_a_sample_have_the_same_reads(file_size: int | None) -> No
     assert all(len(of_sample) == 1 for of_sample in sample_numbers.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [PART - BLOCK, PART, 2 * PART + 3 * BLOCK])
 def test_no_read_of_a_large_file_has_the_name_of_another(size: int) -> None:
     first, second = (FileBytes.of_size(5, size, mate) for mate in (1, 2))
@@ -205,6 +206,7 @@ def test_checksums_of_long_texts_follow_from_those_of_their_parts(first: bytes, 
     assert zlib.crc32(own * count) == zlib.crc32(other * count) ^ change
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("seqkit") is None, reason="seqkit is not installed")
 def test_seqkit_counts_the_reads_of_a_pair(tmp_path: Path) -> None:
     paths, files = written_pair(tmp_path)
@@ -216,6 +218,7 @@ def test_seqkit_counts_the_reads_of_a_pair(tmp_path: Path) -> None:
     assert [text.count(b"\n") // 4 for text in paired] == [file.content.reads for file in files]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("fastp") is None, reason="fastp is not installed")
 def test_fastp_takes_a_pair(tmp_path: Path) -> None:
     paths, files = written_pair(tmp_path)

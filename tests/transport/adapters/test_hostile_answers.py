@@ -159,6 +159,7 @@ class TestABodyThatIsTooLarge:
     def test_the_limit_is_far_above_the_largest_real_page(self):
         assert 10 * 11_000_000 < MAX_RESPONSE <= 1 << 28
 
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="there is no measure of memory")
     @pytest.mark.parametrize("adapter", ["aiohttp", "httpx"])
     @pytest.mark.parametrize("name", ["chunks", "claim", "gzip-bomb"])
