@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar, Unpack, cast
 
-from attrs import evolve
-
 from basespace_openapi.client import Request
 
 from .._codec import converter
@@ -107,8 +105,8 @@ class Requester:
 
         def fetch(priority: Priority) -> Fetch[T]:
             async def page(start: int, size: int) -> Page[T]:
-                page_request = evolve(request, query={**request.query, offset_name: start, limit_name: size})
-                body = await self._exchange(page_request, priority)
+                query = {**request.query, offset_name: start, limit_name: size}
+                body = await self._exchange(request, priority, query)
                 item_type = cast("type[T]", converter.item_type(request.result_type))
                 if len(body) >= _LARGE_BODY:
                     # Other tasks have a turn between receiving a large body and opening it, and between two of them.
@@ -308,8 +306,11 @@ class Requester:
         """Which requests are retried, how often and for how long."""
         return self._settings.retry
 
-    async def _exchange(self, request: Request[object], priority: Priority) -> memoryview:
-        body = await self._read(requests.http_request(request, self._settings, priority, server=self.server))
+    async def _exchange(
+        self, request: Request[object], priority: Priority, query: Mapping[str, Any] | None = None
+    ) -> memoryview:
+        sent = requests.http_request(request, self._settings, priority, server=self.server, query=query)
+        body = await self._read(sent)
         return responses.unwrapped(body, request.operation) if request.wrapped else body
 
     async def _read(self, request: HTTPRequest) -> memoryview:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from attrs import evolve
 
 from basespace_openapi.client import Request
-from basespace_openapi.types import CommaSeparated, Model, Unset, comma_separated
+from basespace_openapi.types import UNSET, CommaSeparated, Model, Unset, comma_separated
 
 from .._codec import converter
 from .._util.redact import redacted_url
@@ -22,12 +22,20 @@ from .options import CallSettings
 
 USER_AGENT = f"basespace-async/{__version__}"
 _HEADERS: Mapping[str, str] = {"Accept": "application/json", "User-Agent": USER_AGENT}
+_NO_HEADERS: Mapping[str, str] = {}
 _JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 _BYTES: Mapping[str, str] = {"Content-Type": "application/octet-stream"}
 _SLOWEST = 40_000  # bytes a second
 
 
-def http_request(request: Request[object], settings: CallSettings, priority: Priority, *, server: str) -> HTTPRequest:
+def http_request(
+    request: Request[object],
+    settings: CallSettings,
+    priority: Priority,
+    *,
+    server: str,
+    query: Mapping[str, Any] | None = None,
+) -> HTTPRequest:
     """Return the HTTP request for an operation's request.
 
     Args:
@@ -35,21 +43,23 @@ def http_request(request: Request[object], settings: CallSettings, priority: Pri
         settings: how it is sent.
         priority: priority, unless the settings have one.
         server: the API's root, without a trailing slash.
+        query: query values in place of the request's.
 
     Raises:
         ConfigurationError: If an argument cannot be sent; the message names it.
     """
     _check_path(request.path, request.operation)
-    query = _query(request.operation, request.query)
+    sent_query = _query(request.operation, request.query if query is None else query)
     url = _below(server, request.path)
-    url = f"{url}?{query}" if query else url
+    url = f"{url}?{sent_query}" if sent_query else url
     content, content_type = _body(request.body)
-    return _sent(request.method, url, {**_HEADERS, **content_type}, content, request.operation, settings, priority)
+    headers = {**_HEADERS, **content_type} if content_type else _HEADERS
+    return _sent(request.method, url, headers, content, request.operation, settings, priority)
 
 
 def _body(body: Model | bytes | Unset) -> tuple[bytes | None, Mapping[str, str]]:
     if isinstance(body, Unset):
-        return None, {}
+        return None, _NO_HEADERS
     return (body, _BYTES) if isinstance(body, bytes) else (converter.encode(body), _JSON)
 
 
@@ -177,7 +187,7 @@ def _check_path(path: str, operation: str) -> None:
 def _query(operation: str, query: Mapping[str, Any]) -> str:
     pairs: list[str] = []
     for name, value in query.items():
-        if isinstance(value, Unset):
+        if value is UNSET:
             continue
         if isinstance(value, list):
             pairs += [f"{name}={_text(item)}" for item in value]
@@ -193,7 +203,7 @@ def shown_query(query: Mapping[str, Any]) -> dict[str, object]:
     return {
         name: ",".join(map(str, value.values)) if isinstance(value, CommaSeparated) else value
         for name, value in query.items()
-        if not isinstance(value, Unset)
+        if value is not UNSET
     }
 
 
@@ -212,4 +222,5 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Model):
         return quote(converter.encode(value), safe="")
-    return quote(str(value), safe="~")
+    text = str(value)
+    return text if text.isascii() and text.isalnum() else quote(text, safe="~")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Generic, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -69,6 +68,11 @@ class PageFetcher(Generic[T]):
         # Items up to the limit that were neither delivered nor are to come from what is under way.
         self._missing: float = math.inf if settings.limit is None else settings.limit
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether chunks are under way."""
+        return bool(self._under_way)
+
     def delivered(self, count: int) -> None:
         """Count items that the caller got."""
         self._missing -= count
@@ -90,30 +94,31 @@ class PageFetcher(Generic[T]):
                 error.offset = offset
             raise
 
-    @asynccontextmanager
-    async def opened(self) -> AsyncIterator[tuple[Page[T], FetchPlan]]:
-        """Fetch the first page and plan the others; cancel the requests that are left when the block ends.
+    async def open(self) -> tuple[Page[T], FetchPlan]:
+        """Fetch the first page and plan the others; `close` cancels the requests that are left.
 
         If the list is expected to be long, further pages are fetched in parallel with the first one. They are dropped
         if the first page shows that pages are smaller, or that the list is shorter.
         """
         settings = self._settings
         size = settings.page_size if settings.limit is None else min(settings.page_size, settings.limit)
-        try:
-            self._missing -= size
+        self._missing -= size
+        if settings.expected:
             guess = FetchPlan(settings.offset + size, size, self.overlap, settings.expected)
             self._fetch_ahead(guess, settings.concurrency - 1)
-            first = await self._first(size)
-            self._missing += size - len(first)
-            width = len(first) or settings.page_size
-            plan = FetchPlan(first.offset + width, width, self.overlap, first.total_count or 0)
-            as_guessed = width == size
-            await self._drop(
-                [task for task, chunk in self._under_way.items() if not as_guessed or plan.next(chunk.gain) is None]
-            )
-            yield first, plan
-        finally:
-            await self._drop(list(self._under_way))
+        first = await self._first(size)
+        self._missing += size - len(first)
+        width = len(first) or settings.page_size
+        plan = FetchPlan(first.offset + width, width, self.overlap, first.total_count or 0)
+        as_guessed = width == size
+        await self._drop(
+            [task for task, chunk in self._under_way.items() if not as_guessed or plan.next(chunk.gain) is None]
+        )
+        return first, plan
+
+    async def close(self) -> None:
+        """Cancel the requests that are under way."""
+        await self._drop(list(self._under_way))
 
     async def in_order(self, plan: FetchPlan) -> AsyncGenerator[list[Page[T]], None]:
         """Fetch the chunks of a plan; yield the pages of each in the order of the list."""
@@ -166,6 +171,8 @@ class PageFetcher(Generic[T]):
         return pages
 
     async def _drop(self, tasks: list[asyncio.Task[list[Page[T]]]]) -> None:
+        if not tasks:
+            return
         for task in tasks:
             self._missing += self._under_way.pop(task).gain
             task.cancel()

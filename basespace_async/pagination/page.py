@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
@@ -108,20 +108,33 @@ class Page(Generic[T]):
         self._indices = range(len(self._items))
         self._keys: list[Key] | None = None
         self.item_type = item_type
+        self._structure: Callable[[Any], T] | None = None
         self._operation = operation
 
     def __len__(self) -> int:
         return len(self._indices)
 
     def __iter__(self) -> Iterator[T]:
-        structure = converter.hook(self.item_type)
-        for index in self._indices:
-            try:
-                item: Any = structure(orjson.loads(memoryview(self._items[index])))
-            except converter.MISFITS:
-                item = _MISFIT
-            # Outside the handler: the parser's exception holds the text, and would be kept as the context.
-            yield self._item(index) if item is _MISFIT else item
+        for index in range(len(self._indices)):
+            yield self.item(index)
+
+    def item(self, index: int) -> T:
+        """Return an item, decoded anew each time.
+
+        Args:
+            index: Index in this page.
+
+        Raises:
+            DecodeError: If it does not match the model, or is not JSON.
+        """
+        index = self._indices[index]
+        structure = self._structure = self._structure or converter.hook(self.item_type)
+        try:
+            item: Any = structure(orjson.loads(memoryview(self._items[index])))
+        except converter.MISFITS:
+            item = _MISFIT
+        # Outside the handler: the parser's exception holds the text, and would be kept as the context.
+        return self._item(index) if item is _MISFIT else item
 
     def _item(self, index: int) -> T:
         """Decode an item that does not fit; the error says what is wrong, and where."""

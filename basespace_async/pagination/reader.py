@@ -41,33 +41,36 @@ class PageReader(Generic[T]):
     def _max_known(self) -> int:
         return _MAX_FRUITLESS + self._seen.capacity // self._settings.page_size
 
-    async def pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
+    def pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         """Yield the pages up to the limit.
 
         Args:
             ordered: Keep the order of the list; False yields each page as soon as it arrives.
         """
-        left = self._settings.limit
+        limit = self._settings.limit
+        return self._all_pages(ordered=ordered) if limit is None else self._limited(limit, ordered=ordered)
+
+    async def _limited(self, left: int, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         if left == 0:
             return
         async with aclosing(self._all_pages(ordered=ordered)) as pages:
             async for page in pages:
-                if left is None:
-                    yield page
-                    continue
                 yield page if len(page) <= left else page.only(range(left))
                 left -= len(page)
                 if left <= 0:
                     return
 
     async def _all_pages(self, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
-        async with self._fetcher.opened() as (first, plan):
+        try:
+            first, plan = await self._fetcher.open()
             yield self._emit_first(first)
-            if self._is_all(first):
+            if self._is_all(first, plan):
                 return
             async with aclosing(self._rest(first, plan, ordered=ordered)) as pages:
                 async for page in pages:
                     yield page
+        finally:
+            await self._fetcher.close()
 
     def _rest(self, first: Page[T], plan: FetchPlan, *, ordered: bool) -> AsyncGenerator[Page[T], None]:
         if first.total_count is None:
@@ -188,9 +191,11 @@ class PageReader(Generic[T]):
         gap.advance(page, until, has_fresh=bool(fresh))
         return self._emit(page, fresh, shift=shift) if fresh else None
 
-    def _is_all(self, first: Page[T]) -> bool:
+    def _is_all(self, first: Page[T], plan: FetchPlan) -> bool:
         """Tell whether nothing follows: the service may count more than an empty page, and hide some."""
-        return not first and (first.total_count or 0) <= first.offset
+        if first.total_count is None:
+            return not first
+        return plan.is_at_end and not self._fetcher.is_busy
 
     def _count(self, chunk: list[Page[T]]) -> None:
         """Count a chunk, which may bring nothing.

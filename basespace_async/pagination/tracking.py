@@ -82,6 +82,11 @@ class FetchPlan:
         self._sparse = False
         self.ended = False
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether all chunks were fetched, as far as known."""
+        return self._position >= self._total
+
     def end(self) -> None:
         """Fetch no more, even if the service counts more items."""
         self.ended = True
@@ -114,7 +119,7 @@ class FetchPlan:
         Args:
             wanted: Number of items that are enough; if earlier chunks came empty, more are fetched nevertheless.
         """
-        if self.ended or self._position >= self._total:
+        if self.ended or self.is_at_end:
             return None
         # The service may cap a page below the requested size: a chunk is as wide as the first page.
         start = self._position - self._overlap

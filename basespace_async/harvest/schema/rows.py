@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -76,31 +76,27 @@ class Converted:
     modified: list[datetime] = Factory(list)
     skipped: list[Skipped] = Factory(list)
 
-    def each(self, table: Table, records: Iterable[Any], convert: Callable[[Any], T]) -> list[T]:
+    def each(self, table: Table, records: Page[Any] | Sequence[Any], convert: Callable[[Any], T]) -> list[T]:
         """Convert record by record, and note those that cannot be: the others suffer nothing from them."""
         results: list[T] = []
-        for key, single in _one_by_one(records):
+        for index in range(len(records)):
             try:
-                results += [convert(record) for record in single]
+                results.append(convert(records.item(index) if isinstance(records, Page) else records[index]))
             except BaseSpaceError as error:
-                self.skipped.append(Skipped(table.name, key, error))
+                self.skipped.append(Skipped(table.name, _id_of(records, index), error))
             except _INCONVERTIBLE as error:
                 problem = f"a record of {table.name} cannot be converted: {error}"
-                self.skipped.append(Skipped(table.name, key, DecodeError(problem)))
+                self.skipped.append(Skipped(table.name, _id_of(records, index), DecodeError(problem)))
         return results
 
 
 _INCONVERTIBLE = (ArithmeticError, ValueError, TypeError, RecursionError)
 
 
-def _one_by_one(records: Iterable[Any]) -> Iterator[tuple[str | None, Iterable[Any]]]:
-    """Yield the id of each record, if it has one, and the record by itself: a page ends at one that is not decoded."""
-    if not isinstance(records, Page):
-        for record in records:
-            yield getattr(record, "id", None), [record]
-        return
-    for index, key in enumerate(records.keys()):
-        yield key if isinstance(key, str) else None, records.only([index])
+def _id_of(records: Page[Any] | Sequence[Any], index: int) -> str | None:
+    """Return the id of a record, if it has one."""
+    key = records.keys()[index] if isinstance(records, Page) else getattr(records[index], "id", None)
+    return key if isinstance(key, str) else None
 
 
 def row_of(table: Table, values: dict[str, Any]) -> Row:
@@ -115,7 +111,7 @@ def row_of(table: Table, values: dict[str, Any]) -> Row:
     return Row.of_line(key, orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> Converted:
+def convert(table: Table, records: Page[Any] | Sequence[Any], names: Iterable[str] = ()) -> Converted:
     """Convert the records of a list to rows.
 
     Args:
@@ -149,10 +145,10 @@ def convert(table: Table, records: Iterable[Any], names: Iterable[str] = ()) -> 
 
     converted.rows = converted.each(table, records, to_row)
     if "runs" in wanted:
-        converted.runs = converted.each(get_table("runs"), runs.values(), _plain_row(get_table("runs")))
+        converted.runs = converted.each(get_table("runs"), list(runs.values()), _plain_row(get_table("runs")))
     if "projects" in wanted:
         projects_table = get_table("projects")
-        converted.projects = converted.each(projects_table, projects.values(), _plain_row(projects_table))
+        converted.projects = converted.each(projects_table, list(projects.values()), _plain_row(projects_table))
     return converted
 
 
@@ -166,7 +162,7 @@ def _plain_row(table: Table, **more: str) -> Callable[[Any], Row]:
     return lambda record: row_of(table, {**table.flattening.flatten(record), **more})
 
 
-def convert_plain(table: Table, records: Iterable[Any], **more: str) -> Converted:
+def convert_plain(table: Table, records: Page[Any] | Sequence[Any], **more: str) -> Converted:
     """Convert records that name no others to rows.
 
     Args:
@@ -179,7 +175,7 @@ def convert_plain(table: Table, records: Iterable[Any], **more: str) -> Converte
     return converted
 
 
-def convert_properties(appsession: str, properties: Iterable[Any]) -> Converted:
+def convert_properties(appsession: str, properties: Sequence[Any]) -> Converted:
     """Convert an appsession's properties to rows.
 
     Args:

@@ -95,6 +95,9 @@ class Table:
 
     def key_of(self, row: dict[str, object]) -> str | None:
         """Return the key of a row; None if a column of the key has no value."""
+        if len(self.key) == 1:
+            value = row[self.key[0]]
+            return str(value) if value else None
         *parents, last = [row[name] for name in self.key]
         return "/".join([*map(first_key, parents), str(last)]) if all((*parents, last)) else None
 
