@@ -137,9 +137,10 @@ class CommandLog:
             OSError: If the file cannot be written.
         """
         if self._path:
-            line = orjson.dumps(
-                {"started": started, "ended": datetime.now(UTC), **fields}, option=orjson.OPT_APPEND_NEWLINE
-            )
+            import orjson  # not for the help
+
+            entry = {"started": started, "ended": datetime.now(UTC), **fields}
+            line = orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
             await in_thread(self._append, self._path, line)
 
     def _append(self, path: Path, line: bytes) -> None:
