@@ -48,6 +48,7 @@ _HOMES = {
     "sync": ("sync", "sync"),
     "trash": ("trash", "trash"),
     "upload": ("upload", "upload"),
+    "watch": ("watch", "watch"),
     "whoami": ("auth", "whoami"),
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 
-import fastapi_backend
 import httpx
 import pytest
 
 from basespace_async import Timeouts
+from basespace_async.fastapi import connect_by_configuration
 from basespace_async.simulator import Simulator
 from tests.support.example_backend import Backend
 from tests.support.example_programs import SECRETS
@@ -75,7 +75,7 @@ async def test_as_it_is_deployed_it_repeats_what_failed_for_the_moment(simulator
     simulator.faults.add("throttle", seconds=0, nth={1})
     simulator.faults.add("status", status=502, seconds=0, nth={2})
     backend = Backend(simulator.url)
-    with backend.running(fastapi_backend.connect_by_environment):
+    with backend.running(connect_by_configuration):
         async with backend.caller() as caller:
             assert (await caller.get("/biosamples/104000000")).status_code == 200
     assert sum(simulator.statistics.faults.values()) == 2

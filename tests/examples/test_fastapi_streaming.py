@@ -10,10 +10,10 @@ import httpx
 import pytest
 from attrs import frozen
 from fastapi import HTTPException
-from fastapi_backend import wanted_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from basespace_async.fastapi.files import wanted_bytes
 from basespace_async.simulator import ServerMetrics, Simulator
 from basespace_async.simulator.world.content import FileBytes
 from basespace_async.simulator.world.records import FileRecord

@@ -17,6 +17,25 @@ from basespace_async import BaseSpace, RetryPolicy
 from tests.support.example_programs import SECRETS, TOKEN
 
 
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an application in a thread, until the block ends; yield its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="backend")
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the application did not start"
+            time.sleep(0.005)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
 class Backend:
     """The back end on a port of its own, and the clients of BaseSpace that it made.
 
@@ -35,24 +54,10 @@ class Backend:
     @contextmanager
     def running(self, connect: Callable[[], BaseSpace] | None = None) -> Iterator[Backend]:
         """Serve in a thread, until the block ends."""
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         import fastapi_backend
 
-        app = fastapi_backend.create_app(connect or self.connect)
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=60)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="backend")
-        thread.start()
-        try:
-            while not server.started:
-                assert thread.is_alive(), "the application did not start"
-                time.sleep(0.005)
+        with served(fastapi_backend.create_app(connect or self.connect)) as self.url:
             yield self
-        finally:
-            server.should_exit = True
-            thread.join()
-            listening.close()
 
     def caller(self) -> httpx.AsyncClient:
         """A client of the back end, which looks for secrets in every answer."""

@@ -38,10 +38,12 @@ class CatalogGroup(click.Group):
         return list(self._entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make the command of an entry."""
+        """Return the command of an entry, by its name in singular or plural."""
         entry = self._entries.get(cmd_name) or self._otherwise_numbered(cmd_name)
-        if entry is None:
-            return None
+        return None if entry is None else self.command_of(entry)
+
+    def command_of(self, entry: CatalogEntry) -> click.Command:
+        """Make the command of an entry."""
         return list_command(entry) if entry.columns else get_command(entry)
 
     def _otherwise_numbered(self, name: str) -> CatalogEntry | None:
