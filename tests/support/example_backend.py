@@ -21,7 +21,7 @@ from tests.support.example_programs import SECRETS, TOKEN
 def served(app: Any) -> Iterator[str]:
     """Serve an application in a thread, until the block ends; yield its address."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=60)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="backend")
     thread.start()
