@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
 VENV ?= .venv
 RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 RESULTS ?= demo-results
 SECONDS ?= 1800
 TESTS ?= tests
@@ -20,13 +21,20 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
 
-$(VENV)/ready: pyproject.toml
+$(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "error: needs Python 3.11 or later with venv; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+
+# The demo needs a tenth of what the tests need.
+$(VENV)/demo: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --editable '.[cli,parquet]'
 	@touch $@
 
-demo: $(VENV)/ready ## harvest a simulated BaseSpace and download files; results in $(RESULTS)
+$(VENV)/ready: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/demo
+
+demo: $(VENV)/demo ## harvest a simulated BaseSpace and download files; results in $(RESULTS)
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
 
 # Hundreds of processes import the package: each would compile it anew if none kept the result.
