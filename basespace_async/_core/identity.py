@@ -47,7 +47,7 @@ def check_id(record: Model, asked: str, *, operation: str, path: str = "$") -> N
             raise DecodeError(f"expected the record {asked}, found something else", operation=operation, path=path)
         return
     ids = [record_id, *(getattr(record, name, None) for name in _OTHER_IDS)]
-    if _normalized(asked) not in [_normalized(str(one)) for one in ids if one is not None]:
+    if _normalized(asked) not in [_normalized(str(id_)) for id_ in ids if id_ is not None]:
         problem = f"asked for the record {asked}, the answer is of {str(record_id)[:100]!r}"
         raise DecodeError(problem, operation=operation, path=f"{path}.Id")
 

@@ -73,8 +73,8 @@ async def opened_in_thread(opening: Callable[[], T], closing: Callable[[T], obje
         await in_thread(lambda: opened.append(opening()))
         yield opened[0]
     finally:
-        for one in opened:
-            await in_thread(closing, one)
+        for resource in opened:
+            await in_thread(closing, resource)
 
 
 async def give_way() -> None:

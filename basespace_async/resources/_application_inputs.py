@@ -83,7 +83,7 @@ async def _inputs_of_forms(client: Requester, application: str) -> list[Applicat
             items = f"v1pre3/applications/{application}/assets/forms/{_segment(form)}/items"
             for item in _listed((await client.request("GET", items)).result):
                 content = await client.request("GET", f"{items}/{_segment(item)}/content")
-                inputs |= {one.name: one for one in inputs_in(content.result)}
+                inputs |= {application_input.name: application_input for application_input in inputs_in(content.result)}
     except (APIError, DecodeError):
         return []
     return [*inputs.values()]
@@ -108,8 +108,8 @@ def inputs_in(content: Any) -> list[ApplicationInput]:
 
 def _controls(node: Any, table: str, depth: int) -> Iterator[ApplicationInput]:
     if isinstance(node, list):
-        for one in node:
-            yield from _controls(one, table, depth)
+        for child in node:
+            yield from _controls(child, table, depth)
     if not isinstance(node, dict) or depth > _MAX_DEPTH:
         return
     facts = {str(name).lower(): value for name, value in node.items()}
@@ -151,11 +151,17 @@ async def _inputs_of_sessions(client: Requester, application: str) -> list[Appli
     async for session in client.pager(request, limit=_MAX_SESSIONS, page_size=_MAX_SESSIONS):
         properties = Properties(client, "appsession", session.id).list(property_items_limit=1)
         inputs = [
-            ApplicationInput(one.name.removeprefix("Input."), getattr(one, "type_", None) or "", source="appsession")
-            async for one in properties
-            if one.name.startswith("Input.")
+            ApplicationInput(
+                record.name.removeprefix("Input."), getattr(record, "type_", None) or "", source="appsession"
+            )
+            async for record in properties
+            if record.name.startswith("Input.")
         ]
-        inputs = [one for one in inputs if one.name not in _SUMMARIES and not one.name.endswith(".rowcount")]
+        inputs = [
+            application_input
+            for application_input in inputs
+            if application_input.name not in _SUMMARIES and not application_input.name.endswith(".rowcount")
+        ]
         if inputs:
             return inputs
     return []

@@ -112,8 +112,8 @@ class AppSessionControl(Resource):
         """
         given_ones = [appsessions] if isinstance(appsessions, str) else [*appsessions]
         ids = distinct_ids(given_ones)
-        resources = {identifier(one): one for one in given_ones}
-        return await for_each_id(ids, lambda one: self.stop(resources[one]), concurrency=concurrency)
+        resources = {identifier(appsession): appsession for appsession in given_ones}
+        return await for_each_id(ids, lambda id_: self.stop(resources[id_]), concurrency=concurrency)
 
     async def wait(
         self,

@@ -80,11 +80,11 @@ async def for_each_id(ids: list[str], call: Callable[[str], Awaitable[T]], *, co
     waiting = iter(ids)
 
     async def work() -> None:
-        for one in waiting:
+        for id_ in waiting:
             try:
-                succeeded[one] = await call(one)
+                succeeded[id_] = await call(id_)
             except BaseSpaceError as error:
-                failed[one] = error
+                failed[id_] = error
 
     with first_error():
         async with TaskGroup() as group:
@@ -132,5 +132,5 @@ async def in_batches(
 def in_order(ids: list[str], succeeded: dict[str, T], failed: dict[str, BaseSpaceError]) -> Outcomes[T]:
     """Return outcomes in the order of the ids."""
     return Outcomes(
-        {one: succeeded[one] for one in ids if one in succeeded}, {one: failed[one] for one in ids if one in failed}
+        {id_: succeeded[id_] for id_ in ids if id_ in succeeded}, {id_: failed[id_] for id_ in ids if id_ in failed}
     )

@@ -51,11 +51,11 @@ async def update(
 def _outcomes(batch: list[str], items: list[BiosampleCompact]) -> Outcomes[BiosampleCompact]:
     returned = {item.id: item for item in items if hasattr(item, "id")}
     missing: dict[str, BaseSpaceError] = {
-        one: DecodeError(f"the answer says nothing of biosample {one}", operation="bulkUpdateBiosamples")
-        for one in batch
-        if one not in returned
+        id_: DecodeError(f"the answer says nothing of biosample {id_}", operation="bulkUpdateBiosamples")
+        for id_ in batch
+        if id_ not in returned
     }
-    return Outcomes({one: returned[one] for one in batch if one in returned}, missing)
+    return Outcomes({id_: returned[id_] for id_ in batch if id_ in returned}, missing)
 
 
 async def find(

@@ -74,7 +74,7 @@ class BiosampleCreation(Resource):
         check_name(_names.checked_name("biosample", name), "the biosample's name")
         project = identifier(default_project)
         request = list_biosamples.request(biosamplename=[name], projectid=[project])
-        same = [one async for one in self._client.pager(request) if _same_name(one, name)]
+        same = [biosample async for biosample in self._client.pager(request) if _same_name(biosample, name)]
         existing = _names.existing("biosample", name, same, exist_ok=exist_ok)
         if existing is not None:
             return existing

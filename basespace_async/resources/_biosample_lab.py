@@ -167,7 +167,7 @@ class BiosampleLab(Resource):
             return await requeues.for_prep_request(prep_request, additional_yield, lims_id=lims_id)
         prep_requests = (await get_biosample.send(self._client, identifier(biosample))).prep_requests or []
         if len(prep_requests) != 1:
-            ids = ", ".join(str(getattr(one, "id", None)) for one in prep_requests) or "none"
+            ids = ", ".join(str(getattr(prep_request, "id", None)) for prep_request in prep_requests) or "none"
             raise PreconditionError(
                 f"biosample {identifier(biosample)} must have one prep request, or name it; it has {ids}"
             )

@@ -102,7 +102,10 @@ async def plan_launch(
     known: dict[str, ApplicationInput] = {}
     check = options.get("check", True)
     if check:
-        known = {one.name: one for one in await known_inputs(client, application_id)}
+        known = {
+            application_input.name: application_input
+            for application_input in await known_inputs(client, application_id)
+        }
         if not known:
             logger.warning("the inputs of application %s are unknown; those given are not checked", application_id)
     name = name or await _default_name(client, application_id)
@@ -121,7 +124,7 @@ async def plan_launch(
         application_id,
         name,
         texts,
-        next((one.source for one in known.values()), None),
+        next((application_input.source for application_input in known.values()), None),
         options.get("status_summary"),
         options.get("auto_start", True),
     )
@@ -147,9 +150,9 @@ async def version_id(client: Requester, application: ResourceId, version: str | 
         versions = await client.pager(list_application_versions.request(identifier(application))).collect()
     if version is None:
         return max(versions, key=_version_key).id
-    matches = [one for one in versions if version in (one.version_number, one.id)]
+    matches = [candidate for candidate in versions if version in (candidate.version_number, candidate.id)]
     if not matches:
-        numbers = ", ".join(sorted({one.version_number for one in versions}, key=_numbers)) or "none"
+        numbers = ", ".join(sorted({candidate.version_number for candidate in versions}, key=_numbers)) or "none"
         raise ConfigurationError(f"application {application!r} has no version {version!r}; its versions are: {numbers}")
     return max(matches, key=_version_key).id
 
@@ -157,15 +160,15 @@ async def version_id(client: Requester, application: ResourceId, version: str | 
 async def _versions_of_name(client: Requester, name: str, version: str | None) -> list[generated.ApplicationCompact]:
     """Return the versions of the application that is called so, whatever the case of the letters."""
     applications = await client.pager(list_applications.request(allversions=True, sortby="Id")).collect()
-    matches = [one for one in applications if one.name == name]
-    matches = matches or [one for one in applications if one.name.lower() == name.lower()]
+    matches = [application for application in applications if application.name == name]
+    matches = matches or [application for application in applications if application.name.lower() == name.lower()]
     if not matches:
-        close = get_close_matches(name, {one.name for one in applications}, n=3)
+        close = get_close_matches(name, {application.name for application in applications}, n=3)
         error = NameLookupError("application", name, [])
         if close:
             error.add_note(f"similar names: {', '.join(close)}")
         raise error
-    families = {one.app_family_slug or one.id: one.id for one in matches}
+    families = {application.app_family_slug or application.id: application.id for application in matches}
     if len(families) > 1:
         raise NameLookupError("application", name, families.values())
     try:
@@ -174,7 +177,7 @@ async def _versions_of_name(client: Requester, name: str, version: str | None) -
         if not is_refused(error):
             raise
         return matches
-    return [*{one.id: one for one in (*matches, *versions)}.values()]
+    return [*{application.id: application for application in (*matches, *versions)}.values()]
 
 
 def _version_key(application: generated.ApplicationCompact) -> tuple[list[int], str, int]:
@@ -193,7 +196,7 @@ async def _default_name(client: Requester, application: str) -> str:
 
 def _project_input(known: Iterable[ApplicationInput]) -> str:
     """Return the name of the input that is the project of the results."""
-    names = [one.name for one in known if one.kind == "project"]
+    names = [application_input.name for application_input in known if application_input.kind == "project"]
     if not names or _PROJECT_INPUT in names:
         return _PROJECT_INPUT
     if len(names) > 1:
@@ -208,12 +211,19 @@ def check_names(application: str, values: Iterable[str], known: Mapping[str, App
         PreconditionError: With the inputs that there are.
     """
     unknown = [name for name in values if name not in known]
-    missing = [one.name for one in known.values() if one.required and one.name not in values]
+    missing = [
+        application_input.name
+        for application_input in known.values()
+        if application_input.required and application_input.name not in values
+    ]
     if not unknown and not missing:
         return
     problems = [f"has no input {name}{_suggestion(name, known)}" for name in unknown]
     problems += [f"needs the input {name}" for name in missing]
-    names = ", ".join(f"{one.name}{' (required)' if one.required else ''}" for one in known.values())
+    names = ", ".join(
+        f"{application_input.name}{' (required)' if application_input.required else ''}"
+        for application_input in known.values()
+    )
     source = "" if next(iter(known.values())).source == "form" else " (read from an earlier analysis)"
     raise PreconditionError(f"application {application} {'; it '.join(problems)}; its inputs are{source}: {names}")
 
@@ -250,9 +260,9 @@ async def _check_agreements(client: Requester, application: str) -> None:
         if not is_refused(error):
             raise
         return
-    pending = [one.agreement for one in listed if one.agreement and not _is_signed(one)]
+    pending = [item.agreement for item in listed if item.agreement and not _is_signed(item)]
     if pending:
-        titles = ", ".join(f"{one.title} (id {one.id})" for one in pending)
+        titles = ", ".join(f"{agreement.title} (id {agreement.id})" for agreement in pending)
         raise PreconditionError(
             f"application {application} is launched after its agreements are signed; read and sign: {titles}, "
             "with applications.sign_agreement(id), or in the web interface"

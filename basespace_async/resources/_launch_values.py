@@ -109,8 +109,8 @@ async def _library_preps(client: Requester, biosamples: Iterable[str]) -> dict[s
     patient = client._in_background()
     with first_error():
         async with TaskGroup() as group:
-            tasks = {one: group.create_task(_library_prep(patient, one)) for one in biosamples}
-    return {one: task.result() for one, task in tasks.items()}
+            tasks = {biosample: group.create_task(_library_prep(patient, biosample)) for biosample in biosamples}
+    return {biosample: task.result() for biosample, task in tasks.items()}
 
 
 async def _library_prep(client: Requester, biosample: str) -> str:
@@ -125,7 +125,7 @@ async def _library_prep(client: Requester, biosample: str) -> str:
 
 def _texts(control: ApplicationInput, value: Any) -> Texts:
     if isinstance(value, list | tuple):
-        return [_reference(control, one) for one in value]
+        return [_reference(control, item) for item in value]
     text = _reference(control, value)
     return [text] if control.is_list else text
 

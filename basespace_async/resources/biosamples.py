@@ -187,7 +187,7 @@ class Biosamples(BiosampleLab, BiosampleCreation, BiosampleFiles):
         parts = as_list(include)
         ids = distinct_ids(biosamples)
         return await for_each_id(
-            ids, lambda one: get_biosample.send(self._client, one, include=parts), concurrency=concurrency
+            ids, lambda id_: get_biosample.send(self._client, id_, include=parts), concurrency=concurrency
         )
 
     async def find_by_name(self, names: Iterable[str], *, concurrency: int = 4) -> Found:

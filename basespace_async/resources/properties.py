@@ -228,7 +228,7 @@ class Properties(Resource):
         written = await self.write([to_write(name, value, type=type, description=description)])
         if not written:
             raise DecodeError(f"the answer says nothing of {name!r}", operation="set properties")
-        return next((one for one in written if getattr(one, "name", None) == name), written[0])
+        return next((record for record in written if getattr(record, "name", None) == name), written[0])
 
     async def set_many(self, values: Mapping[str, object]) -> Written:
         """Add or change several properties in one request (`setAppSessionProperties`).

@@ -183,4 +183,4 @@ async def _in_batches(
 
 
 def _of(collection: str, references: list[str]) -> list[str]:
-    return [one.partition("/")[2] for one in references if one.startswith(f"{collection}/")]
+    return [reference.partition("/")[2] for reference in references if reference.startswith(f"{collection}/")]

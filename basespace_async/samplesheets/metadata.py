@@ -161,8 +161,12 @@ async def read_properties(
     """
     biosamples = Biosamples(client)
     # The service takes a comma for the end of a name.
-    named = await biosamples.find_by_name([one.name for one in plan.samples if one.name and "," not in one.name])
-    owners = {identifier(one): name for name, several in named.items() for one in _the_one(name, several, plan)}
+    named = await biosamples.find_by_name(
+        [sample.name for sample in plan.samples if sample.name and "," not in sample.name]
+    )
+    owners = {
+        identifier(biosample): name for name, several in named.items() for biosample in _the_one(name, several, plan)
+    }
     read = await for_each_id(list(owners), lambda id_: biosamples.properties(id_).as_dict(), concurrency=concurrency)
     for error in read.failed.values():
         raise error
@@ -181,12 +185,12 @@ def _the_one(name: str, biosamples: Iterable[Any], plan: FastqPlan) -> list[Any]
     candidates = list(biosamples)
     if len(candidates) > 1 and plan.collection.kind == "project":
         own = [
-            one
-            for one in candidates
-            if getattr(getattr(one, "default_project", None), "id", None) == plan.collection.id
+            biosample
+            for biosample in candidates
+            if getattr(getattr(biosample, "default_project", None), "id", None) == plan.collection.id
         ]
         candidates = own or candidates
     if len(candidates) > 1:
-        ids = ", ".join(identifier(one) for one in candidates)
+        ids = ", ".join(identifier(biosample) for biosample in candidates)
         raise ConfigurationError(f"several biosamples have the name {shown(name)}: {ids}")
     return candidates

@@ -142,6 +142,7 @@ def test_closed_input_is_an_error_where_it_is_needed_only(large: Simulator, tmp_
     ends_as(shell("$P trash empty <&-", large, tmp_path), 2, "--yes")
 
 
+@pytest.mark.slow
 def test_a_pipe_that_does_not_block_is_waited_for(large: Simulator, tmp_path: Path) -> None:
     wanted = shell("$P list biosamples --json", large, tmp_path).stdout
     reading, writing = os.pipe()

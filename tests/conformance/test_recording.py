@@ -48,6 +48,7 @@ def recorded(account: Simulator, tmp_path_factory: pytest.TempPathFactory) -> tu
     return log, folder
 
 
+@pytest.mark.slow
 def test_recordings_hold_nothing_of_the_account(account: Simulator, recorded: tuple[ExchangeLog, Path]) -> None:
     log, folder = recorded
     text = "".join(path.read_text() for path in folder.iterdir())
@@ -67,6 +68,7 @@ def test_recordings_hold_nothing_of_the_account(account: Simulator, recorded: tu
         assert value not in text
 
 
+@pytest.mark.slow
 def test_references_hold(recorded: tuple[ExchangeLog, Path]) -> None:
     folder = recorded[1]
     pages = [json.loads(path.read_text()) for path in folder.iterdir()]

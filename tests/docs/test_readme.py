@@ -134,6 +134,7 @@ def script_of(name: str) -> Any:
         sys.path.pop(0)
 
 
+@pytest.mark.slow
 def test_the_page_of_what_the_simulator_answers_is_true() -> None:
     script = script_of("simulator_coverage")
     assert script.PAGE.read_text(encoding="utf-8") == script.page(), "run: python docs/simulator_coverage.py"

@@ -160,6 +160,7 @@ def answers_of(count: int) -> Answers:
     return Answers(totals, added | {(second, name): size - size // 4 for name, size in sizes.items()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "names"), [(1, 1), (7, 7), (8, 8), (20, 8)])
 def test_a_bar_for_each_project_and_one_for_those_that_are_too_many(count: int, names: int, tmp_path: Path) -> None:
     answers = answers_of(count)

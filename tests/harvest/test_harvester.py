@@ -284,6 +284,7 @@ async def test_a_table_of_nothing_is_there_and_empty(tmp_path: Path) -> None:
         assert len(rows(tmp_path, "biosamples")) == report.tables["biosamples"].new == 1
 
 
+@pytest.mark.slow
 async def test_no_more_requests_are_under_way_than_were_allowed(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ async def test_a_table_that_cannot_be_read_is_named_and_the_others_are_whole(
     assert report.tables[table].new == len(content(whole, table))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "error"), LASTING)
 async def test_a_record_whose_own_list_cannot_be_read_holds_up_nothing_else(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path, answer: Answer, error: type[BaseSpaceError]
@@ -194,6 +195,7 @@ def broken(identity: str, **values: Any) -> Callable[[Any], None]:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("values", [{"DateModified": "yesterday"}, {"DefaultProject": 7}])
 async def test_a_record_of_a_list_that_cannot_be_decoded_is_skipped_until_it_can(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path, values: dict[str, Any]

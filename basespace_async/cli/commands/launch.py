@@ -98,14 +98,14 @@ async def _list(settings: CommandSettings, application: str, version: str | None
         inputs = await basespace.applications.inputs(application, version=version)
     records = [
         {
-            "Name": one.name,
-            "Type": one.type,
-            "Required": one.required,
-            "Label": one.label,
-            "Choices": [*one.choices],
-            "Source": one.source,
+            "Name": application_input.name,
+            "Type": application_input.type,
+            "Required": application_input.required,
+            "Label": application_input.label,
+            "Choices": [*application_input.choices],
+            "Source": application_input.source,
         }
-        for one in inputs
+        for application_input in inputs
     ]
     await Output(settings).several(records, columns=_COLUMNS)
     if not inputs:

@@ -86,7 +86,7 @@ def _parameters(entry: CatalogEntry) -> list[click.Parameter]:
 
     first = [click.Argument([PARENT], metavar="APPSESSION")] if entry.of_appsession else []
     # `--limit` is an option of the command itself, which refuses what the list would.
-    return [*first, *(one for one in click_parameters(entry.function()) if one.name != "limit")]
+    return [*first, *(parameter for parameter in click_parameters(entry.function()) if parameter.name != "limit")]
 
 
 def _help(entry: CatalogEntry) -> str:
@@ -145,7 +145,9 @@ def _field_names(entry: CatalogEntry) -> list[str]:
     """Return the API's names of the fields of a list's items."""
     from ..method_options import item_type_of
 
-    return [one.metadata["wire"] for one in attrs.fields(item_type_of(entry.function())) if "wire" in one.metadata]
+    return [
+        field.metadata["wire"] for field in attrs.fields(item_type_of(entry.function())) if "wire" in field.metadata
+    ]
 
 
 list_group = CatalogGroup("list", LISTS, help="List resources, with the API's filters as options.")

@@ -145,8 +145,14 @@ async def _list(settings: CommandSettings, state: Path | None) -> None:
     async with settings.client() as basespace:
         pending = await basespace.uploads.pending(state=state)
     rows = [
-        {"Id": one.id, "Kind": one.kind, "Files": len(one.files), "Complete": one.complete, "Changed": one.changed}
-        for one in pending
+        {
+            "Id": upload.id,
+            "Kind": upload.kind,
+            "Files": len(upload.files),
+            "Complete": upload.complete,
+            "Changed": upload.changed,
+        }
+        for upload in pending
     ]
     await Output(settings).several(rows, columns=("Id", "Kind", "Files", "Complete", "Changed"))
 

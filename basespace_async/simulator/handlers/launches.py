@@ -95,5 +95,7 @@ def _biosamples(world: World, inputs: dict[str, PropertyRecord]) -> list[str]:
         if resource_type == "biosample":
             ids |= dict.fromkeys(input_record.values)
         if resource_type == "dataset":
-            ids |= dict.fromkeys(owner for one in input_record.values if (owner := world.datasets[one].biosample_id))
+            ids |= dict.fromkeys(
+                owner for dataset_id in input_record.values if (owner := world.datasets[dataset_id].biosample_id)
+            )
     return [*ids]

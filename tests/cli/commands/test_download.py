@@ -446,6 +446,7 @@ def until_a_part_is_there(folder: Path) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_download_says_how_to_go_on_and_does(
     number: signal.Signals, code: int, invoke: Invoke, large: Simulator, home: Path, tmp_path: Path

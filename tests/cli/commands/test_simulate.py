@@ -84,6 +84,7 @@ def test_ways_of_uploading_can_be_refused() -> None:
             assert client.get(f"{at}/file-upload-info?filepath=a").status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_quietly_when_interrupted(number: signal.Signals) -> None:
     with running("--size", "0") as (process, _):
@@ -113,6 +114,7 @@ def test_an_argument_that_cannot_be_is_one_line_of_error(arguments: list[str], m
     assert message in line
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_one_line_of_error() -> None:
     with running("--size", "0") as (_, environment):
         port = environment["BASESPACE_API_SERVER"].rpartition(":")[2]
@@ -136,6 +138,7 @@ def test_a_script_can_eval_it_in_the_background() -> None:
     assert done.stdout.splitlines() == ["Id", "104000000", "104000001", "104000002"]
 
 
+@pytest.mark.slow
 def test_what_fails_in_the_background_is_an_error() -> None:
     with running("--size", "0") as (_, environment):
         port = environment["BASESPACE_API_SERVER"].rpartition(":")[2]

@@ -41,6 +41,7 @@ def read_by_duckdb(path: Path) -> Rows:
     return [[*row] for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [read_by_python, read_by_pandas, read_by_duckdb])
 def test_a_name_of_any_characters_reads_back(read: Callable[[Path], Rows], tmp_path: Path) -> None:
     path = tmp_path / "list.csv"

@@ -136,6 +136,7 @@ def read_names(content: FileBytes | Text) -> list[str]:
     return [line.removeprefix("@") for line in lines[::4]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_size", [None, 200_000])
 def test_both_mates_of_a_sample_have_the_same_reads(file_size: int | None) -> None:
     world = Simulator(biosamples=24, file_size=file_size).world

@@ -19,6 +19,7 @@ FINGERPRINT = (
 )
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_world_in_every_process() -> None:
     prints = [
         subprocess.run(

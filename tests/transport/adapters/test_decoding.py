@@ -114,6 +114,7 @@ async def turns_while(reading: asyncio.Task[object]) -> int:
     return turns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["read", "iter_bytes"])
 async def test_other_tasks_have_turns_while_a_little_becomes_much(way: str) -> None:
     size = 64 << 20

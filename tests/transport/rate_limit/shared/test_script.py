@@ -113,6 +113,7 @@ REFUSALS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("overload", [False, True], ids=["429", "503"])
 @pytest.mark.parametrize("limit", [None, 90.0])
 @pytest.mark.parametrize("name", REFUSALS)
@@ -243,6 +244,7 @@ async def test_garbage_in_a_field_holds_nobody_up(redis: Redis, field: str) -> N
 VALUES = ["-1000000", "-1e5", "-1", "0", "1e-300", "1e-6", "0.005", "1", "1e3", "1e6", "999999999", "nan", "-1e300"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES)
 async def test_no_number_in_any_field_holds_requests_up_for_long(redis: Redis, value: str) -> None:
     """But the moment until which the service asked for a pause."""
