@@ -70,6 +70,10 @@ class NothingMatched(BaseSpaceError):
         super().__init__("no file passed the filters; nothing was downloaded")
 
 
+class NoSuchPath(BaseSpaceError):
+    """A path of the filesystem at which there is nothing that can be read."""
+
+
 class Unsuccessful(BaseSpaceError):
     """An analysis that ended without being Complete."""
 
@@ -101,7 +105,7 @@ _CODES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], ExitC
     (NothingMatched, ExitCode.NOTHING_MATCHED),
     (Different, ExitCode.DIFFERENT),
     ((ConfigurationError, AuthenticationError, LoginError), ExitCode.CONFIGURATION),
-    ((NotFoundError, NameLookupError, PermissionDeniedError), ExitCode.NOT_FOUND),
+    ((NoSuchPath, NotFoundError, NameLookupError, PermissionDeniedError), ExitCode.NOT_FOUND),
     ((RateLimitError, ServerError, TransportError), ExitCode.UNAVAILABLE),
     (WaitTimeoutError, ExitCode.TIMEOUT),
     ((PreconditionError, ConflictError, FastqRulesError), ExitCode.REFUSED),

@@ -107,16 +107,20 @@ class CommandSettings:
         """
         from ..client import BaseSpace
 
-        on_retry = None if self.quiet else RetryMessages()
+        on_retry = self.retry_hook()
         async with (
-            self._account(configuration) as (token, server),
+            self.account(configuration) as (token, server),
             BaseSpace(token, server=server, on_retry=on_retry, middleware=middleware) as basespace,
         ):
             yield basespace
 
     @asynccontextmanager
-    async def _account(self, configuration: Configuration | None) -> AsyncIterator[tuple[Any, str]]:
-        """Find the token and the server, or simulate them."""
+    async def account(self, configuration: Configuration | None = None) -> AsyncIterator[tuple[Any, str]]:
+        """Find the token and the server, or simulate them.
+
+        Args:
+            configuration: Server and token; those that `configuration` finds if it is None.
+        """
         if not self.simulator:
             chosen = configuration or self.configuration()
             yield chosen.token, chosen.server
@@ -125,6 +129,10 @@ class CommandSettings:
 
         async with Simulator(edge_cases=True) as simulator:
             yield simulator.token, simulator.url
+
+    def retry_hook(self) -> RetryMessages | None:
+        """Return a hook that says what the command waits for; None with --quiet."""
+        return None if self.quiet else RetryMessages()
 
     @asynccontextmanager
     async def progress(self) -> AsyncIterator[Progress]:

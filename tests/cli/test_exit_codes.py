@@ -6,7 +6,7 @@ import pytest
 
 from basespace_async import errors
 from basespace_async._util.exception_groups import first_of
-from basespace_async.cli.exit_codes import ExitCode, Partial, Unsuccessful, code_of, how_many
+from basespace_async.cli.exit_codes import ExitCode, NoSuchPath, Partial, Unsuccessful, code_of, how_many
 from basespace_async.downloads import DownloadReport
 from basespace_async.uploads import UploadReport
 from tests.support.command_line import Invoke
@@ -36,6 +36,7 @@ PAGE = DOCS / "command-line.md"
         (errors.WaitTimeoutError("x"), 7),
         (errors.PreconditionError("x"), 8),
         (errors.ConflictError(**API), 8),
+        (NoSuchPath("x"), 4),
         (Unsuccessful("x"), 9),
         (errors.APIError(**API), 1),
         (errors.DecodeError("x"), 1),

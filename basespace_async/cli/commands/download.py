@@ -16,6 +16,7 @@ from ..settings import CommandSettings, common_options, current
 from .download_outcome import DownloadOutcome
 from .dry_run import list_files
 from .patterns import OrderedPatterns, PatternCommand, has_filters
+from .stream import STDOUT, stream_file
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -41,7 +42,7 @@ _TO = (
         required=True,
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
-        help="Folder to download into.",
+        help="Folder to download into; - writes one file to standard output.",
     ),
 )
 TRANSFER = (
@@ -178,7 +179,9 @@ def _download(resource: Downloadable, given: tuple[str, ...], options: dict[str,
     wanted = {name: value for name, value in options.items() if value not in (None, ())}
     if patterns.rules:
         wanted["select"] = patterns
-    if dry_run:
+    if to == STDOUT and not dry_run:
+        run(lambda: stream_file(settings, resource, ids, wanted))
+    elif dry_run:
         run(lambda: list_files(settings, resource, ids, to, wanted))
     else:
         run(lambda: _all(settings, resource, ids, to, wanted), resumable=True)

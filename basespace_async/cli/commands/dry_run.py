@@ -111,6 +111,32 @@ async def _wanted(
                 yield item
 
 
+async def wanted_files(
+    basespace: BaseSpace, resource: Downloadable, ids: list[str], options: dict[str, Any]
+) -> AsyncGenerator[DownloadItem, None]:
+    """Yield the files that a download would fetch.
+
+    Args:
+        basespace: The client.
+        resource: What the ids are of.
+        ids: Their ids.
+        options: Options of the download.
+
+    Raises:
+        BaseSpaceError: If some cannot be listed.
+    """
+    from ...downloads.job import FailedListing
+    from ...downloads.options import Filter
+
+    query = {name: options[name] for name in ("dataset_types",) if name in options}
+    chosen, _ = Filter.split({name: value for name, value in options.items() if name not in query})  # type: ignore[arg-type]
+    async with aclosing(_wanted(basespace, resource, ids, chosen, query)) as items:
+        async for item in items:
+            if isinstance(item, FailedListing):
+                raise item.error
+            yield item
+
+
 async def _with_failure(
     listed: AsyncGenerator[DownloadItem | FailedListing, None], identifier: str
 ) -> AsyncGenerator[DownloadItem | FailedListing, None]:

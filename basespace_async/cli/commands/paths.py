@@ -1,0 +1,218 @@
+"""`basespace-async ls`, `cat`, `du` and `tree`: paths of the filesystem."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...progress.text import amount, printable
+from ..output.output import Output
+from ..output.records import Record
+from ..runner import run
+from ..settings import CommandSettings, common_options, current, simulator_option
+from ..streams import in_daemon_thread
+
+if TYPE_CHECKING:
+    from ...filesystem import BaseSpaceFileSystem
+
+_PROTOCOL = "basespace://"
+_PIECE = 1 << 20
+_paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
+_human = click.option("--human", "-H", is_flag=True, help="Sizes such as 1.2 GB; in a terminal by default.")
+
+
+@click.command()
+@_paths
+@click.option("--long", "-l", is_flag=True, help="Also sizes, dates and ids.")
+@_human
+@common_options
+@simulator_option
+def ls(paths: tuple[str, ...], long: bool, human: bool) -> None:
+    """List folders and files, such as projects/NAME or 'runs/*/SampleSheet.csv'; basespace:// may stand before."""
+    settings = current()
+    run(lambda: _ls(settings, paths or ("",), long, human))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@common_options
+@simulator_option
+def cat(paths: tuple[str, ...]) -> None:
+    """Write the content of files to standard output, one after the other, as it arrives."""
+    settings = current()
+    run(lambda: _cat(settings, paths))
+
+
+@click.command()
+@_paths
+@click.option("--depth", type=click.IntRange(0), default=1, help="Levels of folders to show. [default: 1]")
+@_human
+@common_options
+@simulator_option
+def du(paths: tuple[str, ...], depth: int, human: bool) -> None:
+    """Show the bytes of all files below folders."""
+    settings = current()
+    run(lambda: _du(settings, paths, depth, human))
+
+
+@click.command()
+@_paths
+@click.option("--depth", type=click.IntRange(1), default=3, help="Levels to show. [default: 3]")
+@common_options
+@simulator_option
+def tree(paths: tuple[str, ...], depth: int) -> None:
+    """Show what is below folders as a tree."""
+    settings = current()
+    run(lambda: _tree(settings, paths or ("",), depth))
+
+
+@asynccontextmanager
+async def _opened(settings: CommandSettings) -> AsyncIterator[BaseSpaceFileSystem]:
+    """Open the filesystem; its errors become those that commands end with."""
+    from ...errors import BaseSpaceError
+    from ...filesystem import BaseSpaceFileSystem
+    from ..exit_codes import NoSuchPath
+
+    async with settings.account() as (token, server):
+        options = {"on_retry": settings.retry_hook()}
+        fs = BaseSpaceFileSystem(
+            token=token, server=server, client_options=options, asynchronous=True, skip_instance_cache=True
+        )
+        async with aclosing(fs):
+            try:
+                yield fs
+            except OSError as error:
+                if error.filename is None or isinstance(error, BaseSpaceError):
+                    raise
+                text = f"{_PROTOCOL}{error.filename}: {error.strerror or error}"
+                if isinstance(error.__cause__, BaseSpaceError):
+                    error.__cause__.add_note(text)
+                    raise error.__cause__ from None
+                raise NoSuchPath(text) from None
+
+
+async def _expanded(fs: BaseSpaceFileSystem, paths: Sequence[str]) -> list[str]:
+    """Return the paths that patterns match, and other paths as they are."""
+    from glob import has_magic
+
+    expanded: list[str] = []
+    for path in map(_plain, paths):
+        if not has_magic(path) or await fs._exists(path):
+            expanded.append(path)
+        elif matches := await fs._glob(path):
+            expanded += matches
+        else:
+            raise FileNotFoundError(2, "nothing matches the pattern", path)
+    return expanded
+
+
+def _plain(path: str) -> str:
+    return path.removeprefix(_PROTOCOL).strip("/")
+
+
+def _record(info: Mapping[str, Any]) -> Record:
+    """Return an entry under names as the API's."""
+    path = info["name"]
+    name = path.rpartition("/")[2]
+    is_file = info["type"] == "file"
+    modified = info.get("modified", info.get("created"))
+    return {
+        "Name": name if is_file else f"{name}/",
+        "Path": path,
+        "Type": info["type"],
+        "Size": info["size"] if is_file else None,
+        "DateModified": modified.isoformat() if isinstance(modified, datetime) else None,
+        "Id": info.get("id"),
+    }
+
+
+def _with_sizes(settings: CommandSettings, output: Output, records: list[Record], human: bool) -> list[Record]:
+    if settings.as_json or settings.as_csv or not (human or output.terminal):
+        return records
+    return [{**record, "Size": _size_text(record["Size"])} for record in records]
+
+
+def _size_text(size: int | None) -> str | None:
+    return None if size is None else amount(size, "B")
+
+
+async def _ls(settings: CommandSettings, paths: Sequence[str], long: bool, human: bool) -> None:
+    output, records = Output(settings), []
+    async with _opened(settings) as fs:
+        expanded = await _expanded(fs, paths)
+        for path in expanded:
+            infos = [await fs._info(path)] if len(expanded) > 1 else await fs._ls(path, detail=True)
+            records += [_record(info) for info in infos]
+    if len(expanded) > 1:
+        records = [{**record, "Name": record["Path"] + "/" * (record["Type"] != "file")} for record in records]
+    columns = ("Size", "DateModified", "Id", "Name") if long else ("Name",)
+    settings.no_header = settings.no_header or not (long or settings.as_csv or settings.fields)
+    await output.several(_with_sizes(settings, output, records, human), columns=columns)
+
+
+async def _cat(settings: CommandSettings, paths: Sequence[str]) -> None:
+    async with _opened(settings) as fs:
+        for path in await _expanded(fs, paths):
+            async with await fs.open_async(path) as file:
+                while piece := await file.read(_PIECE):
+                    await write_bytes(piece)
+
+
+async def write_bytes(piece: bytes) -> None:
+    """Write bytes to standard output, without blocking the loop."""
+    await in_daemon_thread(lambda: _write(piece))
+
+
+def _write(piece: bytes) -> None:
+    sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+async def _du(settings: CommandSettings, paths: Sequence[str], depth: int, human: bool) -> None:
+    if not paths:
+        raise click.UsageError("give a path, such as projects/NAME; du reads the lists of all files below")
+    output, records = Output(settings), []
+    async with _opened(settings) as fs:
+        for path in await _expanded(fs, paths):
+            sizes: dict[str, int] = {path: 0}
+            for name, info in (await fs._find(path, detail=True)).items():
+                for folder in _folders(name, path, depth):
+                    sizes[folder] = sizes.get(folder, 0) + (info["size"] or 0)
+            below = sorted(sizes.keys() - {path})
+            records += [{"Size": sizes[folder], "Path": folder} for folder in [*below, path]]
+    await output.several(_with_sizes(settings, output, records, human), columns=("Size", "Path"))
+
+
+def _folders(name: str, top: str, depth: int) -> Iterator[str]:
+    """Yield the folders of a file, from `top` down."""
+    yield top
+    parts = name[len(top) :].strip("/").split("/")[:-1]
+    for count in range(1, min(depth, len(parts)) + 1):
+        yield "/".join([top, *parts[:count]])
+
+
+async def _tree(settings: CommandSettings, paths: Sequence[str], depth: int) -> None:
+    async with _opened(settings) as fs:
+        for path in await _expanded(fs, paths):
+            if settings.as_json or settings.as_csv:
+                infos = await fs._find(path, maxdepth=depth, withdirs=True, detail=True)
+                await Output(settings).several(map(_record, infos.values()), columns=("Path", "Type", "Size"))
+                continue
+            await fs._info(path)
+            await Output(settings).write(f"{printable(_PROTOCOL + path)}\n")
+            await _branch(settings, fs, path, "", depth)
+
+
+async def _branch(settings: CommandSettings, fs: BaseSpaceFileSystem, path: str, indent: str, depth: int) -> None:
+    infos = sorted(await fs._ls(path, detail=True), key=lambda info: info["name"])
+    for info in infos:
+        is_last, is_file = info is infos[-1], info["type"] == "file"
+        name = printable(_record(info)["Name"]) + (f"  ({amount(info['size'], 'B')})" if is_file else "")
+        await Output(settings).write(f"{indent}{'└── ' if is_last else '├── '}{name}\n")
+        if not is_file and depth > 1 and info["name"] != "files":
+            await _branch(settings, fs, info["name"], indent + ("    " if is_last else "│   "), depth - 1)
