@@ -79,7 +79,9 @@ def _sources(local: Path, path: str) -> list[SourceFile]:
     if not local.is_dir():
         return [SourceFile.of(local, path)]
     prefix = f"{path}/" if path else ""
-    return [evolve(source, path=prefix + source.path) for source in find_sources(local) if source.local.name != _TIMESTAMP]
+    return [
+        evolve(source, path=prefix + source.path) for source in find_sources(local) if source.local.name != _TIMESTAMP
+    ]
 
 
 async def _dataset_id(filesystem: BaseSpaceFileSystem, session: LoopSession, folder: str) -> str:
