@@ -24,12 +24,16 @@ BLOCKS = re.findall(r"(<!-- not run[^>]*-->\n)?```python\n(.*?)```", README, re.
 
 def test_the_examples_against_the_simulator_run_as_they_stand(tmp_path: Path) -> None:
     runnable = [code for note, code in BLOCKS if not note and not code.startswith("async def test_")]
-    shown = (r"133_121308_G_086_R1\.fastq\.gz 133_121308_G_086_R2\.fastq\.gz\n", r"50 biosamples; \d+ bytes in \S+\n")
+    shown = (r"133_121308_G_086_R1\.fastq\.gz 133_121308_G_086_R2\.fastq\.gz\n",)
     for code, output in zip(runnable, shown, strict=True):
         run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         assert re.fullmatch(output, run.stdout)
         assert [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 150
 
 
 def run_pytest(folder: Path) -> str:
@@ -62,7 +66,7 @@ def test_the_example_of_a_test_passes(tmp_path: Path) -> None:
 
 def test_the_examples_against_the_service_ask_for_a_token_where_there_is_none(tmp_path: Path) -> None:
     codes = [code for note, code in BLOCKS if note]
-    assert len(codes) == 2
+    assert codes
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BASESPACE_")}
     environment["HOME"] = str(tmp_path)
     for code in codes:
