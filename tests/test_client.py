@@ -367,6 +367,17 @@ def test_neither_the_client_nor_what_it_holds_shows_the_token() -> None:
 
 def test_completion_offers_what_programs_call_and_nothing_of_the_inside() -> None:
     offered = {name for name in dir(BaseSpace) if not name.startswith("_")}
-    calls = {"aclose", "call", "from_env", "from_profile", "pager", "request", "server", "stats", "with_options"}
+    calls = {
+        "aclose",
+        "call",
+        "from_env",
+        "from_profile",
+        "pager",
+        "request",
+        "server",
+        "stats",
+        "watch",
+        "with_options",
+    }
     resources = {name for name in offered if isinstance(getattr_static(BaseSpace, name), cached_property)}
     assert offered == calls | {"with_raw_response"} | resources

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from typing import Final
 from urllib.parse import quote
 
 from fastapi import HTTPException
@@ -124,6 +125,6 @@ def _is_among(etag: str, header: str) -> bool:
     return etag in tags or tags == ["*"]
 
 
-async def _nothing() -> Any:
+async def _nothing() -> AsyncIterator[bytes]:
     return
     yield b""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from .._util.file_lock import try_lock
-from .._util.tasks import in_thread
+from .._util.tasks import in_thread, opened_in_thread
 from ..errors import WatchError
 
 T = TypeVar("T")
@@ -110,14 +110,7 @@ class SQLiteStore:
         Raises:
             WatchError: If another one runs, here or in another process.
         """
-        digest = hashlib.sha256(name.encode()).hexdigest()[:16]
-        path = self.path.with_name(f"{self.path.name}.{digest}.lock")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-        except OSError as error:
-            raise WatchError(f"cannot keep the state of the watch in {self.path}: {error}") from error
-        try:
+        async with opened_in_thread(lambda: self._open_lock(name), os.close) as descriptor:
             for _ in range(_ATTEMPTS):
                 if try_lock(descriptor):
                     break
@@ -125,8 +118,15 @@ class SQLiteStore:
             else:
                 raise WatchError(f"this watch runs already, with its state in {self.path}; give it another name")
             yield
-        finally:
-            os.close(descriptor)
+
+    def _open_lock(self, name: str) -> int:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+        path = self.path.with_name(f"{self.path.name}.{digest}.lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        except OSError as error:
+            raise WatchError(f"cannot keep the state of the watch in {self.path}: {error}") from error
 
 
 def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, str]:

@@ -75,7 +75,7 @@ worlds = st.builds(
 kills = st.lists(st.integers(1, 250), min_size=1, max_size=6)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(worlds, kills)
 def test_every_version_is_acknowledged_at_most_once_and_the_last_one_exactly_once(
     world: World, kills: list[int]
@@ -88,7 +88,7 @@ def test_every_version_is_acknowledged_at_most_once_and_the_last_one_exactly_onc
         assert counts[name, version] == 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(worlds, kills)
 def test_an_item_is_given_once_for_each_time_that_it_comes_into_the_status(world: World, kills: list[int]) -> None:
     _run(world, "Done", kills, existing=True)
@@ -100,7 +100,7 @@ def test_an_item_is_given_once_for_each_time_that_it_comes_into_the_status(world
     assert {version for _, version in world.acknowledged} <= {"done"}
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(worlds, kills)
 def test_what_is_there_at_the_start_is_no_event_and_what_comes_later_is_one(world: World, kills: list[int]) -> None:
     changes, world.changes = world.changes, 0

@@ -350,6 +350,18 @@ async def test_the_lists_of_the_simulator_are_watched(tmp_path: Path) -> None:
         assert repr(events[0]) == f"<WatchEvent biosamples {biosample.id} attempt=1>"
 
 
+async def test_a_watch_that_is_left_leaves_no_task(tmp_path: Path, no_task_left: None) -> None:
+    async with (
+        Simulator(biosamples=4, seed=1) as simulator,
+        BaseSpace(simulator.token, server=simulator.url) as basespace,
+    ):
+        watch = basespace.biosamples.watch(store=tmp_path / "watch.sqlite", existing=True)
+        async with aclosing(aiter(watch)) as events:
+            await anext(events)
+        options: Any = {"store": tmp_path / "watch.sqlite", "existing": True, "once": True}
+        assert len([event async for event in basespace.biosamples.watch(**options)]) == 4
+
+
 async def test_a_status_of_runs_and_datasets_is_watched(tmp_path: Path) -> None:
     async with (
         Simulator(biosamples=4, seed=1) as simulator,
