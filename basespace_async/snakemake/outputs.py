@@ -47,7 +47,7 @@ async def store(filesystem: BaseSpaceFileSystem, path: str, local: Path) -> None
     """
     folder, segments = _split(path)
     names = [decoded(segment) for segment in segments]
-    if not folder or not (names or local.is_dir()):
+    if not folder or not (names or await in_thread(local.is_dir)):
         raise UploadError(f"nothing can be stored at {path}; {_FORM}")
     if None in names or any(segment.startswith("@") for segment in segments):
         raise UploadError(f"cannot upload to {path}: give the new file a name in place of an id")
@@ -79,9 +79,8 @@ def _sources(local: Path, path: str) -> list[SourceFile]:
     if not local.is_dir():
         return [SourceFile.of(local, path)]
     prefix = f"{path}/" if path else ""
-    return [
-        evolve(source, path=prefix + source.path) for source in find_sources(local) if source.local.name != _TIMESTAMP
-    ]
+    sources = [source for source in find_sources(local) if source.local.name != _TIMESTAMP]
+    return [evolve(source, path=prefix + source.path) for source in sources]
 
 
 async def _dataset_id(filesystem: BaseSpaceFileSystem, session: LoopSession, folder: str) -> str:

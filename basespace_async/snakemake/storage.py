@@ -217,7 +217,7 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
             cache.exists_in_storage.has_inventory.add(self.cache_key(parent))
 
     def _info(self) -> dict[str, Any]:
-        """Return what lists say; they are read again if they do not know the path, which another job may have stored."""
+        """Return what lists say; they are read again if they lack the path, which another job may have stored."""
         filesystem = self.provider.filesystem
         try:
             info: dict[str, Any] = filesystem.info(self.path)

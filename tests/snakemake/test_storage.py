@@ -110,7 +110,7 @@ def test_an_inventory_costs_one_list_for_all_files_of_a_dataset(
         assert cache.exists_in_storage[each.cache_key()]
         assert cache.size[each.cache_key()] == len(content) == each.size()
         assert cache.mtime[each.cache_key()].storage() == each.mtime()
-    assert objects[-1].cache_key() not in cache.exists_in_storage.keys()
+    assert not cache.exists_in_storage[objects[-1].cache_key()]
     assert asked(simulator)["GET /datasets/{id}/files"] == 1
 
 
@@ -157,7 +157,7 @@ def test_what_the_service_cannot_remove_or_replace_stays(
     provider: StorageProvider, simulator: Simulator, placed: Placed
 ) -> None:
     first = stored(provider, "basespace://projects/New project/Results/a.txt", b"one")
-    with pytest.raises(WorkflowError, match="has a.txt already"):
+    with pytest.raises(WorkflowError, match=r"has a\.txt already"):
         stored(provider, first.query, b"two")
     stored(provider, "basespace://projects/New project/Results/b.txt", b"two")
     with pytest.raises(WorkflowError, match="a dataset of its own"):
