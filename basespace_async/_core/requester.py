@@ -128,6 +128,7 @@ class Requester:
             concurrency=concurrency,
             ordered=ordered,
             expected=expected,
+            lengths=self._session.lengths,
             path=request.path,
             filters=requests.shown_query(request.query),
         )

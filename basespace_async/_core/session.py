@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .._util.redact import redacted_url
 from ..errors import ConfigurationError
+from ..pagination.tracking import ListLengths
 from ..transport import HTTPRequest, HTTPResponse, RateLimit, RetryMiddleware, Transport
 from ..transport.adapters.base import LoopGuard
 from ..transport.adapters.deadlines import Deadlines
@@ -43,6 +44,7 @@ class Session:
         self.server = server = identity.server
         self.statistics = Statistics(rate=rate_limit.rate)
         self.observers = observers
+        self.lengths = ListLengths()
         self.closed = False
         self._guard = LoopGuard(f"this client of {redacted_url(server)}")
         self._deadlines = Deadlines()

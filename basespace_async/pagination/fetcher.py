@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import warnings
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from typing import Generic, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from attrs import frozen
 from .._util.redact import redacted_text
 from ..errors import BaseSpaceError
 from .page import Page
-from .tracking import FetchPlan
+from .tracking import FetchPlan, ListLengths
 
 T = TypeVar("T")
 
@@ -39,6 +39,8 @@ class PagerSettings(Generic[T]):
     offset: int
     limit: int | None
     expected: int
+    lengths: ListLengths | None
+    key: Callable[[], Hashable]
 
 
 class _Chunk(NamedTuple):
@@ -103,8 +105,9 @@ class PageFetcher(Generic[T]):
         settings = self._settings
         size = settings.page_size if settings.limit is None else min(settings.page_size, settings.limit)
         self._missing -= size
-        if settings.expected:
-            guess = FetchPlan(settings.offset + size, size, self.overlap, settings.expected)
+        expected = settings.expected or self._known_length()
+        if expected:
+            guess = FetchPlan(settings.offset + size, size, self.overlap, expected)
             self._fetch_ahead(guess, settings.concurrency - 1)
         first = await self._first(size)
         self._missing += size - len(first)
@@ -115,6 +118,16 @@ class PageFetcher(Generic[T]):
             [task for task, chunk in self._under_way.items() if not as_guessed or plan.next(chunk.gain) is None]
         )
         return first, plan
+
+    def _known_length(self) -> int:
+        lengths = self._settings.lengths
+        return 0 if lengths is None or self._settings.concurrency == 1 else lengths.get(self._settings.key())
+
+    def note_length(self, length: int) -> None:
+        """Remember the length of the list, which was read to its end, where another iteration gains by it."""
+        settings = self._settings
+        if settings.lengths is not None and settings.concurrency > 1 and length > settings.page_size:
+            settings.lengths.note(settings.key(), length)
 
     async def close(self) -> None:
         """Cancel the requests that are under way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import operator
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Mapping
 from contextlib import aclosing
 from html import escape
 from time import monotonic
@@ -18,6 +18,7 @@ from .fetcher import Fetch, OrderWarning, PagerSettings
 from .frames import Frames
 from .page import ItemList, Page
 from .reader import PageReader
+from .tracking import ListLengths
 
 __all__ = ["Fetch", "ItemList", "OrderWarning", "Page", "Pager"]
 
@@ -59,6 +60,8 @@ class Pager(Frames[T]):
         expected: Expected items of the whole list, for example from an earlier read; `count` sets it. Without it, the
             first page is fetched alone, because it says how long the list is. With it, further pages are fetched in
             parallel with the first, which saves a round trip; pages past the end of a shorter list are wasted.
+        lengths: Lengths of lists that were read to their end. Iterating a list whose length is among them begins as if
+            it were `expected`.
         path: Path of the operation, for the repr.
         filters: Query values by name, for the repr.
 
@@ -85,6 +88,7 @@ class Pager(Frames[T]):
         limit: int | None = None,
         ordered: bool = True,
         expected: int = 0,
+        lengths: ListLengths | None = None,
         path: str = "",
         filters: Mapping[str, object] | None = None,
     ) -> None:
@@ -109,7 +113,13 @@ class Pager(Frames[T]):
             offset=offset,
             limit=None if limit is None else _item_count(limit, "limit"),
             expected=expected,
+            lengths=lengths,
+            key=self._key,
         )
+
+    def _key(self) -> Hashable:
+        """Return what tells this list from others."""
+        return self._settings.operation, self._path, repr(self._filters)
 
     def __repr__(self) -> str:
         name = " ".join(filter(None, (self._settings.operation, self._path))) or "list"

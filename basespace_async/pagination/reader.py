@@ -69,6 +69,7 @@ class PageReader(Generic[T]):
             async with aclosing(self._rest(first, plan, ordered=ordered)) as pages:
                 async for page in pages:
                     yield page
+            self._fetcher.note_length(plan.total)
         finally:
             await self._fetcher.close()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
 from .page import Key, Page
 
 T = TypeVar("T")
+
+_MAX_LISTS = 1000  # whose lengths are remembered
 
 
 class SeenKeys:
@@ -61,6 +64,24 @@ class SeenKeys:
         return fresh
 
 
+class ListLengths:
+    """The lengths of lists that were read to their end, by what was asked for; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._lengths: dict[Hashable, int] = {}
+
+    def get(self, key: Hashable) -> int:
+        """Return the length of a list when it was last read; 0 if it was not."""
+        return self._lengths.get(key, 0)
+
+    def note(self, key: Hashable, length: int) -> None:
+        """Remember the length of a list."""
+        self._lengths.pop(key, None)
+        self._lengths[key] = length
+        if len(self._lengths) > _MAX_LISTS:
+            del self._lengths[next(iter(self._lengths))]
+
+
 class FetchPlan:
     """The chunks of a list that are still to be fetched.
 
@@ -81,6 +102,11 @@ class FetchPlan:
         self._total = total
         self._sparse = False
         self.ended = False
+
+    @property
+    def total(self) -> int:
+        """Items of the whole list, as far as known."""
+        return self._total
 
     @property
     def is_at_end(self) -> bool:

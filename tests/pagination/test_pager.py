@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async import ConfigurationError, DecodeError, Page, Pager
+from basespace_async.pagination.tracking import ListLengths
 from basespace_openapi.models import NameAndId
 
 pytestmark = pytest.mark.usefixtures("no_task_left")
@@ -120,6 +122,39 @@ async def test_a_list_that_was_counted_is_expected_to_be_that_long() -> None:
     async with aclosing(pager.pages()) as pages:
         await anext(pages)
         assert sorted(service.requests[1:]) == [(0, 10), (9, 10), (18, 10)]
+
+
+async def peak_of(service: Service, lengths: ListLengths, *, taken: int | None = None, **filters: object) -> int:
+    """Read a list, or the first items of it, and return how many pages were under way with the first one."""
+    pager = Pager(service.fetch, page_size=10, concurrency=5, lengths=lengths, filters=filters)
+    service.requests.clear()
+    items = aiter(pager)
+    await anext(items)
+    beside = len(service.requests)
+    async with aclosing(cast("AsyncGenerator[NameAndId, None]", items)):
+        for _ in range(service.total - 1 if taken is None else taken):
+            await anext(items)
+        if taken is None:
+            assert await anext(items, None) is None
+    return beside
+
+
+async def test_a_list_that_was_read_to_its_end_is_expected_to_be_as_long_again() -> None:
+    service, lengths = Service(95), ListLengths()
+    assert await peak_of(service, lengths, taken=3) == 1
+    assert await peak_of(service, lengths) == 1  # half a list tells nothing
+    assert await peak_of(service, lengths, status="Done") == 1  # another list
+    assert await peak_of(service, lengths) == 5
+    service.total = 12
+    assert await peak_of(service, lengths) == 5
+    assert await peak_of(service, lengths) == 2
+
+
+async def test_the_lengths_of_so_many_lists_are_remembered() -> None:
+    lengths = ListLengths()
+    for number in range(1500):
+        lengths.note(number, number + 1)
+    assert [lengths.get(number) for number in (0, 499, 500, 1499)] == [0, 0, 501, 1500]
 
 
 async def test_what_is_expected_past_the_end_may_fail() -> None:

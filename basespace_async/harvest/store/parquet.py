@@ -22,7 +22,8 @@ pc: Any = pyarrow.compute  # its functions are defined at import
 
 ROW_GROUP = 10_000
 """Maximum rows of a row group, which also bounds the memory used."""
-_MAX_BYTES = 16 << 20
+_BATCH = 2000  # rows that are read or parsed at a time: each costs memory several times
+_MAX_BYTES = 1 << 20
 
 
 @cache
@@ -64,8 +65,11 @@ def _write(file: Any, schema: Any, groups: Iterable[Any]) -> int:
 def _all(old: Path | None, table: Table, without: Collection[str], lines: Iterable[bytes]) -> Iterator[Any]:
     schema = schema_of(table)
     if old is not None:
-        with damage_reported(old, pa.ArrowException, ValueError, OSError), pq.ParquetFile(old) as file:
-            for batch in file.iter_batches(batch_size=ROW_GROUP):
+        with (
+            damage_reported(old, pa.ArrowException, ValueError, OSError),
+            pq.ParquetFile(old, pre_buffer=False) as file,
+        ):
+            for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
                 yield _remaining(_with_columns(batch, schema), table, without)
     for chunk in _chunks(lines):
         yield arrow.parsed_lines(chunk, schema)
@@ -108,7 +112,7 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         chunk.append(line)
         size += len(line)
-        if len(chunk) == ROW_GROUP or size >= _MAX_BYTES:
+        if len(chunk) == _BATCH or size >= _MAX_BYTES:
             yield b"".join(chunk)
             chunk, size = [], 0
     if chunk:
