@@ -125,6 +125,7 @@ def test_programs_are_on_the_site_as_they_are(site: Path) -> None:
         assert program.read_text(encoding="utf-8").strip() in unescape(shown["examples.html"])
     program = ROOT / "tests" / "typing" / "lab_program.py"
     assert program.read_text(encoding="utf-8").strip() in unescape(shown["tutorial.html"])
+    assert not [page for page in site.rglob("*.html") if "--8&lt;--" in page.read_text("utf-8")]
 
 
 def test_pages_with_marks_say_where_these_are_explained(site: Path) -> None:
