@@ -8,10 +8,11 @@
 operation, `faults` are the errors to inject, and `http` is the server.
 """
 
+from .builder import WorldBuilder
 from .faults import Fault, Faults, parse_faults
 from .http.metrics import Served, ServerMetrics
 from .http.server import Simulator
 from .world.clock import Clock
 from .world.world import World
 
-__all__ = ["Clock", "Fault", "Faults", "Served", "ServerMetrics", "Simulator", "World", "parse_faults"]
+__all__ = ["Clock", "Fault", "Faults", "Served", "ServerMetrics", "Simulator", "World", "WorldBuilder", "parse_faults"]

@@ -47,7 +47,8 @@ async def store(filesystem: BaseSpaceFileSystem, path: str, local: Path) -> None
     """
     folder, segments = _split(path)
     names = [decoded(segment) for segment in segments]
-    if not folder or not (names or await in_thread(local.is_dir)):
+    is_folder: bool = await in_thread(local.is_dir)
+    if not folder or not (names or is_folder):
         raise UploadError(f"nothing can be stored at {path}; {_FORM}")
     if None in names or any(segment.startswith("@") for segment in segments):
         raise UploadError(f"cannot upload to {path}: give the new file a name in place of an id")
@@ -87,7 +88,8 @@ async def _dataset_id(filesystem: BaseSpaceFileSystem, session: LoopSession, fol
     if not await filesystem._exists(folder, refresh=True):
         raise not_found(folder)
     info = await filesystem._info(folder)
-    return info.get("id") or (await session.catalog.entry(*folder.split("/"), folder)).id
+    identity: str = info.get("id") or (await session.catalog.entry("datasets", folder.split("/")[1], folder)).id
+    return identity
 
 
 async def _create(session: LoopSession, folder: str, sources: list[SourceFile], settings: UploadSettings) -> None:

@@ -40,7 +40,7 @@ _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass
-class StorageProviderSettings(StorageProviderSettingsBase):
+class StorageProviderSettings(StorageProviderSettingsBase):  # type: ignore[misc]
     """Settings of the provider, `--storage-basespace-...` on Snakemake's command line.
 
     Attributes:
@@ -95,7 +95,7 @@ class StorageProvider(StorageProviderBase):  # type: ignore[misc]
             from ..filesystem import BaseSpaceFileSystem
 
             if settings.redis:
-                from ..transport import RedisBudget
+                from ..transport.rate_limit.shared.redis import RedisBudget
 
                 options["shared_budget"] = RedisBudget(settings.redis)
             return BaseSpaceFileSystem(

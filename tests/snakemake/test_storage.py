@@ -14,6 +14,7 @@ from snakemake_interface_common.exceptions import WorkflowError
 from snakemake_interface_storage_plugins.registry import StoragePluginRegistry
 from snakemake_interface_storage_plugins.tests import TestStorageBase as StorageSuite
 
+from basespace_async import RedisBudget
 from basespace_async.simulator import Simulator
 from basespace_async.snakemake import StorageObject, StorageProvider, StorageProviderSettings
 from tests.support.simulated_files import Placed, asked, forget, place
@@ -226,3 +227,11 @@ def test_a_wrong_setting_is_an_error_of_the_workflow_without_secrets(simulator: 
     with pytest.raises(WorkflowError, match="not both") as caught:
         _ = new_provider(simulator, tmp_path, profile="lab").filesystem
     assert simulator.token not in str(caught.value)
+
+
+def test_the_settings_reach_the_client(simulator: Simulator, tmp_path: Path) -> None:
+    provider = new_provider(simulator, tmp_path, redis="redis://:secret@localhost:1/0", max_requests_per_second=3)
+    options = provider.filesystem._account.client_options
+    assert options["rate_limit"].rate == 3
+    assert isinstance(options["shared_budget"], RedisBudget)
+    assert "secret" not in repr(provider.filesystem)
