@@ -122,7 +122,7 @@ class WorldBuilder:
 
 def _contents(files: Files) -> dict[str, bytes | int]:
     if isinstance(files, Mapping):
-        return {path: _content(content) for path, content in files.items()}
+        return {str(path): _content(content) for path, content in files.items()}
     contents: dict[str, bytes | int] = {}
     for path in [files] if isinstance(files, str | Path) else files:
         root = Path(path)

@@ -172,7 +172,7 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
         path: The path without `basespace://`.
     """
 
-    provider: StorageProvider
+    provider: StorageProvider  # pyright: ignore[reportIncompatibleVariableOverride]
     query: str
 
     def __post_init__(self) -> None:
@@ -213,8 +213,9 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
             cache.mtime[key] = Mtime(storage=_mtime(info))
             if info["size"] is not None:
                 cache.size[key] = info["size"]
-        if hasattr(cache.exists_in_storage, "has_inventory"):  # then other files of it do not exist
-            cache.exists_in_storage.has_inventory.add(self.cache_key(parent))
+        listed: set[str] | None = getattr(cache.exists_in_storage, "has_inventory", None)
+        if listed is not None:  # then Snakemake knows that other files of it do not exist
+            listed.add(self.cache_key(parent))
 
     def _info(self) -> dict[str, Any]:
         """Return what lists say; they are read again if they lack the path, which another job may have stored."""

@@ -15,7 +15,7 @@ from basespace_async.transport import BufferedResponse, HTTPRequest, HTTPRespons
 SERVER = "https://api.example.org/v2"
 SIGNED = "https://store.example.org/a?X-Amz-Credential=AK%2F1&X-Amz-Signature=abc&Expires=1"
 SECRETS = (
-    '{"AccessToken": "t-1", "SecretAccessKey":"s-1", "SessionToken" : "s-2", "Email": "ada@lab.example.com",'
+    '{"AccessToken": "t-1", "SecretAccessKey":"s-1", "SessionToken" : "s-2", "Email": "ada@lab.example.com",'  # pragma: allowlist secret
     f' "HrefContent": "{SIGNED}", "Again": "the-token"}}'
 )
 
