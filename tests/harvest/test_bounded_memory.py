@@ -88,16 +88,17 @@ def test_row_groups_are_full_and_bounded_however_a_part_file_grew(tmp_path: Path
 
 
 def test_rows_that_are_large_are_parsed_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from basespace_async._codec import arrow
     from basespace_async.harvest.store import parquet
 
     chunks: list[int] = []
-    parsed = parquet._parsed
+    parsed = arrow.parsed_lines
 
     def noted(chunk: bytes, schema: Any) -> Any:
         chunks.append(len(chunk))
         return parsed(chunk, schema)
 
-    monkeypatch.setattr(parquet, "_parsed", noted)
+    monkeypatch.setattr(arrow, "parsed_lines", noted)
     monkeypatch.setattr(parquet, "_MAX_BYTES", 2000)
     rows, _ = Parquet().merge(None, tmp_path / "new", get_table("biosamples"), set(), lines(40))
     assert rows == 40
