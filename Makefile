@@ -30,8 +30,10 @@ $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --editable '.[cli,parquet]'
 	@touch $@
 
+# uv does in a minute what takes pip five; where it finds no index, pip may.
 $(VENV)/ready: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) uv
+	$(RUN) -m uv pip install --quiet --system-certs --compile-bytecode --python $(RUN) --editable '.[dev]' || $(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/demo
 
 demo: $(VENV)/demo ## harvest a simulated BaseSpace and download files; results in $(RESULTS)

@@ -24,6 +24,7 @@ from tests.support.harvest_folder import content
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "PART_ROWS", 100)
     monkeypatch.setattr(record_fetch, "_BATCH", 10)
+    monkeypatch.setattr(store, "MAX_ROWS", 20)
 
 
 @pytest.mark.slow
@@ -56,7 +57,7 @@ async def test_no_more_rows_are_held_for_a_larger_world(
                 patch.setattr(store.Store, "commit", counted)
                 patch.setattr(index.Index, "put", looked_at)
                 report = await harvest(basespace, tmp_path / str(size), page_size=20, concurrency=4)
-        assert staged <= 100 + 4 * 20
+        assert staged <= 100 + 4 * 20 + 20
         # A page of each list, and what two workers for each request have of a dataset or an appsession.
         assert 20 <= peak <= 4 * 20 + 2 * 4 * 10
     assert report.rows > 2000
