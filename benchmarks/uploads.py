@@ -303,6 +303,6 @@ def _goals(found: Mapping[str, Sequence[Measured]], case: Case) -> list[Goal]:
 
 _WHY = (
     "The MD5 of the parts takes as much of the one core as the sending, which raw aiohttp with MD5 shows; small files "
-    "cost two calls in threads each, for reading and for the journal, and the client's layers."
+    "cost a call in a thread each, for reading and the journal, and the client's layers."
 )
 _HELD = "At most 48 MiB of parts are held; what the sockets and the interpreter hold comes on top."
