@@ -20,7 +20,7 @@ from basespace_async.simulator.world.records import FileRecord
 from tests.support.example_backend import Backend, until
 
 MIB = 1 << 20
-BUFFERS = 48 * MIB
+BUFFERS = 96 * MIB  # the system sizes those of sockets as it likes, up to some 10 MB each
 
 
 @pytest.fixture
