@@ -6,20 +6,20 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ..pagination.list_orders import ORDERS, ListOrder
+
 
 @frozen
 class WatchedList:
     """How a list is sorted, and where its items have their status.
 
     Attributes:
-        steady: Field to sort by under which items do not move while the list is read.
-        modified: Field to sort by with the date of the last change; None if the service sorts by none.
+        order: Fields that it can be sorted by.
         status: Attribute of the model with the status.
         page_size: Items to ask for at a time where all of the list is read.
     """
 
-    steady: str
-    modified: str | None
+    order: ListOrder
     status: str
     page_size: int = 500
 
@@ -31,9 +31,9 @@ class WatchedList:
 
 
 WATCHED: Final = {
-    "runs": WatchedList("Id", None, "status"),
-    "appsessions": WatchedList("Id", "ModifiedOn", "execution_status"),
-    "biosamples": WatchedList("Id", "DateModified", "status"),
-    "datasets": WatchedList("DateCreated", "DateModified", "upload_status", page_size=200),
+    "runs": WatchedList(ORDERS["runs"], "status"),
+    "appsessions": WatchedList(ORDERS["appsessions"], "execution_status"),
+    "biosamples": WatchedList(ORDERS["biosamples"], "status"),
+    "datasets": WatchedList(ORDERS["datasets"], "upload_status", page_size=200),
 }
-"""The lists by resource, as `harvest.fetch.list_sync.ORDERS` has their orders."""
+"""The lists by resource."""

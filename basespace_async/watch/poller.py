@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final, Generic, TypeVar
 
@@ -18,6 +18,7 @@ import orjson
 from attrs import define, field, frozen
 
 from ..errors import DecodeError
+from ..pagination.list_orders import OVERLAP
 from ..pagination.pager import Page, Pager
 from .event import WatchEvent
 from .lists import WatchedList
@@ -27,8 +28,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("basespace_async.watch")
 
-OVERLAP: Final = timedelta(minutes=15)
-"""Margin before the cursor, since changes become visible some time after their date."""
 RECENT_PAGE: Final = 100
 """Items of a page where only the latest changes are read."""
 POLLS_PER_FULL_READ: Final = 200
@@ -116,7 +115,7 @@ class ListPoller(Generic[T]):
         self._open_list = open_list
         self.statuses = {status.casefold() for status in statuses}
         self._events: dict[str, WatchEvent[T]] = {}  # given, and not acknowledged
-        self._is_sorted = watched.modified is not None
+        self._is_sorted = watched.order.modified is not None
 
     async def poll(self) -> AsyncGenerator[WatchEvent[T], None]:
         """Read what may have changed, and yield the events.
@@ -183,13 +182,13 @@ class ListPoller(Generic[T]):
         return [event.modified for event in self._events.values() if event.modified]
 
     def _pager(self, page_size: int, *, is_steady: bool, **paging: int) -> Pager[T]:
-        order = (self._list.steady, "Asc") if is_steady else (self._list.modified, "Desc")
+        order = (self._list.order.steady, "Asc") if is_steady else (self._list.order.modified, "Desc")
         # One page at a time: nothing is under way while an event is handled.
         settings = {"sort_by": order[0], "sort_dir": order[1], "page_size": page_size, "concurrency": 1, **paging}
         return self._open_list(**self.settings.filters, **settings)
 
     def _follows_order(self, page: Page[T]) -> bool:
-        return page.sort_by is None or page.sort_by.casefold() == (self._list.modified or "").casefold()
+        return page.sort_by is None or page.sort_by.casefold() == (self._list.order.modified or "").casefold()
 
     def _decoded(self, page: Page[T]) -> list[Any]:
         """Decode items one by one: one that cannot be read holds up no other."""

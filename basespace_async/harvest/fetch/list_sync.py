@@ -6,15 +6,14 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
 from ..._util.tasks import in_thread
 from ...errors import BaseSpaceError
+from ...pagination.list_orders import ORDERS, OVERLAP
 from ...pagination.page import Page
 from ...pagination.pager import Pager
 from ...progress import Meter
@@ -29,8 +28,6 @@ from .failures import Failures, is_there, may_be_the_records
 if TYPE_CHECKING:
     from ...client import BaseSpace
 
-OVERLAP: Final = timedelta(minutes=15)
-"""Margin before the watermark, since some changes may have been under way."""
 MAX_DATASETS: Final = 200
 """Maximum datasets of a page: with their inputs, each is about ten times as large as another record."""
 FEW: Final = 16
@@ -39,28 +36,6 @@ _MAX_FAILED_READS: Final = 100
 """Requests of a list that may fail while it is read around its bad records; then the list has failed."""
 _MAX_ATTEMPTS: Final = 15
 """Requests that may fail before the first record of a page is read: then the cause is no single record."""
-
-
-@frozen
-class ListOrder:
-    """The fields that a list can be sorted by.
-
-    Attributes:
-        steady: Field by which records do not move while the list is read.
-        modified: Field with the date of their last change; None if there is none to sort by.
-    """
-
-    steady: str
-    modified: str | None
-
-
-ORDERS: Final = {
-    "biosamples": ListOrder("Id", "DateModified"),
-    "libraries": ListOrder("Id", "DateModified"),
-    "runs": ListOrder("Id", None),
-    "datasets": ListOrder("DateCreated", "DateModified"),
-    "appsessions": ListOrder("Id", "ModifiedOn"),
-}
 
 
 def open_list(basespace: BaseSpace, name: str, names: frozenset[str] = frozenset(), **options: Any) -> Pager[Any]:

@@ -185,9 +185,9 @@ class AiohttpTransport:
             route = await self._find_route(url)
         given = lower_names(request.headers)
         body = body_to_send(request.body, request.timeouts.read)
-        # The response to a large body is waited for once it is sent, which aiohttp minds.
-        is_aiohttps = request.stream or isinstance(body, LargeBody)
-        seconds = None if is_aiohttps else request.timeouts.read
+        # aiohttp's own read timeout begins once a large body is sent.
+        with_sock_read = request.stream or isinstance(body, LargeBody)
+        seconds = None if with_sock_read else request.timeouts.read
         READ_LIMIT.set(None if seconds is None else ReadLimit(seconds, self._deadlines))
         # Routing may have waited, and aclose may have run meanwhile.
         response = await self._check_usable().request(
@@ -198,7 +198,7 @@ class AiohttpTransport:
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
-            timeout=self._client_timeout(request.timeouts, is_aiohttps=is_aiohttps),
+            timeout=self._client_timeout(request.timeouts, with_sock_read=with_sock_read),
             auto_decompress=False,  # it is done here, with an eye on how much comes of it
             ssl=route.ssl,
             proxy=route.proxy,
@@ -216,14 +216,16 @@ class AiohttpTransport:
             return BufferedResponse(response.status, response.headers, await streamed.read())
         return BufferedResponse(response.status, response.headers, await response.read())
 
-    def _client_timeout(self, timeouts: Timeouts, *, is_aiohttps: bool) -> aiohttp.ClientTimeout:
-        timeout = self._timeouts.get((timeouts, is_aiohttps))
+    def _client_timeout(self, timeouts: Timeouts, *, with_sock_read: bool) -> aiohttp.ClientTimeout:
+        timeout = self._timeouts.get((timeouts, with_sock_read))
         if timeout is None:
             if len(self._timeouts) >= _MAX_KEPT:
                 self._timeouts.clear()
             # The total is kept by the deadlines, and so is the time between pieces, where it can be.
-            timeout = self._timeouts[timeouts, is_aiohttps] = aiohttp.ClientTimeout(
-                connect=timeouts.connect, sock_read=timeouts.read if is_aiohttps or self._borrowed else None, total=None
+            timeout = self._timeouts[timeouts, with_sock_read] = aiohttp.ClientTimeout(
+                connect=timeouts.connect,
+                sock_read=timeouts.read if with_sock_read or self._borrowed else None,
+                total=None,
             )
         return timeout
 
