@@ -69,6 +69,7 @@ def test_the_demo_removes_no_folder_of_somebody_elses(tmp_path: Path) -> None:
     assert (tmp_path / "tables" / "precious.txt").read_text() == "precious"
 
 
+@pytest.mark.slow
 def test_the_demo_refuses_a_size_that_cannot_be_in_one_line(tmp_path: Path) -> None:
     run = demo("--results", str(tmp_path), "--biosamples", "-1")
     assert run.returncode == 1
@@ -76,6 +77,7 @@ def test_the_demo_refuses_a_size_that_cannot_be_in_one_line(tmp_path: Path) -> N
     assert run.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_demo_refuses_a_folder_that_it_cannot_make_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     run = demo("--results", str(tmp_path / "file"), "--biosamples", "1")

@@ -161,10 +161,12 @@ def outcome(folder: Path, text: str, *arguments: str, **variables: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_fixtures_are_found_without_any_configuration(tmp_path: Path) -> None:
     assert "5 passed" in outcome(tmp_path, PIPELINE, "-o", "asyncio_mode=auto", *SCOPE)
 
 
+@pytest.mark.slow
 def test_each_loop_scope_has_a_client_of_its_own_loop_in_strict_mode(tmp_path: Path) -> None:
     assert "9 passed" in outcome(tmp_path, SCOPES, "-o", "asyncio_mode=strict", *SCOPE)
 
@@ -180,6 +182,7 @@ def test_a_world_is_built_by_hand(tmp_path: Path) -> None:
     assert "1 passed" in outcome(tmp_path, BY_HAND, "-o", "asyncio_mode=auto", *SCOPE)
 
 
+@pytest.mark.slow
 def test_what_an_account_answers_is_recorded_without_secrets_and_replayed_without_a_network(tmp_path: Path) -> None:
     token = "a-token-that-is-secret"  # pragma: allowlist secret
     options = ("-o", "asyncio_mode=auto", *SCOPE)

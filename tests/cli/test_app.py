@@ -211,6 +211,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(own: Simulator, home: Path) -> N
         process.stderr.close()
 
 
+@pytest.mark.slow
 def test_short_output_to_nobody_is_quiet_too(shared: Simulator, home: Path) -> None:
     for line in (["whoami"], ["--help"]):
         reading, writing = os.pipe()
@@ -221,6 +222,7 @@ def test_short_output_to_nobody_is_quiet_too(shared: Simulator, home: Path) -> N
         assert (process.returncode, err) == (141, "")
 
 
+@pytest.mark.slow
 def test_remarks_to_nobody_are_quiet_too(shared: Simulator, home: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -275,6 +277,7 @@ def test_output_that_a_terminal_s_encoding_lacks_is_escaped(own: Simulator, home
     assert done.stdout == "BioSampleName\nLeber-\\xdc\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_has_a_table_and_bars(own: Simulator, home: Path, tmp_path: Path) -> None:
     dataset = next(one.id for one in own.world.datasets.values() if one.type_id.startswith("illumina.fastq"))
     shown = on_a_terminal(["list", "biosamples", "--limit", "2"], own, home)

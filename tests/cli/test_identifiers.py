@@ -128,6 +128,7 @@ def test_our_own_lists_are_understood(form: str, invoke: Invoke, own: Simulator)
     assert [json.loads(line)["Id"] for line in result.stdout.splitlines()] == [*own.world.biosamples]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0), st.text()), min_size=1, unique_by=lambda row: row[0]))
 def test_any_name_beside_the_ids_is_no_id(rows: list[tuple[int, str]]) -> None:
     lines = "\n".join(json.dumps({"Name": name, "Id": str(number)}) for number, name in rows)

@@ -181,6 +181,7 @@ def test_a_folder_of_any_bytes_can_be_written_as_json(own: Simulator, home: Path
     assert all(Path(home, path).is_file() for path in paths)
 
 
+@pytest.mark.slow
 def test_a_reader_who_stands_still_can_be_left(large: Simulator, home: Path) -> None:
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)

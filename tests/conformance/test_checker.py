@@ -30,6 +30,7 @@ def missed(report: ConformanceReport, deviations: Sequence[Deviation]) -> list[s
     return [deviation.name for deviation in deviations if not finds(report, deviation)]
 
 
+@pytest.mark.slow
 async def test_the_simulator_is_as_documented(whole_account: Simulator) -> None:
     changes = dict(whole_account.statistics.changes)
     report = await checked(whole_account)

@@ -523,6 +523,7 @@ async def pieces_of(data: bytes, size: int) -> AsyncIterator[bytes]:
         yield data[start : start + size]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.binary(max_size=300), max_size=5), st.integers(1, 200), st.integers(0, 9))
 async def test_members_one_after_the_other_are_decompressed_wherever_they_are_cut(

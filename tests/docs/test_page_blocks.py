@@ -111,6 +111,7 @@ async def test_variables_are_set_for_what_follows(begun: Session) -> None:
     await begun.run(block("console", '$ export NAME=value\n$ echo "$NAME"\nvalue\n'))
 
 
+@pytest.mark.slow
 async def test_a_simulator_that_a_page_starts_is_on_a_port_of_its_own_and_ends_with_the_page(tmp_path: Path) -> None:
     async with session(Path("page.md"), tmp_path, "http://127.0.0.1:1/v2", "secret", {}) as begun:
         shown = "export BASESPACE_API_SERVER=http://127.0.0.1:8000\nexport BASESPACE_ACCESS_TOKEN=simulator-token\n"

@@ -64,6 +64,7 @@ def test_the_example_of_a_test_passes(tmp_path: Path) -> None:
     assert "1 passed" in shown, shown
 
 
+@pytest.mark.slow
 def test_the_examples_against_the_service_ask_for_a_token_where_there_is_none(tmp_path: Path) -> None:
     codes = [code for note, code in BLOCKS if note]
     assert codes
@@ -119,6 +120,7 @@ def test_the_pipeline_of_the_simulators_page_passes_its_tests(tmp_path: Path) ->
     assert "4 passed" in shown, shown
 
 
+@pytest.mark.slow
 def test_the_script_of_the_simulators_page_runs_as_it_stands() -> None:
     (code,) = (code for code in SIMULATOR_BLOCKS if not code.startswith("# "))
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -144,6 +146,7 @@ def test_the_page_of_what_the_simulator_answers_is_true() -> None:
     assert script.PAGE.read_text(encoding="utf-8") == script.page(), "run: python docs/simulator_coverage.py"
 
 
+@pytest.mark.slow
 def test_the_table_of_operations_is_what_the_facade_has() -> None:
     operations = script_of("operations")
     assert operations.PAGE.read_text(encoding="utf-8") == operations.table(), "run: python docs/operations.py"

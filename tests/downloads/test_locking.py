@@ -65,6 +65,7 @@ def hold(path: str, told: multiprocessing.synchronize.Event, end: multiprocessin
     os.close(descriptor)
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.usefixtures("poor_lock")
 def test_another_process_is_seen_until_it_has_ended(tmp_path: Path) -> None:

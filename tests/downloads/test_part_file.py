@@ -181,6 +181,7 @@ def test_a_journal_without_its_part_file_is_as_none(tmp_path: Path) -> None:
         assert part.segments[0].done == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_journal_that_was_cut_at_any_byte_never_names_a_part_that_is_not_there(

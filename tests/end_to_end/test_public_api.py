@@ -62,6 +62,7 @@ async def test_names_and_ids_are_found_many_at_a_time(simulator: Simulator, base
     assert isinstance(many.failed["999"], PermissionDeniedError)
 
 
+@pytest.mark.slow
 async def test_a_harvest_under_a_rate_limit_is_complete_and_hardly_ever_refused() -> None:
     async with (
         Simulator(biosamples=200, rate_limit=150) as simulator,

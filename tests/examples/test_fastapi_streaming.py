@@ -201,6 +201,7 @@ async def test_a_store_that_refuses_becomes_a_status(caller: httpx.AsyncClient, 
     assert (await caller.get(stored(simulator).path)).status_code == 502
 
 
+@pytest.mark.slow
 async def test_many_callers_read_at_once(caller: httpx.AsyncClient, simulator: Simulator) -> None:
     file = stored(simulator, 200_000)
     answers = await asyncio.gather(*(caller.get(file.path) for _ in range(60)))
@@ -259,6 +260,7 @@ async def test_a_slow_caller_slows_the_store_down_and_frees_it_by_going_away(
     assert produced.size < taken + BUFFERS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [0, 1 << 16])
 async def test_callers_that_go_away_leave_no_connection_of_the_store_open(
     backend: Backend, simulator: Simulator, produced: Produced, no_task_left: None, taken: int

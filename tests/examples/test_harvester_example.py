@@ -102,6 +102,7 @@ async def test_as_a_program_it_harvests_asks_and_draws_and_then_only_what_is_new
     assert simulator.statistics.requests - requests < requests / 2
 
 
+@pytest.mark.slow
 async def test_data_are_counted_where_and_when_they_came(simulator: Simulator, folder: Path, run: Run) -> None:
     assert await run("--by", "week") == 0
     for period in harvester.DAYS:

@@ -176,6 +176,7 @@ async def test_a_deadline_is_in_hours(simulator: Simulator, run: Run, capsys: py
     assert errors_in(capsys) == [f"appsession {analysis.id} is still Pending after 0.1 s"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

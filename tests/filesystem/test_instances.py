@@ -289,6 +289,7 @@ print("both")
 """
 
 
+@pytest.mark.slow
 def test_a_forked_process_reads_beside_its_parent(environment: None, placed: Placed) -> None:
     command = [
         sys.executable,

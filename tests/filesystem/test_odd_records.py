@@ -161,6 +161,7 @@ def test_a_date_of_the_year_one_is_unknown_and_one_of_year_two_is_not(
     assert edited.modified(placed.at("table.csv")) == datetime(2, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_a_path_of_any_depth_is_found(fs: BaseSpaceFileSystem, simulator: Simulator) -> None:
     deep = "d/" * 1100 + "file.txt"
     placed = place(simulator, {deep: b"deep", "flat.txt": b"flat"})

@@ -109,6 +109,7 @@ def test_each_thing_is_found_by_its_segment_and_no_other_is(entries: list[TreeEn
         assert Entries(entries).find(segment, f"projects/{segment}") is entry
 
 
+@pytest.mark.slow
 @given(ENTRIES)
 def test_a_name_never_leads_to_a_thing_of_another_name_and_id(entries: list[TreeEntry]) -> None:
     for entry in entries:

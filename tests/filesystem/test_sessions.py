@@ -122,6 +122,7 @@ def test_a_profile_that_is_written_meanwhile_is_not_read_for_each_block(
     fs.close()
 
 
+@pytest.mark.slow
 async def test_what_is_being_read_is_not_cut_off_by_a_new_login(
     simulator: Simulator, other: Simulator, placed: Placed, log_in: LogIn
 ) -> None:
@@ -153,6 +154,7 @@ async def test_calls_that_come_first_together_share_a_client(simulator: Simulato
     await fs.aclose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drop", [True, False], ids=["collected", "used in another loop"])
 def test_a_loop_closes_its_connections_when_it_ends(simulator: Simulator, placed: Placed, drop: bool) -> None:
     systems = [BaseSpaceFileSystem(token=simulator.token, server=simulator.url, asynchronous=True)]

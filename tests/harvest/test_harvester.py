@@ -189,6 +189,7 @@ async def test_a_second_harvest_finds_what_was_added_and_changed(
             assert one[name] == two[name], name
 
 
+@pytest.mark.slow
 async def test_what_was_deleted_stays_until_everything_is_listed_again(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, small_parts: None
 ) -> None:
@@ -243,6 +244,7 @@ async def test_tables_bring_those_that_they_are_found_through(basespace: BaseSpa
         assert sorted(report.tables) == sorted(found)
 
 
+@pytest.mark.slow
 async def test_a_table_that_is_asked_for_later_is_complete(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
@@ -452,6 +454,7 @@ async def test_a_user_who_is_not_told_is_a_failure_of_a_new_folder_and_ends_none
             await harvest(one, tmp_path / "known", tables=["biosamples"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 async def test_a_folder_of_an_earlier_schema_is_opened_and_written_anew(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, format: Any, small_parts: None
@@ -473,6 +476,7 @@ async def test_a_folder_of_an_earlier_schema_is_opened_and_written_anew(
     assert everything(one) == everything(two)
 
 
+@pytest.mark.slow
 async def test_projects_and_runs_that_nothing_names_any_more_are_gone_once_everything_is_listed(
     simulator: Simulator, tmp_path: Path
 ) -> None:

@@ -84,6 +84,7 @@ async def whole(basespace: BaseSpace, tmp_path: Path) -> Path:
     return tmp_path / "whole"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "error"), LASTING)
 @pytest.mark.parametrize(("table", "path"), [("usage", "/users/current/usage"), ("appsessions", "/appsessions")])
 async def test_a_table_that_cannot_be_read_is_named_and_the_others_are_whole(
@@ -244,6 +245,7 @@ async def test_a_record_without_an_id_is_skipped_and_nothing_is_taken_for_delete
     assert report.tables["biosamples"].removed is None
 
 
+@pytest.mark.slow
 async def test_a_file_that_cannot_be_decoded_leaves_the_other_files_of_its_dataset(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path
 ) -> None:
@@ -322,6 +324,7 @@ async def test_a_token_that_is_refused_ends_the_harvest(simulator: Simulator, tm
             await harvest(basespace, tmp_path)
 
 
+@pytest.mark.slow
 async def test_a_record_of_another_id_is_no_row(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path
 ) -> None:
@@ -370,6 +373,7 @@ async def test_counts_are_those_of_this_harvest_though_a_table_is_never_read(
         assert content(tmp_path, "projects")[(project,)]["description"] == f"study {number}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "date", ["9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00+14:00"]
 )

@@ -97,6 +97,7 @@ async def test_polars_reads_the_part_files_of_a_table(
     assert sizes.rows() == expected
 
 
+@pytest.mark.slow
 async def test_both_formats_have_the_same_rows(basespace: BaseSpace, tmp_path: Path) -> None:
     await harvest(basespace, tmp_path / "parquet")
     await harvest(basespace, tmp_path / "jsonl", format="jsonl")

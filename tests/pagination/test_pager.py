@@ -56,6 +56,7 @@ def ids(items: list[NameAndId]) -> list[int]:
     return [int(str(item.id)) for item in items]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     total=st.integers(0, 300),

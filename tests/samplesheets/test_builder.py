@@ -55,6 +55,7 @@ def check(made: FastqPlan, sheet: samplesheets.SampleSheet, format: str, keep_la
     assert sorted(seen) == sorted(expected)
 
 
+@pytest.mark.slow
 @given(made=plans(PLAIN), format=FORMATS, keep_lanes=st.sampled_from([None, True, False]), by_url=st.booleans())
 def test_every_file_is_in_the_row_of_its_sample(
     made: FastqPlan, format: str, keep_lanes: bool | None, by_url: bool

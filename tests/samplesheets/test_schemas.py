@@ -79,6 +79,7 @@ def test_rows_that_a_pipeline_refuses_do_not(format: str, change: dict[str, str]
     assert not ours(format, row)
 
 
+@pytest.mark.slow
 @given(row=st.data(), format=st.sampled_from(sorted(samplesheets.FORMATS)))
 def test_rows_are_judged_as_a_real_validator_judges_them(row: st.DataObject, format: str) -> None:
     right = next(values for name, values in RIGHT if name == format)
@@ -89,6 +90,7 @@ def test_rows_are_judged_as_a_real_validator_judges_them(row: st.DataObject, for
     assert ours(format, {**right, **changed}) == conforms(format, {**right, **changed})
 
 
+@pytest.mark.slow
 @given(made=plans(PLAIN | ANY), format=st.sampled_from(sorted(samplesheets.FORMATS)), keep_lanes=st.booleans())
 def test_every_row_of_a_sheet_conforms(made: FastqPlan, format: str, keep_lanes: bool) -> None:
     try:

@@ -84,6 +84,7 @@ async def test_children_and_roots_are_shown_where_they_are_asked_for(reader: Rea
     assert "AppSessionRoot" not in plain[dataset.id]["AppSession"]
 
 
+@pytest.mark.slow
 async def test_datasets_are_those_of_the_status_and_the_run(reader: Reader) -> None:
     everything = await reader.items("/datasets?limit=1000&include=Properties")
 

@@ -188,6 +188,7 @@ async def test_nothing_is_deleted_where_a_list_ends_early(
     assert target.there() == before
 
 
+@pytest.mark.slow
 async def test_a_sync_that_is_cancelled_leaves_no_half_object_and_its_journal(
     world: SyncedWorld, basespace: BaseSpace, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:

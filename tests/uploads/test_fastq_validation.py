@@ -101,6 +101,7 @@ def test_what_illuminas_programs_write_passes(tmp_path: Path, text: str) -> None
     assert checked.attributes["TotalReadsPF"] == -(-text.count("\n") // 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("blocks", "names"), [(0, ReadNames()), (3, ReadNames.of("M01", 7, "HABCDEFGH1", 2, 3, 4)), (129, ReadNames())]
 )

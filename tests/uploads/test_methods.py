@@ -101,6 +101,7 @@ async def test_an_upload_goes_on_after_failures_by_each_method(folder: Path, met
         assert content_of(simulator, report.ids["dataset"]) == content_on_disk(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["presigned", "s3"])
 async def test_what_expires_midway_is_asked_for_again(folder: Path, method: str) -> None:
     async with Simulator(biosamples=2, clock=Clock()) as simulator:

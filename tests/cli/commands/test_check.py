@@ -31,6 +31,7 @@ def test_nothing_differs_and_nothing_is_written(whole_account: Simulator, invoke
     assert methods.count("GET") > 80
 
 
+@pytest.mark.slow
 def test_an_empty_account_is_told_of(invoke: Invoke) -> None:
     with Simulator(biosamples=0, token=TOKEN).in_thread() as empty:
         result = invoke("check", on=empty)

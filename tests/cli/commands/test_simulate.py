@@ -36,6 +36,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
         process.communicate(timeout=120)
 
 
+@pytest.mark.slow
 async def test_a_client_finds_the_simulator_by_the_environment_that_is_printed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -52,6 +53,7 @@ async def test_a_client_finds_the_simulator_by_the_environment_that_is_printed(
         assert abs(int(files[0].size or 0) - 1_000_000) < 40_000
 
 
+@pytest.mark.slow
 def test_faults_and_limits_are_in_force_from_the_beginning() -> None:
     with running("--size", "tiny", "--faults", "status:nth=1,status=500", "--faults", "slow;malformed:nth=2") as (
         _,
@@ -125,6 +127,7 @@ def test_a_port_that_is_taken_is_one_line_of_error() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_script_can_eval_it_in_the_background() -> None:
     program = f"{sys.executable} -m basespace_async.cli"
     script = f"""

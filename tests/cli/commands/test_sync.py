@@ -76,6 +76,7 @@ def test_every_kind_has_a_command(invoke: Invoke, own: Simulator, world: SyncedW
         assert (result.exit_code, bool(there(tmp_path / kind))) == (0, True), result.stderr
 
 
+@pytest.mark.slow
 def test_a_bucket_follows_the_project(
     invoke: Invoke, own: Simulator, world: SyncedWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:

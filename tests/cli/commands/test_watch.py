@@ -87,6 +87,7 @@ def test_the_death_of_a_command_has_the_code_that_a_shell_gives_it(
     assert json.loads((tmp_path / "log").read_text().splitlines()[0])["exit_code"] == 137
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_watch_and_its_commands_and_the_event_comes_again(

@@ -266,6 +266,7 @@ def test_the_tables_that_are_asked_for_come_in_order_with_those_that_they_need()
     assert chosen_tables("projects") == ("projects", "biosamples", "datasets")
 
 
+@pytest.mark.slow
 async def test_harvests_of_different_worlds_have_the_same_schema(tmp_path: Path) -> None:
     schemas = []
     for number, biosamples in enumerate((0, 3, 20)):

@@ -135,6 +135,7 @@ except HarvestError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", ["ENOLCK", "ENOSYS", "EOPNOTSUPP", "EINVAL"])
 def test_a_file_system_without_locks_is_told_and_not_taken_for_another_harvest(tmp_path: Path, error: str) -> None:
     compiler = shutil.which("cc") or shutil.which("gcc")

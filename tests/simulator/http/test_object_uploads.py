@@ -158,6 +158,7 @@ async def test_an_s3_client_puts_files_that_are_registered_then(uploader: Upload
     assert [each["Path"] for each in listed] == ["x/big file.bin"]
 
 
+@pytest.mark.slow
 async def test_credentials_are_checked_and_expire(uploader: Uploader) -> None:
     _, run = await uploader.send("POST", "/runs?experimentname=E&instrumenttype=MiSeq", {})
     status, given = await uploader.call("GET", f"/v1pre3/runs/{run['V1Pre3Id']}/direct-upload-info")

@@ -33,6 +33,7 @@ def md5(data: bytes) -> bytes:
     return hashlib.md5(data).digest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 100_000, 3_000_000, PART + 5, 3 * PART])
 def test_content_of_a_size_is_fastq_with_the_etag_of_its_bytes(size: int) -> None:
     content = FileBytes.of_size(7, size)

@@ -257,6 +257,7 @@ def test_a_single_503_among_many_answers_is_no_overload() -> None:
     run(main())
 
 
+@pytest.mark.slow
 def test_success_raises_the_rate_again_after_an_outage() -> None:
     service = Service(latency=0.01, retry_after=None)
     service.statuses = [503] * 3

@@ -435,6 +435,7 @@ def test_an_exchange_that_somebody_cancels_holds_no_request_up(begun: bool, capl
     assert "cannot be reached (CancelledError)" in caplog.text
 
 
+@pytest.mark.slow
 def test_what_all_had_learnt_is_kept_alone_in_parts_and_given_to_a_store_that_forgot_it() -> None:
     service = Service(60, latency=0.02, retry_after=None)
 
