@@ -16,7 +16,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-slow test-exhaustive test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -40,7 +40,7 @@ demo: $(VENV)/demo ## harvest a simulated BaseSpace and download files; results 
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
 
 # Hundreds of processes import the package: each would compile it anew if none kept the result.
-test test-slow test-exhaustive: export PYTHONDONTWRITEBYTECODE =
+test test-slow test-exhaustive test-uvloop: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/ready ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
@@ -50,6 +50,11 @@ test-slow: $(VENV)/ready ## the slow tests: sweeps, kills, many processes, the g
 
 test-exhaustive: $(VENV)/ready ## the longest sweeps, beside the slow tests
 	$(RUN) $(PYTEST) -m exhaustive $(TESTS)
+
+# What does most with the loop; `make test-uvloop TESTS=tests` is all of it.
+test-uvloop: TESTS = tests/end_to_end tests/downloads tests/uploads tests/transport tests/pagination tests/harvest tests/watch tests/cli
+test-uvloop: $(VENV)/ready ## tests under uvloop
+	$(RUN) $(PYTEST) -p tests.support.uvloop_plugin -m "not slow and not asyncio_loop" $(TESTS)
 
 test-all: ## all tests, with the coverage of the quick ones
 	$(MAKE) --no-print-directory test COVERAGE="--cov --cov-report=term"

@@ -16,6 +16,7 @@ import aiohttp
 import httpx
 import orjson
 import requests
+import uvloop
 from attrs import frozen
 
 from basespace_async import BaseSpace, RateLimit
@@ -121,6 +122,7 @@ CLIENTS: Mapping[str, Callable[[Service, int], AbstractAsyncContextManager[Get]]
     GENERATED: _generated,
 }
 THREADS = "requests in threads + orjson"
+UVLOOP = ", under uvloop"
 
 
 # --- runs ---------------------------------------------------------------------------------------------------------
@@ -128,7 +130,9 @@ THREADS = "requests in threads + orjson"
 
 def in_tasks(client: str, service: Service, concurrencies: tuple[int, ...], seconds: float) -> list[Cost]:
     """Return the cost at each concurrency, in tasks of one event loop."""
-    return [asyncio.run(_in_tasks(client, service, concurrency, seconds)) for concurrency in concurrencies]
+    run = uvloop.run if client.endswith(UVLOOP) else asyncio.run
+    name = client.removesuffix(UVLOOP)
+    return [run(_in_tasks(name, service, concurrency, seconds)) for concurrency in concurrencies]
 
 
 async def _in_tasks(client: str, service: Service, concurrency: int, seconds: float) -> Cost:
@@ -208,7 +212,8 @@ def _measured(
     service: Service, concurrencies: tuple[int, ...], *, runs: int, seconds: float
 ) -> dict[int, dict[str, list[Cost]]]:
     """Return what each run of each client cost, by concurrency."""
-    cases = {name: partial(in_process, in_tasks, name, service, concurrencies, seconds) for name in CLIENTS}
+    names = [OURS, OURS + UVLOOP, LIMIT, LIMIT + UVLOOP, *(name for name in CLIENTS if name not in (OURS, LIMIT))]
+    cases = {name: partial(in_process, in_tasks, name, service, concurrencies, seconds) for name in names}
     cases[THREADS] = partial(in_process, in_threads, service, concurrencies, seconds)
     found = in_turn(cases, runs)
     return {
@@ -224,7 +229,8 @@ _ABOUT = (
     "cookies, the body parsed and no more. The typed clients return models. Where a client's core is not busy, the "
     "simulator limits the requests a second, and the client could send more: compare the CPU there. "
     "openapi-python-client's is the client that it writes from the same document with its own templates. "
-    "`requests` has a thread and a session for each request under way."
+    "`requests` has a thread and a session for each request under way. Two rows run on uvloop's event loop, the others "
+    "on asyncio's."
 )
 
 

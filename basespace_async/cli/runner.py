@@ -53,9 +53,14 @@ async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[in
         received.append(number)
         task.cancel()
 
-    for number in _SIGNALS if _can_watch() else ():
-        loop.add_signal_handler(number, stop, number)  # until the loop is closed
-    return await work()
+    watched = _SIGNALS if _can_watch() else ()
+    for number in watched:
+        loop.add_signal_handler(number, stop, number)
+    try:
+        return await work()
+    finally:
+        for number in watched:  # a closed loop of uvloop's would go on swallowing them
+            loop.remove_signal_handler(number)
 
 
 def _can_watch() -> bool:

@@ -185,6 +185,7 @@ async def _closed(kept: Any) -> None:
         kept.close()
 
 
+@pytest.mark.asyncio_loop
 async def test_an_operation_without_a_leak_is_passed(service: Simulator, tmp_path: Path) -> None:
     async def nothing(client: Client) -> None:
         await asyncio.sleep(0)

@@ -480,7 +480,7 @@ async def test_a_tls_connection_whose_peer_has_gone_silent_is_not_left_open(
         await asyncio.gather(sending, return_exceptions=True)
     left = open_sockets() - before
     ended.set()
-    assert len(left) == 1, "the server's own, and nothing else"
+    assert len(left) <= 1, "the server's own at most"
 
 
 def open_sockets():

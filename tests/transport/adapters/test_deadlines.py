@@ -131,6 +131,7 @@ def test_a_deadline_needs_a_task() -> None:
     run(main())
 
 
+@pytest.mark.asyncio_loop
 async def test_the_timer_of_closed_deadlines_goes_with_the_last_that_still_ran() -> None:
     loop = asyncio.get_running_loop()
     deadlines = Deadlines()
