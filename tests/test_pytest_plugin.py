@@ -178,6 +178,7 @@ def test_the_default_loop_scope_of_tests_is_followed(tmp_path: Path, scope: str)
     assert "5 passed" in outcome(tmp_path, PIPELINE, "-o", "asyncio_mode=auto", "-o", default, *SCOPE)
 
 
+@pytest.mark.slow
 def test_a_world_is_built_by_hand(tmp_path: Path) -> None:
     assert "1 passed" in outcome(tmp_path, BY_HAND, "-o", "asyncio_mode=auto", *SCOPE)
 

@@ -194,6 +194,7 @@ def test_lists_need_neither_the_http_library_nor_rich_for_their_help() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_reader_who_goes_away_ends_it_quietly(own: Simulator, home: Path) -> None:
     for number in range(3000):
         own.world.add_biosample(f"many-{number}")
@@ -238,6 +239,7 @@ def test_remarks_to_nobody_are_quiet_too(shared: Simulator, home: Path) -> None:
     assert (process.returncode, out) == (2, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_command_with_one_line(number: signal.Signals, code: int, own: Simulator, home: Path) -> None:
     own.faults.add("latency", seconds=60, path="/users*")
@@ -259,6 +261,7 @@ def until_asked(simulator: Simulator) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_output_that_a_terminal_s_encoding_lacks_is_escaped(own: Simulator, home: Path) -> None:
     own.world.add_biosample("Leber-Ü", front=True)
     env = {**os.environ, **environment(own), "HOME": str(home), "PYTHONIOENCODING": "ascii"}

@@ -67,6 +67,7 @@ def test_a_list_that_does_not_fit_on_the_disk_is_an_error(
     assert (tmp_path / "out").stat().st_size == kilobytes * 1024
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small file system")
 def test_a_list_that_fills_a_small_disk_is_an_error(large: Simulator, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
@@ -173,6 +174,7 @@ def test_json_and_csv_are_utf_8_in_any_locale(encoding: str, own: Simulator, hom
     assert all(name in content for name in names)
 
 
+@pytest.mark.slow
 def test_a_folder_of_any_bytes_can_be_written_as_json(own: Simulator, home: Path) -> None:
     dataset = next(iter(own.world.datasets))
     done = shell(f"$P -q download dataset {dataset} --to $'to-\\xff' --json", own, home)
@@ -249,6 +251,7 @@ def test_what_a_file_system_says_at_the_end_is_an_error(monkeypatch: pytest.Monk
         monkeypatch.setattr(os, "close", close)
 
 
+@pytest.mark.slow
 def test_an_argument_that_is_no_text_is_refused(large: Simulator, tmp_path: Path) -> None:
     ends_as(shell("$P list biosamples --name $'a\\xff'", large, tmp_path), 2, "error: 'a\\udcff' is not UTF-8 text")
 
@@ -272,6 +275,7 @@ def test_text_is_utf_8_or_says_so_with_a_mark() -> None:
             decoded(content, "it")
 
 
+@pytest.mark.slow
 def test_input_that_does_not_block_is_read_to_its_end(own: Simulator, home: Path) -> None:
     appsessions = [*own.world.appsessions][:2]
     reading, writing = os.pipe()

@@ -533,6 +533,7 @@ async def test_members_one_after_the_other_are_decompressed_wherever_they_are_cu
     assert b"".join([text async for text in gunzip(pieces_of(packed, size))]) == b"".join(texts)
 
 
+@pytest.mark.slow
 async def test_what_inflates_to_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = gzip.compress(bytes(64 << 20))
     tracemalloc.start()

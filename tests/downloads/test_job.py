@@ -358,6 +358,7 @@ async def test_a_list_that_cannot_be_read_is_its_own_error(basespace: BaseSpace,
             await method("there-is-none", tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path, seed: int) -> None:
     async with (

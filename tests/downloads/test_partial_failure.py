@@ -268,6 +268,7 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems encode names the same in every locale")
 def test_a_name_that_the_encoding_of_the_system_lacks_is_its_own_failure(tmp_path: Path) -> None:
     with Simulator(biosamples=4).in_thread() as simulator:

@@ -111,6 +111,7 @@ async def test_data_are_counted_where_and_when_they_came(simulator: Simulator, f
         assert answers.added == expected_growth(simulator, period)
 
 
+@pytest.mark.slow
 @pytest.mark.basespace(biosamples=8)
 async def test_the_tables_can_be_asked_as_it_is_said(simulator: Simulator, folder: Path, run: Run) -> None:
     assert await run() == 0
@@ -138,6 +139,7 @@ async def test_an_error_is_told_without_the_token(
     assert TOKEN not in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.basespace(biosamples=8)
 async def test_a_profile_takes_the_place_of_the_environment(
     simulator: Simulator, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

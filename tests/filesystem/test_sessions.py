@@ -186,6 +186,7 @@ def test_close_closes_the_connections_and_a_later_call_opens_new_ones(simulator:
     fs.close()
 
 
+@pytest.mark.slow
 def test_a_filesystem_that_nobody_has_any_more_is_closed(simulator: Simulator) -> None:
     fs = BaseSpaceFileSystem(token=simulator.token, server=simulator.url, skip_instance_cache=True)
     assert fs.ls("biosamples")

@@ -70,6 +70,7 @@ def lines(count: int, start: int = 0) -> Iterator[bytes]:
         yield row_of(kind, {**values, "id": str(number), "biosample_name": "x" * 50}).line
 
 
+@pytest.mark.slow
 def test_row_groups_are_full_and_bounded_however_a_part_file_grew(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 

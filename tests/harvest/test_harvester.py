@@ -143,6 +143,7 @@ async def test_a_property_with_many_items_has_all_of_them(
     assert json.loads(found[(session, "Lab.Many")]["resource_ids"]) == [each.id for each in biosamples]
 
 
+@pytest.mark.slow
 async def test_a_second_harvest_asks_only_what_has_changed(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:
@@ -351,6 +352,7 @@ async def test_changes_of_the_last_minutes_are_looked_for_once_more(
     assert too_late not in ids(tmp_path, "biosamples")
 
 
+@pytest.mark.slow
 async def test_everything_is_fetched_anew_where_that_is_asked_for(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path
 ) -> None:

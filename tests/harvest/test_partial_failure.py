@@ -221,6 +221,7 @@ async def test_a_record_of_a_list_that_cannot_be_decoded_is_skipped_until_it_can
     assert len([one for one in simulator.statistics.recent if one.path.endswith("/biosamples")]) == 1
 
 
+@pytest.mark.slow
 async def test_the_row_of_a_record_that_cannot_be_decoded_now_stays_and_deleted_ones_go(
     simulator: Simulator, tmp_path: Path, whole: Path
 ) -> None:
@@ -280,6 +281,7 @@ async def test_a_page_that_cannot_be_read_is_read_around_the_records_that_are_th
     assert everything(tmp_path / "lab") == everything(whole)
 
 
+@pytest.mark.slow
 async def test_a_service_that_is_gone_ends_a_table_soon(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,6 +180,7 @@ async def test_what_a_killed_harvest_left_is_removed_and_nothing_else(basespace:
     assert all(path.exists() for path in others)
 
 
+@pytest.mark.slow
 async def test_a_disk_that_is_full_is_told_and_the_next_harvest_goes_on(
     basespace: BaseSpace, simulator: Simulator, tmp_path: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,7 @@ async def test_however_an_iteration_ends_nothing_is_left_under_way_and_what_was_
         assert set(got) == service.first
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     total=st.integers(0, 60),

@@ -127,6 +127,7 @@ async def test_what_changed_something_is_counted_by_its_path_also_where_its_answ
     assert reader.simulator.statistics.changes == {f"POST {pool}": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["slow", "latency"])
 async def test_a_client_that_goes_away_is_no_error_of_the_simulator(
     kind: Any, caplog: pytest.LogCaptureFixture

@@ -110,6 +110,7 @@ async def test_objects_follow_the_project(world: SyncedWorld, basespace: BaseSpa
     assert target.parts() == []
 
 
+@pytest.mark.slow
 async def test_a_lost_journal_costs_a_verification(world: SyncedWorld, basespace: BaseSpace, target: Target) -> None:
     await basespace.projects.sync(world.project, target.url, **target.options)
     target.fs.rm(f"{target.root}/{FOLDER}", recursive=True)
@@ -120,6 +121,7 @@ async def test_a_lost_journal_costs_a_verification(world: SyncedWorld, basespace
     assert (report.deleted, report.left) == ([], [world.path("a", "reads.gz")])
 
 
+@pytest.mark.slow
 async def test_what_somebody_changed_is_never_deleted(world: SyncedWorld, basespace: BaseSpace, target: Target) -> None:
     await basespace.projects.sync(world.project, target.url, **target.options)
     target.fs.pipe_file(f"{target.root}/{world.path('a', 'reads.gz')}", b"mine")
@@ -129,6 +131,7 @@ async def test_what_somebody_changed_is_never_deleted(world: SyncedWorld, basesp
     assert target.there()[world.path("a", "reads.gz")] == b"mine"
 
 
+@pytest.mark.slow
 async def test_a_file_that_fails_leaves_no_half_object(
     world: SyncedWorld, basespace: BaseSpace, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +158,7 @@ async def test_a_file_that_fails_leaves_no_half_object(
     assert (report.kept, target.there()) == (kept, world.expected())
 
 
+@pytest.mark.slow
 async def test_damaged_bytes_are_fetched_again_and_never_an_object(
     world: SyncedWorld, basespace: BaseSpace, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +180,7 @@ async def test_damaged_bytes_are_fetched_again_and_never_an_object(
     assert target.parts() == []
 
 
+@pytest.mark.slow
 async def test_nothing_is_deleted_where_a_list_ends_early(
     world: SyncedWorld, simulator: Simulator, basespace: BaseSpace, target: Target
 ) -> None:

@@ -39,6 +39,7 @@ def run_folder(tmp_path: Path, state: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize("chosen", [False, True])
 async def test_the_bytes_arrive_by_each_method_chosen_or_found(
@@ -89,6 +90,7 @@ async def test_where_all_methods_are_refused_each_file_has_the_first_refusal(fol
         assert all(isinstance(error, APIError) for error in caught.value.failed.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize("status", [500, 503])
 async def test_an_upload_goes_on_after_failures_by_each_method(folder: Path, method: str, status: int) -> None:

@@ -75,6 +75,7 @@ worlds = st.builds(
 kills = st.lists(st.integers(1, 250), min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds, kills)
 def test_every_version_is_acknowledged_at_most_once_and_the_last_one_exactly_once(
@@ -88,6 +89,7 @@ def test_every_version_is_acknowledged_at_most_once_and_the_last_one_exactly_onc
         assert counts[name, version] == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds, kills)
 def test_an_item_is_given_once_for_each_time_that_it_comes_into_the_status(world: World, kills: list[int]) -> None:

@@ -212,6 +212,7 @@ def test_an_empty_pattern_is_refused(invoke: Invoke, shared: Simulator, tmp_path
     assert (result.exit_code, "a pattern is empty" in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_dry_run_lists_what_the_download_fetches(
     kind: str, invoke: Invoke, shared: Simulator, tmp_path: Path

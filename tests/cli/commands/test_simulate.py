@@ -67,6 +67,7 @@ def test_faults_and_limits_are_in_force_from_the_beginning() -> None:
         assert "BaseSpace simulator" in httpx.get(environment["BASESPACE_API_SERVER"]).text
 
 
+@pytest.mark.slow
 def test_a_strict_one_refuses_unknown_parameters_and_says_which_came() -> None:
     with running("--size", "0", "--strict") as (_, environment):
         url, headers = environment["BASESPACE_API_SERVER"], {"x-access-token": environment["BASESPACE_ACCESS_TOKEN"]}
@@ -75,6 +76,7 @@ def test_a_strict_one_refuses_unknown_parameters_and_says_which_came() -> None:
         assert state["unknown_parameters"] == {"GET /datasets projectname": 1}
 
 
+@pytest.mark.slow
 def test_ways_of_uploading_can_be_refused() -> None:
     with running("--size", "tiny", "--upload-ways", "v2,credentials") as (_, environment):
         page, token = environment["BASESPACE_API_SERVER"], environment["BASESPACE_ACCESS_TOKEN"]

@@ -71,6 +71,7 @@ def test_any_range_is_that_part_of_the_whole(number: int, blocks: int, cuts: lis
     assert b"".join(text.pieces(2, 5)) == text.read(2, 5) == b"234"
 
 
+@pytest.mark.slow
 async def test_a_file_of_five_gigabytes_is_served_without_being_held() -> None:
     async with Simulator(biosamples=4) as simulator, aiohttp.ClientSession() as session:
         reader = Reader(simulator, session)

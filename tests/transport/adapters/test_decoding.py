@@ -131,6 +131,7 @@ async def test_other_tasks_have_turns_while_a_little_becomes_much(way: str) -> N
     assert turns >= size // responses._MAX_TURN
 
 
+@pytest.mark.slow
 async def test_what_is_too_large_gives_turns_until_then() -> None:
     reading = asyncio.create_task(Received(gzip.compress(bytes(64 << 20)), max_response_size=16 << 20).read())
     turns = await turns_while(reading)

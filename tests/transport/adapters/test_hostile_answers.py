@@ -301,6 +301,7 @@ class TestAHeadThatIsNone:
         assert "s3cret" not in str(caught.value)
         assert len(str(caught.value)) < 300
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
     async def test_interim_answers_without_end_are_cut_by_the_total_limit(self, transport, raw_server, stream):
         server = await raw_server(storm)

@@ -109,6 +109,7 @@ def test_a_pause_keeps_a_rate_that_was_learnt_long_ago(pause: int) -> None:
     run(main())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first_failure", [True, False], ids=["hung", "refusing connections"])
 def test_time_in_which_nothing_is_served_teaches_nothing(first_failure: bool) -> None:
     """All slots are taken by requests without an answer, or every connection is refused."""

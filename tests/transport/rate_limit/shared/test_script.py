@@ -83,6 +83,7 @@ def test_the_clock_of_the_script_can_be_replaced() -> None:
     assert SCRIPT.count(TIME) == 1
 
 
+@pytest.mark.slow
 @given(st.lists(steps, min_size=1, max_size=40))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_script_answers_what_the_model_answers(
