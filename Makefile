@@ -16,7 +16,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo lock test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -30,11 +30,25 @@ $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --editable '.[cli,parquet]'
 	@touch $@
 
-# uv does in a minute what takes pip five; where it finds no index, pip may.
-$(VENV)/ready: pyproject.toml | $(VENV)/bin/python
+# uv installs what uv.lock names. Where it finds no index, pip takes the newest of what pyproject.toml allows.
+define install_groups
 	$(INSTALL) uv
-	$(RUN) -m uv pip install --quiet --system-certs --compile-bytecode --python $(RUN) --editable '.[dev]' || $(INSTALL) --editable '.[dev]'
+	UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs --compile-bytecode \
+		--python $(RUN) --extra all --extra examples --no-default-groups --group $(1) \
+		|| $(INSTALL) --upgrade 'pip>=25.1' --editable '.[all,examples]' --group $(1)
+endef
+
+$(VENV)/test: pyproject.toml uv.lock | $(VENV)/bin/python
+	$(call install_groups,test)
 	@touch $@ $(VENV)/demo
+
+$(VENV)/ready: pyproject.toml uv.lock | $(VENV)/bin/python
+	$(call install_groups,dev)
+	@touch $@ $(VENV)/test $(VENV)/demo
+
+lock: $(VENV)/bin/python ## write uv.lock anew, with the newest versions that pyproject.toml allows
+	$(INSTALL) uv
+	$(RUN) -m uv lock --upgrade --system-certs
 
 demo: $(VENV)/demo ## harvest a simulated BaseSpace and download files; results in $(RESULTS)
 	$(RUN) -m basespace_async.demo --results $(RESULTS)
@@ -42,7 +56,7 @@ demo: $(VENV)/demo ## harvest a simulated BaseSpace and download files; results 
 # Hundreds of processes import the package: each would compile it anew if none kept the result.
 test test-slow test-exhaustive test-uvloop: export PYTHONDONTWRITEBYTECODE =
 
-test: $(VENV)/ready ## the tests, but for the slow ones
+test: $(VENV)/test ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
 
 test-slow: $(VENV)/ready ## the slow tests: sweeps, kills, many processes, the generator
@@ -71,7 +85,7 @@ test-pythons: ## the tests on each Python from 3.11 on that is here
 
 test-lowest: $(VENV)/ready ## all tests, with the lowest version that is allowed of each dependency
 	$(RUN) -m uv venv --quiet --clear --python $(RUN) $(VENV)-lowest
-	$(RUN) -m uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct --editable '.[dev]'
+	$(RUN) -m uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct --editable '.[all,examples]' --group dev
 	$(VENV)-lowest/bin/python $(PYTEST) $(TESTS)
 
 chaos: $(VENV)/ready ## harvests, downloads and changes under faults, behind proxies, killed; in some 6 minutes
@@ -87,10 +101,10 @@ lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spellin
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(VENV)/bin/lint-imports --no-logo --no-cache
-	git ls-files -z | xargs -0 $(VENV)/bin/codespell
+	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/codespell
 
 secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
-	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
+	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
 
 audit: $(VENV)/ready ## look the dependencies up in a database of known weaknesses; needs the internet
 	$(VENV)/bin/pip-audit --local --skip-editable

@@ -17,6 +17,7 @@ import click
 
 from .exit_codes import ExitCode
 
+STDOUT_NAME = "standard output"
 _STDOUT, _STDERR = 1, 2
 
 
@@ -125,7 +126,7 @@ def standard_streams() -> Iterator[tuple[CompleteWriter, MessageWriter]]:
     """
     _occupy_closed_descriptors()
     before = sys.stdout, sys.stderr
-    output = CompleteWriter(_raw_of(sys.stdout, _STDOUT), "standard output")
+    output = CompleteWriter(_raw_of(sys.stdout, _STDOUT), STDOUT_NAME)
     messages = MessageWriter(_raw_of(sys.stderr, _STDERR), "standard error")
     sys.stdout, sys.stderr = _text_over(output, sys.stdout), _text_over(messages, sys.stderr)
     try:

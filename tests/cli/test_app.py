@@ -214,7 +214,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(own: Simulator, home: Path) -> N
 
 @pytest.mark.slow
 def test_short_output_to_nobody_is_quiet_too(shared: Simulator, home: Path) -> None:
-    for line in (["whoami"], ["--help"]):
+    for line in (["whoami"], ["--help"], ["ls", "projects"], ["du", "projects"], ["tree", "projects"]):
         reading, writing = os.pipe()
         os.close(reading)
         process = start(*line, on=shared, home=home, stdout=writing)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-import griffe
 import pytest
+
+griffe = pytest.importorskip("griffe", reason="the site's tools are not installed")
 
 SITE = Path(__file__).parent.parent.parent / "docs" / "site"
 
@@ -22,7 +24,7 @@ def attrs_classes() -> ModuleType:
     return module
 
 
-def loaded(attrs_classes: ModuleType, source: str) -> griffe.Module:
+def loaded(attrs_classes: ModuleType, source: str) -> Any:
     with griffe.temporary_visited_module(source, extensions=griffe.Extensions(attrs_classes.AttrsClasses())) as module:
         return module
 

@@ -15,7 +15,7 @@ from ..output.output import Output
 from ..output.records import Record
 from ..runner import run
 from ..settings import CommandSettings, common_options, current, simulator_option
-from ..streams import in_daemon_thread
+from ..streams import STDOUT_NAME, in_daemon_thread
 
 if TYPE_CHECKING:
     from ...filesystem import BaseSpaceFileSystem
@@ -87,7 +87,7 @@ async def _opened(settings: CommandSettings) -> AsyncIterator[BaseSpaceFileSyste
             try:
                 yield fs
             except OSError as error:
-                if error.filename is None or isinstance(error, BaseSpaceError):
+                if error.filename in (None, STDOUT_NAME) or isinstance(error, BaseSpaceError):
                     raise
                 text = f"{_PROTOCOL}{error.filename}: {error.strerror or error}"
                 if isinstance(error.__cause__, BaseSpaceError):
