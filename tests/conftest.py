@@ -23,9 +23,9 @@ PROGRAMS = {"browser": ("chromium", "chromedriver"), "redis": ("redis-server",)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage in slow tests: they repeat what others cover, and would take twice as long."""
+    """Measure no coverage in the longest sweeps: they repeat what others cover, and would take twice as long."""
     for item in items:
-        if item.get_closest_marker("slow"):
+        if item.get_closest_marker("exhaustive"):
             item.add_marker("no_cover")
 
 
