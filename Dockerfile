@@ -1,0 +1,12 @@
+# The command line alone: docker run --rm -e BASESPACE_ACCESS_TOKEN image whoami
+FROM python:3.13-slim AS build
+COPY . /src
+RUN python -m venv /opt/basespace && /opt/basespace/bin/pip install --no-cache-dir '/src[cli,parquet]'
+
+FROM python:3.13-slim
+COPY --from=build /opt/basespace /opt/basespace
+RUN useradd --uid 10001 --create-home basespace
+USER 10001
+WORKDIR /home/basespace
+ENTRYPOINT ["/opt/basespace/bin/basespace-async"]
+CMD ["--help"]
