@@ -35,7 +35,7 @@ define install_groups
 	$(INSTALL) uv
 	UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs --compile-bytecode \
 		--python $(RUN) --extra all --extra examples --no-default-groups --group $(1) \
-		|| $(INSTALL) --upgrade 'pip>=25.1' --editable '.[all,examples]' --group $(1)
+		|| { $(INSTALL) --upgrade 'pip>=25.1' && $(INSTALL) --editable '.[all,examples]' --group $(1); }
 endef
 
 $(VENV)/test: pyproject.toml uv.lock | $(VENV)/bin/python
