@@ -126,6 +126,11 @@ class Page(Generic[T]):
 
         Raises:
             DecodeError: If it does not match the model, or is not JSON.
+
+        Example:
+            ```python
+            last = page.item(len(page) - 1)
+            ```
         """
         index = self._indices[index]
         structure = self._structure = self._structure or converter.hook(self.item_type)

@@ -227,7 +227,13 @@ class Faults:
         self._rules.remove(rule)
 
     def clear(self) -> None:
-        """Take all faults away."""
+        """Take all faults away.
+
+        Example:
+            ```python
+            simulator.faults.clear()
+            ```
+        """
         self._rules.clear()
 
     def __iter__(self) -> Iterator[Rule]:

@@ -132,11 +132,23 @@ class HTTPResponse(Protocol):
         Raises:
             ResponseTooLargeError: If a streamed body has more than the request's `max_response_size` bytes.
             TransportError: If the body broke off.
+
+        Example:
+            ```python
+            body = orjson.loads(await response.read())
+            ```
         """
         ...
 
     def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
-        """Iterate over the body in pieces of at most `chunk_size` bytes, as they arrive."""
+        """Iterate over the body in pieces of at most `chunk_size` bytes, as they arrive.
+
+        Example:
+            ```python
+            async for piece in response.iter_bytes():
+                digest.update(piece)
+            ```
+        """
         ...
 
     async def aclose(self) -> None:

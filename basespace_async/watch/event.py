@@ -65,11 +65,25 @@ class WatchEvent(Generic[T]):
 
         Raises:
             WatchError: If the state cannot be saved; then it is given again.
+
+        Example:
+            ```python
+            async for event in basespace.runs.watch(status="Complete"):
+                await queue.put(event.item.id)
+                await event.acknowledge()
+            ```
         """
         await self._save(self, True)
         self.state = "done"
 
     def release(self) -> None:
-        """Give the event again at the next poll, unless it was acknowledged."""
+        """Give the event again at the next poll, unless it was acknowledged.
+
+        Example:
+            ```python
+            if not cluster_is_free():
+                event.release()
+            ```
+        """
         if self.state == "given":
             self.state = "failed"
