@@ -150,5 +150,5 @@ def watch_list(
     chosen = [statuses] if isinstance(statuses, str) else [*(statuses or ())]
     for status in chosen:
         if not isinstance(status, str) or not status:
-            raise ConfigurationError(f"status has {repr(status)}; give texts such as 'Complete'")
+            raise ConfigurationError(f"status has {status!r}; give texts such as 'Complete'")
     return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, WatchSettings.of(options))])
