@@ -75,7 +75,7 @@ class CassetteRecorder:
         kept = {name: value for name, value in response.headers.items() if _is_kept(name)}
         answer = BufferedResponse(response.status, response.headers, body)
         if response.status not in _PASSING:
-            text = None if self._is_content(request, response) else _text_of(body)
+            text = _text_of(body)
             self._exchanges.append(
                 {
                     "method": request.method,
@@ -88,9 +88,9 @@ class CassetteRecorder:
             )
         return answer
 
-    def _is_content(self, request: HTTPRequest, response: HTTPResponse) -> bool:
+    def _is_content(self, exchange: dict[str, Any]) -> bool:
         """Tell whether an answer is the content of a file, which has to stay what its checksum says."""
-        return response.status in (200, 206) and not Origin(self._server).has(request.url)
+        return exchange["status"] in (200, 206) and not Origin(self._server).has(exchange["url"])
 
     def save(self, path: Path) -> None:
         """Write the cassette; one without answers is not written.
@@ -104,10 +104,10 @@ class CassetteRecorder:
         if not self._exchanges:
             return
         for exchange in self._exchanges:
+            if "body" in exchange and not self._is_content(exchange):
+                exchange["body"] = self._scrubbed(exchange["body"])
             exchange["url"] = self._scrubbed(exchange["url"])
             exchange["headers"] = {str(name): self._scrubbed(value) for name, value in exchange["headers"].items()}
-            if "body" in exchange:
-                exchange["body"] = self._scrubbed(exchange["body"])
         path.parent.mkdir(parents=True, exist_ok=True)
         cassette = {"server": self._server, "exchanges": self._exchanges}
         path.write_bytes(orjson.dumps(cassette, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
