@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from snakemake_interface_common.exceptions import WorkflowError
+from snakemake_interface_common.io import AnnotatedStringInterface
 from snakemake_interface_storage_plugins.io import IOCacheStorageInterface, Mtime, get_constant_prefix
 from snakemake_interface_storage_plugins.settings import StorageProviderSettingsBase
 from snakemake_interface_storage_plugins.storage_object import (
@@ -142,7 +143,7 @@ class StorageProvider(StorageProviderBase):  # type: ignore[misc]
         return StorageQueryValidationResult(query=query, valid=not reason, reason=reason or None)
 
     def postprocess_query(self, query: str) -> str:
-        """Return the path with its names as lists show them."""
+        """Return the path with its names as lists show them, and what Snakemake notes on it, such as `directory`."""
         from ..filesystem.path_names import decoded, encoded
 
         path = query.removeprefix(SCHEME)
@@ -150,7 +151,10 @@ class StorageProvider(StorageProviderBase):  # type: ignore[misc]
             return query
         segments = path.split("/")
         names = [segment if segment.startswith("@") else encoded(decoded(segment) or segment) for segment in segments]
-        return SCHEME + "/".join(names)
+        new: Any = type(query)(SCHEME + "/".join(names))
+        if isinstance(query, AnnotatedStringInterface):
+            new.flags.update(query.flags)
+        return new
 
 
 def _problem(query: str) -> str:
@@ -198,7 +202,7 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
         return "/".join(segments[:length]) if is_listed and segments[0] != "files" else ""
 
     async def inventory(self, cache: IOCacheStorageInterface) -> None:
-        """Note all files of the dataset, run or appsession, which come in one list."""
+        """Note all files and folders of the dataset, run or appsession, whose files come in one list."""
         parent = self._parent()
         if not parent or self.cache_key(parent) in cache.exists_in_storage:
             return
@@ -213,6 +217,11 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
             cache.mtime[key] = Mtime(storage=_mtime(info))
             if info["size"] is not None:
                 cache.size[key] = info["size"]
+        for path, newest in _folders(parent, infos).items():
+            key = self.cache_key(path)
+            cache.exists_in_storage[key] = True
+            cache.mtime[key] = Mtime(storage=newest)
+            cache.size[key] = 0
         listed: set[str] | None = getattr(cache.exists_in_storage, "has_inventory", None)
         if listed is not None:  # then Snakemake knows that other files of it do not exist
             listed.add(self.cache_key(parent))
@@ -232,8 +241,14 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
         return bool(filesystem.exists(self.path) or filesystem.exists(self.path, refresh=True))
 
     def mtime(self) -> float:
-        """Return when it was last changed or created, in seconds since 1970; 0 if the service does not say."""
-        return _mtime(self._info())
+        """Return when it was last changed or created, in seconds since 1970; 0 if the service does not say.
+
+        A folder in a dataset is as new as the newest file in it.
+        """
+        info = self._info()
+        if info["type"] == "file" or not self._parent():
+            return _mtime(info)
+        return max(map(_mtime, self.provider.filesystem.find(self.path, detail=True).values()), default=0.0)
 
     def size(self) -> int:
         """Return the size of a file in bytes; 0 for a folder."""
@@ -286,6 +301,17 @@ class StorageObject(StorageObjectRead, StorageObjectWrite, StorageObjectGlob):  
         """Return the files below the part of the path that has no wildcards."""
         prefix = get_constant_prefix(self.path, strip_incomplete_parts=True).rstrip("/")
         return [SCHEME + path for path in self.provider.filesystem.find(prefix)]
+
+
+def _folders(parent: str, infos: Mapping[str, dict[str, Any]]) -> dict[str, float]:
+    """Return the folders of files below a path, each with the date of its newest file."""
+    newest: dict[str, float] = {}
+    for path, info in infos.items():
+        folder = path.rpartition("/")[0]
+        while folder != parent:
+            newest[folder] = max(newest.get(folder, 0.0), _mtime(info))
+            folder = folder.rpartition("/")[0]
+    return newest
 
 
 def _mtime(info: dict[str, Any]) -> float:

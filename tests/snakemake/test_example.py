@@ -14,8 +14,26 @@ from basespace_async.simulator import Simulator
 from tests.support.paths import ROOT
 from tests.support.simulated_files import place
 
+EXAMPLE = ROOT / "examples" / "snakemake" / "Snakefile"
+FOLDERS = """
+rule all:
+    input:
+        storage.basespace("basespace://projects/My study/Tables/by [chromosome]"),
+    output:
+        "count",
+    shell:
+        "ls {input:q} > {output:q}"
 
-def snakemake(simulator: Simulator, folder: Path, *arguments: str) -> str:
+
+rule tables:
+    output:
+        storage.basespace(directory("basespace://projects/My study/Tables/by [chromosome]")),
+    shell:
+        "mkdir -p {output:q} && touch {output:q}/1.tsv && echo x > {output:q}/2.tsv"
+"""
+
+
+def snakemake(simulator: Simulator, folder: Path, *arguments: str, snakefile: Path = EXAMPLE) -> str:
     environment = {
         **os.environ,
         "BASESPACE_ACCESS_TOKEN": simulator.token,
@@ -23,8 +41,7 @@ def snakemake(simulator: Simulator, folder: Path, *arguments: str) -> str:
         "HOME": str(folder),
         "XDG_CACHE_HOME": str(folder / "cache"),
     }
-    snakefile = str(ROOT / "examples" / "snakemake" / "Snakefile")
-    command = [sys.executable, "-m", "snakemake", "--snakefile", snakefile, "--cores", "1", *arguments]
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile), "--cores", "1", *arguments]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
@@ -46,6 +63,16 @@ def test_the_example_counts_reads_and_stores_the_sum(tmp_path: Path) -> None:
         assert "Nothing to be done" in snakemake(simulator, tmp_path, *project)
 
 
+@pytest.mark.slow
+def test_a_folder_is_an_output_that_is_made_once_and_an_input(tmp_path: Path) -> None:
+    snakefile = tmp_path / "Snakefile"
+    snakefile.write_text(FOLDERS, encoding="utf-8")
+    with Simulator(biosamples=1, seed=1).in_thread() as simulator:
+        snakemake(simulator, tmp_path, snakefile=snakefile)
+        assert (tmp_path / "count").read_text() == "1.tsv\n2.tsv\n"
+        assert "Nothing to be done" in snakemake(simulator, tmp_path, snakefile=snakefile)
+
+
 def test_the_page_shows_the_example() -> None:
-    example = (ROOT / "examples" / "snakemake" / "Snakefile").read_text(encoding="utf-8")
+    example = EXAMPLE.read_text(encoding="utf-8")
     assert example in (ROOT / "docs" / "how-to" / "snakemake.md").read_text(encoding="utf-8")

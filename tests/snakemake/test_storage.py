@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from snakemake.io import IOCache
+from snakemake.io import IOCache, directory, is_flagged
 from snakemake_interface_common.exceptions import WorkflowError
 from snakemake_interface_storage_plugins.registry import StoragePluginRegistry
 from snakemake_interface_storage_plugins.tests import TestStorageBase as StorageSuite
@@ -113,6 +113,30 @@ def test_an_inventory_costs_one_list_for_all_files_of_a_dataset(
         assert cache.mtime[each.cache_key()].storage() == each.mtime()
     assert not cache.exists_in_storage[objects[-1].cache_key()]
     assert asked(simulator)["GET /datasets/{id}/files"] == 1
+
+
+def test_an_inventory_has_the_folders_of_a_dataset_too(provider: StorageProvider, placed: Placed) -> None:
+    folder, file = (provider.object(f"basespace://{placed.at(path)}") for path in ("logs", "logs/deep/trace.txt"))
+    cache = IOCache(max_wait_time=10)
+    asyncio.run(file.inventory(cache))
+    assert cache.exists_in_storage[folder.cache_key()]
+    assert cache.mtime[folder.cache_key()].storage() == folder.mtime() >= file.mtime() > 0
+    assert cache.size[folder.cache_key()] == folder.size() == 0
+
+
+def test_a_folder_is_as_new_as_its_newest_file(provider: StorageProvider, simulator: Simulator, placed: Placed) -> None:
+    folder = provider.object(f"basespace://{placed.at('logs')}")
+    before = folder.mtime()
+    simulator.clock.advance(hours=1)
+    simulator.world.add_file(placed.dataset, "logs/deep/new.txt", b"new")
+    provider.filesystem.invalidate_cache()
+    assert folder.mtime() == pytest.approx(before + 3600, abs=60)
+
+
+def test_what_snakemake_notes_on_a_query_stays_on_it(provider: StorageProvider) -> None:
+    query = directory("basespace://projects/100% mine/Results/d*")
+    assert is_flagged(provider.postprocess_query(query), "directory")
+    assert provider.postprocess_query(query) == "basespace://projects/100%25 mine/Results/d%2A"
 
 
 def test_glob_gives_the_paths_below_the_constant_part(provider: StorageProvider, placed: Placed) -> None:
