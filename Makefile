@@ -100,11 +100,15 @@ chaos-quick: $(VENV)/ready ## some of each, in a minute or two
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
 	$(RUN) -m tests.chaos.run_soak --seconds $(SECONDS)
 
-lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling
+lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling, what a forge and Docker read
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/codespell
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/bin/zizmor --offline --quiet --min-severity medium .github
+	$(VENV)/bin/hadolint Dockerfile
+	$(VENV)/bin/pre-commit validate-config
 
 secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
