@@ -33,12 +33,15 @@ $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
 # What uv.lock names.
 UV_SYNC = UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs \
 	--python $(RUN) --no-default-groups
+GROUPS_OF := --extra all --extra examples --group
 
-# Where uv finds no index, pip takes the newest of what pyproject.toml allows.
+# Where uv finds no index, pip installs the same versions, in some five minutes.
 define install_groups
 	$(INSTALL) uv
-	$(UV_SYNC) --compile-bytecode --extra all --extra examples --group $(1) \
-		|| { $(INSTALL) --upgrade 'pip>=25.1' && $(INSTALL) --editable '.[all,examples]' --group $(1); }
+	$(UV_SYNC) --compile-bytecode $(GROUPS_OF) $(1) || { \
+		$(RUN) -m uv export --quiet --frozen --offline --no-hashes --no-emit-project --no-default-groups $(GROUPS_OF) $(1) \
+			--output-file $(VENV)/locked.txt && \
+		$(INSTALL) --no-deps --requirement $(VENV)/locked.txt --editable .; }
 endef
 
 $(VENV)/test: pyproject.toml uv.lock | $(VENV)/bin/python
