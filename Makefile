@@ -33,12 +33,15 @@ $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
 # What uv.lock names.
 UV_SYNC = UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs \
 	--python $(RUN) --no-default-groups
+GROUPS_OF := --extra all --extra examples --group
 
-# Where uv finds no index, pip takes the newest of what pyproject.toml allows.
+# Where uv finds no index, pip installs the same versions, in some five minutes.
 define install_groups
 	$(INSTALL) uv
-	$(UV_SYNC) --compile-bytecode --extra all --extra examples --group $(1) \
-		|| { $(INSTALL) --upgrade 'pip>=25.1' && $(INSTALL) --editable '.[all,examples]' --group $(1); }
+	$(UV_SYNC) --compile-bytecode $(GROUPS_OF) $(1) || { \
+		$(RUN) -m uv export --quiet --frozen --offline --no-hashes --no-emit-project --no-default-groups $(GROUPS_OF) $(1) \
+			--output-file $(VENV)/locked.txt && \
+		$(INSTALL) --no-deps --requirement $(VENV)/locked.txt --editable .; }
 endef
 
 $(VENV)/test: pyproject.toml uv.lock | $(VENV)/bin/python
@@ -100,11 +103,15 @@ chaos-quick: $(VENV)/ready ## some of each, in a minute or two
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
 	$(RUN) -m tests.chaos.run_soak --seconds $(SECONDS)
 
-lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling
+lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling, what a forge and Docker read
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/codespell
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/bin/zizmor --offline --quiet --min-severity medium .github
+	$(VENV)/bin/hadolint Dockerfile
+	$(VENV)/bin/pre-commit validate-config
 
 secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json

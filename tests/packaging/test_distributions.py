@@ -71,4 +71,5 @@ def test_the_version_is_one_everywhere() -> None:
         return match and match[1]
 
     assert stated("CITATION.cff", r"^version: (.+)$") == __version__
+    assert stated("conda/recipe.yaml", r"^  version: (.+)$") == __version__
     assert stated("CHANGELOG.md", r"^## (\d\S*)") == __version__
