@@ -69,7 +69,8 @@ def basespace_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
 
     marker = request.node.get_closest_marker("basespace")
     if marker and marker.args:
-        raise pytest.UsageError(f"@pytest.mark.basespace takes arguments by name, such as biosamples={marker.args[0]!r}")
+        argument = f"biosamples={marker.args[0]!r}"
+        raise pytest.UsageError(f"@pytest.mark.basespace takes arguments by name, such as {argument}")
     biosamples = 0 if "basespace_world" in request.fixturenames else BIOSAMPLES
     arguments: dict[str, Any] = {"biosamples": biosamples, **(marker.kwargs if marker else {})}
     with Simulator(**arguments).in_thread() as simulator:
