@@ -104,7 +104,7 @@ class DownloadJob:
         self._completed = completed
         self._folder = folder
         self._settings = settings
-        self._streams = Streams(settings.concurrency, lambda: requester.stats.store_throttled)
+        self._streams = Streams(settings.concurrency, lambda: requester._session.statistics.store_throttled)
         self._verifying = asyncio.Semaphore(_MAX_VERIFYING)
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
