@@ -16,7 +16,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo lock test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo lock test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec dist smoke docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -30,12 +30,18 @@ $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --editable '.[cli,parquet]'
 	@touch $@
 
-# uv installs what uv.lock names. Where it finds no index, pip takes the newest of what pyproject.toml allows.
+# What uv.lock names.
+UV_SYNC = UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs \
+	--python $(RUN) --no-default-groups
+GROUPS_OF := --extra all --extra examples --group
+
+# Where uv finds no index, pip installs the same versions, in some five minutes.
 define install_groups
 	$(INSTALL) uv
-	UV_PROJECT_ENVIRONMENT=$(abspath $(VENV)) $(RUN) -m uv sync --quiet --locked --inexact --system-certs --compile-bytecode \
-		--python $(RUN) --extra all --extra examples --no-default-groups --group $(1) \
-		|| { $(INSTALL) --upgrade 'pip>=25.1' && $(INSTALL) --editable '.[all,examples]' --group $(1); }
+	$(UV_SYNC) --compile-bytecode $(GROUPS_OF) $(1) || { \
+		$(RUN) -m uv export --quiet --frozen --offline --no-hashes --no-emit-project --no-default-groups $(GROUPS_OF) $(1) \
+			--output-file $(VENV)/locked.txt && \
+		$(INSTALL) --no-deps --requirement $(VENV)/locked.txt --editable .; }
 endef
 
 $(VENV)/test: pyproject.toml uv.lock | $(VENV)/bin/python
@@ -97,11 +103,15 @@ chaos-quick: $(VENV)/ready ## some of each, in a minute or two
 soak: $(VENV)/ready ## a client under load for SECONDS (30 minutes): nothing may grow
 	$(RUN) -m tests.chaos.run_soak --seconds $(SECONDS)
 
-lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling
+lint: $(VENV)/ready ## style, likely mistakes, the direction of imports, spelling, what a forge and Docker read
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/codespell
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/bin/zizmor --offline --quiet --min-severity medium .github
+	$(VENV)/bin/hadolint Dockerfile
+	$(VENV)/bin/pre-commit validate-config
 
 secrets: $(VENV)/ready ## fail where a file holds what looks like a secret and is not known to be none
 	git ls-files -z ':!uv.lock' | xargs -0 $(VENV)/bin/detect-secrets-hook --baseline .ci/secrets.json
@@ -121,6 +131,25 @@ check-generated: $(VENV)/ready ## fail where generated/ is not what the document
 
 spec: $(VENV)/ready ## validate the document
 	$(VENV)/bin/openapi-spec-validator openapi/basespace-v2.yaml
+
+dist: $(VENV)/bin/python ## build the sdist and the wheel into dist; the same commit gives the same bytes
+	$(INSTALL) uv
+	$(UV_SYNC) --only-group build
+	rm -rf dist
+	$(RUN) -m hatchling build -d dist
+
+# The wheel alone, then with the extras of the demo, then the sdist in its place.
+smoke: dist ## try what `make dist` built in a bare environment of each Python that is here
+	@test -n "$(PYTHONS)" || { echo "error: found no Python 3.11 or later" >&2; exit 1; }
+	@set -e; bare=$$(mktemp -d); trap 'rm -rf "$$bare"' EXIT; wheel=$$(echo $(abspath dist)/*.whl); \
+	for python in $(PYTHONS); do \
+		"$$python" -m venv --clear "$$bare"; \
+		for what in "$$wheel" "$$wheel[cli,parquet]" "--force-reinstall --no-deps $$(echo $(abspath dist)/*.tar.gz)"; do \
+			echo "== $$("$$python" --version): pip install $$what"; \
+			"$$bare/bin/python" -m pip install --quiet --disable-pip-version-check $$what; \
+			"$$bare/bin/python" -I -W error tests/smoke/smoke.py; \
+		done; \
+	done
 
 docs: $(VENV)/ready ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict -f docs/site/mkdocs.yml
@@ -144,4 +173,4 @@ bench-shared-budget: $(VENV)/ready ## eight processes within one limit, and with
 	$(RUN) -m benchmarks.shared_budget
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .venv-* $(RESULTS) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-* $(RESULTS) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -69,9 +69,8 @@ def basespace_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
 
     marker = request.node.get_closest_marker("basespace")
     if marker and marker.args:
-        raise pytest.UsageError(
-            f"@pytest.mark.basespace takes arguments by name, such as biosamples={marker.args[0]!r}"
-        )
+        argument = f"biosamples={marker.args[0]!r}"
+        raise pytest.UsageError(f"@pytest.mark.basespace takes arguments by name, such as {argument}")
     biosamples = 0 if "basespace_world" in request.fixturenames else BIOSAMPLES
     arguments: dict[str, Any] = {"biosamples": biosamples, **(marker.kwargs if marker else {})}
     with Simulator(**arguments).in_thread() as simulator:
@@ -123,9 +122,7 @@ def basespace_recorded(request: pytest.FixtureRequest) -> Iterator[BaseSpace]:
 def _file_name(test: str) -> str:
     """Return a name for the recording of a test that all file systems take, and no other test has."""
     digest = hashlib.sha256(test.encode()).hexdigest()[:8]
-    file, _, name = test.partition("::")
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", f"{file.rpartition('/')[2]} {name}")
-    return f"{readable[:80].strip('-')}-{digest}.json"
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', test.rpartition('/')[2])[:80].strip('-')}-{digest}.json"
 
 
 def _client(request: pytest.FixtureRequest, *arguments: Any, **options: Any) -> BaseSpace:

@@ -127,7 +127,7 @@ class WorldBuilder:
 
 def _contents(files: Files) -> dict[str, bytes | int]:
     if isinstance(files, Mapping):
-        return {str(path): _content(path, content) for path, content in files.items()}
+        return {str(path): _content(str(path), content) for path, content in files.items()}
     if isinstance(files, bytes):
         raise ConfigurationError("the files are bytes; give each a path: {path: bytes}")
     contents: dict[str, bytes | int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from attrs import field, frozen
 
@@ -70,11 +70,10 @@ class WatchSettings:
         return settings
 
 
-def _store(store: Any) -> WatchStore:
+def _store(store: object) -> WatchStore:
     if isinstance(store, str | Path) and str(store):
         return SQLiteStore(store)
     if not all(callable(getattr(store, name, None)) for name in ("load", "save")):
         what = "empty" if store == "" else f"a {type(store).__name__}"
         raise ConfigurationError(f"store is {what}; give a file, or an object with the methods load and save")
-    checked: WatchStore = store
-    return checked
+    return cast("WatchStore", store)

@@ -77,15 +77,23 @@ class Watch(Generic[T]):
                 poller.prefix = f"{self._client.server} {user} {_name(poller)}"
                 if isinstance(store := poller.settings.store, SQLiteStore):
                     await stack.enter_async_context(store.locked(poller.prefix))
-            while waiting:
-                schedule = min(waiting, key=lambda each: each.due)
-                await asyncio.sleep(schedule.due - loop.time())
-                async with aclosing(schedule.poll()) as events:
-                    async for event in events:
-                        yield event
-                schedule.due = loop.time() + schedule.interval
-                if schedule.poller.settings.once:
-                    waiting.remove(schedule)
+            async with aclosing(_by_schedule(waiting)) as events:
+                async for event in events:
+                    yield event
+
+
+async def _by_schedule(waiting: list[_Schedule[T]]) -> AsyncGenerator[WatchEvent[T], None]:
+    """Poll the lists when they are due, without end but for those that are polled once."""
+    loop = asyncio.get_running_loop()
+    while waiting:
+        schedule = min(waiting, key=lambda each: each.due)
+        await asyncio.sleep(schedule.due - loop.time())
+        async with aclosing(schedule.poll()) as events:
+            async for event in events:
+                yield event
+        schedule.due = loop.time() + schedule.interval
+        if schedule.poller.settings.once:
+            waiting.remove(schedule)
 
 
 @define(eq=False)
@@ -109,8 +117,7 @@ class _Schedule(Generic[T]):
         try:
             async with aclosing(self.poller.poll()) as events:
                 async for event in events:
-                    if event.attempt == 1:
-                        interval = settings.min_interval
+                    interval = settings.min_interval if event.attempt == 1 else interval
                     yield event
         except _TRANSIENT as error:
             if settings.once:

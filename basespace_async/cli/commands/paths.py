@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +74,7 @@ def tree(paths: tuple[str, ...], depth: int) -> None:
 @asynccontextmanager
 async def _opened(settings: CommandSettings) -> AsyncIterator[BaseSpaceFileSystem]:
     """Open the filesystem; its errors become those that commands end with."""
-    from ...errors import BaseSpaceError
     from ...filesystem import BaseSpaceFileSystem
-    from ..exit_codes import NoSuchPath
 
     async with settings.account() as (token, server):
         options = {"on_retry": settings.retry_hook()}
@@ -84,16 +82,25 @@ async def _opened(settings: CommandSettings) -> AsyncIterator[BaseSpaceFileSyste
             token=token, server=server, client_options=options, asynchronous=True, skip_instance_cache=True
         )
         async with aclosing(fs):
-            try:
+            with _translated_errors():
                 yield fs
-            except OSError as error:
-                if error.filename in (None, STDOUT_NAME) or isinstance(error, BaseSpaceError):
-                    raise
-                text = f"{_PROTOCOL}{error.filename}: {error.strerror or error}"
-                if isinstance(error.__cause__, BaseSpaceError):
-                    error.__cause__.add_note(text)
-                    raise error.__cause__ from None
-                raise NoSuchPath(text) from None
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    from ...errors import BaseSpaceError
+    from ..exit_codes import NoSuchPath
+
+    try:
+        yield
+    except OSError as error:
+        if error.filename in (None, STDOUT_NAME) or isinstance(error, BaseSpaceError):
+            raise
+        text = f"{_PROTOCOL}{error.filename}: {error.strerror or error}"
+        if isinstance(error.__cause__, BaseSpaceError):
+            error.__cause__.add_note(text)
+            raise error.__cause__ from None
+        raise NoSuchPath(text) from None
 
 
 async def _expanded(fs: BaseSpaceFileSystem, paths: Sequence[str]) -> list[str]:
@@ -158,9 +165,13 @@ async def _ls(settings: CommandSettings, paths: Sequence[str], long: bool, human
 async def _cat(settings: CommandSettings, paths: Sequence[str]) -> None:
     async with _opened(settings) as fs:
         for path in await _expanded(fs, paths):
-            async with await fs.open_async(path) as file:
-                while piece := await file.read(_PIECE):
-                    await write_bytes(piece)
+            await _write_file(fs, path)
+
+
+async def _write_file(fs: BaseSpaceFileSystem, path: str) -> None:
+    async with await fs.open_async(path) as file:
+        while piece := await file.read(_PIECE):
+            await write_bytes(piece)
 
 
 async def write_bytes(piece: bytes) -> None:
@@ -179,14 +190,19 @@ async def _du(settings: CommandSettings, paths: Sequence[str], depth: int, human
     output, records = Output(settings), []
     async with _opened(settings) as fs:
         for path in await _expanded(fs, paths):
-            await fs._info(path)
-            sizes: dict[str, int] = {path: 0}
-            for name, info in (await fs._find(path, detail=True)).items():
-                for folder in _folders(name, path, depth):
-                    sizes[folder] = sizes.get(folder, 0) + (info["size"] or 0)
-            below = sorted(sizes.keys() - {path})
-            records += [{"Size": sizes[folder], "Path": folder} for folder in [*below, path]]
+            records += await _sizes(fs, path, depth)
     await output.several(_with_sizes(settings, output, records, human), columns=("Size", "Path"))
+
+
+async def _sizes(fs: BaseSpaceFileSystem, path: str, depth: int) -> list[dict[str, Any]]:
+    """Return the sizes of a path and of the folders below it, the path last."""
+    await fs._info(path)
+    sizes: dict[str, int] = {path: 0}
+    for name, info in (await fs._find(path, detail=True)).items():
+        for folder in _folders(name, path, depth):
+            sizes[folder] = sizes.get(folder, 0) + (info["size"] or 0)
+    below = sorted(sizes.keys() - {path})
+    return [{"Size": sizes[folder], "Path": folder} for folder in [*below, path]]
 
 
 def _folders(name: str, top: str, depth: int) -> Iterator[str]:
