@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.file_lock import try_lock
+from .._util.platform.descriptors import OPEN_FILES_MOVE
+from .._util.platform.locks import try_lock
 from .._util.redact import Secret
 from ..errors import ConfigurationError
 from .configuration import Configuration
@@ -148,7 +148,7 @@ def _write_whole(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(descriptor)
-            if sys.platform == "win32":  # which renames no open file
+            if not OPEN_FILES_MOVE:
                 stream.close()
             os.replace(part, path)
         except BaseException:

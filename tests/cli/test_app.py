@@ -448,9 +448,7 @@ def test_what_fails_while_it_is_cleaned_up_is_still_an_interruption() -> None:
     assert not caught.value.resumable
 
 
-def test_without_signals_of_the_loop_ctrl_c_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("basespace_async.cli.runner._can_watch", lambda: False)
-
+def test_ctrl_c_before_the_loop_watches_for_it_is_an_interruption() -> None:
     async def work() -> None:
         raise KeyboardInterrupt
 
