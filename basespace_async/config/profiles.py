@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.platform.descriptors import OPEN_FILES_MOVE
+from .._util.platform import descriptors
 from .._util.platform.locks import try_lock
 from .._util.redact import Secret
 from ..errors import ConfigurationError
@@ -148,7 +148,7 @@ def _write_whole(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(descriptor)
-            if not OPEN_FILES_MOVE:
+            if not descriptors.OPEN_FILES_MOVE:
                 stream.close()
             os.replace(part, path)
         except BaseException:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.platform.descriptors import OPEN_FILES_MOVE
+from .._util.platform import descriptors
 from .._util.platform.processes import visible_processes
 from ..errors import DownloadError
 from .journal import read_journal, remove
@@ -53,9 +53,9 @@ def remove_strays(target: Path, scope: str = "") -> None:
             continue
         with suppress(DownloadError):
             descriptor, _ = open_locked(path, target)
-            if not OPEN_FILES_MOVE:
+            if not descriptors.OPEN_FILES_MOVE:
                 os.close(descriptor)
             remove(f"{path}.journal")
             remove(path)
-            if OPEN_FILES_MOVE:
+            if descriptors.OPEN_FILES_MOVE:
                 os.close(descriptor)

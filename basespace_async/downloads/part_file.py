@@ -25,7 +25,7 @@ from typing import Any
 from attrs import asdict
 
 from .._util.fsync import flush_folder
-from .._util.platform.descriptors import OPEN_FILES_MOVE
+from .._util.platform import descriptors
 from ..errors import DownloadError
 from .allocation import allocate, check_room
 from .identity import FileIdentity
@@ -145,7 +145,7 @@ class PartFile:
             if not kept:
                 # In this order, because the lock goes with the name of the part file.
                 self._journal.remove()
-                if not OPEN_FILES_MOVE or is_named(self._descriptor, self._path):
+                if not descriptors.OPEN_FILES_MOVE or is_named(self._descriptor, self._path):
                     remove(self._path)
         finally:
             self._close_descriptors()
@@ -197,7 +197,7 @@ class PartFile:
 
     def _release_name(self) -> None:
         # The lock must last until the name is another one, where an open file can get one.
-        if not OPEN_FILES_MOVE:
+        if not descriptors.OPEN_FILES_MOVE:
             self._close_descriptors()
 
     def _close_descriptors(self) -> None:
