@@ -162,15 +162,19 @@ def _remove_leftovers(path: Path) -> None:
     for part in path.parent.iterdir():
         if not leftover.fullmatch(part.name):
             continue
-        with suppress(OSError), part.open("rb") as stream:
-            if _locked(stream.fileno()):
+        with suppress(OSError):
+            if not descriptors.OPEN_FILES_MOVE:  # the system keeps what is being written
                 part.unlink()
+                continue
+            with part.open("rb") as stream:
+                if _locked(stream.fileno()):
+                    part.unlink()
 
 
 def _locked(descriptor: int) -> bool:
     """Lock a file until it is closed; False where another process has the lock.
 
-    True where there are no locks. Windows refuses to remove a file that is open.
+    True where there are no locks.
     """
     try:
         return try_lock(descriptor)

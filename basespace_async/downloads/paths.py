@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from .._util.platform.descriptors import LINKS_SHOW
+from .._util.platform.descriptors import LINKS_SHOW, RESERVES_NAMES
 from ..errors import DownloadError, shown
 
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -24,7 +24,7 @@ _MAX_DEPTH = 512  # folders: a key of the object store has 1,024 bytes, and few 
 _APART = "download them to two folders, or give one of them another `name`"
 
 
-def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt") -> Path:
+def target_path(folder: Path, relative: str, *, windows: bool = RESERVES_NAMES) -> Path:
     """Return the path on disk of a file of the service.
 
     Args:

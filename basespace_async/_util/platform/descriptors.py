@@ -23,6 +23,8 @@ OPEN_FILES_MOVE = os.name == "posix"
 """Whether open files can be renamed, replaced and removed. Windows refuses it."""
 LINKS_SHOW = os.name == "posix"
 """Whether `islink` knows every kind of link to a folder. Windows has junctions, too."""
+RESERVES_NAMES = os.name == "nt"
+"""Whether names such as `con` are devices, and others impossible."""
 _MODES_TELL = os.name == "posix"
 _UNSUPPORTED = (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
 _SEEKING = Lock()  # for systems that cannot read and write at an offset in one call
