@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import select
-import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import IO
 
 O_BINARY = getattr(os, "O_BINARY", 0)
 """Leave line ends as they are."""
@@ -27,6 +28,7 @@ RESERVES_NAMES = os.name == "nt"
 """Whether names such as `con` are devices, and others impossible."""
 _MODES_TELL = os.name == "posix"
 _UNSUPPORTED = (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
+_PAUSE = 0.01  # seconds
 _SEEKING = Lock()  # for systems that cannot read and write at an offset in one call
 
 
@@ -66,6 +68,8 @@ def read_at(descriptor: int, buffer: memoryview, offset: int) -> int:
 def free_room(descriptor: int, folder: Path) -> int | None:
     """Return the free bytes of the disk of an open file, which lies in a folder; None if that is unknown."""
     if not hasattr(os, "fstatvfs"):
+        import shutil  # which takes longer to import than the rest of this
+
         return shutil.disk_usage(folder).free
     status = os.fstatvfs(descriptor)
     return status.f_bavail * status.f_frsize if status.f_blocks else None
@@ -123,3 +127,20 @@ def is_readable(descriptor: int) -> bool:
     poll = select.poll()  # which takes descriptors above 1,023
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(0))
+
+
+def wait_readable(file: IO[bytes]) -> None:
+    """Wait until a pipe that gave nothing has bytes to read, or its end."""
+    _wait([file], [])
+
+
+def wait_writable(file: IO[bytes]) -> None:
+    """Wait until a pipe that took nothing has room."""
+    _wait([], [file])
+
+
+def _wait(readers: list[IO[bytes]], writers: list[IO[bytes]]) -> None:
+    try:
+        select.select(readers, writers, [])
+    except OSError:  # Windows waits for sockets only
+        time.sleep(_PAUSE)

@@ -94,6 +94,19 @@ def test_without_poll_a_socket_is_selected(monkeypatch: pytest.MonkeyPatch) -> N
         assert descriptors.is_readable(here.fileno())
 
 
+def test_a_pipe_that_cannot_be_selected_is_tried_again_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sockets_only(*_: Any) -> None:
+        raise OSError(10038, "not a socket")
+
+    pauses: list[float] = []
+    monkeypatch.setattr(select, "select", sockets_only)
+    monkeypatch.setattr(descriptors.time, "sleep", pauses.append)
+    with open(os.devnull, "rb") as file:
+        descriptors.wait_readable(file)
+        descriptors.wait_writable(file)
+    assert pauses == [0.01, 0.01]
+
+
 def test_where_modes_do_not_tell_nobody_is_suspected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptors, "_MODES_TELL", False)
     (tmp_path / "profile").touch(0o666)
