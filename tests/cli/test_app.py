@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -300,7 +299,7 @@ def test_a_terminal_has_a_table_and_bars(own: Simulator, home: Path, tmp_path: P
 
 def on_a_terminal(line: list[str], simulator: Simulator, home: Path) -> str:
     """What a person sees."""
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty").openpty()
     env = {**os.environ, **environment(simulator), "HOME": str(home), "TERM": "xterm", "COLUMNS": "120"}
     env.pop("NO_COLOR", None)
     command = [sys.executable, "-m", "basespace_async.cli", *line]
