@@ -46,7 +46,7 @@ class BaseSpace(ResourceAccessors):
         shared_budget: shares the rate limit with other processes of the same token, such as `RedisBudget`.
         max_response_size: bytes that a response may have, decompressed; a larger one raises `ResponseTooLargeError`.
             Content of files is not limited.
-        max_connections: open connections; ignored if `transport` is given.
+        max_connections: open connections to a host, the API or an object store; ignored if `transport` is given.
         transport: sends the requests instead of an `AiohttpTransport`. The client closes it at the end.
         middleware: functions that each wrap the transport in one of your own, the first innermost.
         on_request: called with a `RequestEvent` before each attempt.

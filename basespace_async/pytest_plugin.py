@@ -68,6 +68,9 @@ def basespace_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     from .simulator import Simulator
 
     marker = request.node.get_closest_marker("basespace")
+    if marker and marker.args:
+        argument = f"biosamples={marker.args[0]!r}"
+        raise pytest.UsageError(f"@pytest.mark.basespace takes arguments by name, such as {argument}")
     biosamples = 0 if "basespace_world" in request.fixturenames else BIOSAMPLES
     arguments: dict[str, Any] = {"biosamples": biosamples, **(marker.kwargs if marker else {})}
     with Simulator(**arguments).in_thread() as simulator:

@@ -47,7 +47,7 @@ class Project:
     size: int = 10**15
     files_each: int = 4
     page: int = 500
-    part: int = 16 << 20
+    part: int = 8 << 20
 
     @property
     def datasets(self) -> int:

@@ -184,6 +184,12 @@ def test_a_world_is_built_by_hand(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_marker_with_arguments_that_have_no_name_is_refused(tmp_path: Path) -> None:
+    text = "import pytest\n@pytest.mark.basespace(5)\ndef test(basespace_simulator): ..."
+    assert "takes arguments by name, such as biosamples=5" in outcome(tmp_path, text, *SCOPE)
+
+
+@pytest.mark.slow
 def test_what_an_account_answers_is_recorded_without_secrets_and_replayed_without_a_network(tmp_path: Path) -> None:
     token = "a-token-that-is-secret"  # pragma: allowlist secret
     options = ("-o", "asyncio_mode=auto", *SCOPE)

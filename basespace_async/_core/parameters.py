@@ -95,10 +95,10 @@ def identifier(resource: ResourceId) -> str:
 
 def _integer(value: object) -> str | None:
     """Write an integer of any kind as text; None stands for everything else, truth values too."""
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+    if isinstance(value, bool):
         return None
     try:
-        number = operator.index(value)
+        number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:  # an array of numpy has the method, and no integer
         return None
     if number < 0:

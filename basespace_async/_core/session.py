@@ -51,7 +51,7 @@ class Session:
         for wrap in middleware:
             transport = wrap(transport)
         observed = EventsMiddleware(transport, observers)
-        counted = MetricsMiddleware(observed, self.statistics)
+        counted = MetricsMiddleware(observed, self.statistics, server=server)
         limiter = _rate_limiter(rate_limit, self.statistics, shared_budget, identity)
         limited = RateLimitMiddleware(counted, limiter, server=server, observers=observers)
         self._signed = AuthMiddleware(limited, server=server, credentials=identity.credentials, scheme=identity.scheme)

@@ -15,12 +15,24 @@ from multidict import CIMultiDict
 from .._util.redact import SECRET_HEADERS
 from ..errors import ConfigurationError
 from ..transport import BufferedResponse, HTTPRequest, HTTPResponse, Transport
+from ..transport.origin import Origin
 
 MAX_BODY = 8 << 20
 """Bytes of an answer that a cassette holds."""
-_SECRET_FIELD = re.compile(r'(?i)("[a-z_]*(?:token|secret|password|accesskey|credential)[a-z_]*"\s*:\s*)"[^"]*"')
-_QUERY = re.compile(r"""(?i)(x-amz-[a-z-]{1,40}|signature|sig|access[_-]?token|policy|key-pair-id)=[^\s&"'<>\\]+""")
-_EMAIL = re.compile(r"""[^@\s"'<>/:=]+@[^@\s"'<>/:=]+\.[a-zA-Z]{2,}""")
+_WORDS = "token|secret|password|access_?key|api_?key|credential|signature|authorization"
+_SECRET = rf"[\w.-]{{0,64}}(?:{_WORDS})[\w.-]{{0,64}}"
+_SECRET_NAME = re.compile(_SECRET, re.IGNORECASE)
+_SECRET_FIELD = re.compile(rf'("{_SECRET}"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
+_SECRET_TAG = re.compile(rf"(<{_SECRET}>)[^<]*", re.IGNORECASE)
+_QUERY = re.compile(
+    rf"""((?:{_WORDS})[\w.-]{{0,64}}|x-amz-[a-z-]{{1,40}}|\bsig|policy|key-pair-id)(=|%3D)(?:(?!%26)[^\s&"'<>\\])+""",
+    re.IGNORECASE,
+)
+_NO_EMAIL = r"""@\s"'<>/:=&?,;()\[\]\\"""
+_EMAIL = re.compile(
+    rf"(\\u[0-9a-fA-F]{{4}}|\\.|(?<![^{_NO_EMAIL}]))"  # an escape of JSON, or the begin of a word
+    rf"[^{_NO_EMAIL}]{{1,64}}(?:@|%40)[^{_NO_EMAIL}]{{1,255}}\.[a-zA-Z]{{2,}}"
+)
 _NOT_KEPT = ("content-length", "content-encoding", "transfer-encoding", "connection", "set-cookie")
 _PASSING = (429, 500, 502, 503, 504)
 
@@ -60,10 +72,10 @@ class CassetteRecorder:
         headers = {name.lower(): value for name, value in request.headers.items()}
         self._secrets |= {headers[name].removeprefix("Bearer ") for name in SECRET_HEADERS & headers.keys()}
         body = await _body_of(response, request)
-        kept = {name: value for name, value in response.headers.items() if name.lower() not in _NOT_KEPT}
+        kept = {name: value for name, value in response.headers.items() if _is_kept(name)}
         answer = BufferedResponse(response.status, response.headers, body)
         if response.status not in _PASSING:
-            text = _text_of(body)
+            text = None if self._is_content(request, response) else _text_of(body)
             self._exchanges.append(
                 {
                     "method": request.method,
@@ -75,6 +87,10 @@ class CassetteRecorder:
                 }
             )
         return answer
+
+    def _is_content(self, request: HTTPRequest, response: HTTPResponse) -> bool:
+        """Tell whether an answer is the content of a file, which has to stay what its checksum says."""
+        return response.status in (200, 206) and not Origin(self._server).has(request.url)
 
     def save(self, path: Path) -> None:
         """Write the cassette; one without answers is not written.
@@ -104,7 +120,8 @@ class CassetteRecorder:
 
 def scrubbed(text: str) -> str:
     """Return a text without values of secret fields, signatures of presigned URLs and e-mail addresses."""
-    return _EMAIL.sub("user@example.org", _SECRET_FIELD.sub(r'\1"SECRET"', _QUERY.sub(r"\1=SECRET", text)))
+    text = _SECRET_TAG.sub(r"\1SECRET", _SECRET_FIELD.sub(r'\1"SECRET"', _QUERY.sub(r"\1\2SECRET", text)))
+    return _EMAIL.sub(r"\1user@example.org", text)
 
 
 class _Recording:
@@ -189,6 +206,10 @@ async def _body_of(response: HTTPResponse, request: HTTPRequest) -> bytes:
     finally:
         await response.aclose()
     return b"".join(pieces)
+
+
+def _is_kept(name: str) -> bool:
+    return name.lower() not in _NOT_KEPT and not _SECRET_NAME.fullmatch(name)
 
 
 def _text_of(body: bytes) -> str | None:

@@ -16,6 +16,7 @@ from .etag_pipeline import ETagPipeline, feed_range
 from .options import DownloadSettings
 from .progress import FileMeter
 from .segment import Segment
+from .streams import Streams
 
 _MIN_WRITE, _MAX_WRITE = 1 << 18, 1 << 20
 _MAX_HELD = 1 << 24
@@ -26,24 +27,6 @@ _RECORD_SIZE = 1 << 22  # bytes
 _RECORD_TIME = 1.0  # seconds
 _MAX_UNRECORDED = 1 << 23
 """Bytes written while others are flushed: a kill costs these, and a slow disk holds up the reading."""
-
-
-class Streams:
-    """The responses that all downloads of a job read.
-
-    Args:
-        concurrency: Responses read in parallel.
-
-    Attributes:
-        concurrency: Responses read in parallel.
-        turns: Limits them. A file keeps its turns until all its parts have come, so that files end one after another.
-        has_ranges: Whether the object store sends parts of a file; None if that is not known yet.
-    """
-
-    def __init__(self, concurrency: int) -> None:
-        self.concurrency = concurrency
-        self.turns = asyncio.Semaphore(concurrency)
-        self.has_ranges: bool | None = None
 
 
 class FileFetch:
@@ -59,6 +42,7 @@ class FileFetch:
 
     Attributes:
         received: Bytes that arrived.
+        remaining: Parts that have not come yet.
         etag: ETag that the object store sent, or "".
         has_more: Whether the store sent more bytes than the file should have.
     """
@@ -73,6 +57,7 @@ class FileFetch:
         finish: Callable[[], None] | None = None,
     ) -> None:
         self.received = 0
+        self.remaining = part.parts
         self.etag = ""
         self.has_more = False
         self._source = source
@@ -81,7 +66,6 @@ class FileFetch:
         self._streams = streams
         self._meter = meter
         self._finish = finish
-        self._write_size = min(max(_MAX_HELD // streams.concurrency, _MIN_WRITE), _MAX_WRITE)
         self._changed, self._recorded = asyncio.Event(), asyncio.Event()
         self._unrecorded = 0
         self._recorded_at = 0.0
@@ -102,6 +86,7 @@ class FileFetch:
         self.etag, self.has_more = part.seen, False
         self._has_ended, self._unrecorded = False, 0
         missing = [number for number in range(part.parts) if number not in part.done]
+        self.remaining = len(missing)
         if part.parts > 1 and self._streams.has_ranges is False:
             workers = [self._work_in_order(missing, pipeline)]
         else:
@@ -117,20 +102,22 @@ class FileFetch:
     async def check_empty(self) -> None:
         """Ask the store for a file without bytes: without an ETag, nothing else shows that the list is wrong."""
         reader = ContentReader(self._source, expected_size=0)
-        async with self._streams.turns, aclosing(reader):
+        async with self._streams.turn(), aclosing(reader):
             await reader.connect()
             await reader.read()
         self.etag, self.has_more = reader.etag, reader.has_more
 
     async def _work(self, missing: Iterator[int], pipeline: ETagPipeline | None, *, is_first: bool) -> None:
         """Fetch one part after another."""
-        async with self._streams.turns:
+        async with self._streams.turn():
             if not is_first and self._streams.has_ranges is None:
                 await self._first_response.wait()
             if self._part.parts > 1 and self._streams.has_ranges is False:  # learnt since this one began to wait
                 raise RangesIgnoredError
             for number in missing:
                 await self._fetch(number, pipeline.of_part(number) if pipeline else None)
+                self._part_came()
+                await self._streams.renew()
         self._end()
 
     async def _fetch(self, number: int, digest: Digest | None) -> None:
@@ -145,7 +132,7 @@ class FileFetch:
             while piece := await self._next(reader):
                 pieces.append(piece)
                 held = reader.position - offset
-                if held >= self._write_size or reader.position == stop:
+                if held >= self._write_size() or reader.position == stop:
                     await self._write(pieces, offset, digest)
                     offset, pieces = reader.position, []
                 await self._throttle(len(piece))
@@ -166,10 +153,11 @@ class FileFetch:
         reader = ContentReader(self._source, position, expected_size=part.identity.size)
         rest = b""
         try:
-            async with self._streams.turns:
+            async with self._streams.turn():
                 for number in missing:
                     digest = pipeline.of_part(number) if pipeline else None
                     rest = await self._take_part(reader, number, position, rest, digest)
+                    self._part_came()
                     position = part.span(number)[1]
         finally:
             await self._free(reader)
@@ -201,6 +189,7 @@ class FileFetch:
         if reader.etag and reader.etag != self.etag:
             await self._compare(reader.etag)
         self._meter.add(len(piece))
+        self._streams.received(len(piece))
         return piece
 
     async def _compare(self, etag: str) -> None:
@@ -236,6 +225,9 @@ class FileFetch:
         if is_whole or (self._settings.checksum == "skip" and not self.has_more):
             self._finish()
 
+    def _write_size(self) -> int:
+        return min(max(_MAX_HELD // self._streams.limit, _MIN_WRITE), _MAX_WRITE)
+
     async def _throttle(self, size: int) -> None:
         if self._settings.bandwidth is not None:
             await self._settings.bandwidth.take(size)
@@ -243,6 +235,10 @@ class FileFetch:
     async def _free(self, reader: ContentReader) -> None:
         self.received += reader.received
         await reader.aclose()
+
+    def _part_came(self) -> None:
+        self.remaining -= 1
+        self._streams.let_in()
 
     def _end(self) -> None:
         self._has_ended = True

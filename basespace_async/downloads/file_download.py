@@ -14,13 +14,14 @@ from .._util.tasks import NoThreadError, in_thread
 from ..content.source import ContentSource
 from ..errors import DownloadError, TransportTimeoutError
 from .checksums import Verification
-from .fetching import Streams, all_of
+from .fetching import all_of
 from .identity import FileIdentity
 from .options import DownloadSettings
 from .part_file import PartFile
 from .paths import check_inside
 from .progress import FileMeter
 from .report import DownloadedFile
+from .streams import Streams
 from .verified_fetch import VerifiedFetch
 
 logger = logging.getLogger("basespace_async.downloads")
@@ -80,6 +81,11 @@ class FileDownload:
             for (source, _), segment, meter in zip(plan.sources, self._part.segments, meters, strict=True)
         ]
         self._verifications: dict[int, Verification] = {}
+
+    @property
+    def remaining(self) -> int:
+        """Parts that have not come yet."""
+        return sum(fetch.remaining for fetch in self._fetches)
 
     async def run(self, *, over_existing: bool = True) -> DownloadedFile:
         """Download the file, or resume it.

@@ -28,7 +28,7 @@ from ..errors import (
 from .case_sensitivity import ignores_case
 from .checksums import Verification
 from .existing import verify_kept
-from .fetching import MIN_RECORDED, Streams
+from .fetching import MIN_RECORDED
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
 from .identity import FileIdentity, identity_of
 from .leftovers import remove_strays
@@ -37,6 +37,7 @@ from .options import DownloadSettings
 from .paths import PathReservations, part_path, target_path
 from .progress import FileMeter, JobMeters
 from .report import DownloadedFile, DownloadReport
+from .streams import Streams
 from .waiting import Patience
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("basespace_async.downloads")
 
-_LARGE_SHARE = 4  # of the streams: large files that are downloaded at a time, so that one after another ends
+_MAX_VERIFYING = 8  # existing files that are compared with the service's at a time
 WHOLE_LIST = "./"
 """Path that stands for the list of the target folder's files."""
 
@@ -103,8 +104,8 @@ class DownloadJob:
         self._completed = completed
         self._folder = folder
         self._settings = settings
-        self._streams = Streams(settings.concurrency)
-        self._large = asyncio.Semaphore(max(1, settings.concurrency // _LARGE_SHARE))
+        self._streams = Streams(settings.concurrency, lambda: requester._session.statistics.store_throttled)
+        self._verifying = asyncio.Semaphore(_MAX_VERIFYING)
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
         self._in_use: dict[str, tuple[DownloadItem, FileInUseError]] = {}
@@ -231,11 +232,10 @@ class DownloadJob:
         meters = [self._meters.file() for _ in sources]
         file_download = FileDownload(plan, self._settings, self._streams, meters)
         try:
-            async with self._large if plan.size >= MIN_RECORDED else nullcontext():
-                if item.replace or self._settings.if_exists == "replace":
-                    downloaded = await file_download.run()
-                else:
-                    downloaded = await self._unless_kept(file_download, plan, meters)
+            if item.replace or self._settings.if_exists == "replace":
+                downloaded = await self._fetched(file_download, plan)
+            else:
+                downloaded = await self._unless_kept(file_download, plan, meters)
         except BaseException:
             self._meters.kept += file_download.kept
             raise
@@ -250,15 +250,22 @@ class DownloadJob:
             raise DownloadError(f"the service says that {path} has {size} bytes; list it again")
         return source, identity_of(file, int(size))
 
+    async def _fetched(
+        self, file_download: FileDownload, plan: DownloadPlan, *, over_existing: bool = True
+    ) -> DownloadedFile:
+        async with self._streams.room(file_download) if plan.size >= MIN_RECORDED else nullcontext():
+            return await file_download.run(over_existing=over_existing)
+
     async def _unless_kept(
         self, file_download: FileDownload, plan: DownloadPlan, meters: Sequence[FileMeter]
     ) -> DownloadedFile:
         try:
-            return await file_download.run(over_existing=False)
+            return await self._fetched(file_download, plan, over_existing=False)
         except ExistingFileError:
-            kept = await self._kept(plan)
+            async with self._verifying:
+                kept = await self._kept(plan)
         if kept is None:
-            return await file_download.run()
+            return await self._fetched(file_download, plan)
         meters[0].begin(plan.size)
         return DownloadedFile(plan.target, plan.size, 0, kept=True, verification=kept)
 

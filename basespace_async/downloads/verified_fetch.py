@@ -11,10 +11,11 @@ from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import etag_pipeline_for
-from .fetching import FileFetch, Streams
+from .fetching import FileFetch
 from .options import DownloadSettings
 from .progress import FileMeter
 from .segment import Segment
+from .streams import Streams
 from .verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS, fed, matches
 
 logger = logging.getLogger("basespace_async.downloads")
@@ -57,6 +58,11 @@ class VerifiedFetch:
     def received(self) -> int:
         """Bytes that arrived."""
         return self._fetch.received
+
+    @property
+    def remaining(self) -> int:
+        """Parts that have not come yet."""
+        return self._fetch.remaining
 
     async def run(self) -> Verification:
         """Fetch what is missing, and verify all of it; content that differs is fetched once more.

@@ -34,6 +34,10 @@ class Frames(Generic[T]):
     def pages(self) -> AsyncGenerator[Page[T], None]:
         """Iterate over the pages."""
 
+    @abstractmethod
+    async def _shortest_page(self) -> Page[T]:
+        """Fetch a page of one item at most, whatever the limit is."""
+
     async def to_arrow(self) -> pyarrow.Table:
         """Fetch the whole list as an Arrow table. Needs the extra `parquet`.
 
@@ -56,8 +60,8 @@ class Frames(Generic[T]):
         async with aclosing(self.pages()) as pages:
             async for page in pages:
                 tables.append(await in_thread(_table_of, page))
-        if not tables:
-            return pyarrow.table({})
+        if not tables:  # nothing was asked for; only a page says what its items are
+            tables.append(_table_of(await self._shortest_page()).slice(0, 0))
         return await in_thread(lambda: pyarrow.concat_tables(tables, promote_options="permissive"))
 
     async def to_pandas(self) -> pandas.DataFrame:

@@ -194,6 +194,9 @@ class Pager(Frames[T]):
         """
         return [item async for item in self]
 
+    async def _shortest_page(self) -> Page[T]:
+        return await self._peek(self._settings.offset, 1)
+
     async def first(self) -> T | None:
         """Return the first item, or None if there is none.
 
@@ -207,7 +210,7 @@ class Pager(Frames[T]):
         """
         if self._settings.limit == 0:
             return None
-        page = await self._peek(self._settings.offset, 1)
+        page = await self._shortest_page()
         return next(iter(page), None)
 
     async def count(self) -> int:
@@ -224,7 +227,7 @@ class Pager(Frames[T]):
         limit = self._settings.limit
         if limit == 0:
             return 0
-        page = await self._peek(self._settings.offset, 1)
+        page = await self._shortest_page()
         if page.total_count is None:
             raise DecodeError("no count of the whole list", path="$.Paging.TotalCount")
         self._settings = evolve(self._settings, expected=page.total_count)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     PageOfDataset = tuple[str, DatasetCompact | None, Page[File] | BaseSpaceError]
 
 T = TypeVar("T")
-_LISTS_AHEAD = 8  # datasets
+_LISTS_AHEAD = 16  # datasets
 
 
 async def download_resource(

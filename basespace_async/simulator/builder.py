@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from ..errors import ConfigurationError
 from .world.factory import FASTQ, PLAIN
 from .world.records import AppSessionRecord, BiosampleRecord, DatasetRecord, ProjectRecord
 from .world.world import World
@@ -59,6 +60,7 @@ class WorldBuilder:
             project: Name of its project, which is created if there is none.
 
         Raises:
+            ConfigurationError: If a content is nothing of what `files` can be.
             OSError: If a file cannot be read.
 
         Example:
@@ -66,8 +68,9 @@ class WorldBuilder:
             world.biosample("NA12878", fastqs={"NA12878_S1_L001_R1_001.fastq.gz": gzip.compress(b"@r\\nA\\n+\\nF\\n")})
             ```
         """
+        contents = _contents(fastqs)
         biosample = self.world.add_biosample(name, project=self.project(project).id)
-        if contents := _contents(fastqs):
+        if contents:
             self._dataset(f"{name}_L001", contents, FASTQ, biosample, biosample.project_id)
         return biosample
 
@@ -90,6 +93,7 @@ class WorldBuilder:
             type: Id of its type.
 
         Raises:
+            ConfigurationError: If a content is nothing of what `files` can be.
             OSError: If a file cannot be read.
 
         Example:
@@ -97,11 +101,12 @@ class WorldBuilder:
             world.dataset("Results", {"tables/counts.csv": b"a,b\\n"}, biosample="NA12878")
             ```
         """
+        contents = _contents(files)
         if not isinstance(biosample, BiosampleRecord):
             wanted = biosample or name
             found = (each for each in self.world.biosamples.values() if each.name == wanted)
             biosample = next(found, None) or self.biosample(wanted, project=project)
-        return self._dataset(name, _contents(files), type, biosample, self.project(project).id)
+        return self._dataset(name, contents, type, biosample, self.project(project).id)
 
     def _dataset(
         self, name: str, contents: Mapping[str, bytes | int], type_id: str, biosample: BiosampleRecord, project: str
@@ -122,7 +127,9 @@ class WorldBuilder:
 
 def _contents(files: Files) -> dict[str, bytes | int]:
     if isinstance(files, Mapping):
-        return {str(path): _content(content) for path, content in files.items()}
+        return {str(path): _content(str(path), content) for path, content in files.items()}
+    if isinstance(files, bytes):
+        raise ConfigurationError("the files are bytes; give each a path: {path: bytes}")
     contents: dict[str, bytes | int] = {}
     for path in [files] if isinstance(files, str | Path) else files:
         root = Path(path)
@@ -132,5 +139,9 @@ def _contents(files: Files) -> dict[str, bytes | int]:
     return contents
 
 
-def _content(content: bytes | int | str | Path) -> bytes | int:
-    return content if isinstance(content, bytes | int) else Path(content).read_bytes()
+def _content(path: str, content: bytes | int | str | Path) -> bytes | int:
+    if isinstance(content, bytes | int):
+        return content
+    if not isinstance(content, str | Path):
+        raise ConfigurationError(f"the content of {path} is {content!r}; give bytes, a file on disk, or a size")
+    return Path(content).read_bytes()

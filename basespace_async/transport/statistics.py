@@ -13,6 +13,7 @@ class Statistics:
         requests: Requests sent; redirects, retries and failures included.
         retries: Requests that were sent again.
         throttled: Answers with status 429 or 503.
+        store_throttled: Those of them that object stores gave.
         failed: Requests that got no complete response.
         in_flight: Requests sent whose response has not begun yet.
         peak_in_flight: Largest number of requests in flight at one time.
@@ -26,6 +27,7 @@ class Statistics:
     requests: int = 0
     retries: int = 0
     throttled: int = 0
+    store_throttled: int = 0
     failed: int = 0
     in_flight: int = 0
     peak_in_flight: int = 0

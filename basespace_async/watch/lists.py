@@ -24,10 +24,14 @@ class WatchedList:
     page_size: int = 500
 
     def status_of(self, item: Any) -> str:
-        """Return an item's status in lower case, or ""."""
-        status = (getattr(item, self.status, None) or "").casefold()
+        """Return an item's status as `normalized` has it, or ""."""
+        return self.normalized(getattr(item, self.status, None) or "")
+
+    def normalized(self, status: str) -> str:
+        """Return a status in lower case, and in one word where the service has two."""
+        lower = status.casefold()
         # The reference says Complete of datasets, and the service says Completed (observed).
-        return "complete" if self.status == "upload_status" and status == "completed" else status
+        return "complete" if self.status == "upload_status" and lower == "completed" else lower
 
 
 WATCHED: Final = {

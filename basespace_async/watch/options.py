@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from attrs import field, frozen
 
@@ -61,11 +61,19 @@ class WatchSettings:
                 f"watch does not know {', '.join(sorted(unknown))}; put arguments of `list` in filters"
             )
         values: dict[str, Any] = {**options}
-        store = values.get("store", default_path())
-        settings = cls(**{**values, "store": SQLiteStore(store) if isinstance(store, str | Path) else store})
+        settings = cls(**{**values, "store": _store(values.get("store", default_path()))})
         if not 0 < settings.min_interval <= settings.max_interval < float("inf"):
             intervals = f"min_interval is {settings.min_interval}, max_interval is {settings.max_interval}"
             raise ConfigurationError(f"{intervals}; give seconds above 0, the second no less than the first")
         if taken := settings.filters.keys() & {"sort_by", "sort_dir", "offset", "limit", "page_size", "ordered"}:
             raise ConfigurationError(f"filters has {', '.join(sorted(taken))}; a watch chooses its own order and pages")
         return settings
+
+
+def _store(store: object) -> WatchStore:
+    if isinstance(store, str | Path) and str(store):
+        return SQLiteStore(store)
+    if not all(callable(getattr(store, name, None)) for name in ("load", "save")):
+        what = "empty" if store == "" else f"a {type(store).__name__}"
+        raise ConfigurationError(f"store is {what}; give a file, or an object with the methods load and save")
+    return cast("WatchStore", store)

@@ -70,6 +70,7 @@ class _Poll:
         newest: Latest date when the poll began.
         total: Items of the list.
         unknown: Items that had no state.
+        changed: Items whose state is not what was noted or acknowledged.
         held: Dates of items that were passed over, because an earlier event of theirs is being handled.
         seen: Keys of the items that were met.
     """
@@ -79,7 +80,8 @@ class _Poll:
     newest: datetime | None = None
     total: int | None = None
     unknown: int = 0
-    held: list[datetime] = field(factory=list)
+    changed: int = 0
+    held: list[datetime | None] = field(factory=list)
     seen: set[str] = field(factory=set)
 
 
@@ -95,7 +97,7 @@ class ListPoller(Generic[T]):
 
     Attributes:
         resource: Name of the resource.
-        statuses: The statuses that are watched, in lower case.
+        statuses: The statuses that are watched, as `WatchedList.normalized` has them.
         settings: The options of the watch.
         prefix: Begin of the keys of the state; set before the first poll.
     """
@@ -113,7 +115,7 @@ class ListPoller(Generic[T]):
         self.prefix = ""
         self._list = watched
         self._open_list = open_list
-        self.statuses = {status.casefold() for status in statuses}
+        self.statuses = {watched.normalized(status) for status in statuses}
         self._events: dict[str, WatchEvent[T]] = {}  # given, and not acknowledged
         self._is_sorted = watched.order.modified is not None
 
@@ -155,7 +157,7 @@ class ListPoller(Generic[T]):
 
     async def _recent(self, poll: _Poll, modified: datetime) -> AsyncGenerator[list[Any], None]:
         """Yield items from the latest change down to a date; stop early if they are not in that order."""
-        until = min([modified, *self._unacknowledged()]) - OVERLAP
+        until = min([modified, *filter(None, self._unacknowledged())]) - OVERLAP
         async with aclosing(self._pager(RECENT_PAGE, is_steady=False).pages()) as pages:
             async for page in pages:
                 items = self._decoded(page)
@@ -166,8 +168,10 @@ class ListPoller(Generic[T]):
                     return
                 if poll.newest is None:
                     poll.newest, poll.total = max(dates, default=None), page.total_count
+                changed = poll.changed
                 yield items
-                if dates and dates[-1] < until:
+                # One date that is far in the future would otherwise hide all changes below the first page.
+                if dates and dates[-1] < until and poll.changed == changed:
                     return
 
     async def _newest(self) -> datetime | None:
@@ -178,8 +182,8 @@ class ListPoller(Generic[T]):
                 return next(map(modified_of, self._decoded(page)), None) if self._is_sorted else None
         return None
 
-    def _unacknowledged(self) -> list[datetime]:
-        return [event.modified for event in self._events.values() if event.modified]
+    def _unacknowledged(self) -> list[datetime | None]:
+        return [event.modified for event in self._events.values()]
 
     def _pager(self, page_size: int, *, is_steady: bool, **paging: int) -> Pager[T]:
         order = (self._list.order.steady, "Asc") if is_steady else (self._list.order.modified, "Desc")
@@ -212,11 +216,12 @@ class ListPoller(Generic[T]):
             poll.unknown += known is None
             poll.seen.add(key)
             if key in being_handled:
-                poll.held += [modified] if modified else []
+                poll.held.append(modified)
                 continue
             self._events.pop(key, None)
             if known == version:
                 continue
+            poll.changed += 1
             if poll.noted is not None or not self._is_watched(item):
                 notes[key] = version
                 continue
@@ -238,8 +243,10 @@ class ListPoller(Generic[T]):
         gone = [key for key, event in self._events.items() if event.state == "failed" and key not in poll.seen]
         for key in gone:
             del self._events[key]
-        floor = min([*poll.held, *self._unacknowledged(), poll.newest]) if poll.newest else None
-        cursor = Cursor(floor, poll.total, polls)
+        dates = [*poll.held, *self._unacknowledged(), poll.newest]
+        known = [date for date in dates if date]
+        # Only a read of all of the list finds an item without a date again.
+        cursor = Cursor(min(known) if len(known) == len(dates) else None, poll.total, polls)
         await self.settings.store.save({**(poll.noted or {}), self.prefix: cursor.to_text()})
         if poll.noted is not None:
             words = "watch of %s: it begins now; %d items that are there already are left out"

@@ -14,7 +14,7 @@ from attrs import define
 from basespace_openapi.api.users import get_current_user
 
 from .._core.requester import Requester
-from ..errors import ListChangedError, RateLimitError, ServerError, TransportError
+from ..errors import ConfigurationError, ListChangedError, RateLimitError, ServerError, TransportError
 from ..pagination.pager import Pager
 from .event import WatchEvent
 from .lists import WATCHED
@@ -143,7 +143,12 @@ def watch_list(
         options: What to read, and how often.
 
     Raises:
-        ConfigurationError: If an option is unknown or out of range.
+        ConfigurationError: If an option is unknown or cannot be, or a status is no text.
     """
+    if not isinstance(statuses, str | Iterable | None):
+        raise ConfigurationError(f"status is an {type(statuses).__name__}; give a text, or several")
     chosen = [statuses] if isinstance(statuses, str) else [*(statuses or ())]
+    for status in chosen:
+        if not isinstance(status, str) or not status:
+            raise ConfigurationError(f"status has {status!r}; give texts such as 'Complete'")
     return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, WatchSettings.of(options))])

@@ -31,6 +31,7 @@ from basespace_async.downloads import (
     fetching,
     file_download,
     job,
+    streams,
     verified_fetch,
 )
 from basespace_async.downloads.segment import Segment
@@ -593,6 +594,7 @@ async def test_the_more_are_under_way_the_less_is_held_for_each(
         write(self, pieces, offset)
 
     monkeypatch.setattr(Segment, "write", noted)
+    monkeypatch.setattr(streams, "_INITIAL", 100)
     await basespace.files.download(store.file(), tmp_path, concurrency=concurrency)
     assert sizes == [size] * (len(store.content) // size)
 

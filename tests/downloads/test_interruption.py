@@ -101,24 +101,20 @@ async def test_large_files_are_few_at_a_time_and_end_one_after_another(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.content = CONTENT
-    open_now: list[str] = []
-    most = 0
+    begun: list[file_download.FileDownload] = []
+    to_come: list[int] = []
     real = file_download.FileDownload.run
 
     async def run(self: file_download.FileDownload, **named: bool) -> object:
-        nonlocal most
-        open_now.append(self._plan.target.name)
-        most = max(most, len(open_now))
-        try:
-            return await real(self, **named)
-        finally:
-            open_now.remove(self._plan.target.name)
+        to_come.append(sum(file.remaining for file in begun))
+        begun.append(self)
+        return await real(self, **named)
 
     monkeypatch.setattr(file_download.FileDownload, "run", run)
     files = [store.file(path=f"{number}") for number in range(9)]
-    report = await basespace.files.download_many(files, tmp_path, concurrency=8)
-    assert most == 2
-    assert len(report.files) == 9
+    report = await basespace.files.download_many(files, tmp_path, concurrency=8, part_size=MIB)
+    assert len(to_come) == len(report.files) == 9
+    assert max(to_come) < 8  # the streams have fewer parts left than they could read
 
 
 async def test_a_file_keeps_its_streams_until_all_its_parts_have_come(
@@ -210,7 +206,7 @@ def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(tmp_path: Path) -
             "--to",
             str(tmp_path),
         ]
-        only = ["--extension", ".bin"]
+        only = ["--extension", ".bin", "--concurrency", "4"]
         with subprocess.Popen(
             [*program, *only, "--bandwidth", "8M"], env=environment, stderr=subprocess.PIPE, text=True
         ) as process:

@@ -101,6 +101,9 @@ async def test_an_empty_file_is_empty(caller: httpx.AsyncClient, simulator: Simu
         ("bytes=-1", 99, 100),
         ("bytes=-1000", 0, 100),
         ("bytes=0-", 0, 100),
+        (f"bytes=90-{10**30}", 90, 100),
+        (f"bytes=-{'9' * 5000}", 0, 100),
+        (f"bytes={'0' * 5000}7-{'0' * 30}8", 7, 9),
     ],
 )
 async def test_a_stretch_is_streamed(
@@ -114,7 +117,10 @@ async def test_a_stretch_is_streamed(
     assert simulator.statistics.bytes_served == stop - start
 
 
-@pytest.mark.parametrize("wanted", ["bytes=100-", "bytes=100-200", "bytes=500-", "bytes=-0"])
+@pytest.mark.parametrize(
+    "wanted",
+    ["bytes=100-", "bytes=100-200", "bytes=500-", "bytes=-0", f"bytes={10**18}-", f"bytes={'9' * 5000}-{'9' * 5000}"],
+)
 async def test_bytes_that_are_not_there_are_refused_before_the_store_is_asked(
     caller: httpx.AsyncClient, simulator: Simulator, wanted: str
 ) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 from attrs import evolve
-from fastapi import FastAPI
+from fastapi import BackgroundTasks, FastAPI
 from fastapi.requests import HTTPConnection
 
 import basespace_async.fastapi
 from basespace_async import BaseSpace, ConfigurationError, RateLimitError
+from basespace_async.content.stream import ContentStream
 from basespace_async.fastapi import Client, FileContentResponse, add_exception_handlers, get_client, lifespan
 from basespace_async.simulator import Simulator
 from tests.support.example_backend import served
@@ -90,6 +92,97 @@ async def test_headers_of_the_file_can_be_replaced_and_what_the_caller_has_is_no
     assert answer.headers["Content-Disposition"].startswith("inline; ")
     assert {answer.status_code for answer in again} == {304}
     assert (missing.status_code, missing.json()["detail"]) == (404, "there is no such thing")
+
+
+async def test_what_the_program_sets_on_its_response_is_sent_and_its_background_task_runs(simulator: Simulator) -> None:
+    app = application(simulator)
+    read: list[str] = []
+
+    @app.get("/file")
+    async def content(client: Client, tasks: BackgroundTasks) -> FileContentResponse:
+        tasks.add_task(read.append, FILE)
+        answer = FileContentResponse(client, FILE, headers={"Cache-Control": "private", "Content-Language": "en"})
+        answer.headers["Content-Disposition"] = "inline"
+        answer.set_cookie("seen", "1")
+        answer.set_cookie("twice", "2")
+        return answer
+
+    with served(app) as url:
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as caller:
+            whole = await caller.get("/file")
+            part = await caller.get("/file", headers={"Range": "bytes=0-1"})
+            same = await caller.get("/file", headers={"If-None-Match": whole.headers["ETag"]})
+    assert [whole.status_code, part.status_code, same.status_code] == [200, 206, 304]
+    for answer in (whole, part, same):
+        assert answer.headers.get_list("Set-Cookie") == [
+            "seen=1; Path=/; SameSite=lax",
+            "twice=2; Path=/; SameSite=lax",
+        ]
+        assert answer.headers["Cache-Control"] == "private"
+    assert whole.headers.get_list("Content-Disposition") == part.headers.get_list("Content-Disposition") == ["inline"]
+    assert not [name for name in same.headers if name.startswith("content-")]
+    assert read == [FILE] * 3
+
+
+@pytest.mark.parametrize(
+    ("header", "is_there"),
+    [
+        ('"a,b"', True),
+        ('W/"a,b" , "c"', True),
+        ('"a"', False),
+        ("a,b", False),
+        ("*", True),
+        ("", False),
+        ('"*"', False),
+    ],
+)
+async def test_the_etags_that_a_caller_has_are_told_apart(simulator: Simulator, header: str, is_there: bool) -> None:
+    async with BaseSpace(simulator.token, server=simulator.url) as client:
+        file = evolve(await client.files.get(FILE), etag="a,b")
+        app = FastAPI()
+        app.get("/", response_model=None)(lambda: FileContentResponse(client, file))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as caller:
+            answer = await caller.get("/", headers={"If-None-Match": header})
+    assert answer.status_code == (304 if is_there else 200)
+
+
+async def test_the_download_ends_when_the_caller_goes_though_there_is_always_more_to_read(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # anyio cancels no task whose awaited future is done already, and the next piece may always be there.
+    loop = asyncio.get_running_loop()
+    gone, pieces, sent = loop.create_future(), [loop.create_future()], 0
+
+    def arrive() -> None:
+        if sent == 3 and not gone.done():
+            gone.set_result({"type": "http.disconnect"})
+        if not pieces[-1].done():
+            pieces[-1].set_result(b"piece")
+        ticks.append(loop.call_soon(arrive))
+
+    async def iter_bytes(stream: object) -> AsyncIterator[bytes]:
+        for _ in range(1000):
+            yield await pieces[-1]
+            pieces.append(loop.create_future())
+
+    async def send(message: Any) -> None:
+        nonlocal sent
+        sent += message["type"] == "http.response.body"
+
+    async def receive() -> Any:
+        return await gone
+
+    monkeypatch.setattr(ContentStream, "iter_bytes", iter_bytes)
+    ticks: list[asyncio.Handle] = []
+    scope = {"type": "http", "method": "GET", "headers": [], "asgi": {"spec_version": "2.3"}}
+    async with BaseSpace(simulator.token, server=simulator.url) as client:
+        response = FileContentResponse(client, FILE)
+        ticks.append(loop.call_soon(arrive))
+        try:
+            await response(scope, receive, send)
+        finally:
+            ticks[-1].cancel()
+    assert sent < 10
 
 
 async def test_an_error_whose_request_id_is_no_text_is_answered(simulator: Simulator) -> None:

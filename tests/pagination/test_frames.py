@@ -56,8 +56,11 @@ async def test_a_data_frame_keeps_types_where_there_are_nulls(basespace: BaseSpa
 
 
 async def test_an_empty_list_has_the_columns_too(basespace: BaseSpace) -> None:
-    for pager in (basespace.biosamples.list(name="nobody"), basespace.biosamples.list(limit=0)):
-        assert (await pager.to_arrow()).num_rows == 0
+    columns = (await basespace.biosamples.list().to_arrow()).schema
+    nobody = basespace.biosamples.list(name="nobody")
+    for pager in (nobody, basespace.biosamples.list(limit=0), basespace.biosamples.list().take(0)):
+        table = await pager.to_arrow()
+        assert (table.num_rows, table.schema) == (0, columns)
     frame = await basespace.biosamples.list(name="nobody").to_polars()
     assert frame["biosample_name"].to_list() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Collection, Mapping
 from contextlib import aclosing, suppress
@@ -14,8 +15,8 @@ from typing import Any
 import pytest
 
 from basespace_async import BaseSpace, ConfigurationError, ConnectionFailedError, PermissionDeniedError, WatchError
-from basespace_async.models import BiosampleCompact
-from basespace_async.pagination import Pager
+from basespace_async.models import BiosampleCompact, DatasetCompact
+from basespace_async.pagination import Page, Pager
 from basespace_async.simulator import Simulator
 from basespace_async.watch import SQLiteStore, Watch, WatchEvent, poller
 from basespace_async.watch.watch import watch_list
@@ -193,6 +194,76 @@ async def test_a_failed_event_with_an_old_date_is_found_again(world: World) -> N
         (first := await anext(events)).release()
         second = await anext(events)
         assert (first.id, second.id) == ("0", "0")
+
+
+async def test_a_failed_event_without_a_date_comes_again_also_in_another_process(world: World) -> None:
+    world.page_size = 2
+    for number in range(6):
+        _put(world, f"{number}", "New", days=1)
+    world.items["0"]["DateModified"] = "0001-01-01T00:00:00.0000000Z"  # the last one by date
+    attempts = []
+    async with aclosing(aiter(_watch(world, min_interval=0.001, max_interval=0.001))) as events:
+        while len(attempts) < 2:
+            event = await anext(events)
+            if event.id == "0":
+                attempts.append(event.attempt)
+                with suppress(ValueError):
+                    async with event.handling():
+                        raise ValueError
+            else:
+                await event.acknowledge()
+    assert attempts == [1, 2]
+    assert await _poll(world) == ["0"]
+    assert await _poll(world) == []
+
+
+async def test_an_item_with_a_date_in_the_future_hides_no_changes(world: World) -> None:
+    world.page_size = 3
+    for number in range(30):
+        _put(world, f"{number}", "New", days=1)
+    world.items["0"]["DateModified"] = "2999-01-01T00:00:00.0000000Z"
+    assert len(await _poll(world)) == 30
+    for number in range(5, 25):
+        _put(world, f"{number}", "Active", days=1)
+    assert sorted(map(int, await _poll(world))) == [*range(5, 25)]
+    assert await _poll(world) == []
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("Completed", "Complete"), ("complete", "Completed")])
+async def test_datasets_are_complete_in_both_words(world: World, asked: str, shown: str) -> None:
+    record = {"Id": "1", "Name": "a", "Href": "", "DateCreated": "2020-01-01T00:00:00Z", "UploadStatus": shown}
+    body = json.dumps({"Items": [record], "Paging": {"TotalCount": 1, "SortBy": "Id"}}).encode()
+
+    def listed(**paging: Any) -> Pager[DatasetCompact]:
+        async def fetch(offset: int, size: int) -> Page[DatasetCompact]:
+            return Page(body, DatasetCompact, offset=offset, operation="listDatasets")
+
+        return Pager(fetch, operation="listDatasets", **_sizes(paging))
+
+    watch = watch_list(world, "datasets", listed, asked, {"store": world, "existing": True, "once": True})  # type: ignore[arg-type]
+    assert [event.id async for event in watch] == ["1"]
+
+
+def _sizes(paging: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in paging.items() if not name.startswith("sort_")}
+
+
+@pytest.mark.parametrize(
+    ("status", "options", "message"),
+    [
+        (None, {"store": None}, "store is a NoneType; give a file, or an object with the methods load and save"),
+        (None, {"store": {}}, "store is a dict; give a file"),
+        (None, {"store": ""}, "store is empty; give a file"),
+        ("", {}, "status has ''; give texts"),
+        (["Done", None], {}, "status has None"),
+        (5, {}, "status is an int"),
+    ],
+)
+def test_a_store_or_a_status_that_cannot_be_is_refused(
+    world: World, status: Any, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        _watch(world, status, **options)
 
 
 async def test_a_week_is_caught_up_in_pages_and_a_poll_reads_the_latest_changes_only(world: World) -> None:

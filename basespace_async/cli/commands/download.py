@@ -50,9 +50,9 @@ TRANSFER = (
         "--concurrency",
         type=click.IntRange(1),
         metavar="NUMBER",
-        help="Parallel downloads of files and parts. [default: 16]",
+        help="Parallel downloads of files and parts at most; as many as make it faster. [default: 64]",
     ),
-    click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes in a part of a large file. [default: 16 MiB]"),
+    click.option("--part-size", type=BYTES, metavar="BYTES", help="Bytes in a part of a large file. [default: 8 MiB]"),
     click.option("--bandwidth", type=BYTES, metavar="BYTES", help="Maximum bytes a second, such as 20M."),
     click.option(
         "--checksum",

@@ -174,11 +174,12 @@ def _write(piece: bytes) -> None:
 
 
 async def _du(settings: CommandSettings, paths: Sequence[str], depth: int, human: bool) -> None:
-    if not paths:
+    if not all(map(_plain, paths or ("",))):
         raise click.UsageError("give a path, such as projects/NAME; du reads the lists of all files below")
     output, records = Output(settings), []
     async with _opened(settings) as fs:
         for path in await _expanded(fs, paths):
+            await fs._info(path)
             sizes: dict[str, int] = {path: 0}
             for name, info in (await fs._find(path, detail=True)).items():
                 for folder in _folders(name, path, depth):
@@ -203,16 +204,22 @@ async def _tree(settings: CommandSettings, paths: Sequence[str], depth: int) -> 
                 infos = await fs._find(path, maxdepth=depth, withdirs=True, detail=True)
                 await Output(settings).several(map(_record, infos.values()), columns=("Path", "Type", "Size"))
                 continue
-            await fs._info(path)
-            await Output(settings).write(f"{printable(_PROTOCOL + path)}\n")
-            await _branch(settings, fs, path, "", depth)
+            top = await fs._info(path)
+            await Output(settings).write(f"{printable(_PROTOCOL + path)}{_size_note(top)}\n")
+            if top["type"] != "file":
+                await _branch(settings, fs, path, "", depth)
+
+
+def _size_note(info: Mapping[str, Any]) -> str:
+    size = info["size"] if info["type"] == "file" else None
+    return "" if size is None else f"  ({amount(size, 'B')})"
 
 
 async def _branch(settings: CommandSettings, fs: BaseSpaceFileSystem, path: str, indent: str, depth: int) -> None:
     infos = sorted(await fs._ls(path, detail=True), key=lambda info: info["name"])
     for info in infos:
         is_last, is_file = info is infos[-1], info["type"] == "file"
-        name = printable(_record(info)["Name"]) + (f"  ({amount(info['size'], 'B')})" if is_file else "")
+        name = printable(_record(info)["Name"]) + _size_note(info)
         await Output(settings).write(f"{indent}{'└── ' if is_last else '├── '}{name}\n")
         if not is_file and depth > 1 and info["name"] != "files":
             await _branch(settings, fs, info["name"], indent + ("    " if is_last else "│   "), depth - 1)

@@ -178,11 +178,14 @@ class _Handler:
         """Run the command; return what went wrong, or ""."""
         try:
             arguments = self._template.filled(record_of(item))
+            self._settings.echo_err(f"{name}: {shlex.join(arguments)}")
+            started = datetime.now(UTC)
+            code = await execute(arguments)
         except BaseSpaceError as error:
             return str(error)
-        self._settings.echo_err(f"{name}: {shlex.join(arguments)}")
-        started = datetime.now(UTC)
-        code = await execute(arguments)
         which = {"resource": event.resource, "id": event.id, "attempt": event.attempt}
-        await self._log.write(started, **which, command=arguments, exit_code=code)
+        try:
+            await self._log.write(started, **which, command=arguments, exit_code=code)
+        except OSError as error:  # what the command did is done nevertheless
+            self._settings.echo_err(f"{name}: the log lacks its line: {error}")
         return f"the command ended with exit code {code}" if code else ""

@@ -8,7 +8,8 @@ import shlex
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
@@ -19,6 +20,8 @@ from ...errors import BaseSpaceError, ConfigurationError
 from ..output.records import field_of
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.\[\]-]*)\}")
+_SHELLS = {"sh", "bash", "dash", "ksh", "zsh", "fish"}
+_SCRIPT_OPTION = re.compile(r"-\w*c")
 _GRACE = 10.0  # seconds between SIGTERM and SIGKILL
 _SIGNALLED = 128
 
@@ -32,7 +35,7 @@ class CommandTemplate:
         text: The command line; `{{` and `}}` stand for braces.
 
     Raises:
-        UsageError: If it cannot be split, or is empty.
+        UsageError: If it cannot be split, is empty, or has a placeholder in a script of a shell.
         ConfigurationError: If there is no such program.
     """
 
@@ -43,6 +46,11 @@ class CommandTemplate:
             raise click.UsageError(f"--exec cannot be split into arguments: {error}") from None
         if not self._arguments:
             raise click.UsageError("--exec is empty; give a command such as 'process-run {id}'")
+        if placeholder := _in_script(self._arguments):
+            raise click.UsageError(
+                f"--exec has {placeholder} in a shell's script, where a name such as $(reboot) would run. Hand it over "
+                f"as an argument: sh -c 'process-run \"$1\"' sh {placeholder}; braces of the script are {{{{ and }}}}"
+            )
         program = self._arguments[0]
         if not _PLACEHOLDER.search(program) and shutil.which(program) is None:
             raise ConfigurationError(f"--exec: there is no program {program}")
@@ -64,6 +72,16 @@ class CommandTemplate:
         return text
 
 
+def _in_script(arguments: Sequence[str]) -> str:
+    """Return a placeholder that stands in the script after a shell's option -c, or ""."""
+    is_shell = False
+    for argument, script in pairwise(arguments):
+        is_shell = is_shell or PurePath(argument).name in _SHELLS
+        if is_shell and _SCRIPT_OPTION.fullmatch(argument):
+            return next((match[0] for match in _PLACEHOLDER.finditer(script) if match[1]), "")
+    return ""
+
+
 def _value(record: Mapping[str, Any], name: str) -> str:
     value = field_of(record, name)
     if isinstance(value, bool):
@@ -79,9 +97,12 @@ async def execute(arguments: Sequence[str]) -> int:
     When cancelled, the group gets SIGTERM, and SIGKILL after ten seconds.
 
     Raises:
-        OSError: If it cannot be started.
+        BaseSpaceError: If it cannot be started.
     """
-    process = await start_group(*arguments)
+    try:
+        process = await start_group(*arguments)
+    except (OSError, ValueError) as error:
+        raise BaseSpaceError(f"the command cannot be started: {error}") from error
     try:
         return _exit_code(await process.wait())
     except asyncio.CancelledError:
@@ -107,10 +128,18 @@ class CommandLog:
 
     Args:
         path: The file, appended to; None for no log.
+
+    Raises:
+        ConfigurationError: If it cannot be written.
     """
 
     def __init__(self, path: str | None) -> None:
         self._path = Path(path) if path else None
+        if self._path:
+            try:
+                self._append(self._path, b"")
+            except OSError as error:
+                raise ConfigurationError(f"--log cannot be written: {error}") from error
 
     async def write(self, started: datetime, **fields: Any) -> None:
         """Append a line.

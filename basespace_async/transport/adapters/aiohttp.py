@@ -54,7 +54,8 @@ class AiohttpTransport:
     Args:
         session: Session to use and never close. Then its connector decides on TLS and its own settings on
             proxies, cookies and defaults; the environment is not read, and its middlewares are not run.
-        max_connections: Connections at a time; further requests wait, within `Timeouts.connect`.
+        max_connections: Connections to a host at a time; further requests wait, within `Timeouts.connect`. The object
+            store is another host than the API, so downloads do not hold up calls.
         keepalive_seconds: How long an idle connection is kept for the next request.
         trust_env: Take proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` (loopback is
             always direct) and certificate authorities from `SSL_CERT_FILE`, `SSL_CERT_DIR`, `REQUESTS_CA_BUNDLE`
@@ -172,7 +173,7 @@ class AiohttpTransport:
 
     def _make_session(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=FairConnector(limit=self._max_connections, keepalive_timeout=self._keepalive_seconds),
+            connector=FairConnector(limit_per_host=self._max_connections, keepalive_timeout=self._keepalive_seconds),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             response_class=LimitedResponse,

@@ -71,8 +71,8 @@ class FairConnector(aiohttp.TCPConnector):
     A connection on which something arrived while it was idle is not used again.
     """
 
-    def __init__(self, *, limit: int, keepalive_timeout: float) -> None:
-        super().__init__(limit=limit, keepalive_timeout=keepalive_timeout)
+    def __init__(self, *, limit_per_host: int, keepalive_timeout: float) -> None:
+        super().__init__(limit=0, limit_per_host=limit_per_host, keepalive_timeout=keepalive_timeout)
         make_connections_with(self, partial(OneAnswerHandler, asyncio.get_running_loop()))
 
     async def connect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..origin import Origin
 from ..statistics import Statistics
 from ..types import HTTPRequest, HTTPResponse, Transport
 from .rate_limit import THROTTLED
@@ -13,10 +14,12 @@ class MetricsMiddleware:
     Args:
         inner: Transport that sends the request.
         statistics: Counters to raise.
+        server: The API's root.
     """
 
-    def __init__(self, inner: Transport, statistics: Statistics) -> None:
+    def __init__(self, inner: Transport, statistics: Statistics, *, server: str) -> None:
         self._inner = inner
+        self._origin = Origin(server)
         self._statistics = statistics
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
@@ -33,7 +36,9 @@ class MetricsMiddleware:
         finally:
             counts.in_flight -= 1
             counts.failed += not complete
-        counts.throttled += response.status in THROTTLED
+        if response.status in THROTTLED:
+            counts.throttled += 1
+            counts.store_throttled += not self._origin.has(request.url)
         return response
 
     async def aclose(self) -> None:

@@ -55,7 +55,13 @@ def test_content_is_written_as_it_is(ask: Invoke, dataset: str, file: FileRecord
 
 
 def test_what_is_not_there_has_its_own_exit_code(invoke: Invoke, shared: Simulator) -> None:
-    for line in (["ls", "projects/nope"], ["cat", "projects/nope/x"], ["du", "runs/*nope*"], ["tree", "x"]):
+    for line in (
+        ["ls", "projects/nope"],
+        ["cat", "projects/nope/x"],
+        ["du", "runs/*nope*"],
+        ["du", "x"],
+        ["tree", "x"],
+    ):
         result = invoke(*line, on=shared)
         assert (result.exit_code, result.stdout) == (4, ""), line
         assert result.stderr.startswith("error: basespace://")
@@ -72,8 +78,24 @@ def test_sizes_are_summed_by_folder(ask: Invoke, dataset: str) -> None:
     assert json.loads(total)["Size"] == int(rows[-1][0])
 
 
-def test_du_needs_a_path(invoke: Invoke, shared: Simulator) -> None:
-    assert invoke("du", on=shared).exit_code == 2
+@pytest.mark.parametrize("paths", [(), ("",), ("basespace://",), ("projects", "/")])
+def test_du_needs_a_path(invoke: Invoke, shared: Simulator, paths: tuple[str, ...]) -> None:
+    result = invoke("du", *paths, on=shared)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "give a path, such as projects/NAME" in result.stderr
+
+
+def test_du_of_a_path_in_a_dataset_that_is_not_there_is_an_error(
+    invoke: Invoke, shared: Simulator, dataset: str
+) -> None:
+    result = invoke("du", f"datasets/{dataset}/nope", on=shared)
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert f"datasets/{dataset}/nope: there is no such file" in result.stderr
+
+
+def test_a_tree_of_a_file_is_one_line(ask: Invoke, dataset: str) -> None:
+    path = f"datasets/{dataset}/reports/summary 1.txt"
+    assert ask("tree", path).stdout == f"basespace://{path}  (1.6 MB)\n"
 
 
 def test_a_tree_shows_what_is_below(ask: Invoke, dataset: str) -> None:

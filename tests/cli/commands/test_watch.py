@@ -118,6 +118,51 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
+def test_a_command_that_cannot_be_started_fails_its_own_event_only(
+    invoke: Invoke, shared: Simulator, state: list[str], ids: list[str], tmp_path: Path
+) -> None:
+    program = tmp_path / ids[0]  # there is none of the other ids
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o700)
+    result = invoke("watch", "biosamples", *state, "--existing", "--exec", f"{tmp_path}/{{id}}", on=shared)
+    assert result.exit_code == 6
+    assert f"biosamples {ids[1]}: the command cannot be started: [Errno 2]" in result.stderr
+    assert f"{len(ids) - 1} of {len(ids)} events failed" in result.stderr
+
+
+def test_a_log_that_cannot_be_written_is_said_before_a_command_runs(
+    invoke: Invoke, shared: Simulator, state: list[str], tmp_path: Path
+) -> None:
+    line = ["watch", "runs", *state, "--existing", "--log", str(tmp_path / "none" / "log"), "--exec", "true"]
+    result = invoke(*line, on=shared)
+    assert result.exit_code == 3
+    assert "error: --log cannot be written: [Errno 2]" in result.stderr
+    assert "runs " not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_log_that_fills_its_disk_undoes_no_event(invoke: Invoke, shared: Simulator, state: list[str]) -> None:
+    line = ["watch", "runs", *state, "--existing", "--log", "/dev/full", "--exec", "true"]
+    result = invoke(*line, on=shared)
+    assert result.exit_code == 0
+    assert "the log lacks its line: [Errno 28]" in result.stderr
+    assert invoke(*line, on=shared).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sh -c 'echo {name}'", "/bin/bash -lc 'run --name=\"{Name}\"'", "nice -n 5 env A=1 dash -ec '{name}' x"],
+)
+def test_a_value_never_stands_in_the_script_of_a_shell(text: str) -> None:
+    with pytest.raises(click.UsageError, match="in a shell's script"):
+        CommandTemplate(text)
+
+
+@pytest.mark.parametrize("text", ["sh -c 'echo $1 ${{HOME}}' sh -c {name}", "cut -c {id}", "sh {id} -x"])
+def test_a_value_may_stand_beside_the_script_of_a_shell(text: str) -> None:
+    assert CommandTemplate(text).filled({"Id": "1", "Name": "$(reboot)"})
+
+
 def test_values_are_parts_of_one_argument_whatever_they_hold() -> None:
     record = {"Id": "1", "Name": 'a b\'; rm -rf "$HOME" {Id} *', "Project": {"Name": "p"}, "Size": 5, "Done": True}
     template = CommandTemplate("echo run={name} '{{{ID}}} {Project.Name}' {size}{done} '{\"a\": 1}' --x={Name}")

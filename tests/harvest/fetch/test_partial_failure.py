@@ -295,7 +295,8 @@ async def test_a_service_that_is_gone_ends_a_table_soon(
     report: HarvestReport = caught.value.report
     *records, table = report.failures
     assert (table.table, table.record) == ("files", None)
-    assert 3 <= len(records) <= 4
+    # Up to two fail before the last that came is on the disk, which begins the count anew; one more is under way.
+    assert 3 <= len(records) <= 6 < len(simulator.world.datasets) / 2
     assert report.tables["files"].failed == len(records) + 1
     assert 0 < len({row["dataset_id"] for row in rows(tmp_path / "lab", "files")}) <= 2
     simulator.statistics.recent.clear()

@@ -297,7 +297,7 @@ def _trusting(authority: trustme.CA) -> ssl.SSLContext:
 Setting = Callable[[Random, Outcome, Path], AbstractContextManager[Stage]]
 
 
-def run(seed: int, kind: str, setting: Setting, workload: Workload, folder: Path, *, seconds: float = 60.0) -> Outcome:
+def run(seed: int, kind: str, setting: Setting, workload: Workload, folder: Path, *, seconds: float = 240.0) -> Outcome:
     """One run.
 
     Args:

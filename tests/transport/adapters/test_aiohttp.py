@@ -499,3 +499,15 @@ async def test_what_only_the_development_mode_refuses_is_told_with_what_to_do(ra
     async with AiohttpTransport() as transport:
         error = await failure_of(transport, get(server.url), ConnectionLostError)
     assert ("HttpxTransport" in str(error)) is bool(mode)
+
+
+async def test_bodies_of_one_host_that_are_read_slowly_do_not_hold_up_requests_to_another(raw_server):
+    store, api = await raw_server(stalling_body), await raw_server(answer_ok)
+    async with AiohttpTransport(max_connections=2) as transport:
+        bodies = [await transport.send(get(store.url, stream=True)) for _ in range(2)]
+        waiting = asyncio.create_task(transport.send(get(store.url)))
+        response = await transport.send(get(api.url.replace("127.0.0.1", "localhost")))
+        assert (response.status, waiting.done()) == (200, False)
+        waiting.cancel()
+        for body in bodies:
+            await body.aclose()

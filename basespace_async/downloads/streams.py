@@ -1,0 +1,156 @@
+"""The responses that the downloads of a job read in parallel: as many as make it faster."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+_INITIAL = 16
+_MIN = 2  # that answers which ask to slow down leave
+_WINDOW = 0.15  # seconds over which the throughput is measured
+_MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
+_WINDOWS_BETWEEN_TRIALS = 40
+
+
+class LargeFile(Protocol):
+    """A file whose download waits until streams have nothing else to do."""
+
+    @property
+    def remaining(self) -> int:
+        """Parts that have not come yet."""
+        ...
+
+
+class Streams:
+    """The responses that all downloads of a job read.
+
+    Their number begins small. While files or parts wait, it is doubled; if that does not bring at least a tenth more
+    bytes a second, because the network, the disk or the processor is at its limit, it is taken back and tried again
+    some seconds later. It is halved when the object store asks to slow down.
+
+    Args:
+        concurrency: Responses read in parallel at most.
+        throttled: Returns how often object stores have asked to slow down.
+
+    Attributes:
+        concurrency: Responses read in parallel at most.
+        limit: Responses read in parallel at present.
+        has_ranges: Whether the object store sends parts of a file; None if that is not known yet.
+    """
+
+    def __init__(self, concurrency: int, throttled: Callable[[], int] = lambda: 0) -> None:
+        self.concurrency = concurrency
+        self.limit = min(_INITIAL, concurrency)
+        self.has_ranges: bool | None = None
+        self._throttled = throttled
+        self._seen_throttled = throttled()
+        self._turns = asyncio.Semaphore(self.limit)
+        self._surplus = 0  # turns that are not given again when they come back
+        self._waiting = 0
+        self._entering, self._changed = asyncio.Lock(), asyncio.Event()
+        self._large: list[LargeFile] = []
+        self._began: float | None = None
+        self._bytes = 0
+        self._trial: tuple[int, float] | None = None  # the limit and the throughput before it was raised
+        self._is_settling = False
+        self._rest = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """Wait until another response may be read, and hold the turn within the block.
+
+        A file keeps its turns until all its parts have come, so that files end one after another.
+        """
+        await self._acquire()
+        try:
+            yield
+        finally:
+            self._release()
+
+    async def renew(self) -> None:
+        """Give the turn back, and wait for another one, if more responses are read than may be."""
+        if not self._surplus:
+            return
+        self._surplus -= 1
+        try:
+            await self._acquire()
+        except BaseException:
+            self._surplus += 1  # the end of `turn` gives it back
+            raise
+
+    @asynccontextmanager
+    async def room(self, file: LargeFile) -> AsyncGenerator[None]:
+        """Wait until the parts of other large files leave a stream without work: few are under way, in their order."""
+        async with self._entering:
+            while sum(other.remaining for other in self._large) >= self.limit:
+                self._changed.clear()
+                await self._changed.wait()
+            self._large.append(file)
+        try:
+            yield
+        finally:
+            self._large.remove(file)
+            self.let_in()
+
+    def let_in(self) -> None:
+        """Look whether another large file can begin."""
+        self._changed.set()
+
+    async def _acquire(self) -> None:
+        self._waiting += 1
+        try:
+            await self._turns.acquire()
+        finally:
+            self._waiting -= 1
+
+    def _release(self) -> None:
+        if self._surplus:
+            self._surplus -= 1
+        else:
+            self._turns.release()
+
+    def received(self, size: int) -> None:
+        """Count bytes that arrived, and raise or lower the number of responses from time to time."""
+        self._bytes += size
+        now = asyncio.get_running_loop().time()
+        if self._began is None:
+            self._began = now
+        elif now - self._began >= _WINDOW:
+            throughput, self._began, self._bytes = self._bytes / (now - self._began), now, 0
+            self._adjust(throughput)
+
+    def _adjust(self, throughput: float) -> None:
+        if self._throttled() > self._seen_throttled:
+            self._seen_throttled = self._throttled()
+            self._end_trial(max(self.limit // 2, _MIN))
+            return
+        if not self._waiting:  # the limit is not what limits the throughput
+            self._trial = None
+            return
+        if self._is_settling:  # the new connections are only just made
+            self._is_settling = False
+            return
+        if self._trial is not None:
+            previous, before = self._trial
+            self._trial = None
+            if throughput < before * _MIN_GAIN:
+                self._end_trial(previous)
+                return
+        if self._rest:
+            self._rest -= 1
+        elif self.limit < self.concurrency:
+            self._trial, self._is_settling = (self.limit, throughput), True
+            self._resize(min(self.limit * 2, self.concurrency))
+
+    def _end_trial(self, limit: int) -> None:
+        self._trial, self._is_settling, self._rest = None, False, _WINDOWS_BETWEEN_TRIALS
+        self._resize(min(limit, self.concurrency))
+
+    def _resize(self, limit: int) -> None:
+        for _ in range(limit - self.limit):
+            self._release()
+        self._surplus += max(self.limit - limit, 0)
+        self.limit = limit
+        self.let_in()
