@@ -1,5 +1,5 @@
 # The command line alone: docker run --rm -e BASESPACE_ACCESS_TOKEN image whoami
-# A quarter of the size without pyarrow; --build-arg EXTRAS=cli,parquet for harvests into Parquet.
+# A fifth of the size without pyarrow; --build-arg EXTRAS=cli,parquet for harvests into Parquet.
 FROM python:3.13-slim AS build
 ARG EXTRAS=cli
 COPY . /src

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from pathlib import Path
 
 _NOT_FOR_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
@@ -17,11 +16,9 @@ def flush_folder(folder: Path) -> None:
     Raises:
         OSError: If the disk refused.
     """
-    if sys.platform == "win32":  # folders cannot be opened there
-        return
     try:
         descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # one may write to it and not read it
+    except PermissionError:  # one may write to it and not read it; or it is Windows', where no folder can be opened
         return
     try:
         os.fsync(descriptor)

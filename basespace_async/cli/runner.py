@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .._util.platform.signals import signals_watched
 from .exit_codes import Interrupted
 
 if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) -> T:
@@ -33,7 +32,7 @@ def run(work: Callable[[], Coroutine[Any, Any, T]], *, resumable: bool = False) 
     received: list[int] = []
     try:
         return asyncio.run(_watched(work, received))
-    except KeyboardInterrupt:  # where the loop cannot watch for signals
+    except KeyboardInterrupt:  # before the loop watches for signals
         raise Interrupted(signal.SIGINT, resumable=resumable) from None
     except BaseException as error:
         # Whatever came of being cancelled, it was the signal that ended the work.
@@ -53,16 +52,5 @@ async def _watched(work: Callable[[], Coroutine[Any, Any, T]], received: list[in
         received.append(number)
         task.cancel()
 
-    watched = _SIGNALS if _can_watch() else ()
-    for number in watched:
-        loop.add_signal_handler(number, stop, number)
-    try:
+    with signals_watched(loop, stop):
         return await work()
-    finally:
-        for number in watched:  # a closed loop of uvloop's would go on swallowing them
-            loop.remove_signal_handler(number)
-
-
-def _can_watch() -> bool:
-    """Return whether the loop can watch for signals: on POSIX, in the main thread."""
-    return hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()

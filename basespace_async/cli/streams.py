@@ -6,7 +6,6 @@ import codecs
 import errno
 import io
 import os
-import select
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from .._util.platform.descriptors import wait_readable, wait_writable
 from .exit_codes import ExitCode
 
 STDOUT_NAME = "standard output"
@@ -69,7 +69,7 @@ class CompleteWriter(io.BufferedIOBase):
             except OSError as error:
                 raise OSError(error.errno, error.strerror, self._name) from error
             if written is None:
-                select.select([], [self.raw], [])
+                wait_writable(self.raw)
             else:
                 rest = rest[written:]
         return length
@@ -185,7 +185,7 @@ def read_input() -> str:
     content = bytearray()
     while (piece := raw.read(1 << 16)) != b"":
         if piece is None:
-            select.select([raw], [], [])
+            wait_readable(raw)
         else:
             content += piece
     return decoded(bytes(content), "standard input")

@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Final
 
+from .._util.platform.descriptors import O_NONBLOCK, others_can_read
 from ..errors import ConfigurationError, shown
 from .token import TOKEN_HINT
 
@@ -97,7 +98,7 @@ def profile_text(path: Path) -> str:
         ConfigurationError: If it cannot be read, is not a regular file, not UTF-8, or larger than 1 MiB.
     """
     # A pipe without a writer would be waited for, for ever.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_RDONLY | O_NONBLOCK
     try:
         with open(os.open(path, flags), "rb") as stream:
             content = stream.read(_MAX_PROFILE + 1) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
@@ -118,10 +119,10 @@ def profile_text(path: Path) -> str:
 def warn_if_others_can_read(path: Path) -> None:
     """Warn if others than the owner can read a profile."""
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
     except OSError:
         return  # it was read, and has gone since
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if others_can_read(status):
         warnings.warn(
             f"others can read the access token in {path}; run chmod 600 {path}", ConfigurationWarning, stacklevel=4
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.file_lock import try_lock
+from .._util.platform import descriptors
+from .._util.platform.locks import try_lock
 from .._util.redact import Secret
 from ..errors import ConfigurationError
 from .configuration import Configuration
@@ -148,7 +148,7 @@ def _write_whole(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(descriptor)
-            if sys.platform == "win32":  # which renames no open file
+            if not descriptors.OPEN_FILES_MOVE:
                 stream.close()
             os.replace(part, path)
         except BaseException:
@@ -162,15 +162,19 @@ def _remove_leftovers(path: Path) -> None:
     for part in path.parent.iterdir():
         if not leftover.fullmatch(part.name):
             continue
-        with suppress(OSError), part.open("rb") as stream:
-            if _locked(stream.fileno()):
+        with suppress(OSError):
+            if not descriptors.OPEN_FILES_MOVE:  # the system keeps what is being written
                 part.unlink()
+                continue
+            with part.open("rb") as stream:
+                if _locked(stream.fileno()):
+                    part.unlink()
 
 
 def _locked(descriptor: int) -> bool:
     """Lock a file until it is closed; False where another process has the lock.
 
-    True where there are no locks. Windows refuses to remove a file that is open.
+    True where there are no locks.
     """
     try:
         return try_lock(descriptor)

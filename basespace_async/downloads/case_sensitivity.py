@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.file_lock import try_lock
+from .._util.platform import descriptors
+from .._util.platform.locks import try_lock
 from .locking import OPEN_FLAGS, is_named
 from .paths import make_folders
 
@@ -22,7 +22,7 @@ def ignores_case(folder: Path) -> bool:
         OSError: If nothing can be written there.
     """
     make_folders(folder)
-    if sys.platform == "win32":
+    if not descriptors.OPEN_FILES_MOVE:
         # The system removes the file with its process.
         with tempfile.NamedTemporaryFile(prefix=_PROBE, dir=folder) as probe:
             return _is_there_in_capitals(Path(probe.name))

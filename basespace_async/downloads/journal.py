@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from attrs import Factory, define
 
+from .._util.platform.descriptors import O_BINARY, O_NOFOLLOW, O_NONBLOCK
 from .locking import APPEND_FLAGS, CREATE_FLAGS
 
 _MAX_JOURNAL = 1 << 27  # bytes
@@ -164,9 +165,9 @@ def read_journal(path: str) -> bytes:
     Raises:
         OSError: If it does not exist or cannot be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_BINARY
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(path, flags)
     except OSError as error:
         if error.errno == errno.ELOOP:
             return b""

@@ -6,9 +6,11 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from .._util.platform import descriptors
+from .._util.platform.processes import visible_processes
 from ..errors import DownloadError
 from .journal import read_journal, remove
-from .locking import open_locked, visible_processes
+from .locking import open_locked
 from .paths import part_path
 
 
@@ -51,6 +53,9 @@ def remove_strays(target: Path, scope: str = "") -> None:
             continue
         with suppress(DownloadError):
             descriptor, _ = open_locked(path, target)
+            if not descriptors.OPEN_FILES_MOVE:
+                os.close(descriptor)
             remove(f"{path}.journal")
             remove(path)
-            os.close(descriptor)
+            if descriptors.OPEN_FILES_MOVE:
+                os.close(descriptor)

@@ -7,35 +7,24 @@ for writing. Where processes may be out of sight, they use other names: `lock_sc
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import random
-import re
 import stat
-import sys
 import time
-import uuid
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .._util.file_lock import NO_LOCKS, try_lock
+from .._util.platform.descriptors import O_BINARY, O_NOFOLLOW
+from .._util.platform.locks import has_locks, try_lock
+from .._util.platform.processes import is_on_a_network, is_open_elsewhere, visible_processes
 from ..errors import DownloadError
 
-if sys.platform != "win32":
-    import fcntl
-
-_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | O_NOFOLLOW | O_BINARY
 OPEN_FLAGS = _FLAGS | os.O_CREAT
 CREATE_FLAGS = OPEN_FLAGS | os.O_EXCL
 APPEND_FLAGS = _FLAGS | os.O_APPEND
 _ATTEMPTS = 6
 _MAX_PAUSE = 0.05  # seconds until the next attempt: two that have met do not meet again
-_NETWORK = re.compile(
-    "9p|afs|beegfs|ceph|cifs|coda|fuse.*|gfs2|glusterfs|gpfs|lustre|ncpfs|nfs4?|ocfs2|orangefs|panfs|smb3|smbfs|virtiofs"
-)
-"""Types of file systems whose locks may be those of one node."""
 
 
 class FileInUseError(DownloadError):
@@ -71,7 +60,7 @@ def _is_ours(descriptor: int, path: str, *, is_new: bool) -> bool:
     try:
         taken = (
             try_lock(descriptor)
-            and (is_new or (_is_alone(descriptor, path) and not _is_open_elsewhere(descriptor)))
+            and (is_new or (_is_alone(descriptor, path) and not is_open_elsewhere(descriptor)))
             # Who had it before may have renamed or removed it since it was opened here.
             and is_named(descriptor, path)
         )
@@ -95,46 +84,6 @@ def _is_alone(descriptor: int, path: str) -> bool:
     return status.st_nlink == 1
 
 
-def _is_open_elsewhere(descriptor: int) -> bool:
-    """Return whether the file is open for writing a second time, as far as Linux shows it."""
-    status = os.fstat(descriptor)
-    try:
-        name = os.path.basename(os.readlink(f"/proc/self/fd/{descriptor}"))
-    except OSError:  # no Linux
-        return False
-    return sum(_is_written(process, number, status) for process, number in _descriptors_of(name)) > 1
-
-
-def _descriptors_of(name: str) -> Iterator[tuple[str, str]]:
-    """Yield process and number of each descriptor of a file with that name."""
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        yield from ((process, number) for number in _descriptors(process) if _name_of(process, number) == name)
-
-
-def _name_of(process: str, number: str) -> str:
-    try:
-        return os.path.basename(os.readlink(f"/proc/{process}/fd/{number}"))
-    except OSError:  # it was closed meanwhile
-        return ""
-
-
-def _descriptors(process: str) -> list[str]:
-    try:
-        return os.listdir(f"/proc/{process}/fd")
-    except OSError:  # it has ended, or is another user's
-        return []
-
-
-def _is_written(process: str, number: str, status: os.stat_result) -> bool:
-    try:
-        is_same = os.path.samestat(os.stat(f"/proc/{process}/fd/{number}"), status)
-        lines = Path(f"/proc/{process}/fdinfo/{number}").read_text().splitlines()
-    except OSError:
-        return False
-    flags = next((int(line.split()[1], 8) for line in lines if line.startswith("flags:")), 0)
-    return is_same and flags & os.O_ACCMODE != os.O_RDONLY
-
-
 def is_named(descriptor: int, path: str) -> bool:
     """Return whether an open file still has that name."""
     try:
@@ -150,38 +99,12 @@ def lock_scope(folder: Path) -> str:
         "" for all that reach the folder, where its locks hold for all of them; else a name for the processes of this
         user that can be seen here, or for this process alone.
     """
-    if sys.platform == "win32":
-        return ""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:  # one may write to it and not read it
+    except OSError:  # one may write to it and not read it; or it is Windows', where no folder can be opened
         return ""
     try:
-        if not _is_on_a_network(os.fstat(descriptor).st_dev):
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            return ""
-    except OSError as error:
-        if error.errno not in NO_LOCKS:
-            return ""
+        holds = not is_on_a_network(os.fstat(descriptor).st_dev) and has_locks(descriptor)
     finally:
         os.close(descriptor)
-    return visible_processes()
-
-
-def _is_on_a_network(device: int) -> bool:
-    number = f"{os.major(device)}:{os.minor(device)}"
-    with suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="replace") as lines:
-        for fields in map(str.split, lines):
-            if fields[2] == number:
-                return _NETWORK.fullmatch(fields[fields.index("-") + 1]) is not None
-    return False
-
-
-def visible_processes() -> str:
-    """Return a name for the processes of this user that can be seen here, or for this one alone."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text()
-        who = f"{boot} {os.readlink('/proc/self/ns/pid')} {os.getuid()}"
-    except OSError:
-        who = f"{platform.node()} {uuid.getnode()} {os.getpid()} {uuid.uuid4()}"
-    return hashlib.sha256(who.encode()).hexdigest()[:8]
+    return "" if holds else visible_processes()

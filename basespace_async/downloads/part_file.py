@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import Any
 from attrs import asdict
 
 from .._util.fsync import flush_folder
+from .._util.platform import descriptors
 from ..errors import DownloadError
 from .allocation import allocate, check_room
 from .identity import FileIdentity
@@ -114,7 +114,7 @@ class PartFile:
         if not is_named(self._descriptor, self._path):
             raise DownloadError(gone)
         has_journal = self._journal.is_open
-        self._release_for_windows()
+        self._release_name()
         try:
             os.replace(self._path, self.target)
         except FileNotFoundError:
@@ -141,11 +141,11 @@ class PartFile:
             return 0
         try:
             kept = keep and self._keep()
-            self._release_for_windows()
+            self._release_name()
             if not kept:
                 # In this order, because the lock goes with the name of the part file.
                 self._journal.remove()
-                if sys.platform == "win32" or is_named(self._descriptor, self._path):
+                if not descriptors.OPEN_FILES_MOVE or is_named(self._descriptor, self._path):
                     remove(self._path)
         finally:
             self._close_descriptors()
@@ -195,9 +195,9 @@ class PartFile:
             segment.place(first, self._part_size)
             first += segment.parts
 
-    def _release_for_windows(self) -> None:
-        # There, an open file has its name for good; elsewhere the lock must last until the name is another one.
-        if sys.platform == "win32":
+    def _release_name(self) -> None:
+        # The lock must last until the name is another one, where an open file can get one.
+        if not descriptors.OPEN_FILES_MOVE:
             self._close_descriptors()
 
     def _close_descriptors(self) -> None:

@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from .._util.platform.descriptors import LINKS_SHOW, RESERVES_NAMES
 from ..errors import DownloadError, shown
 
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `part_file` makes beside a file
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _MAX_NAME = 180  # bytes of a folder's name: file systems take 255
 _MAX_PART_NAME = 240  # bytes: the journal's name is longer by 8
 _MAX_PATH = 4096  # characters: no system takes more, and time is spent on each folder of it
@@ -23,7 +24,7 @@ _MAX_DEPTH = 512  # folders: a key of the object store has 1,024 bytes, and few 
 _APART = "download them to two folders, or give one of them another `name`"
 
 
-def target_path(folder: Path, relative: str, *, windows: bool = os.name == "nt") -> Path:
+def target_path(folder: Path, relative: str, *, windows: bool = RESERVES_NAMES) -> Path:
     """Return the path on disk of a file of the service.
 
     Args:
@@ -139,8 +140,7 @@ def check_inside(folder: Path, target: Path) -> None:
     relative = target.relative_to(folder)
     if len(relative.parts) > _MAX_DEPTH:
         raise DownloadError(f"cannot write {shown(str(relative))}: it lies too deep; give another `name`")
-    # Windows has other links too, which only `realpath` knows.
-    if os.name != "nt" and not any(map(os.path.islink, _folders_between(folder, target))):
+    if LINKS_SHOW and not any(map(os.path.islink, _folders_between(folder, target))):
         return
     if not Path(os.path.realpath(target.parent)).is_relative_to(os.path.realpath(folder)):
         raise DownloadError(f"{target} lies outside {folder}: a link below the folder leads out of it")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from .._util.platform.descriptors import read_at, write_at
 from ..errors import DownloadError
 from .checksums import Digest
 from .identity import FileIdentity
 from .journal import Journal, Record
-from .positioned_io import read_at, write_at
 
 _READ_SIZE = 1 << 20
 _MIN_PROGRESS = 1 << 18  # bytes by which a part grows until that is recorded

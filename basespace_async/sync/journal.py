@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from attrs import asdict
 
+from .._util.platform.descriptors import O_BINARY
 from ..downloads.locking import lock_scope, open_locked
 from ..downloads.paths import make_folders
 from ..errors import ConfigurationError, DownloadError
@@ -25,7 +26,7 @@ NAME = "journal"
 _HEADER = {"basespace-sync": FORMAT}
 _MAX_SPARE = 1000
 """Lines that no longer count, beside as many as there are records, before the journal is written anew."""
-_FLAGS = os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_WRONLY | os.O_APPEND | O_BINARY
 
 
 class SyncJournal:

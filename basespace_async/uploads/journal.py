@@ -18,13 +18,14 @@ from typing import Any
 import orjson
 from attrs import Factory, define
 
-from .._util.file_lock import try_lock
+from .._util.platform.descriptors import O_BINARY, O_NOFOLLOW
+from .._util.platform.locks import try_lock
 from ..downloads.journal import read_journal
 from ..errors import UploadError
 from .source import SourceFile
 
 FORMAT = 1
-_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | O_NOFOLLOW | O_BINARY
 
 
 def default_folder() -> Path:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from .._util.platform.descriptors import O_BINARY, read_at
 from ..downloads.options import Filter
-from ..downloads.positioned_io import read_at
 from ..errors import SourceChangedError, UploadError, shown
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
@@ -23,7 +23,7 @@ _TYPES = {
     ".vcf": "text/plain",
     ".bai": "application/octet-stream",
 }
-_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDONLY | O_BINARY
 
 
 @frozen

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from .._util.file_lock import try_lock
+from .._util.platform.locks import try_lock
 from .._util.tasks import in_thread, opened_in_thread
 from ..errors import WatchError
 
@@ -124,7 +124,7 @@ class SQLiteStore:
         path = self.path.with_name(f"{self.path.name}.{digest}.lock")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise WatchError(f"cannot keep the state of the watch in {self.path}: {error}") from error
 

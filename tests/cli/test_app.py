@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -300,7 +299,7 @@ def test_a_terminal_has_a_table_and_bars(own: Simulator, home: Path, tmp_path: P
 
 def on_a_terminal(line: list[str], simulator: Simulator, home: Path) -> str:
     """What a person sees."""
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty").openpty()
     env = {**os.environ, **environment(simulator), "HOME": str(home), "TERM": "xterm", "COLUMNS": "120"}
     env.pop("NO_COLOR", None)
     command = [sys.executable, "-m", "basespace_async.cli", *line]
@@ -448,9 +447,7 @@ def test_what_fails_while_it_is_cleaned_up_is_still_an_interruption() -> None:
     assert not caught.value.resumable
 
 
-def test_without_signals_of_the_loop_ctrl_c_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("basespace_async.cli.runner._can_watch", lambda: False)
-
+def test_ctrl_c_before_the_loop_watches_for_it_is_an_interruption() -> None:
     async def work() -> None:
         raise KeyboardInterrupt
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +19,9 @@ import pytest
 from basespace_async.cli.streams import CompleteWriter, MessageWriter, decoded
 from basespace_async.simulator import Simulator
 from tests.support.command_line import environment, start
+
+fcntl = pytest.importorskip("fcntl", reason="pipes are filled by POSIX's calls")
+termios = pytest.importorskip("termios")
 
 
 @pytest.fixture(scope="module")

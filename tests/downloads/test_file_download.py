@@ -23,10 +23,10 @@ from basespace_async import (
     DownloadError,
     PermissionDeniedError,
 )
+from basespace_async._util.platform import descriptors
 from basespace_async.downloads import (
     Bandwidth,
     Checksum,
-    allocation,
     etag_pipeline,
     fetching,
     file_download,
@@ -686,7 +686,7 @@ async def test_a_disk_that_refuses_is_a_clear_error_and_leaves_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(allocation if call == "_fallocate" else os, call, refuse)
+    monkeypatch.setattr(descriptors if call == "_fallocate" else os, call, refuse)
     with pytest.raises(DownloadError, match=f"cannot write .*reads.gz: {problem}"):
         await basespace.files.download(store.file(), tmp_path)
     assert left(tmp_path) == []
@@ -769,13 +769,13 @@ async def test_a_download_cancelled_at_any_moment_leaves_the_whole_file_or_what_
     basespace: BaseSpace, store: Store, tmp_path: Path, moment: int
 ) -> None:
     store.content = CONTENT
-    descriptors = len(os.listdir("/proc/self/fd"))
+    before = len(os.listdir("/proc/self/fd"))
     task = asyncio.create_task(basespace.files.download(store.file(), tmp_path, part_size=PART, concurrency=2))
     for _ in range(moment):
         await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait([task])
-    assert len(os.listdir("/proc/self/fd")) == descriptors
+    assert len(os.listdir("/proc/self/fd")) == before
     there = left(tmp_path)
     whole = ["Data/reads.gz"]
     if not task.cancelled():

@@ -20,7 +20,8 @@ from basespace_async import (
     PermissionDeniedError,
     RetryPolicy,
 )
-from basespace_async.downloads import allocation, fetching, job
+from basespace_async._util.platform import descriptors
+from basespace_async.downloads import fetching, job
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
 from basespace_async.progress import Meter
@@ -325,7 +326,7 @@ async def test_a_full_disk_ends_everything_at_once(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(allocation, "_fallocate", refuse)
+    monkeypatch.setattr(descriptors, "_fallocate", refuse)
     with pytest.raises(DownloadError, match="the disk is full") as caught:
         await basespace.datasets.download(await fastq(basespace), tmp_path)
     assert not isinstance(caught.value, IncompleteDownloadError)

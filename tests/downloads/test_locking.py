@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from basespace_async._util.platform import locks, processes
+from basespace_async._util.platform.processes import visible_processes
 from basespace_async.downloads import DownloadError, allocation, locking
 from basespace_async.downloads.identity import FileIdentity
 from basespace_async.downloads.leftovers import remove_strays
-from basespace_async.downloads.locking import lock_scope, open_locked, visible_processes
+from basespace_async.downloads.locking import lock_scope, open_locked
 from basespace_async.downloads.part_file import PartFile
 from basespace_async.downloads.paths import part_path
 
@@ -38,7 +40,7 @@ def poor_lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         if request.param:
             raise OSError(request.param, os.strerror(request.param))
 
-    monkeypatch.setattr(locking.fcntl, "flock", flock)
+    monkeypatch.setattr(locks.fcntl, "flock", flock)
     return int(request.param)
 
 
@@ -99,7 +101,7 @@ def test_two_that_meet_at_a_leftover_do_not_both_give_up(tmp_path: Path, monkeyp
     path = tmp_path / ".reads.part"
     path.write_bytes(b"left")
     answers = iter([True, True, False])
-    monkeypatch.setattr(locking, "_is_open_elsewhere", lambda descriptor: next(answers))
+    monkeypatch.setattr(locking, "is_open_elsewhere", lambda descriptor: next(answers))
     descriptor, is_new = open_locked(str(path), tmp_path / "reads")
     os.close(descriptor)
     assert not is_new
@@ -130,13 +132,13 @@ def test_missing_locks_and_network_file_systems_have_the_scope_of_visible_proces
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(locking, "_is_on_a_network", lambda device: True)
+        patch.setattr(locking, "is_on_a_network", lambda device: True)
         assert lock_scope(tmp_path) == visible_processes()
 
     def missing(*_: object) -> None:
         raise OSError(errno.ENOSYS, "no locks")
 
-    monkeypatch.setattr(locking.fcntl, "flock", missing)
+    monkeypatch.setattr(locks.fcntl, "flock", missing)
     assert lock_scope(tmp_path) == visible_processes()
     assert visible_processes() == visible_processes()
 
@@ -146,7 +148,7 @@ def test_missing_locks_and_network_file_systems_have_the_scope_of_visible_proces
     [("nfs4", True), ("lustre", True), ("fuse.sshfs", True), ("fuseblk", True), ("ext4", False), ("overlay", False)],
 )
 def test_network_file_systems_are_known_by_their_type(kind: str, expected: bool) -> None:
-    assert (locking._NETWORK.fullmatch(kind) is not None) is expected
+    assert (processes._NETWORK.fullmatch(kind) is not None) is expected
 
 
 def test_each_scope_writes_a_file_of_its_own_and_one_goes_on_with_what_an_ended_one_left(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basespace_async._util.fsync import flush_folder
-from basespace_async.downloads import DownloadError, allocation, locking
+from basespace_async._util.platform import descriptors, locks
+from basespace_async._util.platform.processes import visible_processes
+from basespace_async.downloads import DownloadError, locking
 from basespace_async.downloads.checksums import Digest
 from basespace_async.downloads.identity import FileIdentity
 from basespace_async.downloads.leftovers import remove_strays
-from basespace_async.downloads.locking import visible_processes
 from basespace_async.downloads.part_file import PartFile
 from basespace_async.downloads.paths import part_path
 
@@ -280,7 +281,7 @@ def test_a_file_system_without_locks_can_be_written_to(tmp_path: Path, monkeypat
     def refuse(*_: object) -> None:
         raise OSError(next(answers), "no locks")
 
-    monkeypatch.setattr(locking.fcntl, "flock", refuse)
+    monkeypatch.setattr(locks.fcntl, "flock", refuse)
     for _ in range(3):
         with opened(tmp_path / "reads"):
             pass
@@ -337,7 +338,7 @@ def test_bytes_are_written_whole_where_the_system_writes_less_at_a_time(
 def test_a_system_that_cannot_write_at_a_place_seeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("pwritev", "preadv", "fstatvfs"):
         monkeypatch.delattr(os, name)
-    monkeypatch.setattr(allocation, "_system_call", lambda: None)
+    monkeypatch.setattr(descriptors, "_system_call", lambda: None)
     real = os.write
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:170]))
     with opened(tmp_path / "reads") as part:
@@ -373,7 +374,7 @@ def test_a_file_system_that_cannot_reserve_room_gets_a_file_with_a_hole(
     def refuse(*_: object) -> None:
         raise OSError(code, "not here")
 
-    monkeypatch.setattr(allocation, "_fallocate", refuse)
+    monkeypatch.setattr(descriptors, "_fallocate", refuse)
     with opened(tmp_path / "reads"):
         assert (tmp_path / ".reads.part").stat().st_size == len(CONTENT)
 
@@ -382,7 +383,7 @@ def test_a_full_disk_shows_at_the_beginning_and_leaves_nothing(tmp_path: Path, m
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(allocation, "_fallocate", refuse)
+    monkeypatch.setattr(descriptors, "_fallocate", refuse)
     with pytest.raises(OSError, match="No space left"), opened(tmp_path / "reads"):
         pass
     assert names(tmp_path) == []

@@ -23,7 +23,7 @@ from basespace_async import (
     RetryPolicy,
     ServerError,
 )
-from basespace_async.downloads import allocation
+from basespace_async._util.platform import descriptors
 from basespace_async.models import File
 from basespace_async.simulator import Simulator
 from basespace_async.transport import BufferedResponse
@@ -224,7 +224,7 @@ async def test_a_file_larger_than_the_free_room_is_refused_before_room_is_taken_
     def taken(*_: object) -> None:
         raise AssertionError("room was taken")
 
-    monkeypatch.setattr(allocation, "_fallocate", taken)
+    monkeypatch.setattr(descriptors, "_fallocate", taken)
     with pytest.raises(DownloadError, match=r"reads.gz: 1000000000000 bytes are needed, and \d+ are free; make room"):
         await basespace.files.download(store.file(size=10**12), tmp_path)
     assert (store.links, store.ranges, on_disk(tmp_path)) == (0, [], set())

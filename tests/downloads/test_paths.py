@@ -69,7 +69,7 @@ def test_no_path_at_all_leads_out_of_the_folder(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["con", "NUL.txt", "com1.log", "LPT9", "ends.", "ends ", "a?b", "a<b", 'a"b', "a|b", "a*b"]
+    "part", ["con", "NUL.txt", "com1.log", "LPT9", "CONIN$", "ends.", "ends ", "a?b", "a<b", 'a"b', "a|b", "a*b"]
 )
 def test_a_name_that_windows_cannot_have_is_refused_there_and_nowhere_else(part: str) -> None:
     with pytest.raises(DownloadError, match=r"Windows cannot have a file .* give another `name`"):

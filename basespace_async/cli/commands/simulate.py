@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..._util.platform.signals import signals_watched
 from ...errors import ConfigurationError
 from ..parameter_types import BYTES
 
@@ -106,14 +106,12 @@ async def _serve(simulator: Simulator, announced: Callable[[Simulator], None]) -
     import asyncio
 
     ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ended.set)
-    async with simulator:
-        click.echo(f"export BASESPACE_API_SERVER={simulator.page.rstrip('/')}")
-        click.echo(f"export BASESPACE_ACCESS_TOKEN={shlex.quote(simulator.token)}")
-        announced(simulator)
-        await ended.wait()
+    with signals_watched(asyncio.get_running_loop(), lambda _: ended.set()):
+        async with simulator:
+            click.echo(f"export BASESPACE_API_SERVER={simulator.page.rstrip('/')}")
+            click.echo(f"export BASESPACE_ACCESS_TOKEN={shlex.quote(simulator.token)}")
+            announced(simulator)
+            await ended.wait()
 
 
 def _say_how_it_ends(simulator: Simulator) -> None:
@@ -130,23 +128,17 @@ def _in_background() -> Callable[[Simulator], None]:
     Raises:
         UsageError: If the system cannot fork.
     """
-    if not hasattr(os, "fork"):
+    from ..._util.platform.processes import can_fork, fork_into_background
+
+    if not can_fork():
         raise click.UsageError("--background needs a system that can fork; use another terminal")
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        is_ready = os.read(reading, 1) != b""
-        code = 0 if is_ready else os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        click.get_current_context().exit(code)
-    os.setsid()  # Ctrl-C in this terminal is not meant for it
+    outcome = fork_into_background()
+    if isinstance(outcome, int):
+        click.get_current_context().exit(outcome)
+    detach = outcome
 
-    def detach(_simulator: Simulator) -> None:
+    def announce(_simulator: Simulator) -> None:
         click.echo(f"export BASESPACE_SIMULATOR_PID={os.getpid()}")
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for number in range(3):
-            os.dup2(nowhere, number)
-        os.close(nowhere)
-        os.write(writing, b".")
+        detach()
 
-    return detach
+    return announce

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shlex
 import shutil
-import signal
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,6 +14,7 @@ from typing import Any
 
 import click
 
+from ..._util.platform.processes import end_group, start_group
 from ..._util.tasks import in_thread
 from ...errors import BaseSpaceError, ConfigurationError
 from ..output.records import field_of
@@ -102,20 +100,18 @@ async def execute(arguments: Sequence[str]) -> int:
         BaseSpaceError: If it cannot be started.
     """
     try:
-        process = await asyncio.create_subprocess_exec(
-            *arguments, stdin=asyncio.subprocess.DEVNULL, start_new_session=sys.platform != "win32"
-        )
+        process = await start_group(*arguments)
     except (OSError, ValueError) as error:
         raise BaseSpaceError(f"the command cannot be started: {error}") from error
     try:
         return _exit_code(await process.wait())
     except asyncio.CancelledError:
-        _send(process, "SIGTERM")
+        end_group(process)
         try:
             async with asyncio.timeout(_GRACE):
                 code = await process.wait()
         except BaseException:
-            _send(process, "SIGKILL")
+            end_group(process, at_once=True)
             await process.wait()
             raise
         if code == 0:  # it ended well nevertheless
@@ -125,16 +121,6 @@ async def execute(arguments: Sequence[str]) -> int:
 
 def _exit_code(code: int) -> int:
     return code if code >= 0 else _SIGNALLED - code
-
-
-def _send(process: asyncio.subprocess.Process, name: str) -> None:
-    try:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, getattr(signal, name))
-    except ProcessLookupError:
-        return
 
 
 class CommandLog:

@@ -17,7 +17,6 @@ a table's id. The connection locks the file while it is open, so a folder has on
 from __future__ import annotations
 
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ..._util.platform.locks import record_lock_error
 from ...errors import ConfigurationError
 from ..errors import HarvestError
 from ..schema.tables import TABLES, table_digests
@@ -153,16 +153,9 @@ def _errors_reported(folder: Path) -> Iterator[None]:
 
 def _lock_error(folder: Path) -> OSError | None:
     """Return why a file in the folder cannot be locked. SQLite says that it is locked then, which it is not."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
     # Not the manifest itself: closing it would give up the lock of SQLite.
     with suppress(OSError), tempfile.TemporaryFile(dir=folder) as probe:
-        try:
-            fcntl.lockf(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error
+        return record_lock_error(probe)
     return None
 
 

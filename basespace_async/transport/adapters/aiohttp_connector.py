@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import select
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
 from ..._util.compat import has_begun_answer, holds_early_bytes, make_connections_with, wake_next_waiter
+from ..._util.platform.descriptors import is_readable
 
 if TYPE_CHECKING:
     from aiohttp import StreamReader
@@ -103,12 +102,4 @@ def _is_stale(connection: Connection) -> bool:
     if connection_socket is None:  # an event loop that does not tell
         return False
     descriptor: int = connection_socket.fileno()
-    return descriptor < 0 or _is_readable(descriptor)
-
-
-def _is_readable(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        return bool(select.select([descriptor], [], [], 0)[0])
-    poll = select.poll()  # which takes descriptors above 1,023
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
+    return descriptor < 0 or is_readable(descriptor)
