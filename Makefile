@@ -52,6 +52,11 @@ $(VENV)/ready: pyproject.toml uv.lock | $(VENV)/bin/python
 	$(call install_groups,dev)
 	@touch $@ $(VENV)/test $(VENV)/demo
 
+# What the tests of pages run in the browser. Without npm they say that they were skipped.
+AXE := tests/support/axe/node_modules/.package-lock.json
+$(AXE): tests/support/axe/package-lock.json
+	-npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/support/axe
+
 lock: $(VENV)/bin/python ## write uv.lock anew, with the newest versions that pyproject.toml allows
 	$(INSTALL) uv
 	$(RUN) -m uv lock --upgrade --system-certs
@@ -65,7 +70,7 @@ test test-slow test-exhaustive test-uvloop: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/test ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
 
-test-slow: $(VENV)/ready ## the slow tests: sweeps, kills, many processes, the generator
+test-slow: $(VENV)/ready $(AXE) ## the slow tests: sweeps, kills, many processes, the generator
 	$(RUN) $(PYTEST) -m "slow and not exhaustive" $(COVERAGE) $(TESTS)
 
 test-exhaustive: $(VENV)/ready ## the longest sweeps, beside the slow tests
@@ -173,4 +178,4 @@ bench-shared-budget: $(VENV)/ready ## eight processes within one limit, and with
 	$(RUN) -m benchmarks.shared_budget
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .venv-* $(RESULTS) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-* tests/support/axe/node_modules $(RESULTS) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

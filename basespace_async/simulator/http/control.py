@@ -1,4 +1,6 @@
-"""The page at the simulator's root, and what it asks: state, faults, clock and rate limit, as JSON under `/_simulator`.
+"""The page at the simulator's root, and what it asks: state, records, faults, clock and rate limit, as JSON.
+
+All but the page itself is under `/_simulator`.
 
 Programs in any language can use the same to switch faults from a test.
 """
@@ -19,9 +21,17 @@ from ..queries import Body
 from ..world.clock import Clock
 from ..world.world import World
 from .metrics import ServerMetrics
+from .records import counts, rows
 
 MAX_SHOWN = 40
 """Requests that the page shows."""
+MAX_HOURS = 24 * 366 * 100
+"""Hours that the clock advances at one time: dates end with the year 9999."""
+_PAGE = {
+    "/": ("index.html", "text/html"),
+    "/_simulator/page.css": ("page.css", "text/css"),
+    "/_simulator/page.js": ("page.js", "text/javascript"),
+}
 
 
 class Controlled(Protocol):
@@ -55,28 +65,33 @@ class Control:
 
     def __init__(self, simulator: Controlled) -> None:
         self._simulator = simulator
-        self._page = files("basespace_async.simulator.http").joinpath("page.html").read_bytes()
+        folder = files("basespace_async.simulator.http") / "page"
+        self._page = {path: (folder.joinpath(name).read_bytes(), kind) for path, (name, kind) in _PAGE.items()}
 
     async def answer(self, request: web.BaseRequest) -> web.Response | None:
         """Return the page or what it asks for; None if the path is neither."""
-        if request.path == "/":
-            return web.Response(body=self._page, content_type="text/html", charset="utf-8")
+        if request.path in self._page:
+            body, content_type = self._page[request.path]
+            return web.Response(body=body, content_type=content_type, charset="utf-8")
         prefix, _, rest = request.path.removeprefix("/").partition("/")
         if prefix != "_simulator":
             return None
         if _is_foreign(request):
             return web.Response(status=403, text="ask from the simulator's own page, or without an Origin")
         try:
-            return _json(self._respond(request.method, rest, Body.parse(await request.read())))
+            return _json(self._respond(request, rest, Body.parse(await request.read())))
         except (ConfigurationError, InvalidValueError) as error:
             return web.Response(status=400, body=orjson.dumps({"error": str(error)}), content_type="application/json")
         except LookupError:
             return web.Response(status=404, text="unknown")
 
-    def _respond(self, method: str, what: str, body: Body) -> Any:
-        name, _, number = what.partition("/")
+    def _respond(self, request: web.BaseRequest, what: str, body: Body) -> Any:
+        method, (name, _, number) = request.method, what.partition("/")
         if (method, what) == ("GET", "state"):
             return self.state()
+        if (method, name) == ("GET", "records"):
+            self._simulator.world.settle()
+            return rows(self._simulator.world, number, request.query)
         if (method, what) == ("POST", "faults"):
             return _rule_to_dict(self._simulator.faults.add(fault_from_dict(body.fields)))
         if (method, what) == ("DELETE", "faults"):
@@ -104,6 +119,8 @@ class Control:
         hours = body.fields.get("hours")
         if isinstance(hours, bool) or not isinstance(hours, int | float):
             raise InvalidValueError("hours must be a number")
+        if hours > MAX_HOURS:
+            raise InvalidValueError(f"hours must be at most {MAX_HOURS:,}")
         self._simulator.clock.advance(hours=hours)
         self._simulator.world.settle()
         return {"now": self._simulator.clock.now().isoformat()}
@@ -119,34 +136,24 @@ class Control:
         """Return everything that the page shows."""
         simulator, world = self._simulator, self._simulator.world
         world.settle()
-        counts = simulator.statistics
+        statistics = simulator.statistics
         active = (world.appsessions.get(session_id) for session_id in world.active_sessions())
         return {
             "url": simulator.url,
             "now": simulator.clock.now().isoformat(timespec="seconds"),
-            "world": {
-                "projects": len(world.projects),
-                "biosamples": len(world.biosamples),
-                "libraries": len(world.libraries),
-                "pools": len(world.pools),
-                "runs": len(world.runs),
-                "datasets": len(world.datasets),
-                "analyses": len(world.appsessions),
-                "lab requeues": len(world.requeues),
-                "in the trash": len(world.trash),
-            },
+            "world": counts(world),
             "analyses": [
                 {"id": session.id, "name": session.name, "status": session.execution_status}
                 for session in active
                 if session
             ],
-            "requests": counts.requests,
-            "throttled": counts.throttled,
-            "bytes": counts.bytes_served,
-            "leaked_tokens": counts.leaked_tokens,
-            "unknown_parameters": dict(counts.unknown_parameters),
+            "requests": statistics.requests,
+            "throttled": statistics.throttled,
+            "bytes": statistics.bytes_served,
+            "leaked_tokens": statistics.leaked_tokens,
+            "unknown_parameters": dict(statistics.unknown_parameters),
             "rate_limit": simulator.rate_limit,
-            "recent": [asdict(request) for request in list(counts.recent)[-MAX_SHOWN:]],
+            "recent": [asdict(request) for request in list(statistics.recent)[-MAX_SHOWN:]],
             "faults": [_rule_to_dict(rule) for rule in simulator.faults],
             "kinds": DESCRIPTIONS,
         }
@@ -155,7 +162,7 @@ class Control:
 def _is_foreign(request: web.BaseRequest) -> bool:
     """Return whether another site's page sent the request, or used a foreign host name."""
     origin = request.headers.get("Origin")
-    own = f"http://{request.headers.get('Host', '')}"
+    own = f"{request.scheme}://{request.headers.get('Host', '')}"
     host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
     return host not in ("127.0.0.1", "localhost", "[::1]") or origin not in (None, own)
 
@@ -166,4 +173,4 @@ def _rule_to_dict(rule: Rule) -> dict[str, Any]:
 
 
 def _json(body: Any) -> web.Response:
-    return web.Response(body=orjson.dumps(body), content_type="application/json")
+    return web.Response(body=orjson.dumps(body, option=orjson.OPT_OMIT_MICROSECONDS), content_type="application/json")

@@ -16,7 +16,7 @@ from .responses import Reply, fault_reply, reset, send
 
 _DELIVERY = ("truncate", "slow")
 _REFUSALS = ("throttle", "status")
-_MAX_PATH = 200
+_MAX_SHOWN = 200
 MakeReply = Callable[[web.BaseRequest, list[Rule]], Awaitable[Reply]]
 
 
@@ -86,7 +86,18 @@ class FaultyServer:
             kinds = tuple(rule.fault.kind for rule in striking)
             took = round((time.perf_counter() - started) * 1000, 2)
             status = note[0] if note else 0
-            path = request.path if len(request.path) <= _MAX_PATH else f"{request.path[: _MAX_PATH - 1]}…"
+            path, query = _shortened(request.path), _shown_query(request) if origin == "api" else ""
             self._statistics.recent.append(
-                Served(self._served, time.time(), origin, request.method, path, status, took, kinds)
+                Served(self._served, time.time(), origin, request.method, path, query, status, took, kinds)
             )
+
+
+def _shown_query(request: web.BaseRequest) -> str:
+    if "access_token" not in request.query_string.lower():
+        return _shortened(request.query_string)
+    shown = (pair for pair in request.query.items() if pair[0].lower() != "access_token")
+    return _shortened("&".join(f"{name}={value}" for name, value in shown))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"

@@ -19,6 +19,8 @@ class Served:
         origin: Server that was asked, `api` or `store`.
         method: HTTP method of the request.
         path: Path of the request, without its query.
+        query: Query of a request to the API, without an access token; links of the object store are left out, as they
+            are signed.
         status: HTTP status of the response; 0 if the connection was reset instead.
         milliseconds: Time from the request to the end of the response.
         faults: Kinds of the faults that struck it.
@@ -29,6 +31,7 @@ class Served:
     origin: str
     method: str
     path: str
+    query: str
     status: int
     milliseconds: float
     faults: tuple[str, ...]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+import re
+import ssl
+from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import httpx
 import pytest
+import trustme
 
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.http.metrics import MAX_RECENT
@@ -50,6 +52,78 @@ async def test_only_the_last_requests_are_remembered(reader: Reader) -> None:
     assert [each["number"] for each in state["recent"]] == list(range(MAX_RECENT - 34, MAX_RECENT + 6))
 
 
+async def test_the_query_of_a_request_is_remembered_without_its_token(reader: Reader) -> None:
+    async with reader.session.get(f"{reader.simulator.url}/runs?limit=3&Access_Token=abc&sortby=Id") as response:
+        assert response.status == 401
+    recent = reader.simulator.statistics.recent[-1]
+    assert (recent.path, recent.query) == ("/v2/runs", "limit=3&sortby=Id")
+
+
+async def test_the_signature_of_a_link_is_not_remembered(reader: Reader) -> None:
+    file_id = next(iter(reader.simulator.world.files.of(next(iter(reader.simulator.world.datasets.values()))))).id
+    headers = {"x-access-token": reader.simulator.token}
+    async with reader.session.get(f"{reader.simulator.url}/files/{file_id}/content", headers=headers) as response:
+        assert response.status == 200
+        assert response.url.query_string
+    recent = reader.simulator.statistics.recent[-1]
+    assert (recent.origin, recent.query) == ("store", "")
+
+
+async def records(reader: Reader, what: str) -> dict[str, Any]:
+    status, shown = await asked(reader, "GET", f"records/{what}")
+    assert status == 200
+    assert isinstance(shown, dict)
+    return shown
+
+
+async def test_records_are_browsed_from_the_newest_on(reader: Reader) -> None:
+    added = reader.simulator.world.add_biosample("the newest")
+    shown = await records(reader, "biosamples?limit=10")
+    assert (shown["total"], len(shown["items"])) == (49, 10)
+    assert (shown["items"][0]["id"], shown["items"][0]["name"]) == (added.id, "the newest")
+    assert shown["items"][0]["status"] == added.status
+    offsets = [
+        item["id"]
+        for offset in (10, 30, 50)
+        for item in (await records(reader, f"biosamples?offset={offset}&limit=20"))["items"]
+    ]
+    world = reader.simulator.world
+    assert [item["id"] for item in shown["items"]] + offsets == list(world.biosamples)[::-1]
+
+
+async def test_every_table_of_the_world_can_be_browsed(reader: Reader) -> None:
+    headers = {"x-access-token": reader.simulator.token}
+    session = next(iter(reader.simulator.world.appsessions.values()))
+    async with reader.session.delete(f"{reader.simulator.url}/appsessions/{session.id}", headers=headers) as response:
+        assert response.status < 300
+    _, state = await asked(reader, "GET", "state")
+    assert isinstance(state, dict)
+    for table, count in state["world"].items():
+        shown = await records(reader, f"{table}?limit=200")
+        assert (shown["total"], len(shown["items"])) == (count, min(count, 200))
+        assert all(list(item) == shown["columns"] for item in shown["items"])
+    trash = await records(reader, "trash")
+    assert trash["items"][0]["appsession.name"] == session.name
+
+
+async def test_records_change_with_the_clock(reader: Reader) -> None:
+    running = next(id_ for id_ in reader.simulator.world.active_sessions())
+    await asked(reader, "POST", "clock", {"hours": 48})
+    shown = await records(reader, "appsessions?limit=200")
+    assert {item["id"]: item["execution_status"] for item in shown["items"]}[running] == "Complete"
+
+
+async def test_the_page_has_all_that_it_loads(reader: Reader) -> None:
+    async with reader.session.get(reader.simulator.page) as response:
+        page = await response.text()
+    loaded = re.findall(r'(?:href|src)="(/[^"]+)"', page)
+    assert len(loaded) == 2
+    for path in loaded:
+        async with reader.session.get(reader.simulator.page.rstrip("/") + path) as response:
+            assert response.status == 200
+            assert response.content_type in ("text/css", "text/javascript")
+
+
 async def test_faults_clock_limit_and_token_are_switched_over_http(reader: Reader) -> None:
     status, rule = await asked(reader, "POST", "faults", {"kind": "status", "status": 500, "probability": "1"})
     assert (status, isinstance(rule, dict) and rule["number"]) == (200, 1)
@@ -80,6 +154,11 @@ async def test_faults_clock_limit_and_token_are_switched_over_http(reader: Reade
         ("POST", "faults", [1], 400),
         ("POST", "clock", {"hours": "many"}, 400),
         ("POST", "clock", {"hours": -1}, 400),
+        ("POST", "clock", {"hours": 1e9}, 400),
+        ("GET", "records/biosamples?limit=0", None, 400),
+        ("GET", "records/biosamples?limit=201", None, 400),
+        ("GET", "records/biosamples?offset=-1", None, 400),
+        ("GET", "records/secrets", None, 404),
         ("POST", "rate-limit", {"rate": "x"}, 400),
         ("POST", "rate-limit", {"rate": 0}, 400),
         ("POST", "faults/7", {}, 404),
@@ -98,6 +177,21 @@ async def test_the_page_of_another_site_cannot_switch_anything(reader: Reader) -
     assert len(reader.simulator.faults) == 1
 
 
+async def test_the_page_of_a_simulator_with_tls_is_not_foreign() -> None:
+    authority = trustme.CA()
+    served = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(served)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    connector = aiohttp.TCPConnector(ssl=trusting)
+    async with Simulator(biosamples=3, tls=served) as simulator, aiohttp.ClientSession(connector=connector) as session:
+        page = simulator.page.rstrip("/")
+        for origin, status in ((page, 200), (page.replace("https", "http"), 403)):
+            headers = {"Origin": origin}
+            async with session.post(f"{page}/_simulator/token", headers=headers) as response:
+                assert response.status == status
+
+
 def test_a_simulator_in_a_thread_serves_programs_that_are_not_async() -> None:
     with Simulator(biosamples=3).in_thread() as simulator:
         answer = httpx.get(f"{simulator.url}/biosamples", headers={"x-access-token": simulator.token})
@@ -105,96 +199,3 @@ def test_a_simulator_in_a_thread_serves_programs_that_are_not_async() -> None:
         url = simulator.url
     with pytest.raises(httpx.ConnectError):
         httpx.get(url)
-
-
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-
-
-@pytest.fixture
-def browser() -> Iterator[object]:
-    from selenium import webdriver
-
-    assert BROWSER is not None
-    with tempfile.TemporaryDirectory() as profile:
-        options = webdriver.ChromeOptions()
-        options.binary_location = BROWSER
-        for argument in (
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=1360,1100",
-            f"--user-data-dir={profile}",
-        ):
-            options.add_argument(argument)
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-        try:
-            yield driver
-        finally:
-            driver.quit()
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_a_person_sees_the_world_and_the_requests_and_switches_faults(browser: object) -> None:
-    from selenium.common.exceptions import StaleElementReferenceException
-    from selenium.webdriver import Chrome
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.support.ui import Select, WebDriverWait
-
-    assert isinstance(browser, Chrome)
-    with Simulator(biosamples=48).in_thread() as simulator:
-        headers = {"x-access-token": simulator.token}
-
-        def text(selector: str) -> str:
-            return str(browser.find_element(By.CSS_SELECTOR, selector).text)
-
-        def eventually(condition: object) -> None:
-            # The page draws its lists anew all the time, so that what was found may be gone when it is looked at.
-            waiting = WebDriverWait(browser, 15, ignored_exceptions=[StaleElementReferenceException])
-            waiting.until(lambda _: condition())  # type: ignore[operator]
-
-        def click(selector: str) -> None:
-            eventually(lambda: browser.find_element(By.CSS_SELECTOR, selector).click() or True)
-
-        browser.get(simulator.page)
-        eventually(lambda: "48" in text("#world"))
-        assert "biosamples" in text("#world")
-        assert "Running" in text("#analyses")
-        assert simulator.url in text("#url")
-        assert "none" in text("#faults")
-
-        httpx.get(f"{simulator.url}/biosamples", headers=headers)
-        eventually(lambda: "/v2/biosamples" in text("#recent"))
-
-        Select(browser.find_element(By.NAME, "kind")).select_by_value("status")
-        probability = browser.find_element(By.NAME, "probability")
-        probability.clear()
-        probability.send_keys("1")
-        click("#add button")
-        eventually(lambda: len(simulator.faults) == 1)
-        assert httpx.get(f"{simulator.url}/users/current", headers=headers).status_code == 503
-        eventually(lambda: "503" in text("#recent"))
-        eventually(lambda: "struck 1 of 1" in text("#faults"))
-
-        click("#faults input[type=checkbox]")
-        eventually(lambda: not next(iter(simulator.faults)).enabled)
-        assert httpx.get(f"{simulator.url}/users/current", headers=headers).status_code == 200
-
-        click("#faults button")
-        eventually(lambda: len(simulator.faults) == 0)
-
-        browser.find_element(By.ID, "day").click()
-        eventually(lambda: "none" in text("#analyses"))
-
-        rate = browser.find_element(By.NAME, "rate")
-        rate.send_keys("5")
-        browser.find_element(By.CSS_SELECTOR, "#limit button").click()
-        eventually(lambda: simulator.rate_limit == 5)
-        errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-        assert errors == []
