@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.page_blocks import ROOT, Block, Session, blocks_of, commands_of, session
+from tests.support.paths import DOCS
 
 PAGE = """# A page
 
@@ -121,3 +122,26 @@ async def test_a_simulator_that_a_page_starts_is_on_a_port_of_its_own_and_ends_w
         (process,) = begun._background
         assert process.poll() is None
     assert process.returncode == 0
+
+
+ELSEWHERE = {"guide.md", "simulator.md"}  # tests/docs/test_readme.py
+RUN = {"python", "console", "text"}
+# Shown as they are: drawings, and files of other programs.
+SHOWN = {
+    ("architecture.md", ""),
+    ("how-to/snakemake.md", "snakemake"),
+    ("how-to/watch.md", "ini"),
+    ("how-to/watch.md", "crontab"),
+}
+
+
+def test_every_block_of_the_documentation_is_run_or_marked_so() -> None:
+    neither = []
+    for page in sorted(DOCS.rglob("*.md")):
+        name = page.relative_to(DOCS).as_posix()
+        for block in blocks_of(page.read_text(encoding="utf-8")):
+            # tests/docs/test_readme.py runs all blocks of Python of its pages, and no others.
+            is_run = block.language in RUN - ({"console"} if name in ELSEWHERE else set())
+            if block.run and not is_run and (name, block.language) not in SHOWN:
+                neither.append(f"{name}:{block.line}")
+    assert neither == []

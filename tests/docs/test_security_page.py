@@ -13,7 +13,7 @@ PAGES = TESTS.parent / "docs"
 NAMED = sorted(
     {
         (page, name)
-        for page in ("security.md", "reliability.md")
+        for page in ("security.md", "reliability.md", "data-safety.md")
         for name in re.findall(r"`((?:[a-z_]+/)*(?:test_[a-z_]+\.py)(?:::[A-Za-z_]+)*)`", (PAGES / page).read_text())
     }
 )
