@@ -122,7 +122,9 @@ def basespace_recorded(request: pytest.FixtureRequest) -> Iterator[BaseSpace]:
 def _file_name(test: str) -> str:
     """Return a name for the recording of a test that all file systems take, and no other test has."""
     digest = hashlib.sha256(test.encode()).hexdigest()[:8]
-    return f"{re.sub(r'[^A-Za-z0-9]+', '-', test.rpartition('/')[2])[:80].strip('-')}-{digest}.json"
+    file, _, name = test.partition("::")
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", f"{file.rpartition('/')[2]} {name}")
+    return f"{readable[:80].strip('-')}-{digest}.json"
 
 
 def _client(request: pytest.FixtureRequest, *arguments: Any, **options: Any) -> BaseSpace:

@@ -151,10 +151,10 @@ class StorageProvider(StorageProviderBase):  # type: ignore[misc]
             return query
         segments = path.split("/")
         names = [segment if segment.startswith("@") else encoded(decoded(segment) or segment) for segment in segments]
-        new: Any = type(query)(SCHEME + "/".join(names))
-        if isinstance(query, AnnotatedStringInterface):
-            new.flags.update(query.flags)
-        return new
+        renamed = type(query)(SCHEME + "/".join(names))
+        if isinstance(query, AnnotatedStringInterface) and isinstance(renamed, AnnotatedStringInterface):
+            renamed.flags.update(query.flags)
+        return renamed
 
 
 def _problem(query: str) -> str:
