@@ -12,6 +12,7 @@ _MIN = 2  # that answers which ask to slow down leave
 _WINDOW = 0.15  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
 _WINDOWS_BETWEEN_TRIALS = 40
+_OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
 class LargeFile(Protocol):
@@ -46,6 +47,7 @@ class Streams:
         self.has_ranges: bool | None = None
         self._throttled = throttled
         self._seen_throttled = throttled()
+        self._slowed_at = -_OVERLOAD
         self._turns = asyncio.Semaphore(self.limit)
         self._surplus = 0  # turns that are not given again when they come back
         self._waiting = 0
@@ -119,13 +121,20 @@ class Streams:
             self._began = now
         elif now - self._began >= _WINDOW:
             throughput, self._began, self._bytes = self._bytes / (now - self._began), now, 0
-            self._adjust(throughput)
+            if self._is_throttled(now):
+                self._end_trial(max(self.limit // 2, _MIN))
+            else:
+                self._adjust(throughput)
+
+    def _is_throttled(self, now: float) -> bool:
+        """Return whether the store has asked to slow down since the number was halved for it."""
+        seen, self._seen_throttled = self._seen_throttled, self._throttled()
+        if self._seen_throttled == seen or now - self._slowed_at < _OVERLOAD:
+            return False
+        self._slowed_at = now
+        return True
 
     def _adjust(self, throughput: float) -> None:
-        if self._throttled() > self._seen_throttled:
-            self._seen_throttled = self._throttled()
-            self._end_trial(max(self.limit // 2, _MIN))
-            return
         if not self._waiting:  # the limit is not what limits the throughput
             self._trial = None
             return
