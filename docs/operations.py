@@ -78,12 +78,11 @@ def table() -> str:
     head = [
         "# Operations",
         "",
-        "Every operation of the API, how it is known, and the methods of a `BaseSpace` client that send it.",
+        "Every operation of the API, how it is known, and the methods of a `BaseSpace` client that call it.",
         "",
-        "Illumina's reference has the operations of the source `reference`. Those of the source `client` are known",
-        "from other programs, or from older documentation, and those of `inferred` from neither: each may change or",
-        "be refused.",
-        "`call` sends the request of any operation; see [the client](reference/client.md).",
+        "An operation with the source `reference` is in Illumina's reference. One with the source `client` is known",
+        "from other programs or from older documentation, and one with `inferred` from neither; the service may change",
+        "or refuse these. `basespace.call` sends any operation; see [the client](reference/client.md).",
         "",
         "| request | operation | source | methods |",
         "| --- | --- | --- | --- |",
@@ -110,8 +109,8 @@ def check_page() -> str:
             unseen.setdefault(operation["tags"][0], []).append(request)
     rows = [f"| {tag} | {', '.join(requests)} |" for tag, requests in sorted(unseen.items())]
     head = [
-        f"Answers of {len(seen)} operations were recorded: {', '.join(seen)}. The other",
-        f"{sum(map(len, unseen.values()))} were never seen to work by the people who wrote this package:",
+        f"Responses of {len(seen)} operations were recorded: {', '.join(seen)}. The people who wrote this",
+        f"package have never seen the other {sum(map(len, unseen.values()))} work:",
         "",
         "| tag | operations |",
         "| --- | --- |",
