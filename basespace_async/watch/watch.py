@@ -14,7 +14,7 @@ from attrs import define
 from basespace_openapi.api.users import get_current_user
 
 from .._core.requester import Requester
-from ..errors import ConfigurationError, ListChangedError, RateLimitError, ServerError, TransportError
+from ..errors import BaseSpaceError, ConfigurationError, ListChangedError, RateLimitError, ServerError, TransportError
 from ..pagination.pager import Pager
 from .event import WatchEvent
 from .lists import WATCHED
@@ -58,7 +58,11 @@ class Watch(Generic[T]):
         self._pollers = [*pollers]
 
     def __repr__(self) -> str:
-        return f"<Watch {', '.join(poller.resource for poller in self._pollers)}>"
+        return f"<Watch {self._resources}>"
+
+    @property
+    def _resources(self) -> str:
+        return ", ".join(poller.resource for poller in self._pollers)
 
     @classmethod
     def merged(cls, client: Requester, watches: Iterable[Watch[Any]]) -> Watch[Any]:
@@ -70,7 +74,7 @@ class Watch(Generic[T]):
 
     async def _all_events(self) -> AsyncGenerator[WatchEvent[T], None]:
         loop = asyncio.get_running_loop()
-        user = (await get_current_user.send(self._client)).id
+        user = await self._user()
         async with AsyncExitStack() as stack:
             waiting = [_Schedule(poller, loop.time(), poller.settings.min_interval) for poller in self._pollers]
             for poller in self._pollers:
@@ -80,6 +84,20 @@ class Watch(Generic[T]):
             async with aclosing(_by_schedule(waiting)) as events:
                 async for event in events:
                     yield event
+
+    async def _user(self) -> str:
+        """Return the id of the account; a failure of the service is waited out, as that of a poll."""
+        settings = [poller.settings for poller in self._pollers]
+        interval = min((each.min_interval for each in settings), default=0.0)
+        while True:
+            try:
+                return (await get_current_user.send(self._client)).id
+            except _TRANSIENT as error:
+                if not settings or any(each.once for each in settings):
+                    raise
+                interval = min(interval * _GROWTH, *(each.max_interval for each in settings))
+                _warn(self._resources, error, interval)
+            await asyncio.sleep(interval)
 
 
 async def _by_schedule(waiting: list[_Schedule[T]]) -> AsyncGenerator[WatchEvent[T], None]:
@@ -122,8 +140,12 @@ class _Schedule(Generic[T]):
         except _TRANSIENT as error:
             if settings.once:
                 raise
-            logger.warning("watch of %s: %s; it asks again in %.0f s", self.poller.resource, error, interval)
+            _warn(self.poller.resource, error, interval)
         self.interval = interval
+
+
+def _warn(what: str, error: BaseSpaceError, interval: float) -> None:
+    logger.warning("watch of %s: %s; it asks again in %.0f s", what, error, interval)
 
 
 def _name(poller: ListPoller[Any]) -> str:

@@ -348,6 +348,40 @@ def test_a_failure_of_the_service_is_waited_out_and_a_refusal_is_raised(
     assert caplog.text.count("down; it asks again in") == 3
 
 
+class _LateService(World):
+    """A service that is down when a watch asks for the account."""
+
+    failures = 3
+
+    async def call(self, request: Any, /) -> Any:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionFailedError("down")
+        return await super().call(request)
+
+
+def test_a_failure_at_the_start_is_waited_out_like_that_of_a_poll(caplog: pytest.LogCaptureFixture) -> None:
+    world = _LateService(1, changes=0)
+
+    async def run() -> float:
+        _put(world, "a", "New")
+        async with aclosing(aiter(_watch(world))) as events:
+            begin = asyncio.get_running_loop().time()
+            assert (await anext(events)).id == "a"
+            return asyncio.get_running_loop().time() - begin
+
+    with caplog.at_level(logging.WARNING):
+        assert simulated_time.run(run()) == 15 * (1.5 + 1.5**2 + 1.5**3)
+    assert [each.getMessage() for each in caplog.records] == [
+        f"watch of biosamples: down; it asks again in {seconds} s" for seconds in (22, 34, 51)
+    ]
+
+
+async def test_a_failure_at_the_start_of_a_single_poll_is_raised() -> None:
+    with pytest.raises(ConnectionFailedError):
+        await _poll(_LateService(1, changes=0))
+
+
 async def test_an_item_that_cannot_be_read_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
     for name in "abc":
         _put(world, name, "New")
