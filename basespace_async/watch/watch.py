@@ -74,6 +74,8 @@ class Watch(Generic[T]):
 
     async def _all_events(self) -> AsyncGenerator[WatchEvent[T], None]:
         loop = asyncio.get_running_loop()
+        for poller in self._pollers:
+            await poller.settings.store.load([self._client.server])  # fails before a request if it cannot
         user = await self._user()
         async with AsyncExitStack() as stack:
             waiting = [_Schedule(poller, loop.time(), poller.settings.min_interval) for poller in self._pollers]

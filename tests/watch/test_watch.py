@@ -266,6 +266,40 @@ def test_a_store_or_a_status_that_cannot_be_is_refused(
         _watch(world, status, **options)
 
 
+class _BlockingStore:
+    def __init__(self, *blocking: str) -> None:
+        self.blocking = blocking
+        self.values: dict[str, str] = {}
+
+    def load(self, keys: Collection[str]) -> Any:  # as a wrapper of an async method, or as a method that blocks
+        return self._result("load", {key: self.values[key] for key in keys if key in self.values})
+
+    def save(self, values: Mapping[str, str]) -> Any:
+        self.values.update(values)
+        return self._result("save", None)
+
+    def _result(self, method: str, value: Any) -> Any:
+        return value if method in self.blocking else asyncio.sleep(0, value)
+
+
+async def test_a_store_that_blocks_is_refused_before_anything_is_sent() -> None:
+    world = _LateService(1, changes=0)
+    with pytest.raises(ConfigurationError, match=r"_BlockingStore\.load returned a dict; .* `async def load`"):
+        await _poll(world, store=_BlockingStore("load", "save"))
+    assert world.failures == 3
+
+
+async def test_a_store_that_blocks_when_it_saves_is_refused(world: World) -> None:
+    with pytest.raises(ConfigurationError, match=r"_BlockingStore\.save returned a NoneType; .* `async def save`"):
+        await _poll(world, store=_BlockingStore("save"))
+
+
+async def test_a_store_need_not_be_written_with_async_def(world: World) -> None:
+    _put(world, "a", "New")
+    store = _BlockingStore()
+    assert [await _poll(world, store=store) for _ in range(2)] == [["a"], []]
+
+
 async def test_a_week_is_caught_up_in_pages_and_a_poll_reads_the_latest_changes_only(world: World) -> None:
     for number in range(1000):
         _put(world, f"{number}", "New", hours=1)
