@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing
@@ -27,6 +28,7 @@ T = TypeVar("T")
 logger = logging.getLogger("basespace_async.watch")
 
 _TRANSIENT: Final = (TransportError, ServerError, RateLimitError, ListChangedError)
+_ORDER: Final = ("sort_by", "sort_dir")
 _GROWTH: Final = 1.5
 """Factor of the interval after a poll that brings nothing new."""
 
@@ -174,7 +176,7 @@ def watch_list(
         options: What to read, and how often.
 
     Raises:
-        ConfigurationError: If an option is unknown or cannot be, or a status is no text.
+        ConfigurationError: If an option or a filter is unknown or cannot be, or a status is no text.
     """
     if not isinstance(statuses, str | Iterable | None):
         raise ConfigurationError(f"status is an {type(statuses).__name__}; give a text, or several")
@@ -182,4 +184,14 @@ def watch_list(
     for status in chosen:
         if not isinstance(status, str) or not status:
             raise ConfigurationError(f"status has {status!r}; give texts such as 'Complete'")
-    return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, WatchSettings.of(options))])
+    settings = WatchSettings.of(options)
+    _check_filters(resource, open_list, settings.filters)
+    return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, settings)])
+
+
+def _check_filters(resource: str, open_list: Callable[..., Pager[Any]], filters: Iterable[str]) -> None:
+    parameters = inspect.signature(open_list).parameters.values()
+    taken = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY and each.name not in _ORDER]
+    if unknown := [str(name) for name in filters if name not in taken]:
+        names = f"{', '.join(unknown)}, which {resource}.list does not take"
+        raise ConfigurationError(f"filters has {names}; it takes {', '.join(taken)}")

@@ -439,6 +439,18 @@ def test_options_are_checked(world: World, options: dict[str, Any], message: str
         _watch(world, **options)
 
 
+@pytest.mark.parametrize("resource", ["runs", "appsessions", "biosamples", "datasets"])
+async def test_a_filter_that_the_list_does_not_take_is_named(resource: str) -> None:
+    async with BaseSpace("token") as basespace:
+        watched = getattr(basespace, resource)
+        with pytest.raises(ConfigurationError, match=f"nme, which {resource}.list does not take; .*include") as refusal:
+            watched.watch(filters={"nme": "x", "include": None})
+        assert not {"paging", "sort_by", "page_size"} & {*str(refusal.value).replace(",", "").split()}
+        with pytest.raises(ConfigurationError, match=f"concurrency, which {resource}.list"):
+            watched.watch(filters={"concurrency": 2})
+        watched.watch(filters={"include": None})
+
+
 async def test_one_watch_of_a_name_runs_at_a_time(world: World, tmp_path: Path) -> None:
     _put(world, "a", "New")
     path = tmp_path / "state" / "watch.sqlite"
