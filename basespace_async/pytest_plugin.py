@@ -42,6 +42,7 @@ except ImportError:  # anyio's plugin runs plain async fixtures
 _RECORD = "--basespace-record"
 _RECORDINGS = "basespace_recordings"
 BIOSAMPLES = 100
+_PASSED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,6 +57,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker `basespace`."""
     config.addinivalue_line("markers", "basespace(**arguments): arguments of the test's BaseSpace simulator")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Note whether a test passed, for its recording."""
+    if call.when == "call":
+        item.stash[_PASSED] = call.excinfo is None
 
 
 @pytest.fixture
@@ -99,7 +107,8 @@ def basespace_recorded(request: pytest.FixtureRequest) -> Iterator[BaseSpace]:
     """Return a client that gets the answers recorded for this test, without a network.
 
     With `--basespace-record FOLDER` it is a client of your account, and what that answers is recorded in the folder:
-    a file for each test, without secrets. The ini option `basespace_recordings` names the folder for the replay.
+    a file for each test that passes, without secrets. The ini option `basespace_recordings` names the folder for the
+    replay.
 
     Raises:
         ConfigurationError: If there is no recording, or nothing is recorded for a request.
@@ -116,7 +125,8 @@ def basespace_recorded(request: pytest.FixtureRequest) -> Iterator[BaseSpace]:
     account = Configuration.discover()
     recorder = CassetteRecorder(account.server)
     yield _client(request, account.token, server=account.server, middleware=[recorder.wrap])
-    recorder.save(Path(folder).absolute() / name)
+    if request.node.stash.get(_PASSED, False):  # otherwise an earlier recording stays
+        recorder.save(Path(folder).absolute() / name)
 
 
 def _file_name(test: str) -> str:

@@ -131,6 +131,22 @@ async def test_what_is_not_recorded(basespace_recorded, request):
         with pytest.raises(ConfigurationError, match="--basespace-record"):
             await basespace_recorded.biosamples.list().first()
 """
+RECORDED_BEFORE = """
+import os
+
+import pytest
+
+
+async def test_asks(basespace_recorded):
+    await basespace_recorded.biosamples.list(limit=int(os.environ["LIMIT"])).collect()
+    if os.environ["LIMIT"] != "1":
+        {end}
+
+
+async def test_was_never_recorded(basespace_recorded):
+    await basespace_recorded.users.current()
+    assert os.environ["LIMIT"] == "1"
+"""
 SCOPE = ("-o", "asyncio_default_fixture_loop_scope=function")
 ANYIO = """
 import pytest
@@ -209,6 +225,28 @@ def test_what_an_account_answers_is_recorded_without_secrets_and_replayed_withou
     assert not re.search(r"(?i)signature=(?!SECRET)", recorded)
     without = dict.fromkeys(("BASESPACE_ACCESS_TOKEN", "BASESPACE_API_SERVER"), "")
     assert "3 passed" in outcome(tmp_path, RECORDED, *options, **without)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("end", "summary"),
+    [
+        ("raise ValueError", "2 failed"),
+        ("await basespace_recorded.projects.get('no')", "2 failed"),
+        ("pytest.skip()", "1 failed, 1 skipped"),
+    ],
+)
+def test_a_test_that_does_not_pass_leaves_its_recording_as_it_was(tmp_path: Path, end: str, summary: str) -> None:
+    folder = tmp_path / "recordings"
+    text = RECORDED_BEFORE.format(end=end)
+    with Simulator(biosamples=5).in_thread() as simulator:
+        account = {"BASESPACE_ACCESS_TOKEN": simulator.token, "BASESPACE_API_SERVER": simulator.url}
+        options = ("-o", "asyncio_mode=auto", *SCOPE, f"--basespace-record={folder}")
+        assert "1 passed" in outcome(tmp_path, text, *options, "-k", "asks", LIMIT="1", **account)
+        before = {path: path.read_bytes() for path in folder.iterdir()}
+        assert len(before) == 1
+        assert summary in outcome(tmp_path, text, *options, LIMIT="2", **account)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 @pytest.mark.slow

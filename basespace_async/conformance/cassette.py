@@ -93,7 +93,7 @@ class CassetteRecorder:
         return exchange["status"] in (200, 206) and not Origin(self._server).has(exchange["url"])
 
     def save(self, path: Path) -> None:
-        """Write the cassette; one without answers is not written.
+        """Write the cassette, in the place of an earlier one; one without answers is not written.
 
         Args:
             path: The file; its folder is made.
@@ -110,7 +110,12 @@ class CassetteRecorder:
             exchange["headers"] = {str(name): self._scrubbed(value) for name, value in exchange["headers"].items()}
         path.parent.mkdir(parents=True, exist_ok=True)
         cassette = {"server": self._server, "exchanges": self._exchanges}
-        path.write_bytes(orjson.dumps(cassette, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        new = path.with_name(f"{path.name}.new")
+        try:
+            new.write_bytes(orjson.dumps(cassette, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
 
     def _scrubbed(self, text: str) -> str:
         for secret in sorted(filter(None, self._secrets), key=len, reverse=True):

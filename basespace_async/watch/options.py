@@ -9,7 +9,7 @@ from typing import Any, TypedDict, cast
 from attrs import field, frozen
 
 from ..errors import ConfigurationError
-from .store import SQLiteStore, WatchStore, default_path
+from .store import CheckedStore, SQLiteStore, WatchStore, default_path
 
 
 class WatchOptions(TypedDict, total=False):
@@ -71,9 +71,11 @@ class WatchSettings:
 
 
 def _store(store: object) -> WatchStore:
+    if isinstance(store, SQLiteStore):
+        return store
     if isinstance(store, str | Path) and str(store):
         return SQLiteStore(store)
     if not all(callable(getattr(store, name, None)) for name in ("load", "save")):
         what = "empty" if store == "" else f"a {type(store).__name__}"
         raise ConfigurationError(f"store is {what}; give a file, or an object with the methods load and save")
-    return cast("WatchStore", store)
+    return CheckedStore(cast("WatchStore", store))

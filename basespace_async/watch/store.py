@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import inspect
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from .._util.platform.locks import try_lock
 from .._util.tasks import in_thread, opened_in_thread
-from ..errors import WatchError
+from ..errors import ConfigurationError, WatchError
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ _PAUSE: Final = 0.05  # seconds between attempts to lock: an iterator that was l
 
 
 class WatchStore(Protocol):
-    """A place for the state of watches: short texts by key. Any database, or a dict, can be one.
+    """A place for the state of watches: short texts by key. Any database, or a dict, can be one; the methods are async.
 
     Example:
         ```python
@@ -48,6 +49,39 @@ class WatchStore(Protocol):
     async def save(self, values: Mapping[str, str], /) -> None:
         """Set values by key, durably, all of them or none; there is at least one."""
         ...
+
+
+class CheckedStore:
+    """A store of the program's own, of which a method that is not async is named when it is called.
+
+    Args:
+        store: The store.
+    """
+
+    def __init__(self, store: WatchStore) -> None:
+        self._store = store
+
+    async def load(self, keys: Collection[str], /) -> Mapping[str, str]:
+        """Return the values of those keys that have one.
+
+        Raises:
+            ConfigurationError: If the store's method is not async.
+        """
+        return await self._awaitable("load", self._store.load(keys))
+
+    async def save(self, values: Mapping[str, str], /) -> None:
+        """Set values by key, all of them or none.
+
+        Raises:
+            ConfigurationError: If the store's method is not async.
+        """
+        await self._awaitable("save", self._store.save(values))
+
+    def _awaitable(self, method: str, result: Awaitable[T]) -> Awaitable[T]:
+        if inspect.isawaitable(result):
+            return result
+        call = f"{type(self._store).__name__}.{method}"
+        raise ConfigurationError(f"{call} returned a {type(result).__name__}; write it as `async def {method}`")
 
 
 def default_path() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing
@@ -14,7 +15,7 @@ from attrs import define
 from basespace_openapi.api.users import get_current_user
 
 from .._core.requester import Requester
-from ..errors import ConfigurationError, ListChangedError, RateLimitError, ServerError, TransportError
+from ..errors import BaseSpaceError, ConfigurationError, ListChangedError, RateLimitError, ServerError, TransportError
 from ..pagination.pager import Pager
 from .event import WatchEvent
 from .lists import WATCHED
@@ -27,6 +28,7 @@ T = TypeVar("T")
 logger = logging.getLogger("basespace_async.watch")
 
 _TRANSIENT: Final = (TransportError, ServerError, RateLimitError, ListChangedError)
+_ORDER: Final = ("sort_by", "sort_dir")
 _GROWTH: Final = 1.5
 """Factor of the interval after a poll that brings nothing new."""
 
@@ -58,7 +60,11 @@ class Watch(Generic[T]):
         self._pollers = [*pollers]
 
     def __repr__(self) -> str:
-        return f"<Watch {', '.join(poller.resource for poller in self._pollers)}>"
+        return f"<Watch {self._resources}>"
+
+    @property
+    def _resources(self) -> str:
+        return ", ".join(poller.resource for poller in self._pollers)
 
     @classmethod
     def merged(cls, client: Requester, watches: Iterable[Watch[Any]]) -> Watch[Any]:
@@ -70,7 +76,9 @@ class Watch(Generic[T]):
 
     async def _all_events(self) -> AsyncGenerator[WatchEvent[T], None]:
         loop = asyncio.get_running_loop()
-        user = (await get_current_user.send(self._client)).id
+        for poller in self._pollers:
+            await poller.settings.store.load([self._client.server])  # fails before a request if it cannot
+        user = await self._user()
         async with AsyncExitStack() as stack:
             waiting = [_Schedule(poller, loop.time(), poller.settings.min_interval) for poller in self._pollers]
             for poller in self._pollers:
@@ -80,6 +88,20 @@ class Watch(Generic[T]):
             async with aclosing(_by_schedule(waiting)) as events:
                 async for event in events:
                     yield event
+
+    async def _user(self) -> str:
+        """Return the id of the account; a failure of the service is waited out, as that of a poll."""
+        settings = [poller.settings for poller in self._pollers]
+        interval = min((each.min_interval for each in settings), default=0.0)
+        while True:
+            try:
+                return (await get_current_user.send(self._client)).id
+            except _TRANSIENT as error:
+                if not settings or any(each.once for each in settings):
+                    raise
+                interval = min(interval * _GROWTH, *(each.max_interval for each in settings))
+                _warn(self._resources, error, interval)
+            await asyncio.sleep(interval)
 
 
 async def _by_schedule(waiting: list[_Schedule[T]]) -> AsyncGenerator[WatchEvent[T], None]:
@@ -122,8 +144,12 @@ class _Schedule(Generic[T]):
         except _TRANSIENT as error:
             if settings.once:
                 raise
-            logger.warning("watch of %s: %s; it asks again in %.0f s", self.poller.resource, error, interval)
+            _warn(self.poller.resource, error, interval)
         self.interval = interval
+
+
+def _warn(what: str, error: BaseSpaceError, interval: float) -> None:
+    logger.warning("watch of %s: %s; it asks again in %.0f s", what, error, interval)
 
 
 def _name(poller: ListPoller[Any]) -> str:
@@ -150,7 +176,7 @@ def watch_list(
         options: What to read, and how often.
 
     Raises:
-        ConfigurationError: If an option is unknown or cannot be, or a status is no text.
+        ConfigurationError: If an option or a filter is unknown or cannot be, or a status is no text.
     """
     if not isinstance(statuses, str | Iterable | None):
         raise ConfigurationError(f"status is an {type(statuses).__name__}; give a text, or several")
@@ -158,4 +184,14 @@ def watch_list(
     for status in chosen:
         if not isinstance(status, str) or not status:
             raise ConfigurationError(f"status has {status!r}; give texts such as 'Complete'")
-    return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, WatchSettings.of(options))])
+    settings = WatchSettings.of(options)
+    _check_filters(resource, open_list, settings.filters)
+    return Watch(client, [ListPoller(resource, WATCHED[resource], open_list, chosen, settings)])
+
+
+def _check_filters(resource: str, open_list: Callable[..., Pager[Any]], filters: Iterable[str]) -> None:
+    parameters = inspect.signature(open_list).parameters.values()
+    taken = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY and each.name not in _ORDER]
+    if unknown := [str(name) for name in filters if name not in taken]:
+        names = f"{', '.join(unknown)}, which {resource}.list does not take"
+        raise ConfigurationError(f"filters has {names}; it takes {', '.join(taken)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -153,3 +154,21 @@ async def test_a_client_gets_what_was_recorded(tmp_path: Path) -> None:
     player = CassettePlayer(path)
     async with BaseSpace("other", server=player.server, transport=player) as basespace:
         assert (await basespace.users.current()).name == "Ada"
+
+
+async def test_a_cassette_that_cannot_be_written_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_written(path: Path, data: bytes) -> int:
+        with path.open("wb") as stream:
+            stream.write(data[:10])
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    path = tmp_path / "cassette.json"
+    await recorded(path, (200, b"{}"), requests=(get(),))
+    before = path.read_bytes()
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    with pytest.raises(OSError, match="no space"):
+        await recorded(path, (200, b"[]"), requests=(get(),))
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]

@@ -266,6 +266,40 @@ def test_a_store_or_a_status_that_cannot_be_is_refused(
         _watch(world, status, **options)
 
 
+class _BlockingStore:
+    def __init__(self, *blocking: str) -> None:
+        self.blocking = blocking
+        self.values: dict[str, str] = {}
+
+    def load(self, keys: Collection[str]) -> Any:  # as a wrapper of an async method, or as a method that blocks
+        return self._result("load", {key: self.values[key] for key in keys if key in self.values})
+
+    def save(self, values: Mapping[str, str]) -> Any:
+        self.values.update(values)
+        return self._result("save", None)
+
+    def _result(self, method: str, value: Any) -> Any:
+        return value if method in self.blocking else asyncio.sleep(0, value)
+
+
+async def test_a_store_that_blocks_is_refused_before_anything_is_sent() -> None:
+    world = _LateService(1, changes=0)
+    with pytest.raises(ConfigurationError, match=r"_BlockingStore\.load returned a dict; .* `async def load`"):
+        await _poll(world, store=_BlockingStore("load", "save"))
+    assert world.failures == 3
+
+
+async def test_a_store_that_blocks_when_it_saves_is_refused(world: World) -> None:
+    with pytest.raises(ConfigurationError, match=r"_BlockingStore\.save returned a NoneType; .* `async def save`"):
+        await _poll(world, store=_BlockingStore("save"))
+
+
+async def test_a_store_need_not_be_written_with_async_def(world: World) -> None:
+    _put(world, "a", "New")
+    store = _BlockingStore()
+    assert [await _poll(world, store=store) for _ in range(2)] == [["a"], []]
+
+
 async def test_a_week_is_caught_up_in_pages_and_a_poll_reads_the_latest_changes_only(world: World) -> None:
     for number in range(1000):
         _put(world, f"{number}", "New", hours=1)
@@ -348,6 +382,40 @@ def test_a_failure_of_the_service_is_waited_out_and_a_refusal_is_raised(
     assert caplog.text.count("down; it asks again in") == 3
 
 
+class _LateService(World):
+    """A service that is down when a watch asks for the account."""
+
+    failures = 3
+
+    async def call(self, request: Any, /) -> Any:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionFailedError("down")
+        return await super().call(request)
+
+
+def test_a_failure_at_the_start_is_waited_out_like_that_of_a_poll(caplog: pytest.LogCaptureFixture) -> None:
+    world = _LateService(1, changes=0)
+
+    async def run() -> float:
+        _put(world, "a", "New")
+        async with aclosing(aiter(_watch(world))) as events:
+            begin = asyncio.get_running_loop().time()
+            assert (await anext(events)).id == "a"
+            return asyncio.get_running_loop().time() - begin
+
+    with caplog.at_level(logging.WARNING):
+        assert simulated_time.run(run()) == 15 * (1.5 + 1.5**2 + 1.5**3)
+    assert [each.getMessage() for each in caplog.records] == [
+        f"watch of biosamples: down; it asks again in {seconds} s" for seconds in (22, 34, 51)
+    ]
+
+
+async def test_a_failure_at_the_start_of_a_single_poll_is_raised() -> None:
+    with pytest.raises(ConnectionFailedError):
+        await _poll(_LateService(1, changes=0))
+
+
 async def test_an_item_that_cannot_be_read_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
     for name in "abc":
         _put(world, name, "New")
@@ -369,6 +437,18 @@ async def test_an_item_that_cannot_be_read_holds_up_no_other(world: World, caplo
 def test_options_are_checked(world: World, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         _watch(world, **options)
+
+
+@pytest.mark.parametrize("resource", ["runs", "appsessions", "biosamples", "datasets"])
+async def test_a_filter_that_the_list_does_not_take_is_named(resource: str) -> None:
+    async with BaseSpace("token") as basespace:
+        watched = getattr(basespace, resource)
+        with pytest.raises(ConfigurationError, match=f"nme, which {resource}.list does not take; .*include") as refusal:
+            watched.watch(filters={"nme": "x", "include": None})
+        assert not {"paging", "sort_by", "page_size"} & {*str(refusal.value).replace(",", "").split()}
+        with pytest.raises(ConfigurationError, match=f"concurrency, which {resource}.list"):
+            watched.watch(filters={"concurrency": 2})
+        watched.watch(filters={"include": None})
 
 
 async def test_one_watch_of_a_name_runs_at_a_time(world: World, tmp_path: Path) -> None:

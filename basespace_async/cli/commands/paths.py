@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...errors import (
+    AmbiguousPathError,
+    BaseSpaceError,
+    NameLookupError,
+    NotFoundError,
+    PermissionDeniedError,
+)
 from ...progress.text import amount, printable
+from ..exit_codes import ExitCode, NoSuchPath, code_of
+from ..messages import echo_err
 from ..output.output import Output
 from ..output.records import Record
 from ..runner import run
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 
 _PROTOCOL = "basespace://"
 _PIECE = 1 << 20
+_OF_ONE_PATH = (NoSuchPath, NotFoundError, PermissionDeniedError, NameLookupError, AmbiguousPathError)
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 _human = click.option("--human", "-H", is_flag=True, help="Sizes such as 1.2 GB; in a terminal by default.")
 
@@ -32,20 +42,20 @@ _human = click.option("--human", "-H", is_flag=True, help="Sizes such as 1.2 GB;
 @_human
 @common_options
 @simulator_option
-def ls(paths: tuple[str, ...], long: bool, human: bool) -> None:
+def ls(paths: tuple[str, ...], long: bool, human: bool) -> int:
     """List folders and files, such as projects/NAME or 'runs/*/SampleSheet.csv'; basespace:// may stand before."""
     settings = current()
-    run(lambda: _ls(settings, paths or ("",), long, human))
+    return run(lambda: _ls(settings, paths or ("",), long, human))
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @common_options
 @simulator_option
-def cat(paths: tuple[str, ...]) -> None:
+def cat(paths: tuple[str, ...]) -> int:
     """Write the content of files to standard output, one after the other, as it arrives."""
     settings = current()
-    run(lambda: _cat(settings, paths))
+    return run(lambda: _cat(settings, paths))
 
 
 @click.command()
@@ -54,10 +64,10 @@ def cat(paths: tuple[str, ...]) -> None:
 @_human
 @common_options
 @simulator_option
-def du(paths: tuple[str, ...], depth: int, human: bool) -> None:
+def du(paths: tuple[str, ...], depth: int, human: bool) -> int:
     """Show the bytes of all files below folders."""
     settings = current()
-    run(lambda: _du(settings, paths, depth, human))
+    return run(lambda: _du(settings, paths, depth, human))
 
 
 @click.command()
@@ -65,10 +75,10 @@ def du(paths: tuple[str, ...], depth: int, human: bool) -> None:
 @click.option("--depth", type=click.IntRange(1), default=3, help="Levels to show. [default: 3]")
 @common_options
 @simulator_option
-def tree(paths: tuple[str, ...], depth: int) -> None:
+def tree(paths: tuple[str, ...], depth: int) -> int:
     """Show what is below folders as a tree."""
     settings = current()
-    run(lambda: _tree(settings, paths or ("",), depth))
+    return run(lambda: _tree(settings, paths or ("",), depth))
 
 
 @asynccontextmanager
@@ -88,9 +98,6 @@ async def _opened(settings: CommandSettings) -> AsyncIterator[BaseSpaceFileSyste
 
 @contextmanager
 def _translated_errors() -> Iterator[None]:
-    from ...errors import BaseSpaceError
-    from ..exit_codes import NoSuchPath
-
     try:
         yield
     except OSError as error:
@@ -103,19 +110,50 @@ def _translated_errors() -> Iterator[None]:
         raise NoSuchPath(text) from None
 
 
-async def _expanded(fs: BaseSpaceFileSystem, paths: Sequence[str]) -> list[str]:
-    """Return the paths that patterns match, and other paths as they are."""
-    from glob import has_magic
+class _Missing:
+    """Names the paths at which there is nothing, so that they hold up no other.
 
+    Args:
+        paths: Paths of the command. The failure of a single one is raised.
+
+    Attributes:
+        code: Exit code of the first failure.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.code = ExitCode.OK
+        self._is_raised = len(paths) == 1
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """End the block, with a message, where there is nothing at its path."""
+        try:
+            with _translated_errors():
+                yield
+        except _OF_ONE_PATH as error:
+            if self._is_raised:
+                raise
+            echo_err(f"error: {getattr(error, '__notes__', [error])[-1]}")
+            self.code = self.code or code_of(error)
+
+
+async def _expanded(fs: BaseSpaceFileSystem, paths: Sequence[str], missing: _Missing) -> list[str]:
+    """Return the paths that patterns match, and other paths as they are."""
     expanded: list[str] = []
     for path in map(_plain, paths):
-        if not has_magic(path) or await fs._exists(path):
-            expanded.append(path)
-        elif matches := await fs._glob(path):
-            expanded += matches
-        else:
-            raise FileNotFoundError(2, "nothing matches the pattern", path)
+        with missing.named():
+            expanded += await _matches(fs, path)
     return expanded
+
+
+async def _matches(fs: BaseSpaceFileSystem, path: str) -> list[str]:
+    from glob import has_magic
+
+    if not has_magic(path) or await fs._exists(path):
+        return [path]
+    if matches := await fs._glob(path):
+        return [*matches]
+    raise FileNotFoundError(2, "nothing matches the pattern", path)
 
 
 def _plain(path: str) -> str:
@@ -148,24 +186,30 @@ def _size_text(size: int | None) -> str | None:
     return None if size is None else amount(size, "B")
 
 
-async def _ls(settings: CommandSettings, paths: Sequence[str], long: bool, human: bool) -> None:
-    output, records = Output(settings), []
+async def _ls(settings: CommandSettings, paths: Sequence[str], long: bool, human: bool) -> ExitCode:
+    output, records, missing = Output(settings), list[Record](), _Missing(paths)
     async with _opened(settings) as fs:
-        expanded = await _expanded(fs, paths)
+        expanded = await _expanded(fs, paths, missing)
+        in_full = len(paths) > 1 or len(expanded) > 1
         for path in expanded:
-            infos = [await fs._info(path)] if len(expanded) > 1 else await fs._ls(path, detail=True)
-            records += [_record(info) for info in infos]
-    if len(expanded) > 1:
+            with missing.named():
+                infos = [await fs._info(path)] if in_full else await fs._ls(path, detail=True)
+                records += [_record(info) for info in infos]
+    if in_full:
         records = [{**record, "Name": record["Path"] + "/" * (record["Type"] != "file")} for record in records]
     columns = ("Size", "DateModified", "Id", "Name") if long else ("Name",)
     settings.no_header = settings.no_header or not (long or settings.as_csv or settings.fields)
     await output.several(_with_sizes(settings, output, records, human), columns=columns)
+    return missing.code
 
 
-async def _cat(settings: CommandSettings, paths: Sequence[str]) -> None:
+async def _cat(settings: CommandSettings, paths: Sequence[str]) -> ExitCode:
+    missing = _Missing(paths)
     async with _opened(settings) as fs:
-        for path in await _expanded(fs, paths):
-            await _write_file(fs, path)
+        for path in await _expanded(fs, paths, missing):
+            with missing.named():
+                await _write_file(fs, path)
+    return missing.code
 
 
 async def _write_file(fs: BaseSpaceFileSystem, path: str) -> None:
@@ -184,14 +228,16 @@ def _write(piece: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-async def _du(settings: CommandSettings, paths: Sequence[str], depth: int, human: bool) -> None:
+async def _du(settings: CommandSettings, paths: Sequence[str], depth: int, human: bool) -> ExitCode:
     if not all(map(_plain, paths or ("",))):
         raise click.UsageError("give a path, such as projects/NAME; du reads the lists of all files below")
-    output, records = Output(settings), []
+    output, records, missing = Output(settings), list[Record](), _Missing(paths)
     async with _opened(settings) as fs:
-        for path in await _expanded(fs, paths):
-            records += await _sizes(fs, path, depth)
+        for path in await _expanded(fs, paths, missing):
+            with missing.named():
+                records += await _sizes(fs, path, depth)
     await output.several(_with_sizes(settings, output, records, human), columns=("Size", "Path"))
+    return missing.code
 
 
 async def _sizes(fs: BaseSpaceFileSystem, path: str, depth: int) -> list[dict[str, Any]]:
@@ -213,17 +259,24 @@ def _folders(name: str, top: str, depth: int) -> Iterator[str]:
         yield "/".join([top, *parts[:count]])
 
 
-async def _tree(settings: CommandSettings, paths: Sequence[str], depth: int) -> None:
+async def _tree(settings: CommandSettings, paths: Sequence[str], depth: int) -> ExitCode:
+    missing = _Missing(paths)
     async with _opened(settings) as fs:
-        for path in await _expanded(fs, paths):
-            if settings.as_json or settings.as_csv:
-                infos = await fs._find(path, maxdepth=depth, withdirs=True, detail=True)
-                await Output(settings).several(map(_record, infos.values()), columns=("Path", "Type", "Size"))
-                continue
-            top = await fs._info(path)
-            await Output(settings).write(f"{printable(_PROTOCOL + path)}{_size_note(top)}\n")
-            if top["type"] != "file":
-                await _branch(settings, fs, path, "", depth)
+        for path in await _expanded(fs, paths, missing):
+            with missing.named():
+                await _tree_of(settings, fs, path, depth)
+    return missing.code
+
+
+async def _tree_of(settings: CommandSettings, fs: BaseSpaceFileSystem, path: str, depth: int) -> None:
+    if settings.as_json or settings.as_csv:
+        infos = await fs._find(path, maxdepth=depth, withdirs=True, detail=True)
+        await Output(settings).several(map(_record, infos.values()), columns=("Path", "Type", "Size"))
+        return
+    top = await fs._info(path)
+    await Output(settings).write(f"{printable(_PROTOCOL + path)}{_size_note(top)}\n")
+    if top["type"] != "file":
+        await _branch(settings, fs, path, "", depth)
 
 
 def _size_note(info: Mapping[str, Any]) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from basespace_async import APIError, AuthenticationError, PermissionDeniedError
+from basespace_async.filesystem import BaseSpaceFileSystem
+from basespace_async.filesystem.errors import to_os_error
 from basespace_async.simulator import Simulator
 from basespace_async.simulator.world.records import FileRecord
 from tests.support.command_line import Invoke
@@ -67,6 +71,50 @@ def test_what_is_not_there_has_its_own_exit_code(invoke: Invoke, shared: Simulat
         assert result.stderr.startswith("error: basespace://")
     assert invoke("cat", "projects", on=shared).exit_code == 4
     assert invoke("ls", "files", on=shared).exit_code == 4
+
+
+@pytest.mark.parametrize("line", [["ls"], ["cat"], ["du", "--no-header"], ["tree"]])
+def test_what_is_not_there_holds_up_no_other_path(
+    invoke: Invoke, ask: Invoke, shared: Simulator, file: FileRecord, dataset: str, line: list[str]
+) -> None:
+    there = [f"datasets/{dataset}/reports/summary 1.txt", f"files/{file.id}"]
+    missing = ["projects/nope", "runs/*nope*"]
+    result = invoke(*line, missing[0], there[0], missing[1], there[1], on=shared)
+    assert result.stdout_bytes == ask(*line, *there).stdout_bytes
+    assert result.exit_code == 4
+    messages = result.stderr.splitlines()
+    assert sorted(each.split(": ")[1] for each in messages) == [f"basespace://{path}" for path in missing]
+    assert {each.split(": ")[0] for each in messages} == {"error"}
+
+
+@pytest.mark.parametrize("command", ["ls", "cat", "du", "tree"])
+def test_paths_that_are_all_missing_are_all_named(invoke: Invoke, shared: Simulator, command: str) -> None:
+    result = invoke(command, "projects/nope", "runs/nope", "--no-header", on=shared)
+    assert (result.exit_code, result.stdout, result.stderr.count("error: basespace://")) == (4, "", 2)
+
+
+def test_one_path_that_is_there_is_shown_in_full_beside_a_missing_one(invoke: Invoke, shared: Simulator) -> None:
+    assert invoke("ls", "projects", "runs/*nope*", on=shared).stdout == "projects/\n"
+
+
+def test_a_refused_path_is_named_and_a_refused_token_ends_all(
+    invoke: Invoke, own: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(fs: BaseSpaceFileSystem, path: str) -> dict[str, Any]:
+        if path == "runs":
+            raise to_os_error(error, path) from error
+        return await info(fs, path)
+
+    info = BaseSpaceFileSystem._info
+    monkeypatch.setattr(BaseSpaceFileSystem, "_info", refused)
+    error: APIError = PermissionDeniedError(status=403, message="no")
+    result = invoke("ls", "runs", "projects", on=own)
+    assert (result.exit_code, result.stdout) == (4, "projects/\n")
+    assert result.stderr == "error: basespace://runs: : 403: no\n"
+
+    error = AuthenticationError(status=401, message="who is that?")
+    result = invoke("ls", "runs", "projects", on=own)
+    assert (result.exit_code, result.stdout, result.stderr.count("error: ")) == (3, "", 1)
 
 
 def test_sizes_are_summed_by_folder(ask: Invoke, dataset: str) -> None:
