@@ -16,7 +16,12 @@ from tests.support.browser import SCHEMES, WIDTHS, chromium, emulate, eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-SAMPLE = ("index", "tutorial", "how-to/fetch-fastqs", "reference/lists", "command-line", "simulator")
+SAMPLE = [
+    "index",
+    "how-to/fetch-fastqs",
+    "reference/lists",
+    *(pytest.param(page, marks=pytest.mark.exhaustive) for page in ("tutorial", "command-line", "simulator")),
+]
 # What the page says outside code, its code, and where its links lead.
 READ = """
 const page = document.querySelector(".md-content").cloneNode(true);

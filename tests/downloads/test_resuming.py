@@ -77,7 +77,7 @@ HELD = 4 << 20  # bytes that four streams hold until they write them
 UNRECORDED = 16 << 20  # bytes that are being flushed, or written meanwhile
 
 
-@pytest.mark.parametrize("part_size", [1 << 20, 1 << 30])
+@pytest.mark.parametrize("part_size", [1 << 20, pytest.param(1 << 30, marks=pytest.mark.exhaustive)])
 def test_a_download_killed_twenty_times_at_random_moments_fetches_little_twice(tmp_path: Path, part_size: int) -> None:
     draw = random.Random(part_size)
     with Simulator(biosamples=4).in_thread() as simulator:
