@@ -33,6 +33,7 @@ except ImportError as error:
 # After the check above, whose message says what to do.
 from .httpx_logs import watch_logs, without_secrets
 
+_PIECE = 1 << 18  # bytes
 _BODY_FAILURES = (httpx.HTTPError, httpx.StreamError, OSError)
 _SEND_FAILURES = (*_BODY_FAILURES, httpx.InvalidURL, ValueError)
 
@@ -173,6 +174,19 @@ class _HttpxStream(StreamedResponse):
             await self._response.aclose()
 
 
+def _length(request: HTTPRequest) -> list[tuple[bytes, bytes]]:
+    """Return the header that keeps httpx from sending pieces chunked."""
+    if not isinstance(request.body, memoryview) or "content-length" in lower_names(request.headers):
+        return []
+    return [(b"Content-Length", b"%d" % len(request.body))]
+
+
+async def _pieces(body: memoryview) -> AsyncGenerator[bytes, None]:
+    """Yield a large body in pieces: httpx limits the time in which each is written."""
+    for start in range(0, len(body), _PIECE):
+        yield bytes(body[start : start + _PIECE])
+
+
 def _outgoing(request: HTTPRequest) -> httpx.Request:
     url = checked_url(request.url)
     extensions: dict[str, object] = {"timeout": _timeout(request.timeouts)}
@@ -180,8 +194,8 @@ def _outgoing(request: HTTPRequest) -> httpx.Request:
         outgoing = httpx.Request(
             request.method,
             request.url,
-            headers=_headers_to_send(request.headers),
-            content=bytes(request.body) if isinstance(request.body, memoryview) else request.body,
+            headers=[*_headers_to_send(request.headers), *_length(request)],
+            content=_pieces(request.body) if isinstance(request.body, memoryview) else request.body,
             extensions=extensions,
         )
     except (httpx.InvalidURL, ValueError):

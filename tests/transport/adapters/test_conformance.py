@@ -389,10 +389,10 @@ class TestTimeouts:
     async def test_a_large_body_may_take_longer_than_the_read_timeout_while_it_moves(self, transport, raw_server):
         async def read_slowly(writer, head):
             left = 16 << 20
-            for _ in range(6):
+            for _ in range(8):
                 await asyncio.sleep(1)
-                await server.readers[writer].readexactly(min(left, 3 << 20))
-                left -= min(left, 3 << 20)
+                await server.readers[writer].readexactly(min(left, 2 << 20))
+                left -= min(left, 2 << 20)
             await answer_ok(writer, head)
 
         server = await raw_server(read_slowly)
