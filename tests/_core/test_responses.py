@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,18 +12,11 @@ from multidict import CIMultiDict
 
 from basespace_async import errors
 from basespace_async._core.responses import redirect_target, result
+from basespace_async.transport import BufferedResponse
 from basespace_async.transport.rate_limit.retry_after import retry_after
 from basespace_openapi.api.analyses import delete_appsession, delete_appsession_property, get_appsession
 
 NOW = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
-
-
-class Response:
-    """A response that was read."""
-
-    def __init__(self, status: int, **headers: str) -> None:
-        self.status = status
-        self.headers = CIMultiDict({name.replace("_", "-"): value for name, value in headers.items()})
 
 
 @pytest.mark.parametrize(
@@ -71,7 +63,7 @@ def test_any_time_to_wait_is_finite_and_not_negative_or_not_said(value: str) -> 
     ],
 )
 def test_a_redirect_says_where_to(status: int, location: str, target: str | None) -> None:
-    response: Any = Response(status, Location=location)
+    response = BufferedResponse(status, CIMultiDict(Location=location), b"")
     assert redirect_target("https://api.example.org/v2/x", response) == target
 
 

@@ -7,7 +7,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 import pytest
@@ -15,21 +14,14 @@ from multidict import CIMultiDict
 
 from basespace_async import Page, errors
 from basespace_async._core.responses import error, result
-from basespace_async.transport import HTTPRequest
+from basespace_async.transport import BufferedResponse, HTTPRequest
 from basespace_openapi.api.analyses import get_appsession
 from basespace_openapi.api.biosamples import get_biosample
 
 
-class Response:
-    """A response that was read."""
-
-    def __init__(self, status: int, **headers: str) -> None:
-        self.status = status
-        self.headers = CIMultiDict({name.replace("_", "-"): value for name, value in headers.items()})
-
-
 def made(status: int, body: bytes = b"", secret: str = "", **headers: str) -> errors.APIError:
-    response: Any = Response(status, **headers)
+    named = CIMultiDict({name.replace("_", "-"): value for name, value in headers.items()})
+    response = BufferedResponse(status, named, body)
     request = HTTPRequest("GET", "https://u:p@api.example.org/v2/x?token=abc", operation="getX")
     return error(request, response, body, secret=secret)
 

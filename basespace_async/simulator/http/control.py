@@ -17,7 +17,7 @@ from attrs import asdict
 from ...errors import ConfigurationError
 from ..errors import InvalidValueError
 from ..faults import DESCRIPTIONS, Faults, Rule, fault_from_dict
-from ..queries import Body
+from ..queries import Body, Query
 from ..world.clock import Clock
 from ..world.world import World
 from .metrics import ServerMetrics
@@ -91,7 +91,7 @@ class Control:
             return self.state()
         if (method, name) == ("GET", "records"):
             self._simulator.world.settle()
-            return rows(self._simulator.world, number, request.query)
+            return rows(self._simulator.world, number, Query.of(request.query.items()))
         if (method, what) == ("POST", "faults"):
             return _rule_to_dict(self._simulator.faults.add(fault_from_dict(body.fields)))
         if (method, what) == ("DELETE", "faults"):

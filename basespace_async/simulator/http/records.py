@@ -7,9 +7,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from multidict import MultiMapping
-
 from ..errors import InvalidValueError
+from ..queries import Query
 from ..world.table import RecordTable
 from ..world.world import World
 
@@ -33,7 +32,7 @@ def counts(world: World) -> dict[str, int]:
     return {table: len(_records(world, table)) for table in _COLUMNS}
 
 
-def rows(world: World, table: str, query: MultiMapping[str]) -> dict[str, Any]:
+def rows(world: World, table: str, query: Query) -> dict[str, Any]:
     """Return some records of a table, those that were added last first.
 
     Args:
@@ -46,7 +45,9 @@ def rows(world: World, table: str, query: MultiMapping[str]) -> dict[str, Any]:
         InvalidValueError: If a number is out of range.
     """
     columns, records = _COLUMNS[table], _records(world, table)
-    offset, limit = _number(query, "offset", 0, None), _number(query, "limit", 25, MAX_ROWS)
+    offset, limit = query.number("offset", 0), query.number("limit", 25)
+    if not 1 <= limit <= MAX_ROWS:
+        raise InvalidValueError(f"'limit' must be 1 to {MAX_ROWS}, not {limit}")
     stop = max(0, len(records) - offset)
     start = max(0, stop - limit)
     if isinstance(records, RecordTable):
@@ -60,10 +61,3 @@ def rows(world: World, table: str, query: MultiMapping[str]) -> dict[str, Any]:
 def _records(world: World, table: str) -> Mapping[str, Any]:
     records: Mapping[str, Any] = getattr(world, table)
     return records
-
-
-def _number(query: MultiMapping[str], name: str, default: int, most: int | None) -> int:
-    text = query.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 16) or (most is not None and not 1 <= int(text) <= most):
-        raise InvalidValueError(f"{name} must be a whole number, {f'1 to {most}' if most else '0 or more'}")
-    return int(text)

@@ -7,8 +7,9 @@ import asyncio
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
+from .base import pieces_of
+
 _MAX_IN_ONE_PIECE = 1 << 20  # bytes; above, aiohttp warns, because it would write them to the socket at once
-_PIECE = 1 << 18
 
 
 def body_to_send(body: bytes | memoryview | None, seconds: float | None) -> bytes | LargeBody | None:
@@ -40,9 +41,9 @@ class LargeBody(aiohttp.Payload):
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write it."""
-        for start in range(0, len(self._body), _PIECE):
+        for piece in pieces_of(self._body):
             try:
                 async with asyncio.timeout(self._seconds):
-                    await writer.write(self._body[start : start + _PIECE])
+                    await writer.write(piece)
             except TimeoutError:
                 raise aiohttp.SocketTimeoutError from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from yarl import URL
 
@@ -23,6 +23,7 @@ from ..types import HTTPRequest, Timeouts
 _NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
 
 DEFAULT_ACCEPT_ENCODING = "gzip, deflate"
+_PIECE = 1 << 18  # bytes
 
 
 def checked_url(text: str) -> URL:
@@ -51,6 +52,12 @@ def checked_url(text: str) -> URL:
 def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers by lower-cased name."""
     return {name.lower(): value for name, value in headers.items()}
+
+
+def pieces_of(body: memoryview) -> Iterator[memoryview]:
+    """Yield a large body in pieces, uncopied. Adapters limit the time in which each is taken."""
+    for start in range(0, len(body), _PIECE):
+        yield body[start : start + _PIECE]
 
 
 def wants_identity(given: Mapping[str, str]) -> bool:

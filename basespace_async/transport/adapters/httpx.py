@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from typing import cast
 
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -19,6 +19,7 @@ from .base import (
     connection_failed,
     connection_lost,
     lower_names,
+    pieces_of,
     timed_out,
     unsendable,
     wants_identity,
@@ -33,7 +34,6 @@ except ImportError as error:
 # After the check above, whose message says what to do.
 from .httpx_logs import watch_logs, without_secrets
 
-_PIECE = 1 << 18  # bytes
 _BODY_FAILURES = (httpx.HTTPError, httpx.StreamError, OSError)
 _SEND_FAILURES = (*_BODY_FAILURES, httpx.InvalidURL, ValueError)
 
@@ -174,17 +174,9 @@ class _HttpxStream(StreamedResponse):
             await self._response.aclose()
 
 
-def _length(request: HTTPRequest) -> list[tuple[bytes, bytes]]:
-    """Return the header that keeps httpx from sending pieces chunked."""
-    if not isinstance(request.body, memoryview) or "content-length" in lower_names(request.headers):
-        return []
-    return [(b"Content-Length", b"%d" % len(request.body))]
-
-
 async def _pieces(body: memoryview) -> AsyncGenerator[bytes, None]:
-    """Yield a large body in pieces: httpx limits the time in which each is written."""
-    for start in range(0, len(body), _PIECE):
-        yield bytes(body[start : start + _PIECE])
+    for piece in pieces_of(body):
+        yield bytes(piece)
 
 
 def _outgoing(request: HTTPRequest) -> httpx.Request:
@@ -194,7 +186,7 @@ def _outgoing(request: HTTPRequest) -> httpx.Request:
         outgoing = httpx.Request(
             request.method,
             request.url,
-            headers=[*_headers_to_send(request.headers), *_length(request)],
+            headers=_headers_to_send(request),
             content=_pieces(request.body) if isinstance(request.body, memoryview) else request.body,
             extensions=extensions,
         )
@@ -210,11 +202,14 @@ def _outgoing(request: HTTPRequest) -> httpx.Request:
     return outgoing
 
 
-def _headers_to_send(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def _headers_to_send(request: HTTPRequest) -> list[tuple[bytes, bytes]]:
     # As bytes, because httpx refuses text beyond ASCII in an error that quotes it.
-    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
-    if "accept-encoding" not in lower_names(headers):
+    sent = [(name.encode(), value.encode()) for name, value in request.headers.items()]
+    given = lower_names(request.headers)
+    if "accept-encoding" not in given:
         sent.append((b"Accept-Encoding", DEFAULT_ACCEPT_ENCODING.encode()))
+    if isinstance(request.body, memoryview) and "content-length" not in given:
+        sent.append((b"Content-Length", b"%d" % len(request.body)))  # or httpx would send the pieces chunked
     return sent
 
 
