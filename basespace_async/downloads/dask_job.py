@@ -86,6 +86,7 @@ class DaskJob(DownloadJob):
         self._shares: set[asyncio.Task[None]] = set()
         self._futures: set[Any] = set()
         self._ended: BaseException | None = None
+        self._is_known = False  # to the workers
 
     async def run(self, items: AsyncIterator[DownloadItem | FailedListing]) -> DownloadReport:
         """Download all items; see `DownloadJob.run`."""
@@ -156,6 +157,7 @@ class DaskJob(DownloadJob):
             self._max_items = min(_SHARES_PER_WORKER * count * _MAX_FILES, _MAX_ITEMS)
             portable = PortableClient.of(self._requester, count)
             plan = WorkerPlan(portable, self._folder, self._share_of_settings(count), marker)
+            self._is_known = True
             await client.register_plugin(DownloadPlugin(self._name, Sealed.of(plan)), name=self._name)
 
     def _share_of_settings(self, workers: int) -> DownloadSettings:
@@ -175,7 +177,8 @@ class DaskJob(DownloadJob):
             with suppress(OSError, TimeoutError, asyncio.CancelledError):
                 async with asyncio.timeout(_ANSWER):
                     await self._client.cancel(list(self._futures), force=True)
-                    await self._client.unregister_worker_plugin(self._name)
+                    if self._is_known:
+                        await self._client.unregister_worker_plugin(self._name)
             await self._client.close()
 
         await uninterrupted(leave())
