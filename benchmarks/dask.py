@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,8 @@ def measure(quick: bool) -> Section:
 
 def _about(size: int, count: int) -> str:
     return (
-        f"{count} files of {size // MIB} MiB over TLS, each compared with its MD5, by one process and by a LocalCluster "
-        f"of {_WORKERS} workers that runs already. The service is a process of its own on the same machine. Files go "
+        f"{count} files of {size // MIB} MiB over TLS, each compared with its MD5, by one process and by a LocalCluster"
+        f" of {_WORKERS} workers that runs already. The service is a process of its own on the same machine. Files go "
         "into memory (`/dev/shm`, where there is one). Nothing but the service is bound to a core."
     )
 
@@ -90,7 +90,7 @@ def _run(sizes: Sequence[int], runs: int) -> dict[str, list[Measured]]:
     with served(Network(tls=True), [sizes]) as service, folder_in(MEMORY) as parent:
         (process,) = (child.pid for child in multiprocessing.active_children() if child.name.startswith("Spawn"))
         os.environ["SSL_CERT_FILE"] = service.authority  # the workers read it, too
-        options: dict[str, Any] = {"dashboard_address": None, "silence_logs": logging.ERROR}
+        options: dict[str, Any] = {"dashboard_address": "127.0.0.1:0", "silence_logs": logging.ERROR}
         cluster = LocalCluster(n_workers=_WORKERS, threads_per_worker=1, **options)
         with cluster, Client(cluster) as client:
             work = {_ONE: None, _DASK: client}
@@ -133,6 +133,7 @@ def _listed(file: Remote) -> File:
     )
 
 
+@cache  # of the benchmark's own, and not measured
 def _etag(size: int) -> str:
     digest = hashlib.md5(usedforsecurity=False)
     for start in range(0, size, MAX_WRITE):

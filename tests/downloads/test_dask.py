@@ -27,7 +27,7 @@ CONTENT = {f"lane {number}/reads-{number}.gz": os.urandom(1000 + number) for num
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    options: Any = {"dashboard_address": None, "silence_logs": False}
+    options: Any = {"dashboard_address": "127.0.0.1:0", "silence_logs": False}
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, **options) as cluster:
         yield cluster
 

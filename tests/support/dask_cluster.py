@@ -56,7 +56,7 @@ class DaskCluster:
 
 @asynccontextmanager
 async def dask_cluster(folder: Path, workers: int) -> AsyncIterator[DaskCluster]:
-    async with Scheduler(host="127.0.0.1", port=0, dashboard=False, dashboard_address=None) as scheduler:
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False, dashboard_address="127.0.0.1:0") as scheduler:
         cluster = DaskCluster(scheduler, folder)
         try:
             await cluster.start(workers)
