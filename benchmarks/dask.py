@@ -14,7 +14,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import psutil
 from attrs import frozen
 from distributed import Client, LocalCluster
 
@@ -115,8 +114,10 @@ def _download(service: Served, parent: Path, dask: Client | None, cluster: Clien
 
 
 def _cpu(process: int | None) -> float:
-    times = psutil.Process(process).cpu_times()
-    return float(times.user + times.system)
+    if process is None:
+        return time.process_time()
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _fetch(service: Served, folder: Path, dask: Client | None) -> None:

@@ -175,9 +175,9 @@ class DaskJob(DownloadJob):
 
         async def leave() -> None:
             with suppress(OSError, TimeoutError, asyncio.CancelledError):
-                async with asyncio.timeout(_ANSWER):
-                    await self._client.cancel(list(self._futures), force=True)
-                    if self._is_known:
+                if self._is_known and self._client.status == "running":
+                    async with asyncio.timeout(_ANSWER):
+                        await self._client.cancel(list(self._futures), force=True)
                         await self._client.unregister_worker_plugin(self._name)
             await self._client.close()
 

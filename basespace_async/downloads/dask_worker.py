@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from distributed import Reschedule, Worker, WorkerPlugin, get_worker
 
 from .._core.portable import PortableClient
+from .._util.platform.allocator import keep_freed_memory
 from .._util.tasks import TaskGroup, first_error, in_thread
 from .._version import __version__
 from ..errors import BaseSpaceError, DownloadError
@@ -181,6 +182,7 @@ class _WorkerJob(DownloadJob):
             if began_at is None:
                 raise DownloadError(unseen(self._folder))
             await self._prepared()
+            keep_freed_memory(keep=True)
             self._began_at = began_at
 
     async def fetch(
@@ -223,6 +225,7 @@ class _WorkerJob(DownloadJob):
 
     async def aclose(self) -> None:
         """Close the connections."""
+        keep_freed_memory(keep=False)
         await self._requester._session.aclose()
 
 

@@ -63,7 +63,7 @@ async def test_four_workers_that_are_killed_one_after_the_other_lose_nothing(
         )
         for number in range(4):
             await until_files(folder, 4 + 8 * number)
-            cluster.kill(number)
+            await cluster.kill(number)
         report = await download
         shown = cluster.logs
     assert there(folder) == {**CONTENT, "largest.gz": LARGEST}
@@ -90,7 +90,7 @@ async def test_files_whose_workers_always_die_are_reported(
                 while not any(worker.processing for worker in cluster.scheduler.workers.values()):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
             await cluster.start(1)
-            cluster.kill(number)
+            await cluster.kill(number)
         failed = await download
     assert list(failed) == ["reads-00.gz"]
     assert isinstance(failed["reads-00.gz"], DownloadError)

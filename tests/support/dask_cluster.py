@@ -45,13 +45,26 @@ class DaskCluster:
             command += ["--nthreads", "1", "--local-directory", str(self.folder)]
             with log.open("wb") as output:
                 self.workers.append(subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT))  # noqa: ASYNC220
-        async with asyncio.timeout(120):
-            while len(self.scheduler.workers) < expected:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        await self._until_workers(expected)
 
-    def kill(self, number: int) -> None:
+    async def kill(self, number: int) -> None:
+        """Kill a worker with SIGKILL, and wait until the scheduler has seen it."""
+        expected = len(self.scheduler.workers) - 1
+        self._end(number)
+        await self._until_workers(expected)
+
+    def end(self) -> None:
+        for number in range(len(self.workers)):
+            self._end(number)
+
+    def _end(self, number: int) -> None:
         self.workers[number].kill()
         self.workers[number].wait()
+
+    async def _until_workers(self, count: int) -> None:
+        async with asyncio.timeout(120):
+            while len(self.scheduler.workers) != count:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
@@ -62,5 +75,4 @@ async def dask_cluster(folder: Path, workers: int) -> AsyncIterator[DaskCluster]
             await cluster.start(workers)
             yield cluster
         finally:
-            for number in range(len(cluster.workers)):
-                cluster.kill(number)
+            cluster.end()
