@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import uuid
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -81,7 +82,7 @@ class DaskJob(DownloadJob):
         self._name = f"basespace-download-{uuid.uuid4().hex}"
         self._numbers = itertools.count()
         self._pending: dict[int, _Pending] = {}
-        self._queue: list[_Pending] = []
+        self._queue: deque[_Pending] = deque()
         self._queued = asyncio.Event()
         self._shares: set[asyncio.Task[None]] = set()
         self._futures: set[Any] = set()
@@ -237,12 +238,9 @@ class DaskJob(DownloadJob):
         parts = _SHARES_PER_WORKER * workers
         most = min(max(sum(file.size for file in self._queue) // parts, _MIN_SHARE), _MAX_SHARE)
         count = min(max(len(self._queue) // parts, _MIN_FILES), _MAX_FILES)
-        size = 0
-        for taken, file in enumerate(self._queue[:count]):  # noqa: B007
-            size += file.size
-            if size >= most:
-                break
-        share, self._queue = self._queue[: taken + 1], self._queue[taken + 1 :]
+        share: list[_Pending] = []
+        while self._queue and len(share) < count and sum(file.size for file in share) < most:
+            share.append(self._queue.popleft())
         if not self._queue:
             self._queued.clear()
         return share

@@ -177,11 +177,16 @@ async def test_a_cancelled_download_stops_on_the_workers_and_can_be_resumed(
     large = place(simulator, {"large.bin": os.urandom(3 << 20)}, project="Large")
     task = asyncio.create_task(
         basespace.datasets.download(
-            large.dataset.id, tmp_path, dask=cluster.scheduler_address, bandwidth=100_000, part_size=1 << 16
+            large.dataset.id,
+            tmp_path,
+            dask=cluster.scheduler_address,
+            bandwidth=200_000,
+            part_size=1 << 16,
+            concurrency=2,
         )
     )
     async with asyncio.timeout(60):
-        while not any(path.stat().st_size > 100 for path in tmp_path.glob(".large*.journal")):  # noqa: ASYNC110
+        while not any(path.read_bytes().count(b"\n") > 2 for path in tmp_path.glob(".large*.journal")):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from basespace_async import BaseSpace, DownloadError, IncompleteDownloadError, RedisBudget
+from basespace_async import BaseSpace, DownloadError, IncompleteDownloadError, RateLimit, RedisBudget
 from basespace_async.downloads import dask_job
 from basespace_async.simulator import Simulator
 from tests.support.dask_cluster import DaskCluster, dask_cluster
@@ -124,11 +124,15 @@ async def test_a_scheduler_that_is_lost_ends_the_download(simulator: Simulator, 
 async def test_workers_share_a_budget_in_redis(simulator: Simulator, tmp_path: Path) -> None:
     placed = place(simulator, CONTENT)
     with redis_server() as redis:
-        budget = RedisBudget(redis.url)
+        budget, limit = RedisBudget(redis.url), RateLimit(rate=10, burst=1)
         async with (
             dask_cluster(tmp_path, 2) as cluster,
-            BaseSpace(simulator.token, server=simulator.url, shared_budget=budget) as basespace,
+            BaseSpace(simulator.token, server=simulator.url, shared_budget=budget, rate_limit=limit) as basespace,
         ):
-            await basespace.datasets.download(placed.dataset.id, tmp_path / "files", dask=cluster.address)
+            files = await basespace.datasets.files(placed.dataset.id).collect()
+            began = asyncio.get_running_loop().time()
+            await basespace.files.download_many(files, tmp_path / "files", dask=cluster.address)
+            took = asyncio.get_running_loop().time() - began
     assert there(tmp_path / "files") == CONTENT
     assert asked(simulator)["content"] == len(CONTENT)
+    assert took > 0.8 * len(CONTENT) / limit.rate  # half of it, if each had a rate of its own
