@@ -79,10 +79,10 @@ def _why(found: dict[str, list[Measured]]) -> str:
     cpu = Spread.of(run.cpu for run in found[_DASK]).median
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return (
-        f"The service encrypts on the same {cores} cores, and one process uses the second core too: MD5 and the disk have "
-        f"threads. All cores busy, the two workers, the driver and the service take {cpu / cores:.2f} s for their "
-        f"{cpu:.2f} s of processor; one process took {one:.2f} s. So {one / (cpu / cores):.2f}x is the most that there "
-        "can be, on a machine that does nothing else."
+        f"The service encrypts on the same {cores} cores, and one process uses the second core too: MD5 and the disk "
+        f"have threads. With all cores to themselves, the two workers, the driver and the service need at least "
+        f"{cpu / cores:.2f} s for their {cpu:.2f} s of processor; one process took {one:.2f} s. Where fewer than "
+        f"{cores} cores were in use, other programs had the rest, or something was waited for."
     )
 
 
