@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 
 _INITIAL = 16
@@ -85,11 +85,12 @@ class Streams:
     @asynccontextmanager
     async def room(self, file: LargeFile) -> AsyncGenerator[None]:
         """Wait until the parts of other large files leave a stream without work: few are under way, in their order."""
-        async with self._entering:
-            while sum(other.remaining for other in self._large) >= self.limit:
-                self._changed.clear()
-                await self._changed.wait()
-            self._large.append(file)
+        with self._wait():
+            async with self._entering:
+                while sum(other.remaining for other in self._large) >= self.limit:
+                    self._changed.clear()
+                    await self._changed.wait()
+                self._large.append(file)
         try:
             yield
         finally:
@@ -101,9 +102,15 @@ class Streams:
         self._changed.set()
 
     async def _acquire(self) -> None:
+        with self._wait():
+            await self._turns.acquire()
+
+    @contextmanager
+    def _wait(self) -> Iterator[None]:
+        """Count among what a higher limit would let in."""
         self._waiting += 1
         try:
-            await self._turns.acquire()
+            yield
         finally:
             self._waiting -= 1
 

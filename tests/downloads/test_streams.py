@@ -64,6 +64,28 @@ def test_the_number_grows_to_its_most_while_each_connection_has_a_cap() -> None:
     assert seconds < 1.2 * 512 * (8 << 20) / (64 * 10e6)  # 16 at a time would take four times as long
 
 
+def test_the_number_grows_where_only_large_files_that_have_not_begun_wait() -> None:
+    network = Network()
+
+    @define
+    class Large:
+        remaining: int = 2
+
+    async def download(streams: Streams) -> None:
+        file = Large()
+
+        async def part() -> None:
+            await network.read(streams, 1)
+            file.remaining -= 1
+            streams.let_in()
+
+        async with streams.room(file):
+            await asyncio.gather(part(), part())
+
+    network.run(lambda: Streams(64), lambda streams: [download(streams) for _ in range(256)])
+    assert network.limits[-1] == network.peak == 64
+
+
 def test_no_more_are_read_where_one_connection_fills_the_link() -> None:
     network = Network(connection=100e6, link=100e6)
     network.run(lambda: Streams(64), lambda streams: [network.read(streams, 4) for _ in range(100)])
