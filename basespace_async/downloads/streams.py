@@ -7,11 +7,15 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 
-_INITIAL = 16
+from attrs import define
+
+_INITIAL = 32
 _MIN = 2  # that answers which ask to slow down leave
 _WINDOW = 0.15  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
-_WINDOWS_BETWEEN_TRIALS = 40
+_MAX_SETTLING = 8  # windows for what was let in to begin
+_MAX_JUDGED = 4  # windows, of which one has to show the gain: files that begin and end take from some
+_MIN_REST, _MAX_REST = 10, 40  # windows until the next trial
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
@@ -24,12 +28,22 @@ class LargeFile(Protocol):
         ...
 
 
+@define
+class _Trial:
+    """A raised limit, until it has shown a gain: what it was before, and the throughput then."""
+
+    limit: int
+    throughput: float
+    is_settling: bool = True
+    windows: int = 0
+
+
 class Streams:
     """The responses that all downloads of a job read.
 
-    Their number begins small. While files or parts wait, it is doubled; if that does not bring at least a tenth more
-    bytes a second, because the network, the disk or the processor is at its limit, it is taken back and tried again
-    some seconds later. It is halved when the object store asks to slow down.
+    While files or parts wait, their number is doubled; if that does not bring at least a tenth more bytes a second,
+    because the network, the disk or the processor is at its limit, it is taken back and tried again some seconds later.
+    It is halved when the object store asks to slow down.
 
     Args:
         concurrency: Responses read in parallel at most.
@@ -55,9 +69,9 @@ class Streams:
         self._large: list[LargeFile] = []
         self._began: float | None = None
         self._bytes = 0
-        self._trial: tuple[int, float] | None = None  # the limit and the throughput before it was raised
-        self._is_settling = False
-        self._rest = 0
+        self._busy = 0  # turns that are held
+        self._trial: _Trial | None = None
+        self._rest, self._next_rest = 0, _MIN_REST
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:
@@ -69,17 +83,18 @@ class Streams:
         try:
             yield
         finally:
-            self._release()
+            self._give_back()
 
     async def renew(self) -> None:
         """Give the turn back, and wait for another one, if more responses are read than may be."""
         if not self._surplus:
             return
-        self._surplus -= 1
+        self._give_back()
         try:
             await self._acquire()
         except BaseException:
             self._surplus += 1  # the end of `turn` gives it back
+            self._busy += 1
             raise
 
     @asynccontextmanager
@@ -104,6 +119,7 @@ class Streams:
     async def _acquire(self) -> None:
         with self._wait():
             await self._turns.acquire()
+        self._busy += 1
 
     @contextmanager
     def _wait(self) -> Iterator[None]:
@@ -113,6 +129,10 @@ class Streams:
             yield
         finally:
             self._waiting -= 1
+
+    def _give_back(self) -> None:
+        self._busy -= 1
+        self._release()
 
     def _release(self) -> None:
         if self._surplus:
@@ -129,7 +149,8 @@ class Streams:
         elif now - self._began >= _WINDOW:
             throughput, self._began, self._bytes = self._bytes / (now - self._began), now, 0
             if self._is_throttled(now):
-                self._end_trial(max(self.limit // 2, _MIN))
+                self._next_rest = _MAX_REST
+                self._return_to(max(self.limit // 2, _MIN))
             else:
                 self._adjust(throughput)
 
@@ -145,23 +166,30 @@ class Streams:
         if not self._waiting:  # the limit is not what limits the throughput
             self._trial = None
             return
-        if self._is_settling:  # the new connections are only just made
-            self._is_settling = False
-            return
         if self._trial is not None:
-            previous, before = self._trial
-            self._trial = None
-            if throughput < before * _MIN_GAIN:
-                self._end_trial(previous)
-                return
+            self._judge(self._trial, throughput)
+        if self._trial is not None:
+            return
         if self._rest:
             self._rest -= 1
         elif self.limit < self.concurrency:
-            self._trial, self._is_settling = (self.limit, throughput), True
+            self._trial = _Trial(self.limit, throughput)
             self._resize(min(self.limit * 2, self.concurrency))
 
-    def _end_trial(self, limit: int) -> None:
-        self._trial, self._is_settling, self._rest = None, False, _WINDOWS_BETWEEN_TRIALS
+    def _judge(self, trial: _Trial, throughput: float) -> None:
+        """Keep what was tried, or return to what was before, or leave that to the next windows."""
+        trial.windows += 1
+        if trial.is_settling:
+            if self._busy >= self.limit or trial.windows == _MAX_SETTLING:
+                trial.is_settling, trial.windows = False, 0
+        elif throughput >= trial.throughput * _MIN_GAIN:
+            self._trial, self._next_rest = None, _MIN_REST
+        elif trial.windows == _MAX_JUDGED:
+            self._return_to(trial.limit)
+
+    def _return_to(self, limit: int) -> None:
+        self._trial = None
+        self._rest, self._next_rest = self._next_rest, min(self._next_rest * 2, _MAX_REST)
         self._resize(min(limit, self.concurrency))
 
     def _resize(self, limit: int) -> None:
