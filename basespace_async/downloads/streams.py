@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from statistics import fmean
 from typing import Protocol
 
 from attrs import define
@@ -14,8 +16,8 @@ _MIN = 2  # that answers which ask to slow down leave
 _WINDOW = 0.15  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
 _MAX_SETTLING = 8  # windows for what was let in to begin
-_MAX_JUDGED = 4  # windows, of which one has to show the gain: files that begin and end take from some
-_MIN_REST, _MAX_REST = 10, 40  # windows until the next trial
+_JUDGED = 4  # windows whose mean is compared: files that begin and end take from some
+_MIN_REST, _MAX_REST = 10, 80  # windows until the next trial
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
@@ -30,12 +32,11 @@ class LargeFile(Protocol):
 
 @define
 class _Trial:
-    """A raised limit, until it has shown a gain: what it was before, and the throughput then."""
+    """A raised limit, until it has shown a gain: what it was before, the throughput then, and windows to settle."""
 
     limit: int
     throughput: float
-    is_settling: bool = True
-    windows: int = 0
+    settling: int = _MAX_SETTLING
 
 
 class Streams:
@@ -70,6 +71,7 @@ class Streams:
         self._began: float | None = None
         self._bytes = 0
         self._busy = 0  # turns that are held
+        self._recent: deque[float] = deque(maxlen=_JUDGED)
         self._trial: _Trial | None = None
         self._rest, self._next_rest = 0, _MIN_REST
 
@@ -147,12 +149,13 @@ class Streams:
         if self._began is None:
             self._began = now
         elif now - self._began >= _WINDOW:
-            throughput, self._began, self._bytes = self._bytes / (now - self._began), now, 0
+            self._recent.append(self._bytes / (now - self._began))
+            self._began, self._bytes = now, 0
             if self._is_throttled(now):
                 self._next_rest = _MAX_REST
                 self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust(throughput)
+                self._adjust()
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -162,30 +165,30 @@ class Streams:
         self._slowed_at = now
         return True
 
-    def _adjust(self, throughput: float) -> None:
+    def _adjust(self) -> None:
         if not self._waiting:  # the limit is not what limits the throughput
             self._trial = None
             return
         if self._trial is not None:
-            self._judge(self._trial, throughput)
-        if self._trial is not None:
-            return
-        if self._rest:
+            self._judge(self._trial)
+        elif self._rest:
             self._rest -= 1
         elif self.limit < self.concurrency:
-            self._trial = _Trial(self.limit, throughput)
+            self._trial = _Trial(self.limit, fmean(self._recent))
+            self._recent.clear()
             self._resize(min(self.limit * 2, self.concurrency))
 
-    def _judge(self, trial: _Trial, throughput: float) -> None:
+    def _judge(self, trial: _Trial) -> None:
         """Keep what was tried, or return to what was before, or leave that to the next windows."""
-        trial.windows += 1
-        if trial.is_settling:
-            if self._busy >= self.limit or trial.windows == _MAX_SETTLING:
-                trial.is_settling, trial.windows = False, 0
-        elif throughput >= trial.throughput * _MIN_GAIN:
-            self._trial, self._next_rest = None, _MIN_REST
-        elif trial.windows == _MAX_JUDGED:
+        if trial.settling:
+            trial.settling -= 1 if self._busy < self.limit else trial.settling
+            self._recent.clear()
+        elif len(self._recent) < _JUDGED:
+            return
+        elif fmean(self._recent) < trial.throughput * _MIN_GAIN:
             self._return_to(trial.limit)
+        else:
+            self._trial, self._next_rest = None, _MIN_REST
 
     def _return_to(self, limit: int) -> None:
         self._trial = None
