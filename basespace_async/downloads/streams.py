@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,13 +12,17 @@ from typing import Protocol
 
 from attrs import define
 
-_INITIAL = 32
+from .._util.platform.processes import usable_cores
+
+_INITIAL = 16
 _MIN = 2  # that answers which ask to slow down leave
-_WINDOW = 0.15  # seconds over which the throughput is measured
+_WINDOW = 0.1  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
-_MAX_SETTLING = 8  # windows for what was let in to begin
-_JUDGED = 4  # windows whose mean is compared: files that begin and end take from some
-_MIN_REST, _MAX_REST = 10, 80  # windows until the next trial
+_LARGE_GAIN = 1.5  # for which one window is enough
+_MAX_SETTLING = 12  # windows for what was let in to begin
+_JUDGED = 6  # windows whose mean is compared: files that begin and end take from some
+_MIN_REST, _MAX_REST = 30, 120  # windows until the next trial
+_MAX_LOAD = 0.95  # of the processor, at which more responses only take more memory
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
@@ -39,12 +44,27 @@ class _Trial:
     settling: int = _MAX_SETTLING
 
 
+class ProcessorLoad:
+    """How much of the processor the event loop's thread, or the process with all its threads, uses."""
+
+    def __init__(self) -> None:
+        self._cores = usable_cores()
+        self._thread, self._process = time.thread_time(), time.process_time()
+
+    def of(self, seconds: float) -> float:
+        """Return the load in the seconds since the last call, 1 for what it can have at most."""
+        thread, process = time.thread_time(), time.process_time()
+        used = max(thread - self._thread, (process - self._process) / self._cores)
+        self._thread, self._process = thread, process
+        return used / seconds
+
+
 class Streams:
     """The responses that all downloads of a job read.
 
     While files or parts wait, their number is doubled; if that does not bring at least a tenth more bytes a second,
-    because the network, the disk or the processor is at its limit, it is taken back and tried again some seconds later.
-    It is halved when the object store asks to slow down.
+    because the network or the disk is at its limit, it is taken back and tried again some seconds later. It is not
+    raised where the processor is at its limit, and halved when the object store asks to slow down.
 
     Args:
         concurrency: Responses read in parallel at most.
@@ -71,6 +91,7 @@ class Streams:
         self._began: float | None = None
         self._bytes = 0
         self._busy = 0  # turns that are held
+        self._load = ProcessorLoad()
         self._recent: deque[float] = deque(maxlen=_JUDGED)
         self._trial: _Trial | None = None
         self._rest, self._next_rest = 0, _MIN_REST
@@ -149,13 +170,15 @@ class Streams:
         if self._began is None:
             self._began = now
         elif now - self._began >= _WINDOW:
-            self._recent.append(self._bytes / (now - self._began))
+            seconds = now - self._began
+            self._recent.append(self._bytes / seconds)
             self._began, self._bytes = now, 0
+            is_overloaded = self._load.of(seconds) >= _MAX_LOAD
             if self._is_throttled(now):
                 self._next_rest = _MAX_REST
                 self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust()
+                self._adjust(can_grow=self._waiting > 0 and not is_overloaded)
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -165,15 +188,12 @@ class Streams:
         self._slowed_at = now
         return True
 
-    def _adjust(self) -> None:
-        if not self._waiting:  # the limit is not what limits the throughput
-            self._trial = None
-            return
+    def _adjust(self, *, can_grow: bool) -> None:
         if self._trial is not None:
             self._judge(self._trial)
         elif self._rest:
             self._rest -= 1
-        elif self.limit < self.concurrency:
+        if can_grow and self._trial is None and not self._rest and self.limit < self.concurrency:
             self._trial = _Trial(self.limit, fmean(self._recent))
             self._recent.clear()
             self._resize(min(self.limit * 2, self.concurrency))
@@ -183,12 +203,15 @@ class Streams:
         if trial.settling:
             trial.settling -= 1 if self._busy < self.limit else trial.settling
             self._recent.clear()
-        elif len(self._recent) < _JUDGED:
             return
-        elif fmean(self._recent) < trial.throughput * _MIN_GAIN:
-            self._return_to(trial.limit)
-        else:
+        if self._busy < self.limit and not self._waiting:  # the job ends
+            self._trial = None
+            return
+        gain = fmean(self._recent) / trial.throughput
+        if gain >= _LARGE_GAIN or (gain >= _MIN_GAIN and len(self._recent) == _JUDGED):
             self._trial, self._next_rest = None, _MIN_REST
+        elif len(self._recent) == _JUDGED:
+            self._return_to(trial.limit)
 
     def _return_to(self, limit: int) -> None:
         self._trial = None
