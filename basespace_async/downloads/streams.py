@@ -207,10 +207,10 @@ class Streams:
         if self._busy < self.limit and not self._waiting:  # the job ends
             self._trial = None
             return
-        gain = fmean(self._recent) / trial.throughput
-        if gain >= _LARGE_GAIN or (gain >= _MIN_GAIN and len(self._recent) == _JUDGED):
+        throughput, is_judged = fmean(self._recent), len(self._recent) == _JUDGED
+        if throughput >= trial.throughput * (_MIN_GAIN if is_judged else _LARGE_GAIN):
             self._trial, self._next_rest = None, _MIN_REST
-        elif len(self._recent) == _JUDGED:
+        elif is_judged:
             self._return_to(trial.limit)
 
     def _return_to(self, limit: int) -> None:

@@ -119,6 +119,22 @@ def test_no_more_are_read_while_the_processor_is_busy(load: list[float]) -> None
     assert network.limits[-1] == 64
 
 
+def test_a_time_in_which_nothing_came_is_not_held_against_more() -> None:
+    async def stall(streams: Streams) -> None:
+        async with streams.turn():
+            streams.received(0)
+            await asyncio.sleep(1)
+            streams.received(0)
+            await asyncio.sleep(60)
+
+    network = Network()
+    network.run(
+        lambda: Streams(64),
+        lambda streams: [*(stall(streams) for _ in range(16)), *(network.read(streams, 2) for _ in range(160))],
+    )
+    assert network.limits[-1] == 64
+
+
 def test_the_number_follows_a_link_that_becomes_wider() -> None:
     network = Network(link=100e6)
 
