@@ -57,7 +57,7 @@ async def wait_to_the_end(job: asyncio.Future[T]) -> T:
     cancelled: asyncio.CancelledError | None = None
     while not job.done():
         try:
-            await asyncio.wait([job])
+            await _ended(job)
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is None:
@@ -65,6 +65,13 @@ async def wait_to_the_end(job: asyncio.Future[T]) -> T:
     if not job.cancelled():
         job.exception()  # seen, so that asyncio does not log it
     raise cancelled
+
+
+def _ended(job: asyncio.Future[Any]) -> asyncio.Future[None]:
+    """Return a future that is done once the job is: cancelling the future leaves the job alone."""
+    ended = job.get_loop().create_future()
+    job.add_done_callback(lambda _: ended.done() or ended.set_result(None))
+    return ended
 
 
 def _waits(task: asyncio.Task[Any]) -> bool:

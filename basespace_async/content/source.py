@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -30,6 +31,7 @@ _EXPIRED_CREDENTIALS = (400, "ExpiredToken")  # and to one whose signer's creden
 UNSATISFIABLE = 416
 _MAX_EXPLANATION = 1 << 16
 _MAX_EXPLANATION_SECONDS = 10.0
+_ORIGIN = re.compile("https?://[^/?#]*")
 _IDENTITY = {"Accept-Encoding": "identity"}
 
 
@@ -107,10 +109,8 @@ class ContentSource:
         raise AssertionError("unreachable")
 
     def _leads_to_a_store(self, link: str) -> bool:
-        try:
-            return link.startswith(("https://", "http://")) and not _origin(self._calls.server).has(link)
-        except ValueError:
-            return False  # no address at all
+        origin = _ORIGIN.match(link)
+        return origin is not None and _is_elsewhere(origin[0], self._calls.server)
 
     async def _current(self, stale: _Link | None) -> _Link:
         async with self._asking:
@@ -173,9 +173,13 @@ class ContentSource:
         return response, self._calls._refusal(request, response, await _explanation(response))
 
 
-@lru_cache(maxsize=8)
-def _origin(server: str) -> Origin:
-    return Origin(server)
+@lru_cache(maxsize=64)
+def _is_elsewhere(origin: str, server: str) -> bool:
+    """Tell whether an address begins with an origin other than the server's; few origins are in many links."""
+    try:
+        return not Origin(server).has(origin)
+    except ValueError:
+        return False  # no address at all
 
 
 def _is_of_age(refusal: APIError) -> bool:

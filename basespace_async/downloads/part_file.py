@@ -60,7 +60,7 @@ class PartFile:
         self.size = sum(identity.size for identity in identities)
         self._part_size = part_size
         self._path = os.fspath(part_path(target, scope))
-        self._left = os.fspath(part_path(target))
+        self._left = os.fspath(part_path(target)) if scope else self._path
         self._descriptor = -1
         self._journal = Journal(f"{self._path}.journal", _head(identities, self.size, part_size))
         self.segments: list[Segment] = []

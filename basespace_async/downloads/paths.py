@@ -7,13 +7,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
 from .._util.platform.descriptors import LINKS_SHOW, RESERVES_NAMES
 from ..errors import DownloadError, shown
 
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _PART = re.compile(r"\..+\.part(\.journal)?", re.IGNORECASE)  # what `part_file` makes beside a file
+_LEADS_ELSEWHERE = re.compile(r"/|[A-Za-z]:")  # from the root, or from a drive of Windows
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -38,10 +39,8 @@ def target_path(folder: Path, relative: str, *, windows: bool = RESERVES_NAMES) 
     """
     if len(relative) > _MAX_PATH:
         raise DownloadError(f"the service named a file {shown(relative)}, which is too long; give another `name`")
-    there = PureWindowsPath(relative)
     parts = PurePosixPath(relative).parts
-    unsafe = not parts or relative.startswith("/") or there.drive or there.root or ".." in there.parts
-    if unsafe or "\\" in relative:
+    if not parts or _LEADS_ELSEWHERE.match(relative) or "\\" in relative or ".." in parts:
         raise DownloadError(f"the service named a file {shown(relative)}, which does not lie below the target folder")
     _check_characters(relative)
     if _PART.fullmatch(parts[-1]):

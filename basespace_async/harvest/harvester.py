@@ -302,7 +302,7 @@ class _Job:
     async def _list_projects(self, records: RecordFetcher) -> None:
         pager = self._basespace.projects.list(page_size=self._page_size, concurrency=1)
         try:
-            async with self._slots.take(), aclosing(pager.pages()) as pages:
+            async with self._slots.free, aclosing(pager.pages()) as pages:
                 async for page in pages:
                     converted = await records.name_projects(page)
                     self._note_skipped("projects", converted)
@@ -314,7 +314,7 @@ class _Job:
     async def _read_usage(self, generation: int, meter: Meter) -> None:
         usage = get_table("usage")
         with self._noted("usage"):
-            async with self._slots.take(), aclosing(self._basespace.users.usage(concurrency=1).pages()) as pages:
+            async with self._slots.free, aclosing(self._basespace.users.usage(concurrency=1).pages()) as pages:
                 async for page in pages:
                     converted = convert_plain(usage, page)
                     await self._store.commit(RowBatch(usage.id, converted.rows, generation))

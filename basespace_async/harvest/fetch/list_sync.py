@@ -66,24 +66,27 @@ class Slots:
 
     Args:
         count: Maximum parallel requests.
+
+    Attributes:
+        free: Held by each request.
     """
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._free = asyncio.Semaphore(count)
+        self.free = asyncio.Semaphore(count)
 
     @asynccontextmanager
-    async def take(self, wanted: int = 1) -> AsyncIterator[None]:
-        """Take some of them until the block ends."""
+    async def take(self, wanted: int) -> AsyncIterator[None]:
+        """Take several until the block ends."""
         held = 0
         try:
             for _ in range(wanted):
-                await self._free.acquire()
+                await self.free.acquire()
                 held += 1
             yield
         finally:
             for _ in range(held):
-                self._free.release()
+                self.free.release()
 
 
 class ListReader:

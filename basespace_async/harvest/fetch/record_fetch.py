@@ -170,7 +170,7 @@ class RecordFetcher:
         waiting: list[Row] = []
         skipped: list[Skipped] = []
         is_first = True
-        async with self._slots.take(), aclosing(pages):
+        async with self._slots.free, aclosing(pages):
             async for converted in pages:
                 if not is_first:
                     await self._commit(table, waiting, key)
@@ -224,7 +224,7 @@ class RecordFetcher:
                 yield converted
 
     async def _project(self, basespace: BaseSpace, key: str) -> Row:
-        async with self._slots.take():
+        async with self._slots.free:
             project = await basespace.projects.get(key)
         converted = convert_plain(get_table("projects"), [project])
         if converted.skipped:

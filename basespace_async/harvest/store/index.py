@@ -45,6 +45,7 @@ class Index:
         self._format = part_format
         self._tails: dict[int, tuple[int, int]] = {}
         self._full: list[tuple[int, int]] = []
+        self._first_generations: dict[int, int] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -96,6 +97,8 @@ class Index:
             entries.append((table_id, key, part, row.digest, generation))
         self.connection.executemany(_UPSERT, entries)
         self.connection.executemany(_STAGE, staged)
+        if generation < self._first_generations.get(table_id, generation):
+            self._first_generations[table_id] = generation
         self._save_tail(table_id)
         self._count(table_id, counts)
 
@@ -162,11 +165,22 @@ class Index:
 
     def keys_under(self, table_id: int, parent: str, before_generation: int) -> list[str]:
         """Return the keys of a parent's rows that were last seen before a generation."""
+        if not self._has_before(table_id, before_generation):
+            return []  # as for each parent of a first harvest
         cursor = self.connection.execute(
             "SELECT key FROM entries WHERE kind = ? AND key > ? AND key < ? AND seen < ? AND digest IS NOT NULL",
             (table_id, f"{first_key(parent)}/", f"{first_key(parent)}0", before_generation),  # 0 follows the slash
         )
         return [key for (key,) in cursor]
+
+    def _has_before(self, table_id: int, generation: int) -> bool:
+        """Tell whether a table may have rows that were last seen before a generation."""
+        if table_id not in self._first_generations:
+            (first,) = self.connection.execute("SELECT MIN(seen) FROM entries WHERE kind = ?", (table_id,)).fetchone()
+            if first is None:
+                return False
+            self._first_generations[table_id] = first
+        return self._first_generations[table_id] < generation
 
     def keys_unseen(self, table_id: int, before_generation: int, limit: int) -> list[str]:
         """Return the keys of rows that were last seen before a generation, up to a limit."""

@@ -169,6 +169,7 @@ class Store:
                 self._put(table_id, together, generation)
             for batch in batches:
                 self._write_rest(batch)
+            self._set_fetched(batches)
 
     def _write_rest(self, batch: RowBatch) -> None:
         """Write what a batch holds beside its rows."""
@@ -184,7 +185,6 @@ class Store:
             )
         if batch.parent is not None and batch.parent_digest is not None:
             index.remove(batch.table_id, index.keys_under(batch.table_id, batch.parent, batch.generation))
-            self._set_fetched(batch.table_id, batch.parent, batch.parent_digest, batch.generation)
         if batch.skipped:
             sync_state.set_incomplete(connection, batch.table_id)
             for key in filter(None, batch.skipped):
@@ -204,10 +204,14 @@ class Store:
         for row in batch.rows:
             self._index.remove(table_id, self._index.keys_under(table_id, row.key, batch.generation))
 
-    def _set_fetched(self, table_id: int, key: str, digest: bytes, generation: int) -> None:
-        self._connection.execute(
+    def _set_fetched(self, batches: list[RowBatch]) -> None:
+        self._connection.executemany(
             "INSERT OR REPLACE INTO children (kind, key, digest, seen) VALUES (?, ?, ?, ?)",
-            (table_id, key, digest, generation),
+            [
+                (batch.table_id, batch.parent, batch.parent_digest, batch.generation)
+                for batch in batches
+                if batch.parent is not None and batch.parent_digest is not None
+            ],
         )
 
     async def find(self, name: str) -> TableSync:
