@@ -194,7 +194,10 @@ def _goals(case: Case, found: Mapping[str, Sequence[Measured]]) -> list[Goal]:
 
 _ONE_CORE = (
     "What is left is processor time, not waiting: each file and each range is a request through the client's layers, "
-    "written in threads, flushed and renamed, all on one core here."
+    "written in threads, flushed and renamed, all on one core here. Of a file of 64 KiB, aiohttp takes about a quarter "
+    "of the processor. Of the rest, a quarter is two calls in threads (one locks and creates, one writes, flushes and "
+    "renames), a fifth is the reader and the response, a tenth the layers above the transport, a tenth what each file "
+    "has of paths and objects, and a fifth turns of the event loop."
 )
 
 
