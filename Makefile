@@ -10,6 +10,8 @@ TESTS ?= tests
 # A process for each processor: every one of them collects all tests.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))')
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
+# Slow tests wait for processes for half of their time.
+SLOW_WORKERS ?= $(shell echo $$((2 * $(WORKERS))))
 # One interpreter for each minor version from 3.11 on that is here: on PATH, or installed by pyenv or uv.
 PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.15 \
 	"$(HOME)"/.pyenv/versions/*/bin/python3 "$(HOME)"/.local/share/uv/python/*/bin/python3; do \
@@ -71,7 +73,7 @@ test: $(VENV)/test ## the tests, but for the slow ones
 	$(RUN) $(PYTEST) -m "not slow" $(COVERAGE) $(TESTS)
 
 test-slow: $(VENV)/ready $(AXE) ## the slow tests: sweeps, kills, many processes, the generator
-	$(RUN) $(PYTEST) -m "slow and not exhaustive" $(COVERAGE) $(TESTS)
+	$(RUN) $(PYTEST) -n $(SLOW_WORKERS) -m "slow and not exhaustive" $(TESTS)
 
 test-exhaustive: $(VENV)/ready ## the longest sweeps, beside the slow tests
 	$(RUN) $(PYTEST) -m exhaustive $(TESTS)
@@ -81,10 +83,9 @@ test-uvloop: TESTS = tests/end_to_end tests/downloads tests/uploads tests/transp
 test-uvloop: $(VENV)/ready ## tests under uvloop
 	$(RUN) $(PYTEST) -p tests.support.uvloop_plugin -m "not slow and not asyncio_loop" $(TESTS)
 
-test-all: ## all tests, with the coverage of all but the longest sweeps
-	$(MAKE) --no-print-directory test COVERAGE="--cov --cov-report= --cov-fail-under=0"
-	$(MAKE) --no-print-directory test-slow COVERAGE="--cov --cov-append --cov-report=term"
-	$(MAKE) --no-print-directory test-exhaustive
+test-all: ## the tests with their coverage, and the slow tests
+	$(MAKE) --no-print-directory test COVERAGE="--cov --cov-report=term"
+	$(MAKE) --no-print-directory test-slow
 
 test-pythons: ## the tests on each Python from 3.11 on that is here
 	@test -n "$(PYTHONS)" || { echo "error: found no Python 3.11 or later" >&2; exit 1; }

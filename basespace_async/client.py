@@ -93,6 +93,7 @@ class BaseSpace(ResourceAccessors):
             observers=Observers(on_request, on_response, on_retry),
             middleware=middleware,
             shared_budget=shared_budget,
+            max_connections=None if transport or middleware else max_connections,
         )
         super().__init__(session, settings)
         self._owner = True

@@ -20,12 +20,13 @@ NAMES = (
     "downloads",
     "fastqs",
     "networks",
+    "dask",
     "uploads",
     "harvest_cost",
     "start_up",
     "rate_limit",
 )
-_NOT_QUICK = ("fastqs", "networks", "uploads")  # many clients, each a process of its own
+_NOT_QUICK = ("fastqs", "networks", "dask", "uploads")  # many clients, each a process of its own
 
 
 def main() -> None:

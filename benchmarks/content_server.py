@@ -25,8 +25,9 @@ from .download_clients import Remote
 from .measuring import SERVER_CORE, pin
 
 MIB = 1 << 20
-_BLOCK = memoryview(os.urandom(MIB))
-_MAX_WRITE = 1 << 18
+BLOCK = memoryview(Random(1).randbytes(MIB))
+"""What every file consists of, in pieces of at most `MAX_WRITE` bytes where nothing is paced."""
+MAX_WRITE = 1 << 18
 _TICK = 0.004  # seconds between two turns of those that are paced
 _NO_CAP = 1e12
 _MAX_BURST = 0.05  # seconds' worth that may be made up for
@@ -234,13 +235,13 @@ class _StoreConnection(_HTTPConnection):
 
     def _pump(self) -> None:
         while self.ready and not self.transport.is_closing():
-            self.send(min(self.left, _MAX_WRITE))
+            self.send(min(self.left, MAX_WRITE))
 
     def send(self, size: int) -> None:
         """Send so many bytes, at most 1 MiB, or break."""
         if self.transport.is_closing():
             return
-        self.transport.write(_BLOCK[:size])
+        self.transport.write(BLOCK[:size])
         self.left -= size
         self._breaks_in -= size
         if not self.left:

@@ -30,7 +30,7 @@ PROJECT = "86000000"
 CONCURRENCIES = (1, 16, 64)
 MANY = 256  # measured less often: through httpx, a request takes tens of milliseconds there
 OURS, LIMIT, GENERATED = "basespace-async, typed", "aiohttp + orjson", "openapi-python-client, typed"
-MAX_CPU, LEAST_THROUGHPUT = 1.6, 15.0
+MAX_CPU, MAX_CPU_AT_64, LEAST_THROUGHPUT = 1.6, 1.35, 15.0
 _WARM = 200  # requests before each measurement
 
 Get = Callable[[], Awaitable[object]]
@@ -233,6 +233,15 @@ _ABOUT = (
     "on asyncio's."
 )
 
+_WHY = (
+    "Counted by callgrind, which leaves the kernel out, a call takes 630,000 instructions, and aiohttp with orjson "
+    "370,000 of them. The others are the adapter's 95,000 (its time limits, and the checks that a connection is fresh "
+    "and answers once), the middleware's 70,000 (retry 26,000, rate limit 21,000, authentication 13,000, metrics and "
+    "events 9,000), the models' 45,000, the request's 40,000 and the client's own 10,000. Half of "
+    "them would have to go. The more calls are under way, the longer each takes, and aiohttp alone hardly "
+    "does: presumably because the state of so many calls, a dozen coroutines each, leaves the processor's caches."
+)
+
 
 def _table(found: Mapping[str, list[Cost]]) -> Table:
     reference = [cost.microseconds for cost in found[LIMIT]]
@@ -265,9 +274,13 @@ def _goals(found: Mapping[int, Mapping[str, list[Cost]]]) -> list[Goal]:
             f"at most {MAX_CPU:g}x the CPU of bare aiohttp with a JSON parser, at every concurrency",
             f"{cpu[worst]:.2f}x at {worst}, where it is worst",
             cpu[worst] <= MAX_CPU,
-            "What comes on top of aiohttp is some 50 µs at 64: the models, the layers' coroutines, and the request's "
-            "copies. The more calls are under way, the longer each of these takes, and aiohttp alone hardly does: "
-            "presumably because the state of so many calls, a dozen coroutines each, leaves the processor's caches.",
+            _WHY,
+        ),
+        Goal(
+            f"at most {MAX_CPU_AT_64:g}x of it at 64",
+            f"{cpu[64]:.2f}x",
+            cpu[64] <= MAX_CPU_AT_64,
+            _WHY,
         ),
         Goal(
             f"at least {LEAST_THROUGHPUT:g}x the requests a second of openapi-python-client's default client at 64",

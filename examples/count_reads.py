@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         cluster = options.scheduler or stack.enter_context(
             LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=options.workers, threads_per_worker=1, dashboard_address=None
+                n_workers=options.workers, threads_per_worker=1, dashboard_address=":0"
             )
         )
         client = stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]

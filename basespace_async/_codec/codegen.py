@@ -7,16 +7,18 @@ service.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from basespace_openapi.types import UNSET, Model, incomplete, required_names
 
-from .model_fields import ADDITIONAL, absent_value, date_fields, wire_names
+from .model_fields import ADDITIONAL, absent_value, field_kinds, wire_names
 
 Shape = tuple[str, ...]
 Reader = Callable[[dict[str, Any]], Any]
 Writer = Callable[[Any], Any]
+
+_WRITTEN_AS_THEY_ARE: Final = frozenset({"str", "int", "float", "bool", "None", "Unset"})
 
 
 class StructureError(Exception):
@@ -64,11 +66,13 @@ class Field(NamedTuple):
         attribute: its name.
         passes: the type whose values are taken as they are.
         hook: for values of other types. Null is taken as it is.
+        of_text: what the hook makes of text, by that text, which saves a call for each.
     """
 
     attribute: str
     passes: type | None
     hook: Hook
+    of_text: Mapping[str, Any] | None = None
 
 
 def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Reader:
@@ -85,7 +89,7 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
                     if v0 is None: nulls += ('id',)
                     else: at = 0; v0 = hook0(v0)
                 if v1 is None: nulls += ('date_created',)
-                else: at = 1; v1 = hook1(v1)
+                else: at = 1; v1 = of_text1[v1] if type(v1) is str else hook1(v1)
                 if type(v2) is dict or type(v2) is list: at = 2; as_it_came(v2)
             except StructureError as misfit:
                 misfit.path.append(shape[at])
@@ -127,7 +131,11 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
         values[field.attribute] = name
         scope[f"hook{number}"] = field.hook
         null = f"if {name} is None: {f'nulls += ({field.attribute!r},)' if absent == 'None' else 'pass'}"
-        other = f"else: at = {number}; {name} = hook{number}({name})"
+        made = f"hook{number}({name})"
+        if field.of_text is not None:
+            scope[f"of_text{number}"] = field.of_text
+            made = f"of_text{number}[{name}] if type({name}) is str else {made}"
+        other = f"else: at = {number}; {name} = {made}"
         if field.passes is None:
             steps += [null, other]
         else:
@@ -158,50 +166,70 @@ def drop_nulls(model: Model) -> None:
         model._take_out(missing)
 
 
-def writer(model: type[Model], write_date: Callable[[datetime], str]) -> Writer:
-    """Compile a function that makes a dict of a model: its fields by their names in JSON, dates written.
+def writer(
+    model: type[Model], write_model: Writer, write_date: Callable[[Any], Any], date_texts: Mapping[datetime, str]
+) -> Writer:
+    """Compile a function that makes a dict of a model: its fields by their names in JSON, dates and models written.
 
-    Its source would be:
+    Of `Id` (required), `DateCreated` and `UserOwnedBy` its source would be:
 
         def write(model):
             try:
                 body = {'Id': model.id}
             except AttributeError:
                 body = write_required(model)
-            value = model.date_created
-            if value is not None: body['DateCreated'] = write_date(value) if isinstance(value, datetime) else value
-            for name in model._nulls: body.setdefault(wire[name], None)
-            body.update(model.additional_properties)
+            if (value := model.date_created) is not None:
+                body['DateCreated'] = (
+                    date_texts[value] if type(value) is datetime and value.tzinfo is UTC else write_date(value)
+                )
+            if (value := model.user_owned_by) is not None:
+                body['UserOwnedBy'] = write_model(value) if isinstance(value, Model) else value
+            if model._nulls:
+                for name in model._nulls: body.setdefault(wires[name], None)
+            if model.additional_properties: body.update(model.additional_properties)
             return body
+
+    Args:
+        model: what is written.
+        write_model: writes a model that it holds.
+        write_date: writes a date, and returns anything else as it is.
+        date_texts: usual dates in UTC as they are written, which saves a call for each.
     """
-    wires, required, dates = wire_names(model), required_names(model), date_fields(model)
+    wires, required, kinds = wire_names(model), required_names(model), field_kinds(model)
 
     def written(name: str, value: str) -> str:
-        return f"write_date({value}) if isinstance({value}, datetime) else {value}" if name in dates else value
+        if "datetime.datetime" in kinds[name]:
+            is_usual = f"type(value := {value}) is datetime and value.tzinfo is UTC"
+            return f"date_texts[value] if {is_usual} else write_date(value)"
+        if kinds[name] - _WRITTEN_AS_THEY_ARE:
+            return f"write_model(value) if isinstance(value := {value}, Model) else value"
+        return value
 
     def write_required(instance: Model) -> dict[str, Any]:
-        values = {name: getattr(instance, name) for name in required if hasattr(instance, name)}
-        return {
-            wires[name]: write_date(value) if isinstance(value, datetime) else value for name, value in values.items()
-        }
+        return {wires[name]: write_date(getattr(instance, name)) for name in required if hasattr(instance, name)}
 
     known = ", ".join(f"{wires[name]!r}: {written(name, f'model.{name}')}" for name in required)
     lines = ["def write(model):", "    try:", f"        body = {{{known}}}"]
     lines += ["    except AttributeError:", "        body = write_required(model)"]
     for attribute, wire in wires.items():
         if attribute not in required:
-            lines += [f"    value = model.{attribute}"]
-            lines += [f"    if value is not {absent_value(model)!r}: body[{wire!r}] = {written(attribute, 'value')}"]
+            lines += [f"    if (value := model.{attribute}) is not {absent_value(model)!r}:"]
+            lines += [f"        body[{wire!r}] = {written(attribute, 'value')}"]
     lines += [
-        "    for name in model._nulls: body.setdefault(wires[name], None)",
-        f"    body.update(model.{ADDITIONAL})",
+        "    if model._nulls:",
+        "        for name in model._nulls: body.setdefault(wires[name], None)",
+        f"    if model.{ADDITIONAL}: body.update(model.{ADDITIONAL})",
         "    return body",
     ]
     scope = {
+        "Model": Model,
         "UNSET": UNSET,
+        "UTC": UTC,
+        "date_texts": date_texts,
         "datetime": datetime,
         "wires": wires,
         "write_date": write_date,
+        "write_model": write_model,
         "write_required": write_required,
     }
     return cast("Writer", _function("write", lines, scope, f"writer of {model.__name__}"))

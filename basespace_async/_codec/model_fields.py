@@ -46,9 +46,9 @@ def wire_names(model: type[Any]) -> dict[str, str]:
     return {field.name: field.metadata["wire"] for field in attrs.fields(model) if field.name != ADDITIONAL}
 
 
-def date_fields(model: type[Model]) -> set[str]:
-    """List the fields that may hold a date. The text of their types tells, which imports no other model."""
-    return {field.name for field in attrs.fields(model) if "datetime" in str(field.type)}
+def field_kinds(model: type[Model]) -> dict[str, set[str]]:
+    """Map each field to the alternatives in the text of its type, which imports no other model."""
+    return {field.name: set(str(field.type).split(" | ")) for field in attrs.fields(model)}
 
 
 @cache

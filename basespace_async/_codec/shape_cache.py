@@ -72,7 +72,7 @@ def read_any(model: type[Model], fields: Mapping[str, Field]) -> Reader:
                 if field is None:
                     unknown[key] = as_it_came(item) if type(item) is dict or type(item) is list else item
                     continue
-                attribute, passes, hook = field
+                attribute, passes, hook, _ = field
                 if type(item) is passes:
                     known[attribute] = item
                 elif item is not None:

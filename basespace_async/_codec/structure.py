@@ -166,6 +166,10 @@ def _passing_type(hook: Hook) -> type | None:
     return passing.get(hook)
 
 
+def _field(name: str, hook: Hook) -> Field:
+    return Field(name, _passing_type(hook), hook, _dates if hook is _structure_datetime else None)
+
+
 # --- composed types -----------------------------------------------------------------------------------------------
 
 
@@ -226,7 +230,7 @@ def _model_hook(model: type[Model], converter: cattrs.Converter) -> Hook:
     def fields() -> dict[str, Field]:
         kinds = field_types(model)
         hooks = {name: _hook(kinds[name], converter) for name in wire_names(model)}
-        return {wire: Field(name, _passing_type(hooks[name]), hooks[name]) for name, wire in wire_names(model).items()}
+        return {wire: _field(name, hooks[name]) for name, wire in wire_names(model).items()}
 
     readers = Readers(model, fields)
 

@@ -33,11 +33,8 @@ def register(converter: cattrs.Converter) -> Callable[[Any], Any]:
     """
     writers = _Writers(converter)
 
-    def shallow(value: Any) -> Any:
-        return writers[type(value)](value)
-
     def unstructure_model(instance: Model) -> dict[str, Any]:
-        body: dict[str, Any] = shallow(instance)
+        body: dict[str, Any] = writers.write(instance)
         for key, value in body.items():
             if type(value) not in _PLAIN:
                 body[key] = converter.unstructure(value)
@@ -49,7 +46,7 @@ def register(converter: cattrs.Converter) -> Callable[[Any], Any]:
     converter.register_unstructure_hook_func(is_model, unstructure_model)
     converter.register_unstructure_hook(list, unstructure_list)
     converter.register_unstructure_hook(datetime, _write_datetime)
-    return shallow
+    return writers.write
 
 
 class _Writers(dict[type, Writer]):
@@ -59,13 +56,17 @@ class _Writers(dict[type, Writer]):
         super().__init__()
         self._converter = converter
 
+    def write(self, value: Any) -> Any:
+        """Write a value that orjson does not know."""
+        return self[type(value)](value)
+
     def __missing__(self, value_type: type) -> Writer:
         write = self[value_type] = self._writer_of(value_type)
         return write
 
     def _writer_of(self, value_type: type) -> Writer:
         if is_model(value_type):
-            return writer(value_type, _write_datetime)
+            return writer(value_type, self.write, _write_datetime, _texts)
         if issubclass(value_type, datetime):
             return _write_datetime
         if issubclass(value_type, (date, time)):
@@ -94,9 +95,12 @@ class _Texts(dict[datetime, str]):
 _texts: Final = _Texts()
 
 
-def _write_datetime(value: datetime) -> str:
+def _write_datetime(value: Any) -> Any:
+    """Write a date; anything else is returned as it is."""
     if type(value) is datetime and value.tzinfo is UTC:
         return _texts[value]
+    if not isinstance(value, datetime):
+        return value
     if isinstance(value, ReceivedDatetime) and value.received:
         return value.received
     moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..config.configuration import Configuration
 from ..config.server import api_server
@@ -24,7 +24,7 @@ class Identity:
     server: str
     credentials: Credentials
     scheme: TokenScheme
-    token: str | None
+    token: str | None = field(repr=False)
 
     @classmethod
     def of(
@@ -48,10 +48,12 @@ class Identity:
         if credentials is not None:
             return cls(api_server(region=region, server=server), credentials, scheme, None)
         configuration = Configuration.discover(token=token, region=region, server=server)
-        return cls(configuration.server, _always(configuration.token), scheme, configuration.token)
+        return cls(configuration.server, always(configuration.token), scheme, configuration.token)
 
 
-def _always(token: str) -> Credentials:
+def always(token: str) -> Credentials:
+    """Return credentials that know one token."""
+
     async def give(refused: str | None) -> str:
         return token
 

@@ -49,9 +49,10 @@ def http_request(
         ConfigurationError: If an argument cannot be sent; the message names it.
     """
     _check_path(request.path, request.operation)
-    sent_query = _query(request.operation, request.query if query is None else query)
     url = _below(server, request.path)
-    url = f"{url}?{sent_query}" if sent_query else url
+    if values := request.query if query is None else query:
+        sent_query = _query(request.operation, values)
+        url = f"{url}?{sent_query}" if sent_query else url
     content, content_type = _body(request.body)
     headers = {**_HEADERS, **content_type} if content_type else _HEADERS
     return _sent(request.method, url, headers, content, request.operation, settings, priority)
@@ -179,9 +180,12 @@ def _comma_separated(value: str | int | bool | Iterable[str | int]) -> str | int
 
 def _check_path(path: str, operation: str) -> None:
     # Servers and proxies resolve these segments, so that the request would reach another resource.
-    unusable = {"", ".", ".."} & set(path.split("/")[1:])
-    if unusable:
-        raise ConfigurationError(f"{operation}: {unusable.pop()!r} is not an id; pass the id of an existing resource")
+    segments = f"{path}/"
+    for segment in ("//", "/./", "/../"):
+        if segment in segments:
+            raise ConfigurationError(
+                f"{operation}: {segment[1:-1]!r} is not an id; pass the id of an existing resource"
+            )
 
 
 def _query(operation: str, query: Mapping[str, Any]) -> str:

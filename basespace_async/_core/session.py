@@ -29,6 +29,9 @@ class Session:
 
     A request passes, from the outside: retry (one for each set of call settings), authentication, rate limit, metrics,
     events, the program's own middleware, the transport. So each attempt waits for its turn, is counted and seen.
+
+    Attributes:
+        max_connections: Connections to a host, or None where the program brought a transport or middleware of its own.
     """
 
     def __init__(
@@ -40,7 +43,10 @@ class Session:
         observers: Observers,
         middleware: Sequence[Callable[[Transport], Transport]],
         shared_budget: SharedLimiterBackend | None = None,
+        max_connections: int | None = None,
     ) -> None:
+        self.identity, self.rate_limit, self.shared_budget = identity, rate_limit, shared_budget
+        self.max_connections = max_connections
         self.server = server = identity.server
         self.statistics = Statistics(rate=rate_limit.rate)
         self.observers = observers

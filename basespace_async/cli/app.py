@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shlex
 import signal
@@ -55,6 +56,9 @@ _HOMES = {
     "watch": ("watch", "watch"),
     "whoami": ("auth", "whoami"),
 }
+
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class _ReaderGone(Exception):
@@ -203,6 +207,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and exit."""
+    # A process of its own may let more garbage gather: imports make hundreds of thousands of objects that stay.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.freeze()
     with standard_streams() as (output, messages):
         try:
             cli.main()

@@ -21,6 +21,7 @@ from .source import OPERATION, UNSATISFIABLE, ContentSource
 
 CHUNK_SIZE = 1 << 18  # bytes of a piece
 _MIN_GAIN = 1 << 16  # bytes: a connection that brings fewer is not worth another attempt for ever
+_MIN_RICH_GAIN = 1 << 20  # bytes: a connection that brought as many is made again at once
 _MAX_POOR = 32  # connections in turn that break without such a gain, beside those of the retry policy
 _CONTENT_RANGE = re.compile(r"bytes (?:([0-9]{1,19})-[0-9]{1,19}|(\*))/([0-9]{1,19}|\*)")
 
@@ -201,15 +202,18 @@ class ContentReader:
             self.has_more = self.has_more or await anext(self._pieces, b"") != b""
 
     async def _back_off(self, error: TransportError) -> None:
-        """Wait before the next connection, unless they broke too often."""
+        """Wait before the next connection, unless they broke too often, or the last one brought much."""
         await self._free()
-        if self.position - self._poor_from >= _MIN_GAIN:
+        gain = self.position - self._poor_from
+        if gain >= _MIN_GAIN:
             self._poor, self._poor_from = 0, self.position
         self._poor += 1
         seconds = self._schedule.next_wait(error, asyncio.get_running_loop().time())
         most = self._source.retry.retries(self._source.priority) + _MAX_POOR
         if seconds is None or self._poor > most:
             raise error
+        if gain >= _MIN_RICH_GAIN:
+            seconds = 0.0
         await self._source.note_retry(self._schedule.failures - 1, error, seconds)
         await asyncio.sleep(seconds)
 

@@ -105,6 +105,7 @@ class DownloadJob:
         self._folder = folder
         self._settings = settings
         self._streams = Streams(settings.concurrency, lambda: requester._session.statistics.store_throttled)
+        self._max_items = settings.concurrency + 1  # the next begins while another is flushed to the disk
         self._verifying = asyncio.Semaphore(_MAX_VERIFYING)
         self._report = DownloadReport()
         self._failed: dict[str, BaseSpaceError] = {}
@@ -166,8 +167,7 @@ class DownloadJob:
 
     async def _start(self, items: AsyncIterator[DownloadItem | FailedListing], group: TaskGroup) -> None:
         """Start the download of each item, as many at a time as may be."""
-        # One file more than streams, so that the next begins while another is flushed to the disk.
-        turns = asyncio.Semaphore(self._settings.concurrency + 1)
+        turns = asyncio.Semaphore(self._max_items)
         listed: dict[str, str | None] = {}
         try:
             async for item in items:
@@ -202,7 +202,7 @@ class DownloadJob:
 
     async def _after_others(self) -> None:
         """Take what other jobs have downloaded meanwhile, or what they left."""
-        patience, turns = Patience(), asyncio.Semaphore(self._settings.concurrency + 1)
+        patience, turns = Patience(), asyncio.Semaphore(self._max_items)
         while self._in_use:
             parts = [part_path(target_path(self._folder, path), self._scope) for path in self._in_use]
             if not await patience.lasts(parts):
@@ -353,4 +353,15 @@ async def download(
 ) -> DownloadReport:
     """Download the items into the folder `to`; see `DownloadJob`."""
     async with aclosing(items):
-        return await DownloadJob(requester, Path(to), settings, completed).run(items)
+        return await job_of(requester, to, settings, completed).run(items)
+
+
+def job_of(
+    requester: Requester, to: str | Path, settings: DownloadSettings, completed: Completed | None = None
+) -> DownloadJob:
+    """Return the job that downloads into the folder `to`: in this process, or on the workers of Dask."""
+    if settings.dask is None:
+        return DownloadJob(requester, Path(to), settings, completed)
+    from .dask_job import DaskJob
+
+    return DaskJob(requester, Path(to), settings, completed)

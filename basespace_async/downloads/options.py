@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from typing import Any, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
 from attrs import field, frozen
 
@@ -12,6 +12,9 @@ from ..errors import ConfigurationError
 from ..progress import Progress, silent
 from .bandwidth import Bandwidth
 from .checksums import MIB
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 IfExists = Literal["verify", "size", "replace", "error"]
 """What happens to existing files; see `DownloadOptions`."""
@@ -37,6 +40,8 @@ class DownloadOptions(TypedDict, total=False):
         checksum: check = compare the content with the ETag, and report files where that is impossible (default);
             require = fail for such files; skip = compare the size only.
         progress: Factory of progress meters; see `basespace_async.progress`.
+        dask: Client of a Dask cluster, or the address of its scheduler: the workers download the files, into a folder
+            that all of them see. Needs `pip install 'basespace-async[dask]'`. [default: this process]
     """
 
     concurrency: int
@@ -45,6 +50,7 @@ class DownloadOptions(TypedDict, total=False):
     if_exists: IfExists
     checksum: Checksum
     progress: Progress | None
+    dask: Client | str | None
 
 
 class FileFilters(TypedDict, total=False):
@@ -86,6 +92,7 @@ class DownloadSettings:
     if_exists: IfExists = "verify"
     checksum: Checksum = "check"
     progress: Progress = silent
+    dask: Client | str | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.concurrency < 1:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from statistics import fmean
 from typing import Protocol
+
+from attrs import define
+
+from .._util.platform.processes import usable_cores
 
 _INITIAL = 16
 _MIN = 2  # that answers which ask to slow down leave
-_WINDOW = 0.15  # seconds over which the throughput is measured
+_WINDOW = 0.1  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
-_WINDOWS_BETWEEN_TRIALS = 40
+_LARGE_GAIN = 1.5  # for which one window is enough
+_MAX_SETTLING = 12  # windows for what was let in to begin
+_JUDGED = 6  # windows whose mean is compared: files that begin and end take from some
+_MIN_REST, _MAX_REST = 30, 120  # windows until the next trial
+_MAX_LOAD = 0.95  # of the processor, at which more responses only take more memory
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
@@ -24,12 +35,36 @@ class LargeFile(Protocol):
         ...
 
 
+@define
+class _Trial:
+    """A raised limit, until it has shown a gain: what it was before, the throughput then, and windows to settle."""
+
+    limit: int
+    throughput: float
+    settling: int = _MAX_SETTLING
+
+
+class ProcessorLoad:
+    """How much of the processor the event loop's thread, or the process with all its threads, uses."""
+
+    def __init__(self) -> None:
+        self._cores = usable_cores()
+        self._thread, self._process = time.thread_time(), time.process_time()
+
+    def of(self, seconds: float) -> float:
+        """Return the load in the seconds since the last call, 1 for what it can have at most."""
+        thread, process = time.thread_time(), time.process_time()
+        used = max(thread - self._thread, (process - self._process) / self._cores)
+        self._thread, self._process = thread, process
+        return used / seconds
+
+
 class Streams:
     """The responses that all downloads of a job read.
 
-    Their number begins small. While files or parts wait, it is doubled; if that does not bring at least a tenth more
-    bytes a second, because the network, the disk or the processor is at its limit, it is taken back and tried again
-    some seconds later. It is halved when the object store asks to slow down.
+    While files or parts wait, their number is doubled; if that does not bring at least a tenth more bytes a second,
+    because the network or the disk is at its limit, it is taken back and tried again some seconds later. It is not
+    raised where the processor is at its limit, and halved when the object store asks to slow down.
 
     Args:
         concurrency: Responses read in parallel at most.
@@ -55,9 +90,11 @@ class Streams:
         self._large: list[LargeFile] = []
         self._began: float | None = None
         self._bytes = 0
-        self._trial: tuple[int, float] | None = None  # the limit and the throughput before it was raised
-        self._is_settling = False
-        self._rest = 0
+        self._busy = 0  # turns that are held
+        self._load = ProcessorLoad()
+        self._recent: deque[float] = deque(maxlen=_JUDGED)
+        self._trial: _Trial | None = None
+        self._rest, self._next_rest = 0, _MIN_REST
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:
@@ -69,27 +106,29 @@ class Streams:
         try:
             yield
         finally:
-            self._release()
+            self._give_back()
 
     async def renew(self) -> None:
         """Give the turn back, and wait for another one, if more responses are read than may be."""
         if not self._surplus:
             return
-        self._surplus -= 1
+        self._give_back()
         try:
             await self._acquire()
         except BaseException:
             self._surplus += 1  # the end of `turn` gives it back
+            self._busy += 1
             raise
 
     @asynccontextmanager
     async def room(self, file: LargeFile) -> AsyncGenerator[None]:
         """Wait until the parts of other large files leave a stream without work: few are under way, in their order."""
-        async with self._entering:
-            while sum(other.remaining for other in self._large) >= self.limit:
-                self._changed.clear()
-                await self._changed.wait()
-            self._large.append(file)
+        with self._wait():
+            async with self._entering:
+                while sum(other.remaining for other in self._large) >= self.limit:
+                    self._changed.clear()
+                    await self._changed.wait()
+                self._large.append(file)
         try:
             yield
         finally:
@@ -101,11 +140,22 @@ class Streams:
         self._changed.set()
 
     async def _acquire(self) -> None:
+        with self._wait():
+            await self._turns.acquire()
+        self._busy += 1
+
+    @contextmanager
+    def _wait(self) -> Iterator[None]:
+        """Count among what a higher limit would let in."""
         self._waiting += 1
         try:
-            await self._turns.acquire()
+            yield
         finally:
             self._waiting -= 1
+
+    def _give_back(self) -> None:
+        self._busy -= 1
+        self._release()
 
     def _release(self) -> None:
         if self._surplus:
@@ -120,11 +170,15 @@ class Streams:
         if self._began is None:
             self._began = now
         elif now - self._began >= _WINDOW:
-            throughput, self._began, self._bytes = self._bytes / (now - self._began), now, 0
+            seconds = now - self._began
+            self._recent.append(self._bytes / seconds)
+            self._began, self._bytes = now, 0
+            is_overloaded = self._load.of(seconds) >= _MAX_LOAD
             if self._is_throttled(now):
-                self._end_trial(max(self.limit // 2, _MIN))
+                self._next_rest = _MAX_REST
+                self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust(throughput)
+                self._adjust(can_grow=self._waiting > 0 and not is_overloaded)
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -134,27 +188,34 @@ class Streams:
         self._slowed_at = now
         return True
 
-    def _adjust(self, throughput: float) -> None:
-        if not self._waiting:  # the limit is not what limits the throughput
-            self._trial = None
-            return
-        if self._is_settling:  # the new connections are only just made
-            self._is_settling = False
-            return
+    def _adjust(self, *, can_grow: bool) -> None:
         if self._trial is not None:
-            previous, before = self._trial
-            self._trial = None
-            if throughput < before * _MIN_GAIN:
-                self._end_trial(previous)
-                return
-        if self._rest:
+            self._judge(self._trial)
+        elif self._rest:
             self._rest -= 1
-        elif self.limit < self.concurrency:
-            self._trial, self._is_settling = (self.limit, throughput), True
+        if can_grow and self._trial is None and not self._rest and self.limit < self.concurrency:
+            self._trial = _Trial(self.limit, fmean(self._recent))
+            self._recent.clear()
             self._resize(min(self.limit * 2, self.concurrency))
 
-    def _end_trial(self, limit: int) -> None:
-        self._trial, self._is_settling, self._rest = None, False, _WINDOWS_BETWEEN_TRIALS
+    def _judge(self, trial: _Trial) -> None:
+        """Keep what was tried, or return to what was before, or leave that to the next windows."""
+        if trial.settling:
+            trial.settling -= 1 if self._busy < self.limit else trial.settling
+            self._recent.clear()
+            return
+        if self._busy < self.limit and not self._waiting:  # the job ends
+            self._trial = None
+            return
+        throughput, is_judged = fmean(self._recent), len(self._recent) == _JUDGED
+        if throughput >= trial.throughput * (_MIN_GAIN if is_judged else _LARGE_GAIN):
+            self._trial, self._next_rest = None, _MIN_REST
+        elif is_judged:
+            self._return_to(trial.limit)
+
+    def _return_to(self, limit: int) -> None:
+        self._trial = None
+        self._rest, self._next_rest = self._next_rest, min(self._next_rest * 2, _MAX_REST)
         self._resize(min(limit, self.concurrency))
 
     def _resize(self, limit: int) -> None:

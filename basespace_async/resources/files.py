@@ -158,13 +158,13 @@ class Files(Resource):
             print(downloaded.path, downloaded.verification.method)
             ```
         """
-        from ..downloads.job import DownloadItem, DownloadJob, path_of
+        from ..downloads.job import DownloadItem, job_of, path_of
         from ..downloads.options import DownloadSettings
         from ..models import File
 
         settings = DownloadSettings.of(options)
         record = file if isinstance(file, File) else await Files(self._client._in_background()).get(file)
-        return await DownloadJob(self._client, Path(to), settings).one(DownloadItem(record, name or path_of(record)))
+        return await job_of(self._client, to, settings).one(DownloadItem(record, name or path_of(record)))
 
     async def download_many(
         self, files: Iterable[File] | AsyncIterable[File], to: str | Path, **options: Unpack[DownloadOptions]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from .._core.parameters import identifier
+from .._util.redact import redacted_url
 from .._util.tasks import TaskGroup, first_error, in_thread
 from ..content.reader import ContentReader
 from ..content.source import ContentSource
@@ -20,7 +21,14 @@ from ..downloads.paths import PathReservations, target_path
 from ..downloads.progress import JobMeters
 from ..downloads.report import DownloadedFile
 from ..downloads.verification import NO_ETAG, NOT_ASKED, UNUSUAL_PARTS
-from ..errors import AuthenticationError, BaseSpaceError, ChecksumError, ContentChangedError, DownloadError
+from ..errors import (
+    AuthenticationError,
+    BaseSpaceError,
+    ChecksumError,
+    ConfigurationError,
+    ContentChangedError,
+    DownloadError,
+)
 from .journal import FOLDER, NAME
 from .listing import Items, Listing, read_listing
 from .object_store import RemoteStore, Upload
@@ -50,6 +58,10 @@ async def sync_url(client: Requester, items: Items, url: str, settings: SyncSett
         settings: How to do it.
         source: The resource, such as `projects/86591915`.
     """
+    if settings.download.dask is not None:
+        raise ConfigurationError(
+            f"a sync runs on Dask into a folder only, not into {redacted_url(url)}; leave out dask"
+        )
     store = await in_thread(RemoteStore, url, settings.storage_options)
     return await _RemoteSync(client, store, settings, source).run(items)
 

@@ -90,23 +90,18 @@ def replace(
 ) -> HTTPRequest:
     """Copy a request with other headers, another attempt or another deadline.
 
-    By position, because `evolve` takes three times as long, and every call needs this.
+    `evolve` takes ten times as long, and every call needs this.
     """
-    return HTTPRequest(
-        request.method,
-        request.url,
-        request.headers if headers is None else headers,
-        request.body,
-        request.timeouts,
-        request.stream,
-        request.operation,
-        request.attempt if attempt is None else attempt,
-        request.priority,
-        request.idempotent,
-        request.deadline if deadline is None else deadline,
-        request.max_response_size,
-        request.send_token,
-    )
+    copied: HTTPRequest = object.__new__(HTTPRequest)
+    values = copied.__dict__
+    values.update(request.__dict__)
+    if headers is not None:
+        values["headers"] = headers
+    if attempt is not None:
+        values["attempt"] = attempt
+    if deadline is not None:
+        values["deadline"] = deadline
+    return copied
 
 
 class HTTPResponse(Protocol):

@@ -14,7 +14,7 @@ ResultT = TypeVar("ResultT")
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
-@frozen
+@frozen(slots=False)  # made for each call, and quicker to make without slots
 class Request(Generic[ResultT_co]):
     """One call of an operation: everything that is sent, and the name of what comes back.
 

@@ -51,7 +51,8 @@ def comma_separated(values: Iterable[Any] | Unset) -> CommaSeparated | Unset:
 
 def path_segment(value: object) -> str:
     """Percent-encode `value` so that it is exactly one segment of a path."""
-    return quote(str(value), safe="")
+    text = str(value)
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")
 
 
 def required_field(wire: str) -> Any:

@@ -72,6 +72,48 @@ def test_a_download_outlives_a_minute_of_broken_connections_and_says_so(outage: 
     assert "secret" not in str(events)
 
 
+class BreakingStore(Store):
+    """A store whose connections break after so many bytes, each time."""
+
+    def __init__(self, size: int, breaks_after: int) -> None:
+        self.size = size
+        self.breaks_after = breaks_after
+
+    async def send(self, request: HTTPRequest) -> BufferedResponse:
+        if request.url.startswith(SERVER):
+            return await super().send(request)
+        start = int(request.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        piece = bytes(min(self.breaks_after, self.size - start))
+
+        class Breaking(BufferedResponse):
+            async def iter_bytes(self, chunk_size: int = 1 << 16) -> AsyncIterator[bytes]:
+                yield piece
+                raise ConnectionLostError("the connection broke: reset by peer")
+
+        headers = {"Content-Range": f"bytes {start}-{self.size - 1}/{self.size}", "Content-Length": "0"}
+        return Breaking(206, CIMultiDict(headers), b"")
+
+
+@pytest.mark.parametrize(("breaks_after", "waits"), [(1 << 20, False), (1 << 18, True)])
+def test_a_connection_that_brought_much_is_made_again_at_once(breaks_after: int, waits: bool) -> None:
+    events: list[RetryEvent] = []
+    size = 4 << 20
+
+    async def main() -> int:
+        store = BreakingStore(size, breaks_after)
+        async with BaseSpace("token", server=SERVER, transport=store, on_retry=events.append) as basespace:
+            reader = ContentReader(ContentSource(basespace, "5", priority="background"))
+            received = 0
+            while piece := await reader.read():
+                received += len(piece)
+            await reader.aclose()
+            return received
+
+    assert run(main()) == size
+    assert len(events) == size // breaks_after - 1
+    assert any(event.seconds for event in events) is waits
+
+
 def test_a_read_that_somebody_waits_for_fails_within_seconds() -> None:
     content, seconds, _ = read(3600, "interactive")
     assert content is None

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
 from attrs import define, field
 
-from basespace_async.downloads.streams import Streams
+from basespace_async.downloads.streams import ProcessorLoad, Streams
 from tests.support import simulated_time
 
 PIECE = 1 << 18
+ORIGINAL_OF = ProcessorLoad.of
+
+
+@pytest.fixture(autouse=True)
+def load(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The load of the processor that the streams see: none, because time is simulated."""
+    loads = [0.0]
+    monkeypatch.setattr(ProcessorLoad, "of", lambda self, seconds: loads[0])
+    return loads
 
 
 @define
@@ -64,12 +74,65 @@ def test_the_number_grows_to_its_most_while_each_connection_has_a_cap() -> None:
     assert seconds < 1.2 * 512 * (8 << 20) / (64 * 10e6)  # 16 at a time would take four times as long
 
 
+def test_the_number_grows_where_only_large_files_that_have_not_begun_wait() -> None:
+    network = Network()
+
+    @define
+    class Large:
+        remaining: int = 2
+
+    async def download(streams: Streams) -> None:
+        file = Large()
+
+        async def part() -> None:
+            await network.read(streams, 1)
+            file.remaining -= 1
+            streams.let_in()
+
+        async with streams.room(file):
+            await asyncio.gather(part(), part())
+
+    network.run(lambda: Streams(64), lambda streams: [download(streams) for _ in range(256)])
+    assert network.limits[-1] == network.peak == 64
+
+
 def test_no_more_are_read_where_one_connection_fills_the_link() -> None:
     network = Network(connection=100e6, link=100e6)
     network.run(lambda: Streams(64), lambda streams: [network.read(streams, 4) for _ in range(100)])
     tried = sum(limit > 16 for limit in network.limits)
     assert set(network.limits) == {16, 32}
     assert tried < len(network.limits) / 8
+
+
+def test_no_more_are_read_while_the_processor_is_busy(load: list[float]) -> None:
+    network = Network()
+
+    async def finish_other_work() -> None:
+        load[0] = 1.0
+        await asyncio.sleep(20)
+        assert set(network.limits) == {16}
+        load[0] = 0.5
+
+    network.run(
+        lambda: Streams(64), lambda streams: [finish_other_work(), *(network.read(streams, 8) for _ in range(100))]
+    )
+    assert network.limits[-1] == 64
+
+
+def test_a_time_in_which_nothing_came_is_not_held_against_more() -> None:
+    async def stall(streams: Streams) -> None:
+        async with streams.turn():
+            streams.received(0)
+            await asyncio.sleep(1)
+            streams.received(0)
+            await asyncio.sleep(60)
+
+    network = Network()
+    network.run(
+        lambda: Streams(64),
+        lambda streams: [*(stall(streams) for _ in range(16)), *(network.read(streams, 2) for _ in range(160))],
+    )
+    assert network.limits[-1] == 64
 
 
 def test_the_number_follows_a_link_that_becomes_wider() -> None:
@@ -137,7 +200,7 @@ async def test_a_turn_that_is_cancelled_while_it_is_renewed_is_not_lost() -> Non
     tasks = [asyncio.create_task(work()) for _ in range(4)]
     await holding.wait()
     throttled = 1
-    streams._end_trial(2)
+    streams._return_to(2)
     for _ in range(5):
         await asyncio.sleep(0)
     for task in tasks:
@@ -179,3 +242,12 @@ def test_large_files_begin_in_their_order_when_a_stream_has_nothing_to_do() -> N
         assert begun == list(range(6))
 
     simulated_time.run(run())
+
+
+def test_the_load_is_the_share_of_the_busier_of_loop_and_process() -> None:
+    load = ProcessorLoad()
+    began = time.thread_time()
+    while (used := time.thread_time() - began) < 0.02:
+        pass
+    assert ORIGINAL_OF(load, used) >= 1.0
+    assert ORIGINAL_OF(load, 3600.0) < 0.1

@@ -19,6 +19,12 @@ _NETWORK = re.compile(
 """Types of file systems whose locks may be those of one node."""
 
 
+def usable_cores() -> int:
+    """Return the number of cores that this process may run on."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
 def is_open_elsewhere(descriptor: int) -> bool:
     """Return whether a file is open for writing a second time, as far as Linux shows it."""
     status = os.fstat(descriptor)

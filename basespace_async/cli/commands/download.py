@@ -60,6 +60,11 @@ TRANSFER = (
         help="check = compare checksums where there are any (default); require = fail where there is none; "
         "skip = do not compare.",
     ),
+    click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Download on the workers of Dask, into a folder that all see: the scheduler's address, tcp://HOST:8786.",
+    ),
 )
 HOW = (
     *_TO,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...resources._downloads import Downloadable
 
 STDOUT = Path("-")
-_REFUSED = ("if_exists", "part_size", "concurrency", "bandwidth")
+_REFUSED = ("if_exists", "part_size", "concurrency", "bandwidth", "dask")
 
 
 async def stream_file(

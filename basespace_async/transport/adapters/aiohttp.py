@@ -100,7 +100,7 @@ class AiohttpTransport:
         self._closed = False
         self._unread: weakref.WeakSet[aiohttp.ClientResponse] = weakref.WeakSet()
         self._routes: dict[tuple[str, str | None, int | None], _Route] = {}
-        self._timeouts: dict[tuple[Timeouts, bool], aiohttp.ClientTimeout] = {}
+        self._timeouts: dict[tuple[Timeouts, bool], tuple[aiohttp.ClientTimeout, ReadLimit | None]] = {}
         self._deadlines = Deadlines()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
@@ -188,8 +188,8 @@ class AiohttpTransport:
         body = body_to_send(request.body, request.timeouts.read)
         # aiohttp's own read timeout begins once a large body is sent.
         with_sock_read = request.stream or isinstance(body, LargeBody)
-        seconds = None if with_sock_read else request.timeouts.read
-        READ_LIMIT.set(None if seconds is None else ReadLimit(seconds, self._deadlines))
+        timeout, read_limit = self._limits(request.timeouts, with_sock_read=with_sock_read)
+        READ_LIMIT.set(read_limit)
         # Routing may have waited, and aclose may have run meanwhile.
         response = await self._check_usable().request(
             request.method,
@@ -199,7 +199,7 @@ class AiohttpTransport:
             skip_auto_headers=_headers_to_skip(given, request.body),
             allow_redirects=False,
             raise_for_status=False,
-            timeout=self._client_timeout(request.timeouts, with_sock_read=with_sock_read),
+            timeout=timeout,
             auto_decompress=False,  # it is done here, with an eye on how much comes of it
             ssl=route.ssl,
             proxy=route.proxy,
@@ -208,27 +208,29 @@ class AiohttpTransport:
         )
         if response.connection is not None:
             self._unread.add(response)
+        if not request.stream and _is_plain(response, request.max_response_size):
+            # aiohttp holds a body to the length that was announced.
+            return BufferedResponse(response.status, response.headers, await response.read())
         streamed = _AiohttpStream(response, request, as_it_is=wants_identity(given))
         if request.stream:
             return streamed
-        # aiohttp holds a body to the length that was announced.
-        length = response.content_length
-        if length is None or length > request.max_response_size or "Content-Encoding" in response.headers:
-            return BufferedResponse(response.status, response.headers, await streamed.read())
-        return BufferedResponse(response.status, response.headers, await response.read())
+        return BufferedResponse(response.status, response.headers, await streamed.read())
 
-    def _client_timeout(self, timeouts: Timeouts, *, with_sock_read: bool) -> aiohttp.ClientTimeout:
-        timeout = self._timeouts.get((timeouts, with_sock_read))
-        if timeout is None:
+    def _limits(self, timeouts: Timeouts, *, with_sock_read: bool) -> tuple[aiohttp.ClientTimeout, ReadLimit | None]:
+        limits = self._timeouts.get((timeouts, with_sock_read))
+        if limits is None:
             if len(self._timeouts) >= _MAX_KEPT:
                 self._timeouts.clear()
             # The total is kept by the deadlines, and so is the time between pieces, where it can be.
-            timeout = self._timeouts[timeouts, with_sock_read] = aiohttp.ClientTimeout(
+            timeout = aiohttp.ClientTimeout(
                 connect=timeouts.connect,
                 sock_read=timeouts.read if with_sock_read or self._borrowed else None,
                 total=None,
             )
-        return timeout
+            seconds = None if with_sock_read else timeouts.read
+            read_limit = None if seconds is None else ReadLimit(seconds, self._deadlines)
+            limits = self._timeouts[timeouts, with_sock_read] = timeout, read_limit
+        return limits
 
     async def _find_route(self, url: URL) -> _Route:
         route = await self._make_route(url)
@@ -293,6 +295,12 @@ def _free(response: aiohttp.ClientResponse) -> None:
     """Free the response's connection; one that was read to its end has been given back already."""
     break_off(response)  # a borrowed session's responses do not do it by themselves
     response.close()
+
+
+def _is_plain(response: aiohttp.ClientResponse, max_size: int) -> bool:
+    """Tell whether a body is of an announced size within the limit, and not encoded."""
+    length = response.content_length
+    return length is not None and length <= max_size and "Content-Encoding" not in response.headers
 
 
 def _headers_to_send(headers: Mapping[str, str], given: Mapping[str, str], route: _Route) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 
 from yarl import URL
@@ -20,8 +19,6 @@ from ...errors import (
 )
 from ..types import HTTPRequest, Timeouts
 
-_NOT_URL_TEXT = re.compile(r"[^\x21-\x7e]")
-
 DEFAULT_ACCEPT_ENCODING = "gzip, deflate"
 _PIECE = 1 << 18  # bytes
 
@@ -35,7 +32,7 @@ def checked_url(text: str) -> URL:
     problem = ""
     try:
         url = URL(text, encoded=True)
-        if _NOT_URL_TEXT.search(text):
+        if not text.isascii() or not text.isprintable() or " " in text:
             problem = "it has characters that must be percent-encoded"
         elif url.scheme not in ("http", "https") or not url.raw_host or url.port is None:
             problem = "it must start with http:// or https:// and name a host"

@@ -93,12 +93,12 @@ class RateLimiter:
 
     def release(self, priority: Priority = "interactive") -> None:
         """Give back the slot of a request that has its response, or failed."""
-        loop = asyncio.get_running_loop()
-        if self.waiting:
+        loop = asyncio.get_running_loop() if self.waiting else None
+        if loop is not None:
             self._source.advance(loop.time())  # until now they waited for this slot, perhaps
         self._in_flight -= 1
         self._background_in_flight -= priority == "background"
-        if self.waiting:
+        if loop is not None:
             self.let_through(loop)
 
     def served(self) -> None:

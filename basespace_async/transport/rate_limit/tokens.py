@@ -113,14 +113,17 @@ class LocalBucket:
             self._rate = AdaptiveRate(self._limit.rate, now)
             self._filled_at = now
             self._tokens = self._capacity(self._rate.rate)
+        if self._rate.rate is None:
+            self._rate.advance(now, demand=False)
+            self._filled_at = now
+            return
         # Time in which nothing could be sent, for want of a slot or in a pause, teaches nothing.
         queue = self._queue
         self._rate.advance(max(self._filled_at, min(queue.paused_until, now)), demand=False)
         self._rate.advance(now, demand=now > queue.paused_until and queue.has_slot)
         rate = self._rate.rate
-        if rate is not None:
-            self._tokens = min(self._capacity(rate), self._tokens + (now - self._filled_at) * rate)
-            self._statistics.rate = rate
+        self._tokens = min(self._capacity(rate), self._tokens + (now - self._filled_at) * rate)
+        self._statistics.rate = rate
         self._filled_at = now
 
     def has_token(self) -> bool:

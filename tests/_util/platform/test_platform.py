@@ -155,3 +155,9 @@ async def test_without_groups_a_program_is_ended_alone(at_once: bool, monkeypatc
     processes.end_group(process, at_once=at_once)
     assert await process.wait() != 0
     processes.end_group(process)
+
+
+def test_without_affinity_all_cores_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes.usable_cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert processes.usable_cores() == (os.cpu_count() or 1)
