@@ -188,13 +188,13 @@ _ABOUT = (
     "then is twice there. A harvest does all that. Both write files on the disk of temporary files."
 )
 _CPU = (
-    "Each record is a row of typed columns with a digest and a key in an index; the script only copies JSON. Beyond what "
-    "both pay for HTTP, with a transport that answers at once, a harvest takes about 0.8 ms of processor a request, or "
-    "0.17 ms a row. Half of it makes rows: 250 us for a dataset with its inputs, 100 us for a property with its "
-    "resources, 15 to 75 us for any other record. Two thirds of that make models of nested objects, of which a row needs "
-    "the id and the name: they are checked as a whole, so that a record that does not fit is a failure. A request "
-    "through its layers takes 0.1 ms, its pager and arguments 0.06 ms, and the index a tenth of all; the rest is turns "
-    "of the event loop and of threads, and 5 percent the collection of garbage."
+    "Each record is a row of typed columns with a digest and a key in an index; the script only copies JSON. Beyond "
+    "what both pay for HTTP, with a transport that answers at once, a harvest takes about 0.8 ms of processor a "
+    "request, or 0.17 ms a row. Half of it makes rows: 250 us for a dataset with its inputs, 100 us for a property "
+    "with its resources, 15 to 75 us for any other record. Two thirds of that make models of nested objects, of which "
+    "a row needs the id and the name: they are checked as a whole, so that a record that does not fit is a failure. A "
+    "request through its layers takes 0.1 ms, its pager and arguments 0.06 ms, and the index a tenth of all; the rest "
+    "is turns of the event loop and of threads, and 5 percent the collection of garbage."
 )
 _TIME = (
     "The lists are read before what belongs to their records. Meanwhile half of the slots are idle: the lists of "

@@ -70,7 +70,12 @@ async def wait_to_the_end(job: asyncio.Future[T]) -> T:
 def _ended(job: asyncio.Future[Any]) -> asyncio.Future[None]:
     """Return a future that is done once the job is: cancelling the future leaves the job alone."""
     ended = job.get_loop().create_future()
-    job.add_done_callback(lambda _: ended.done() or ended.set_result(None))
+
+    def note_end(_: object) -> None:
+        if not ended.done():
+            ended.set_result(None)
+
+    job.add_done_callback(note_end)
     return ended
 
 
