@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from basespace_async import BaseSpace, DownloadError, IncompleteDownloadError, RateLimit, RedisBudget
 from basespace_async.downloads import dask_job
+from basespace_async.downloads.locking import FileInUseError, open_locked
 from basespace_async.simulator import Simulator
 from tests.support.dask_cluster import DaskCluster, dask_cluster
 from tests.support.redis_server import PROGRAM, redis_server
@@ -117,6 +119,41 @@ async def test_a_scheduler_that_is_lost_ends_the_download(simulator: Simulator, 
         await cluster.scheduler.close()
         failed = await download
     assert "was lost" in str(failed["reads-00.gz"])
+
+
+DRIVER = """
+import asyncio, sys
+from basespace_async import BaseSpace
+
+async def main(server, token, dataset, folder, dask):
+    async with BaseSpace(token, server=server) as basespace:
+        await basespace.datasets.download(dataset, folder, dask=dask, bandwidth=200_000, part_size=1 << 16)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_the_workers_of_a_driver_that_is_killed_stop(simulator: Simulator, tmp_path: Path) -> None:
+    placed, folder = place(simulator, {"reads-00.gz": LARGEST}), tmp_path / "files"
+    async with dask_cluster(tmp_path, 1) as cluster, asyncio.timeout(120):
+        arguments = [simulator.url, simulator.token, placed.dataset.id, os.fspath(folder), cluster.address]
+        driver = await asyncio.create_subprocess_exec(sys.executable, "-c", DRIVER, *arguments)
+        part, lock = folder / ".reads-00.gz.part", "reads-00.gz is being downloaded"
+        while not part.exists() or not part.stat().st_size:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        with pytest.raises(FileInUseError, match=lock):
+            os.close(open_locked(os.fspath(part), folder / "reads-00.gz")[0])
+        driver.kill()
+        await driver.wait()
+        while cluster.scheduler.tasks:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        while True:
+            try:
+                os.close(open_locked(os.fspath(part), folder / "reads-00.gz")[0])
+                break
+            except FileInUseError:
+                await asyncio.sleep(0.02)
+    assert not (folder / "reads-00.gz").exists()
 
 
 @pytest.mark.redis
