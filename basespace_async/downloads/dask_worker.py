@@ -109,7 +109,7 @@ class DownloadPlugin(WorkerPlugin):
 
     def transition(self, key: Any, start: str, finish: str, **kwargs: Any) -> None:
         """Stop a share that nobody waits for any more, such as that of a driver that has died."""
-        if finish == "cancelled" and key in self._running:
+        if finish == "released" and key in self._running:
             self._running[key].cancel()
 
     async def run(self, key: str, items: Sequence[tuple[int, DownloadItem]]) -> list[Outcome]:
