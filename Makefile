@@ -160,7 +160,7 @@ smoke: dist ## try what `make dist` built in a bare environment of each Python t
 docs: $(VENV)/ready ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict -f docs/site/mkdocs.yml
 
-bench: $(VENV)/ready ## all benchmarks next to the peers, in some 11 minutes, into benchmarks/RESULTS.md
+bench: $(VENV)/ready ## all benchmarks next to the peers, in some 40 minutes, into benchmarks/RESULTS.md
 	$(RUN) -m benchmarks --results benchmarks/RESULTS.md
 
 bench-quick: $(VENV)/ready ## the same in two minutes or three, to see that all work
