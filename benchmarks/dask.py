@@ -18,6 +18,7 @@ from attrs import frozen
 from distributed import Client, LocalCluster
 
 from basespace_async import BaseSpace
+from basespace_async._util.platform.processes import usable_cores
 from basespace_async.models import File
 
 from .content_server import BLOCK, MAX_WRITE, MIB, Network, Served, served
@@ -77,7 +78,7 @@ def _row(name: str, runs: Sequence[Measured], size: int) -> list[str]:
 def _why(found: dict[str, list[Measured]]) -> str:
     one = Spread.of(run.seconds for run in found[_ONE]).median
     cpu = Spread.of(run.cpu for run in found[_DASK]).median
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = usable_cores()
     return (
         f"The service encrypts on the same {cores} cores, and one process uses the second core too: MD5 and the disk "
         f"have threads. With all cores to themselves, the two workers, the driver and the service need at least "
