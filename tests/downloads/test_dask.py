@@ -19,7 +19,7 @@ from basespace_async.downloads.dask_worker import Sealed
 from basespace_async.errors import AuthenticationError, DownloadError
 from basespace_async.simulator import Simulator
 from basespace_async.transport import AiohttpTransport
-from tests.support.simulated_files import Placed, asked, forget, place
+from tests.support.simulated_files import Placed, asked, forget, place, there
 
 QUICK = RetryPolicy(max_retries=1, initial_backoff=0, max_backoff=0)
 CONTENT = {f"lane {number}/reads-{number}.gz": os.urandom(1000 + number) for number in range(6)}
@@ -61,10 +61,6 @@ def assert_left(cluster: LocalCluster) -> None:
     for worker in cluster.workers.values():
         assert not worker.state.executing
         assert not [name for name in worker.plugins if "basespace" in name]
-
-
-def there(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def test_the_workers_download_all_files(

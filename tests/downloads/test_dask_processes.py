@@ -18,7 +18,7 @@ from basespace_async.downloads.locking import FileInUseError, open_locked
 from basespace_async.simulator import Simulator
 from tests.support.dask_cluster import DaskCluster, dask_cluster
 from tests.support.redis_server import PROGRAM, redis_server
-from tests.support.simulated_files import asked, place
+from tests.support.simulated_files import asked, place, there
 
 pytestmark = pytest.mark.slow
 CONTENT = {f"reads-{number:02}.gz": os.urandom(400_000) for number in range(40)}
@@ -29,10 +29,6 @@ LARGEST = os.urandom(6_000_000)
 async def simulator() -> AsyncIterator[Simulator]:
     async with Simulator(biosamples=2, seed=5) as simulator:
         yield simulator
-
-
-def there(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def until_files(folder: Path, count: int) -> None:

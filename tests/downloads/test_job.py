@@ -26,6 +26,7 @@ from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
 from basespace_async.progress import Meter
 from basespace_async.simulator import Simulator
+from tests.support.simulated_files import there
 
 QUICK = RetryPolicy(max_retries=6, initial_backoff=0, max_backoff=0)
 
@@ -40,10 +41,6 @@ async def simulator(no_task_left: None) -> AsyncIterator[Simulator]:
 async def basespace(simulator: Simulator) -> AsyncIterator[BaseSpace]:
     async with BaseSpace(simulator.token, server=simulator.url, retry=QUICK) as basespace:
         yield basespace
-
-
-def there(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def contents(simulator: Simulator, dataset: str) -> dict[str, bytes]:

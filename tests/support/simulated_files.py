@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from attrs import frozen
 
@@ -54,3 +55,8 @@ def forget(simulator: Simulator) -> None:
     """Count from now on."""
     simulator.statistics.by_operation.clear()
     simulator.statistics.recent.clear()
+
+
+def there(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder, by their paths."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
