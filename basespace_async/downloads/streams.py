@@ -178,7 +178,7 @@ class Streams:
                 self._next_rest = _MAX_REST
                 self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust(seconds, can_grow=self._waiting > 0 and not is_overloaded)
+                self._adjust(seconds, can_grow=self._waiting > 0 and not is_overloaded and not self._is_rising())
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -187,6 +187,13 @@ class Streams:
             return False
         self._slowed_at = now
         return True
+
+    def _is_rising(self) -> bool:
+        """Return whether those that are read are only beginning, so that any number would seem better later on."""
+        if len(self._recent) < 2:
+            return True
+        before, last = (size / seconds for size, seconds in list(self._recent)[-2:])
+        return last >= before * _LARGE_GAIN
 
     def _adjust(self, seconds: float, *, can_grow: bool) -> None:
         if self._trial is not None:
