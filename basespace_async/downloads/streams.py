@@ -62,9 +62,9 @@ class ProcessorLoad:
 class Streams:
     """The responses that all downloads of a job read.
 
-    While files or parts wait, their number is made four times as large; if that does not bring at least a tenth more bytes
-    a second, because the network or the disk is at its limit, it is taken back and tried again some seconds later. It
-    is not raised where the processor is at its limit, and halved when the object store asks to slow down.
+    While files or parts wait, four times as many are read; if that does not bring at least a tenth more bytes a second,
+    because the network or the disk is at its limit, it is taken back and tried again some seconds later. The number is
+    not raised where the processor is at its limit, and halved when the object store asks to slow down.
 
     Args:
         concurrency: Responses read in parallel at most.
