@@ -229,21 +229,20 @@ class Index:
             self.apply(table_id, part)
             yield
 
+    def _staged_keys(self, table_id: int, part: int) -> set[str]:
+        rows = self.connection.execute("SELECT key FROM staged WHERE kind = ? AND part = ?", (table_id, part))
+        return {key for (key,) in rows}
+
     def apply(self, table_id: int, part: int) -> None:
         """Merge the staged rows into a part file."""
         name = part_name(part, self._format.name)
         final = self._folder / TABLES[table_id] / name
         new = self._folder / _unfinished(TABLES[table_id], name)
-        keys = {
-            key
-            for (key,) in self.connection.execute(
-                "SELECT key FROM staged WHERE kind = ? AND part = ?", (table_id, part)
-            )
-        }
         staged = self.connection.execute(
             "SELECT line FROM staged WHERE kind = ? AND part = ? AND line IS NOT NULL ORDER BY key", (table_id, part)
         )
         old, table = final if final.exists() else None, get_table(TABLES[table_id])
+        keys = self._staged_keys(table_id, part) if old else set()
         with closing(staged):  # an error would keep it open, and with it the manifest
             rows, size = self._format.merge(old, new, table, keys, (line for (line,) in staged))
         put_in_place(new, final)
