@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from .._util.tasks import NoThreadError, in_thread
 from ..content.source import ContentSource
 from ..errors import DownloadError, TransportTimeoutError
 from .checksums import Verification
+from .disk_calls import DiskCalls
 from .fetching import all_of
 from .identity import FileIdentity
 from .options import DownloadSettings
@@ -64,20 +65,27 @@ class FileDownload:
         settings: How to download it.
         streams: The responses that all downloads of the job read.
         meters: Progress of the bytes of each source.
+        disk: Calls about the disk of all downloads of the job.
 
     Attributes:
         kept: Bytes that are kept for the next attempt, if this one failed or was cancelled.
     """
 
     def __init__(
-        self, plan: DownloadPlan, settings: DownloadSettings, streams: Streams, meters: Sequence[FileMeter]
+        self,
+        plan: DownloadPlan,
+        settings: DownloadSettings,
+        streams: Streams,
+        meters: Sequence[FileMeter],
+        disk: DiskCalls,
     ) -> None:
         self.kept = 0
+        self._disk = disk
         self._plan = plan
         self._part = PartFile(plan.target, plan.identities, settings.part_size, plan.scope)
-        finish = self._part.finish if len(plan.sources) == 1 else None
+        write_whole = self._write_whole if len(plan.sources) == 1 else None
         self._fetches = [
-            VerifiedFetch(source, segment, settings, streams, meter, finish)
+            VerifiedFetch(source, segment, settings, streams, meter, write_whole)
             for (source, _), segment, meter in zip(plan.sources, self._part.segments, meters, strict=True)
         ]
         self._verifications: dict[int, Verification] = {}
@@ -107,7 +115,7 @@ class FileDownload:
         """
         plan, part = self._plan, self._part
         try:
-            await in_thread(self._open, part, over_existing)
+            await self._disk.run(self._open, part, over_existing)
             await all_of([self._fetch(index) for index in range(len(self._fetches))])
             if part.is_open:
                 await in_thread(part.finish)
@@ -126,6 +134,13 @@ class FileDownload:
         self._verifications[index] = await fetch.run()
         if len(self._fetches) > 1:  # it waits for the others
             await in_thread(fetch.segment.flush, 1)
+
+    async def _write_whole(self, write: Callable[[], bool]) -> None:
+        await self._disk.run(self._write_and_finish, write, flushed=self._plan.target.parent)
+
+    def _write_and_finish(self, write: Callable[[], bool]) -> None:
+        if write():
+            self._part.finish(flush_name=False)
 
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """Do everything before the first request in one call, because each call in a thread has its cost."""

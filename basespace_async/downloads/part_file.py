@@ -102,8 +102,11 @@ class PartFile:
         """Bytes on the disk that need not be fetched again."""
         return sum(segment.kept for segment in self.segments)
 
-    def finish(self) -> None:
+    def finish(self, *, flush_name: bool = True) -> None:
         """Flush the part file, rename it to the target, and close it.
+
+        Args:
+            flush_name: Flush its name, too; else the caller does that.
 
         Raises:
             DownloadError: If the part file was removed by somebody else.
@@ -120,7 +123,8 @@ class PartFile:
         except FileNotFoundError:
             raise DownloadError(gone) from None
         self.finished = True
-        flush_folder(self.target.parent)
+        if flush_name:
+            flush_folder(self.target.parent)
         if has_journal:
             self._journal.remove()
         self._close_descriptors()
