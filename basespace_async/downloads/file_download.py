@@ -150,7 +150,8 @@ class FileDownload:
         self._look_for_existing(over_existing)  # who had the part file before may have finished it since
 
     def _look_for_existing(self, over_existing: bool) -> None:
-        if not over_existing and os.path.isfile(self._part.target):
+        # `access` is quicker where there is nothing.
+        if not over_existing and os.access(self._part.target, os.F_OK) and os.path.isfile(self._part.target):
             raise ExistingFileError
 
     async def _close(self, part: PartFile) -> None:

@@ -37,6 +37,7 @@ from .segment import Segment
 
 _VERSION = 1
 _MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
+_MAX_UNALLOCATED = 1 << 18  # bytes: smaller files are written as a whole, which takes their space as soon
 
 
 class PartFile:
@@ -86,11 +87,16 @@ class PartFile:
             self._descriptor, is_new = open_locked(self._path, self.target)
         if is_new and self._path != self._left and claim(self._left, self._path):
             self._close_descriptors()
-            self._descriptor, _ = open_locked(self._path, self.target)
+            self._descriptor, is_new = open_locked(self._path, self.target)
         for segment in self.segments:
             segment.descriptor = self._descriptor
-        if not self._resume():
-            self._begin_anew()
+        if is_new:
+            self._journal.remove()  # of a part file that somebody removed
+            self._take_room()
+        elif not self._resume():
+            os.ftruncate(self._descriptor, 0)
+            self._journal.remove()
+            self._take_room()
 
     @property
     def is_open(self) -> bool:
@@ -169,13 +175,15 @@ class PartFile:
         leave(self._path, self._left)
         return True
 
-    def _begin_anew(self) -> None:
-        """Discard what is there, and allocate space for all files."""
-        os.ftruncate(self._descriptor, 0)
-        self._journal.remove()
+    def _take_room(self) -> None:
+        """Allocate space for all files in the empty part file."""
+        in_one_piece = sum(segment.parts for segment in self.segments) <= 1
+        if in_one_piece and self.size <= _MAX_UNALLOCATED:
+            os.ftruncate(self._descriptor, self.size)
+            return
         check_room(self._descriptor, self.size, self.target)
         allocate(self._descriptor, self.size)
-        if sum(segment.parts for segment in self.segments) > 1:
+        if not in_one_piece:
             self._journal.create()
 
     def _resume(self) -> bool:

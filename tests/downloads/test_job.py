@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from basespace_async import (
     PermissionDeniedError,
     RetryPolicy,
 )
-from basespace_async._util.platform import descriptors
 from basespace_async.downloads import fetching, job
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
@@ -323,7 +323,7 @@ async def test_a_full_disk_ends_everything_at_once(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(descriptors, "_fallocate", refuse)
+    monkeypatch.setattr(os, "pwritev", refuse)
     with pytest.raises(DownloadError, match="the disk is full") as caught:
         await basespace.datasets.download(await fastq(basespace), tmp_path)
     assert not isinstance(caught.value, IncompleteDownloadError)
