@@ -17,7 +17,7 @@ from .._util.tasks import NoThreadError, start_in_thread
 T = TypeVar("T")
 
 _MAX_THREADS = 8
-_MAX_CALLS = 16
+_MAX_CALLS = 8
 """Calls of one thread, and calls that wait until another thread is taken: more only delay the first of them."""
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .._util.tasks import NoThreadError, in_thread
 from ..content.source import ContentSource
@@ -39,21 +39,23 @@ class DownloadPlan:
         target: Its path on disk.
         folder: Target folder, which the path must stay in.
         scope: Scope of the locks in the folder; see `lock_scope`.
+        identities: Which files follow each other in it.
+        size: Size in bytes.
     """
 
     sources: Sequence[tuple[ContentSource, FileIdentity]]
     target: Path
     folder: Path
     scope: str = ""
+    identities: Sequence[FileIdentity] = field(init=False)
+    size: int = field(init=False)
 
-    @property
-    def identities(self) -> list[FileIdentity]:
-        """Which files follow each other in it."""
+    @identities.default
+    def _identities(self) -> list[FileIdentity]:
         return [identity for _, identity in self.sources]
 
-    @property
-    def size(self) -> int:
-        """Size in bytes."""
+    @size.default
+    def _size(self) -> int:
         return sum(identity.size for identity in self.identities)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager, nullcontext
+from contextlib import aclosing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -255,7 +255,9 @@ class DownloadJob:
     async def _fetched(
         self, file_download: FileDownload, plan: DownloadPlan, *, over_existing: bool = True
     ) -> DownloadedFile:
-        async with self._streams.room(file_download) if plan.size >= MIN_RECORDED else nullcontext():
+        if plan.size < MIN_RECORDED:
+            return await file_download.run(over_existing=over_existing)
+        async with self._streams.room(file_download):
             return await file_download.run(over_existing=over_existing)
 
     async def _unless_kept(

@@ -22,8 +22,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict
-
 from .._util.fsync import flush_folder
 from .._util.platform import descriptors
 from ..errors import DownloadError
@@ -32,7 +30,7 @@ from .identity import FileIdentity
 from .journal import Journal, remove
 from .leftovers import claim, leave
 from .locking import is_named, open_locked
-from .paths import make_folders, part_path
+from .paths import make_folders, part_name
 from .segment import Segment
 
 _VERSION = 1
@@ -60,8 +58,9 @@ class PartFile:
         self.finished = False
         self.size = sum(identity.size for identity in identities)
         self._part_size = part_size
-        self._path = os.fspath(part_path(target, scope))
-        self._left = os.fspath(part_path(target)) if scope else self._path
+        folder, name = os.path.split(target)
+        self._path = os.path.join(folder, part_name(name, scope))
+        self._left = os.path.join(folder, part_name(name)) if scope else self._path
         self._descriptor = -1
         self._journal = Journal(f"{self._path}.journal", _head(identities, self.size, part_size))
         self.segments: list[Segment] = []
@@ -225,8 +224,8 @@ def _head(identities: Sequence[FileIdentity], size: int, part_size: int) -> dict
     """Return the first line of the journal."""
     head: dict[str, Any] = {"version": _VERSION, "part_size": part_size}
     if len(identities) == 1:
-        return {**head, **asdict(identities[0])}
-    return {**head, "size": size, "files": [asdict(identity) for identity in identities]}
+        return {**head, **identities[0].as_object()}
+    return {**head, "size": size, "files": [identity.as_object() for identity in identities]}
 
 
 def _is_folder(path: Path) -> bool:
