@@ -13,6 +13,7 @@ import aiohttp
 import httpx
 
 from basespace_async import BaseSpace
+from basespace_async.downloads.options import DEFAULT_CONCURRENCY
 from basespace_async.models import File
 from basespace_async.transport import AiohttpTransport
 
@@ -124,7 +125,7 @@ def _stretches(file: Remote, files: int) -> list[tuple[int, int]]:
     return [(start, min(start + step, file.size)) for start in range(0, file.size, step)]
 
 
-def ours(served: Served, files: Sequence[Remote], folder: Path) -> None:
+def ours(served: Served, files: Sequence[Remote], folder: Path, *, concurrency: int = DEFAULT_CONCURRENCY) -> None:
     """Download listed files; nothing is verified, as by the peers."""
     listed = [
         File(id=file.id, name=file.name, path=file.name, size=file.size, href_content=file.direct) for file in files
@@ -132,7 +133,7 @@ def ours(served: Served, files: Sequence[Remote], folder: Path) -> None:
 
     async def main() -> None:
         async with _client(served) as basespace:
-            await basespace.files.download_many(listed, folder, checksum="skip")
+            await basespace.files.download_many(listed, folder, checksum="skip", concurrency=concurrency)
 
     asyncio.run(main())
 

@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from statistics import fmean
 from typing import Protocol
 
 from attrs import define
@@ -16,12 +15,13 @@ from .._util.platform.processes import usable_cores
 
 _INITIAL = 16
 _MIN = 2  # that answers which ask to slow down leave
-_WINDOW = 0.1  # seconds over which the throughput is measured
+_GROWTH = 4  # factor by which their number is raised
+_WINDOW = 0.05  # seconds, over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
 _LARGE_GAIN = 1.5  # for which one window is enough
-_MAX_SETTLING = 12  # windows for what was let in to begin
-_JUDGED = 6  # windows whose mean is compared: files that begin and end take from some
-_MIN_REST, _MAX_REST = 30, 120  # windows until the next trial
+_MAX_SETTLING = 1.2  # seconds for what was let in to begin
+_JUDGED = 0.6  # seconds whose mean is compared: files that begin and end take from some windows
+_MIN_REST, _MAX_REST = 3.0, 12.0  # seconds until the next trial
 _MAX_LOAD = 0.95  # of the processor, at which more responses only take more memory
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
@@ -37,11 +37,11 @@ class LargeFile(Protocol):
 
 @define
 class _Trial:
-    """A raised limit, until it has shown a gain: what it was before, the throughput then, and windows to settle."""
+    """A raised limit, until it has shown a gain: what it was before, the throughput then, and seconds to settle."""
 
     limit: int
     throughput: float
-    settling: int = _MAX_SETTLING
+    settling: float = _MAX_SETTLING
 
 
 class ProcessorLoad:
@@ -77,9 +77,9 @@ class _Turn:
 class Streams:
     """The responses that all downloads of a job read.
 
-    While files or parts wait, their number is doubled; if that does not bring at least a tenth more bytes a second,
-    because the network or the disk is at its limit, it is taken back and tried again some seconds later. It is not
-    raised where the processor is at its limit, and halved when the object store asks to slow down.
+    While files or parts wait, four times as many are read; if that does not bring at least a tenth more bytes a second,
+    because the network or the disk is at its limit, it is taken back and tried again some seconds later. The number is
+    not raised where the processor is at its limit, and halved when the object store asks to slow down.
 
     Args:
         concurrency: Responses read in parallel at most.
@@ -107,9 +107,9 @@ class Streams:
         self._bytes = 0
         self._busy = 0  # turns that are held
         self._load = ProcessorLoad()
-        self._recent: deque[float] = deque(maxlen=_JUDGED)
+        self._recent: deque[tuple[int, float]] = deque(maxlen=round(_JUDGED / _WINDOW))  # windows' bytes and seconds
         self._trial: _Trial | None = None
-        self._rest, self._next_rest = 0, _MIN_REST
+        self._rest, self._next_rest = 0.0, _MIN_REST
 
     def turn(self) -> _Turn:
         """Wait until another response may be read, and hold the turn within the block.
@@ -186,14 +186,14 @@ class Streams:
             self._began = now
         elif now - self._began >= _WINDOW:
             seconds = now - self._began
-            self._recent.append(self._bytes / seconds)
+            self._recent.append((self._bytes, seconds))
             self._began, self._bytes = now, 0
             is_overloaded = self._load.of(seconds) >= _MAX_LOAD
             if self._is_throttled(now):
                 self._next_rest = _MAX_REST
                 self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust(can_grow=self._waiting > 0 and not is_overloaded)
+                self._adjust(seconds, can_grow=self._waiting > 0 and not is_overloaded and not self._is_rising())
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -203,30 +203,43 @@ class Streams:
         self._slowed_at = now
         return True
 
-    def _adjust(self, *, can_grow: bool) -> None:
-        if self._trial is not None:
-            self._judge(self._trial)
-        elif self._rest:
-            self._rest -= 1
-        if can_grow and self._trial is None and not self._rest and self.limit < self.concurrency:
-            self._trial = _Trial(self.limit, fmean(self._recent))
-            self._recent.clear()
-            self._resize(min(self.limit * 2, self.concurrency))
+    def _is_rising(self) -> bool:
+        """Return whether those that are read are only beginning, so that any number would seem better later on."""
+        if len(self._recent) < 2:
+            return True
+        before, last = (size / seconds for size, seconds in list(self._recent)[-2:])
+        return last >= before * _LARGE_GAIN
 
-    def _judge(self, trial: _Trial) -> None:
+    def _adjust(self, seconds: float, *, can_grow: bool) -> None:
+        if self._trial is not None:
+            self._judge(self._trial, seconds)
+        else:
+            self._rest -= seconds
+        if can_grow and self._trial is None and self._rest <= 0 and self.limit < self.concurrency:
+            self._trial = _Trial(self.limit, self._throughput()[0])
+            self._recent.clear()
+            self._resize(min(self.limit * _GROWTH, self.concurrency))
+
+    def _judge(self, trial: _Trial, seconds: float) -> None:
         """Keep what was tried, or return to what was before, or leave that to the next windows."""
-        if trial.settling:
-            trial.settling -= 1 if self._busy < self.limit else trial.settling
+        if trial.settling > 0:
+            trial.settling -= seconds if self._busy < self.limit else trial.settling
             self._recent.clear()
             return
         if self._busy < self.limit and not self._waiting:  # the job ends
             self._trial = None
             return
-        throughput, is_judged = fmean(self._recent), len(self._recent) == _JUDGED
+        throughput, measured = self._throughput()
+        is_judged = measured >= _JUDGED
         if throughput >= trial.throughput * (_MIN_GAIN if is_judged else _LARGE_GAIN):
             self._trial, self._next_rest = None, _MIN_REST
         elif is_judged:
             self._return_to(trial.limit)
+
+    def _throughput(self) -> tuple[float, float]:
+        """Return the bytes a second of the last windows, and their seconds."""
+        seconds = sum(each for _, each in self._recent)
+        return sum(size for size, _ in self._recent) / seconds, seconds
 
     def _return_to(self, limit: int) -> None:
         self._trial = None
