@@ -31,6 +31,15 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     Raises:
         NoThreadError: If no thread can be started.
     """
+    return await wait_to_the_end(start_in_thread(call, *args, **kwargs))
+
+
+def start_in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+    """Start a call in a thread. Whoever waits for its future must not cancel it.
+
+    Raises:
+        NoThreadError: If no thread can be started.
+    """
     # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
     context = copy_context()
     outcome: Future[T] = Future()
@@ -46,15 +55,13 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         outcome.set_result(result)
         return result
 
-    job: asyncio.Future[T]
     try:
-        job = asyncio.get_running_loop().run_in_executor(None, work)
+        return asyncio.get_running_loop().run_in_executor(None, work)
     except RuntimeError as error:
         # The work is queued nevertheless, and another thread may come to it.
         if outcome.cancel():
             raise NoThreadError(f"{error}; raise the limit of processes and threads (ulimit -u)") from error
-        job = asyncio.wrap_future(outcome)
-    return await wait_to_the_end(job)
+        return asyncio.wrap_future(outcome)
 
 
 @asynccontextmanager

@@ -113,6 +113,8 @@ class ContentSource:
         return origin is not None and _is_elsewhere(origin[0], self._calls.server)
 
     async def _current(self, stale: _Link | None) -> _Link:
+        if self._link is not None and self._link is not stale:
+            return self._link
         async with self._asking:
             # Parts whose link has expired together ask once.
             if self._link is None or self._link is stale:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -25,8 +25,13 @@ MIN_RECORDED = 1 << 22
 """Smallest file in one piece, in bytes, whose progress is recorded while it is fetched."""
 _RECORD_SIZE = 1 << 22  # bytes
 _RECORD_TIME = 1.0  # seconds
+_MAX_SMALL = 1 << 18
+"""Largest file, in bytes, that is held as a whole until it is written: as many as there are items are held."""
 _MAX_UNRECORDED = 1 << 23
 """Bytes written while others are flushed: a kill costs these, and a slow disk holds up the reading."""
+
+WriteWhole = Callable[[Callable[[], bool]], Awaitable[None]]
+"""Makes a blocking call in a thread, which writes a whole file; if it returns True, the file gets its final name."""
 
 
 class FileFetch:
@@ -38,7 +43,7 @@ class FileFetch:
         settings: How to download.
         streams: The responses that the job reads.
         meter: Progress of the file's bytes.
-        finish: Gives the part file its final name, if this file is all of it. Blocking.
+        write_whole: Writes and finishes a small file, if the part file has nothing else; see `WriteWhole`.
 
     Attributes:
         received: Bytes that arrived.
@@ -54,7 +59,7 @@ class FileFetch:
         settings: DownloadSettings,
         streams: Streams,
         meter: FileMeter,
-        finish: Callable[[], None] | None = None,
+        write_whole: WriteWhole | None = None,
     ) -> None:
         self.received = 0
         self.remaining = part.parts
@@ -65,7 +70,7 @@ class FileFetch:
         self._settings = settings
         self._streams = streams
         self._meter = meter
-        self._finish = finish
+        self._write_whole = write_whole
         self._changed, self._recorded = asyncio.Event(), asyncio.Event()
         self._unrecorded = 0
         self._recorded_at = 0.0
@@ -87,6 +92,9 @@ class FileFetch:
         self._has_ended, self._unrecorded = False, 0
         missing = [number for number in range(part.parts) if number not in part.done]
         self.remaining = len(missing)
+        if self._write_whole and part.parts == 1 and part.identity.size <= _MAX_SMALL and not part.kept:
+            await self._fetch_small(self._write_whole, pipeline.of_part(0) if pipeline else None)
+            return
         if part.parts > 1 and self._streams.has_ranges is False:
             workers = [self._work_in_order(missing, pipeline)]
         else:
@@ -95,9 +103,43 @@ class FileFetch:
             workers = [self._work(numbers, pipeline, is_first=index == 0) for index in range(count)]
         if pipeline is not None and pipeline.follows:
             workers.insert(0, pipeline.follow())
-        if part.parts > 1 or part.identity.size >= MIN_RECORDED:
+        if self._records:
             workers.append(self._record(pipeline))
         await all_of(workers)
+
+    @property
+    def _records(self) -> bool:
+        """Whether progress is recorded."""
+        return self._part.parts > 1 or self._part.identity.size >= MIN_RECORDED
+
+    async def _fetch_small(self, write_whole: WriteWhole, digest: Digest | None) -> None:
+        """Fetch a small file into memory, and write it when its turn has ended: the disk delays no other response."""
+        part = self._part
+        size = part.identity.size
+        reader = ContentReader(self._source, 0, size, expected_size=size)
+        pieces: list[bytes] = []
+        try:
+            async with self._streams.turn():
+                try:
+                    while reader.position < size:
+                        piece = await self._next(reader)
+                        pieces.append(piece)
+                        await self._throttle(len(piece))
+                finally:
+                    await self._free(reader)
+        except BaseException:
+            if pieces:  # what has arrived is worth keeping
+                await in_thread(part.write, pieces, 0)
+            raise
+        await write_whole(lambda: self._write_small(pieces, digest))
+        self._part_came()
+
+    def _write_small(self, pieces: list[bytes], digest: Digest | None) -> bool:
+        """Write a small file, and return whether its checksum matches, or need not. Blocking."""
+        _write(self._part, pieces, 0, digest)
+        if digest is not None:
+            return digest.etag() == ETag.parse(self._part.identity.etag)
+        return self._settings.checksum == "skip" and not self.has_more
 
     async def check_empty(self) -> None:
         """Ask the store for a file without bytes: without an ETag, nothing else shows that the list is wrong."""
@@ -206,24 +248,12 @@ class FileFetch:
 
     async def _write(self, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
         part = self._part
-        size = sum(map(len, pieces))
-        is_small = part.parts == 1 and part.identity.size < MIN_RECORDED
-        write = self._write_all if is_small and offset + size == part.identity.size else _write
-        await in_thread(write, part, pieces, offset, digest)
-        self._unrecorded += size
+        await in_thread(_write, part, pieces, offset, digest)
+        self._unrecorded += sum(map(len, pieces))
         self._changed.set()
-        while not is_small and self._unrecorded >= _MAX_UNRECORDED:
+        while self._records and self._unrecorded >= _MAX_UNRECORDED:
             self._recorded.clear()
             await self._recorded.wait()
-
-    def _write_all(self, part: Segment, pieces: list[bytes], offset: int, digest: Digest | None) -> None:
-        """Write the last pieces, and finish if the checksum matches: one call less per small file. Blocking."""
-        _write(part, pieces, offset, digest)
-        if self._finish is None:
-            return
-        is_whole = digest is not None and digest.etag() == ETag.parse(part.identity.etag)
-        if is_whole or (self._settings.checksum == "skip" and not self.has_more):
-            self._finish()
 
     def _write_size(self) -> int:
         return min(max(_MAX_HELD // self._streams.limit, _MIN_WRITE), _MAX_WRITE)
@@ -272,10 +302,10 @@ def _cut(data: bytes, size: int) -> tuple[bytes, bytes]:
 
 async def all_of(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
     """Run coroutines in parallel; the first error ends the others, and is raised."""
+    if len(workers) == 1:
+        await workers[0]
+        return
     with first_error():
-        if len(workers) == 1:
-            await workers[0]
-            return
         async with TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .._util.tasks import NoThreadError, in_thread
 from ..content.source import ContentSource
 from ..errors import DownloadError, TransportTimeoutError
 from .checksums import Verification
+from .disk_calls import DiskCalls
 from .fetching import all_of
 from .identity import FileIdentity
 from .options import DownloadSettings
@@ -38,21 +39,23 @@ class DownloadPlan:
         target: Its path on disk.
         folder: Target folder, which the path must stay in.
         scope: Scope of the locks in the folder; see `lock_scope`.
+        identities: Which files follow each other in it.
+        size: Size in bytes.
     """
 
     sources: Sequence[tuple[ContentSource, FileIdentity]]
     target: Path
     folder: Path
     scope: str = ""
+    identities: Sequence[FileIdentity] = field(init=False)
+    size: int = field(init=False)
 
-    @property
-    def identities(self) -> list[FileIdentity]:
-        """Which files follow each other in it."""
+    @identities.default
+    def _identities(self) -> list[FileIdentity]:
         return [identity for _, identity in self.sources]
 
-    @property
-    def size(self) -> int:
-        """Size in bytes."""
+    @size.default
+    def _size(self) -> int:
         return sum(identity.size for identity in self.identities)
 
 
@@ -64,20 +67,27 @@ class FileDownload:
         settings: How to download it.
         streams: The responses that all downloads of the job read.
         meters: Progress of the bytes of each source.
+        disk: Calls about the disk of all downloads of the job.
 
     Attributes:
         kept: Bytes that are kept for the next attempt, if this one failed or was cancelled.
     """
 
     def __init__(
-        self, plan: DownloadPlan, settings: DownloadSettings, streams: Streams, meters: Sequence[FileMeter]
+        self,
+        plan: DownloadPlan,
+        settings: DownloadSettings,
+        streams: Streams,
+        meters: Sequence[FileMeter],
+        disk: DiskCalls,
     ) -> None:
         self.kept = 0
+        self._disk = disk
         self._plan = plan
         self._part = PartFile(plan.target, plan.identities, settings.part_size, plan.scope)
-        finish = self._part.finish if len(plan.sources) == 1 else None
+        write_whole = self._write_whole if len(plan.sources) == 1 else None
         self._fetches = [
-            VerifiedFetch(source, segment, settings, streams, meter, finish)
+            VerifiedFetch(source, segment, settings, streams, meter, write_whole)
             for (source, _), segment, meter in zip(plan.sources, self._part.segments, meters, strict=True)
         ]
         self._verifications: dict[int, Verification] = {}
@@ -107,7 +117,7 @@ class FileDownload:
         """
         plan, part = self._plan, self._part
         try:
-            await in_thread(self._open, part, over_existing)
+            await self._disk.run(self._open, part, over_existing)
             await all_of([self._fetch(index) for index in range(len(self._fetches))])
             if part.is_open:
                 await in_thread(part.finish)
@@ -127,6 +137,13 @@ class FileDownload:
         if len(self._fetches) > 1:  # it waits for the others
             await in_thread(fetch.segment.flush, 1)
 
+    async def _write_whole(self, write: Callable[[], bool]) -> None:
+        await self._disk.run(self._write_and_finish, write, flushed=self._plan.target.parent)
+
+    def _write_and_finish(self, write: Callable[[], bool]) -> None:
+        if write():
+            self._part.finish(flush_name=False)
+
     def _open(self, part: PartFile, over_existing: bool) -> None:
         """Do everything before the first request in one call, because each call in a thread has its cost."""
         check_inside(self._plan.folder, part.target)
@@ -135,7 +152,8 @@ class FileDownload:
         self._look_for_existing(over_existing)  # who had the part file before may have finished it since
 
     def _look_for_existing(self, over_existing: bool) -> None:
-        if not over_existing and os.path.isfile(self._part.target):
+        # `access` is quicker where there is nothing.
+        if not over_existing and os.access(self._part.target, os.F_OK) and os.path.isfile(self._part.target):
             raise ExistingFileError
 
     async def _close(self, part: PartFile) -> None:

@@ -27,6 +27,10 @@ class FileIdentity:
     size: int
     etag: str
 
+    def as_object(self) -> dict[str, str | int]:
+        """Return it as an object for JSON."""
+        return {"file_id": self.file_id, "size": self.size, "etag": self.etag}
+
 
 def identity_of(file: File, size: int) -> FileIdentity:
     """Return the identity of a file from a list, which has `size` bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager, nullcontext
+from contextlib import aclosing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from ..errors import (
 )
 from .case_sensitivity import ignores_case
 from .checksums import Verification
+from .disk_calls import DiskCalls
 from .existing import verify_kept
 from .fetching import MIN_RECORDED
 from .file_download import FULL, DownloadPlan, ExistingFileError, FileDownload, disk_error
@@ -105,6 +106,7 @@ class DownloadJob:
         self._folder = folder
         self._settings = settings
         self._streams = Streams(settings.concurrency, lambda: requester._session.statistics.store_throttled)
+        self._disk = DiskCalls()
         self._max_items = settings.concurrency + 1  # the next begins while another is flushed to the disk
         self._verifying = asyncio.Semaphore(_MAX_VERIFYING)
         self._report = DownloadReport()
@@ -230,7 +232,7 @@ class DownloadJob:
         if not again:
             self._meters.found(plan.size)
         meters = [self._meters.file() for _ in sources]
-        file_download = FileDownload(plan, self._settings, self._streams, meters)
+        file_download = FileDownload(plan, self._settings, self._streams, meters, self._disk)
         try:
             if item.replace or self._settings.if_exists == "replace":
                 downloaded = await self._fetched(file_download, plan)
@@ -253,7 +255,9 @@ class DownloadJob:
     async def _fetched(
         self, file_download: FileDownload, plan: DownloadPlan, *, over_existing: bool = True
     ) -> DownloadedFile:
-        async with self._streams.room(file_download) if plan.size >= MIN_RECORDED else nullcontext():
+        if plan.size < MIN_RECORDED:
+            return await file_download.run(over_existing=over_existing)
+        async with self._streams.room(file_download):
             return await file_download.run(over_existing=over_existing)
 
     async def _unless_kept(

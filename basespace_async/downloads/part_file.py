@@ -22,8 +22,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict
-
 from .._util.fsync import flush_folder
 from .._util.platform import descriptors
 from ..errors import DownloadError
@@ -32,11 +30,12 @@ from .identity import FileIdentity
 from .journal import Journal, remove
 from .leftovers import claim, leave
 from .locking import is_named, open_locked
-from .paths import make_folders, part_path
+from .paths import make_folders, part_name
 from .segment import Segment
 
 _VERSION = 1
 _MIN_KEPT = 1 << 16  # bytes that are worth a part file after a failure
+_MAX_UNALLOCATED = 1 << 18  # bytes: smaller files are written as a whole, which takes their space as soon
 
 
 class PartFile:
@@ -59,8 +58,9 @@ class PartFile:
         self.finished = False
         self.size = sum(identity.size for identity in identities)
         self._part_size = part_size
-        self._path = os.fspath(part_path(target, scope))
-        self._left = os.fspath(part_path(target)) if scope else self._path
+        folder, name = os.path.split(target)
+        self._path = os.path.join(folder, part_name(name, scope))
+        self._left = os.path.join(folder, part_name(name)) if scope else self._path
         self._descriptor = -1
         self._journal = Journal(f"{self._path}.journal", _head(identities, self.size, part_size))
         self.segments: list[Segment] = []
@@ -86,11 +86,16 @@ class PartFile:
             self._descriptor, is_new = open_locked(self._path, self.target)
         if is_new and self._path != self._left and claim(self._left, self._path):
             self._close_descriptors()
-            self._descriptor, _ = open_locked(self._path, self.target)
+            self._descriptor, is_new = open_locked(self._path, self.target)
         for segment in self.segments:
             segment.descriptor = self._descriptor
-        if not self._resume():
-            self._begin_anew()
+        if is_new:
+            self._journal.remove()  # of a part file that somebody removed
+            self._take_room()
+        elif not self._resume():
+            os.ftruncate(self._descriptor, 0)
+            self._journal.remove()
+            self._take_room()
 
     @property
     def is_open(self) -> bool:
@@ -102,8 +107,11 @@ class PartFile:
         """Bytes on the disk that need not be fetched again."""
         return sum(segment.kept for segment in self.segments)
 
-    def finish(self) -> None:
+    def finish(self, *, flush_name: bool = True) -> None:
         """Flush the part file, rename it to the target, and close it.
+
+        Args:
+            flush_name: Flush its name, too; else the caller does that.
 
         Raises:
             DownloadError: If the part file was removed by somebody else.
@@ -120,7 +128,8 @@ class PartFile:
         except FileNotFoundError:
             raise DownloadError(gone) from None
         self.finished = True
-        flush_folder(self.target.parent)
+        if flush_name:
+            flush_folder(self.target.parent)
         if has_journal:
             self._journal.remove()
         self._close_descriptors()
@@ -165,13 +174,15 @@ class PartFile:
         leave(self._path, self._left)
         return True
 
-    def _begin_anew(self) -> None:
-        """Discard what is there, and allocate space for all files."""
-        os.ftruncate(self._descriptor, 0)
-        self._journal.remove()
+    def _take_room(self) -> None:
+        """Allocate space for all files in the empty part file."""
+        in_one_piece = sum(segment.parts for segment in self.segments) <= 1
+        if in_one_piece and self.size <= _MAX_UNALLOCATED:
+            os.ftruncate(self._descriptor, self.size)
+            return
         check_room(self._descriptor, self.size, self.target)
         allocate(self._descriptor, self.size)
-        if sum(segment.parts for segment in self.segments) > 1:
+        if not in_one_piece:
             self._journal.create()
 
     def _resume(self) -> bool:
@@ -213,8 +224,8 @@ def _head(identities: Sequence[FileIdentity], size: int, part_size: int) -> dict
     """Return the first line of the journal."""
     head: dict[str, Any] = {"version": _VERSION, "part_size": part_size}
     if len(identities) == 1:
-        return {**head, **asdict(identities[0])}
-    return {**head, "size": size, "files": [asdict(identity) for identity in identities]}
+        return {**head, **identities[0].as_object()}
+    return {**head, "size": size, "files": [identity.as_object() for identity in identities]}
 
 
 def _is_folder(path: Path) -> bool:

@@ -77,6 +77,8 @@ class Segment:
     @property
     def kept(self) -> int:
         """Bytes on the disk that need not be fetched again."""
+        if not self.done and not self._progress:
+            return 0
         return sum(self.reached(number) - self.span(number)[0] for number in {*self.done, *self._progress})
 
     @property

@@ -59,6 +59,21 @@ class ProcessorLoad:
         return used / seconds
 
 
+class _Turn:
+    """A context that holds the turn of a response; quicker than one made of a generator."""
+
+    __slots__ = ("_streams",)
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+
+    async def __aenter__(self) -> None:
+        await self._streams.acquire()
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self._streams.give_back()
+
+
 class Streams:
     """The responses that all downloads of a job read.
 
@@ -96,25 +111,20 @@ class Streams:
         self._trial: _Trial | None = None
         self._rest, self._next_rest = 0.0, _MIN_REST
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncGenerator[None]:
+    def turn(self) -> _Turn:
         """Wait until another response may be read, and hold the turn within the block.
 
         A file keeps its turns until all its parts have come, so that files end one after another.
         """
-        await self._acquire()
-        try:
-            yield
-        finally:
-            self._give_back()
+        return _Turn(self)
 
     async def renew(self) -> None:
         """Give the turn back, and wait for another one, if more responses are read than may be."""
         if not self._surplus:
             return
-        self._give_back()
+        self.give_back()
         try:
-            await self._acquire()
+            await self.acquire()
         except BaseException:
             self._surplus += 1  # the end of `turn` gives it back
             self._busy += 1
@@ -139,9 +149,13 @@ class Streams:
         """Look whether another large file can begin."""
         self._changed.set()
 
-    async def _acquire(self) -> None:
-        with self._wait():
+    async def acquire(self) -> None:
+        """Wait for a turn; see `turn`."""
+        self._waiting += 1
+        try:
             await self._turns.acquire()
+        finally:
+            self._waiting -= 1
         self._busy += 1
 
     @contextmanager
@@ -153,7 +167,8 @@ class Streams:
         finally:
             self._waiting -= 1
 
-    def _give_back(self) -> None:
+    def give_back(self) -> None:
+        """End a turn; see `turn`."""
         self._busy -= 1
         self._release()
 

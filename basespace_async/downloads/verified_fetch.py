@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from .._util.tasks import in_thread
 from ..content.reader import RangesIgnoredError
@@ -11,7 +10,7 @@ from ..content.source import ContentSource
 from ..errors import ChecksumError, ContentChangedError
 from .checksums import Digest, ETag, Verification, digests_of
 from .etag_pipeline import etag_pipeline_for
-from .fetching import FileFetch
+from .fetching import FileFetch, WriteWhole
 from .options import DownloadSettings
 from .progress import FileMeter
 from .segment import Segment
@@ -33,7 +32,7 @@ class VerifiedFetch:
         settings: How to download.
         streams: The responses that all downloads of the job read.
         meter: Progress of the file's bytes.
-        finish: Gives the part file its final name, if this file is all of it. Blocking.
+        write_whole: Writes and finishes a small file, if the part file has nothing else; see `WriteWhole`.
 
     Attributes:
         segment: Where the bytes go.
@@ -46,13 +45,13 @@ class VerifiedFetch:
         settings: DownloadSettings,
         streams: Streams,
         meter: FileMeter,
-        finish: Callable[[], None] | None = None,
+        write_whole: WriteWhole | None = None,
     ) -> None:
         self.segment = segment
         self._settings = settings
         self._meter = meter
         self._content: ETag | None = None
-        self._fetch = FileFetch(source, segment, settings, streams, meter, finish)
+        self._fetch = FileFetch(source, segment, settings, streams, meter, write_whole)
 
     @property
     def received(self) -> int:

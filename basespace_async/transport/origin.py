@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+_BEGINNING = re.compile("[^/?#]*//[^/?#]*")
 
 
 class Origin:
@@ -17,9 +21,13 @@ class Origin:
 
     def has(self, url: str) -> bool:
         """Tell whether `url` is of this origin; default ports and the case of the host do not matter."""
-        return url.startswith(self._prefix) or _triple(url) == self._triple
+        if url.startswith(self._prefix):
+            return True
+        beginning = _BEGINNING.match(url)  # many URLs have few of them
+        return beginning is not None and _triple(beginning[0]) == self._triple
 
 
+@lru_cache(maxsize=64)
 def _triple(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     default = {"http": 80, "https": 443}.get(parts.scheme)

@@ -27,6 +27,7 @@ from basespace_async._util.platform import descriptors
 from basespace_async.downloads import (
     Bandwidth,
     Checksum,
+    disk_calls,
     etag_pipeline,
     fetching,
     file_download,
@@ -564,22 +565,28 @@ async def test_what_waits_for_the_disk_when_the_file_changed_is_not_taken_for_wh
 
 
 @pytest.mark.parametrize("checksum", ["skip", "require"])
-async def test_a_small_file_takes_two_calls_in_threads(
+async def test_small_files_share_calls_in_threads(
     basespace: BaseSpace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checksum: Checksum
 ) -> None:
-    calls = list[str]()
-    in_thread = file_download.in_thread
+    calls, batches = list[str](), list[int]()
+    in_thread, start_in_thread = file_download.in_thread, disk_calls.start_in_thread
 
     async def noted(call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         calls.append(call.__name__)
         return await in_thread(call, *arguments, **named)
 
+    def counted(call: Callable[..., Any], batch: list[Any]) -> Any:
+        batches.append(len(batch))
+        return start_in_thread(call, batch)
+
     for module in (job, file_download, fetching, etag_pipeline):
         monkeypatch.setattr(module, "in_thread", noted)
+    monkeypatch.setattr(disk_calls, "start_in_thread", counted)
     files = [store.file(path=str(number)) for number in range(5)]
     await basespace.files.download_many(files, tmp_path, checksum=checksum)
-    assert calls.pop(0) == "_look_at"
-    assert sorted(calls) == ["_open"] * 5 + ["_write_all"] * 5
+    assert calls == ["_look_at"]
+    assert batches[0] == 5  # they are opened together
+    assert sum(batches) == 10
 
 
 @pytest.mark.parametrize(("concurrency", "size"), [(16, 1 << 20), (32, 1 << 19), (100, 1 << 18)])
@@ -666,7 +673,7 @@ async def test_a_file_that_cannot_be_compared_is_kept_by_its_size_unless_more_is
 @pytest.mark.parametrize(
     ("code", "call", "problem"),
     [
-        (errno.ENOSPC, "_fallocate", "the disk is full \\(512 bytes are needed\\)"),
+        (errno.ENOSPC, "_fallocate", "the disk is full \\(300000 bytes are needed\\)"),
         (errno.EDQUOT, "_fallocate", "the disk is full"),
         (errno.ENOSPC, "pwritev", "the disk is full"),
         (errno.EIO, "pwritev", "Input/output error"),
@@ -686,6 +693,8 @@ async def test_a_disk_that_refuses_is_a_clear_error_and_leaves_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
+    if call == "_fallocate":  # smaller files get their space when they are written
+        store.content = bytes(300_000)
     monkeypatch.setattr(descriptors if call == "_fallocate" else os, call, refuse)
     with pytest.raises(DownloadError, match=f"cannot write .*reads.gz: {problem}"):
         await basespace.files.download(store.file(), tmp_path)

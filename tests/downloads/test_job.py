@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from basespace_async import (
     PermissionDeniedError,
     RetryPolicy,
 )
-from basespace_async._util.platform import descriptors
 from basespace_async.downloads import fetching, job
 from basespace_async.downloads.options import Filter
 from basespace_async.models import DatasetCompact, File
@@ -323,7 +323,7 @@ async def test_a_full_disk_ends_everything_at_once(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(descriptors, "_fallocate", refuse)
+    monkeypatch.setattr(os, "pwritev", refuse)
     with pytest.raises(DownloadError, match="the disk is full") as caught:
         await basespace.datasets.download(await fastq(basespace), tmp_path)
     assert not isinstance(caught.value, IncompleteDownloadError)
@@ -389,27 +389,27 @@ async def test_files_are_exact_though_a_fifth_of_everything_fails(tmp_path: Path
 # --- how much at a time -----------------------------------------------------------------------------------------------
 
 
-async def test_no_more_than_was_said_is_under_way(basespace: BaseSpace, simulator: Simulator, tmp_path: Path) -> None:
-    reading, most = 0, 0
-    real = fetching.FileFetch._fetch
+async def test_no_more_than_was_said_is_under_way(
+    basespace: BaseSpace, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, most = set[Any](), 0
 
-    async def fetch(self: Any, number: int, digest: Any) -> None:
-        nonlocal reading, most
-        reading += 1
-        most = max(most, reading)
-        await asyncio.sleep(0)
-        await real(self, number, digest)
-        reading -= 1
+    class Counted(fetching.ContentReader):
+        async def connect(self) -> None:
+            nonlocal most
+            reading.add(self)
+            most = max(most, len(reading))
+            await asyncio.sleep(0)
+            await super().connect()
 
-    fetching.FileFetch._fetch = fetch  # type: ignore[method-assign]
-    try:
-        files = [
-            file async for dataset in basespace.datasets.list() async for file in basespace.datasets.files(dataset)
-        ]
-        distinct = {file.path: file for file in files}
-        await basespace.files.download_many(distinct.values(), tmp_path, concurrency=3)
-    finally:
-        fetching.FileFetch._fetch = real  # type: ignore[method-assign]
+        async def aclose(self) -> None:
+            await super().aclose()
+            reading.discard(self)
+
+    monkeypatch.setattr(fetching, "ContentReader", Counted)
+    files = [file async for dataset in basespace.datasets.list() async for file in basespace.datasets.files(dataset)]
+    distinct = {file.path: file for file in files}
+    await basespace.files.download_many(distinct.values(), tmp_path, concurrency=3)
     assert most == 3
 
 

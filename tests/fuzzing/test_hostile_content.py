@@ -176,7 +176,8 @@ async def test_a_store_that_lies_is_found_out_and_leaves_nothing(
     assert "s3cret" not in str(caught.value)
     assert len(str(caught.value)) < 700
     assert list(tmp_path.iterdir()) == []
-    assert set(allocated) == {len(CONTENT)}  # what the list says, not the store
+    # What the list says, not the store; nothing for a small file that is written as a whole.
+    assert set(allocated) == ({len(CONTENT)} if part_size < len(CONTENT) else set())
     assert len(service.requests) < 40
     assert not [each for each in service.heads if "/store/" in each and TOKEN in each]
 
