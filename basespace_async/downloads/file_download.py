@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .._util.tasks import NoThreadError, in_thread
 from ..content.source import ContentSource
@@ -47,16 +47,12 @@ class DownloadPlan:
     target: Path
     folder: Path
     scope: str = ""
-    identities: Sequence[FileIdentity] = field(init=False)
-    size: int = field(init=False)
-
-    @identities.default
-    def _identities(self) -> list[FileIdentity]:
-        return [identity for _, identity in self.sources]
-
-    @size.default
-    def _size(self) -> int:
-        return sum(identity.size for identity in self.identities)
+    identities: Sequence[FileIdentity] = field(
+        init=False, default=Factory(lambda plan: [identity for _, identity in plan.sources], takes_self=True)
+    )
+    size: int = field(
+        init=False, default=Factory(lambda plan: sum(identity.size for identity in plan.identities), takes_self=True)
+    )
 
 
 class FileDownload:
