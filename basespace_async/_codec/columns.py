@@ -30,8 +30,10 @@ from attrs import frozen
 
 from basespace_openapi.types import Model
 
-from .converter import converter
+from .converter import shallow
 from .model_fields import alternatives, field_types
+from .structs import is_of
+from .unstructure import OPTIONS
 
 Kind = Literal["text", "integer", "number", "boolean", "date", "json"]
 Convert = Callable[[Any], Any]
@@ -157,7 +159,7 @@ class Flattening:
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
         for nested in self._nested:
             inner = getattr(record, nested.attribute, None)
-            if not isinstance(inner, nested.model):
+            if not is_of(inner, nested.model):
                 continue
             _fill(row, nested.fields, inner)
             if not nested.is_named and getattr(inner, _UNKNOWN):
@@ -226,7 +228,7 @@ def _in_utc(value: datetime) -> datetime:
 
 def json_text(value: Any) -> str:
     """Return models, lists and maps as JSON with sorted keys."""
-    return orjson.dumps(converter.unstructure(value), option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(value, shallow, OPTIONS | orjson.OPT_SORT_KEYS).decode()
 
 
 def _whole(value: Any) -> int | None:

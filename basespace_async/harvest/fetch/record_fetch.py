@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec
 from ..._util.tasks import TaskGroup, first_error, in_thread
 from ...errors import BaseSpaceError, ConfigurationError, DecodeError, NotFoundError, PermissionDeniedError
 from ...progress import Meter
-from ...resources._property_values import SINGLE, is_cut
+from ...resources._property_values import SINGLE
 from ..schema.rows import Converted, Row, Skipped, convert_plain, convert_properties
 from ..schema.tables import PARENTS, TABLES, get_table
 from ..store.row_batch import RowBatch
@@ -215,12 +215,12 @@ class RecordFetcher:
         pager = properties.list(property_items_limit=ITEMS_SHOWN, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:
-                decoded = Converted()
-                listed = decoded.each(get_table("properties"), page, lambda item: item)
-                for item in filter(_lacks_items, listed):
+                converted = await _convert(len(page), convert_properties, appsession, page)
+                for item in converted.cut:
                     await _complete(item, properties.items(item.name, concurrency=1))
-                converted = await _convert(len(listed), convert_properties, appsession, listed)
-                converted.skipped += decoded.skipped
+                    completed = convert_properties(appsession, [item])
+                    converted.rows += completed.rows
+                    converted.skipped += completed.skipped
                 yield converted
 
     async def _project(self, basespace: BaseSpace, key: str) -> Row:
@@ -286,10 +286,6 @@ async def _all(next_records: NextRecords) -> AsyncGenerator[tuple[str, bytes], N
         after = records[-1][0]
 
 
-def _lacks_items(item: Any) -> bool:
-    return is_cut(item) and hasattr(item, "name")
-
-
 async def _complete(listed: Any, items: AsyncIterable[Any]) -> None:
     """Replace the first items of a property by all of them."""
     values: dict[str, list[Any]] = {}
@@ -300,3 +296,4 @@ async def _complete(listed: Any, items: AsyncIterable[Any]) -> None:
                 values.setdefault(f"{name}_items", []).append(value)
     for name, resources in values.items():
         setattr(listed, name, resources)
+    listed.items_displayed_count = None  # no longer fewer than there are
