@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -99,13 +98,20 @@ class Converted:
         """Convert a record, from a page as a struct, which is quick, or as a model where that does not do."""
         if not isinstance(records, Page):
             return convert(records[index])
-        if self.with_structs:
-            with suppress(*UNFIT, *_INCONVERTIBLE, BaseSpaceError):
-                return convert(records.struct(index))
-        return convert(records.item(index))
+        result = _convert_struct(records, index, convert) if self.with_structs else None
+        return convert(records.item(index)) if result is None else result
 
 
 _INCONVERTIBLE = (ArithmeticError, ValueError, TypeError, RecursionError)
+_LEFT_TO_MODELS = (*UNFIT, *_INCONVERTIBLE, BaseSpaceError)
+
+
+def _convert_struct(page: Page[Any], index: int, convert: Callable[[Any], T]) -> T | None:
+    """Convert a record that is decoded as a struct; None if that does not do."""
+    try:
+        return convert(page.struct(index))
+    except _LEFT_TO_MODELS:
+        return None
 
 
 def _id_of(records: Page[Any] | Sequence[Any], index: int) -> str | None:
@@ -178,7 +184,7 @@ def _converted(
 def _put_yields(converted: Converted, biosample: str, yields: list[Any]) -> None:
     table = get_table("biosample_yields")
     to_row = _plain_row(table, biosample_id=biosample)
-    converted.yields += converted.each(table, yields, to_row)
+    converted.yields += converted.each(table, [each for each in yields if each is not None], to_row)
 
 
 def _plain_row(table: Table, **more: str) -> Callable[[Any], Row]:
