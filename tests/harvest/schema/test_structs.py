@@ -10,10 +10,12 @@ import orjson
 import pytest
 
 from basespace_async import BaseSpace, Page, models
+from basespace_async._codec.columns import Flattening
 from basespace_async.harvest.fetch.list_sync import open_list
 from basespace_async.harvest.schema.rows import Converted, convert, convert_properties
 from basespace_async.harvest.schema.tables import LISTS, NAMES, get_table
 from basespace_async.simulator import Simulator
+from basespace_openapi.types import Model
 
 ODD: tuple[bytes, ...] = (
     b"null",
@@ -138,3 +140,19 @@ async def test_usual_records_are_decoded_as_structs() -> None:
         body = orjson.dumps({"Items": await bodies(name)})
         page: Page[Any] = Page(body, model_of(name), offset=0, operation="list")
         assert [page.struct(index).id for index in range(len(page))] == page.keys()
+
+
+async def test_compiled_flattening_gives_the_same_rows() -> None:
+    for name in [*LISTS, "properties"]:
+        body = orjson.dumps({"Items": await bodies(name)})
+        page: Page[Any] = Page(body, model_of(name), offset=0, operation="list")
+        flattening = Flattening(model_of(name), rare=["default_project"])
+        for record in page:
+            assert flattening._quick(record) == flattening._flatten(record)
+
+
+def test_the_rows_of_every_model_can_be_compiled() -> None:
+    for name in models.__all__:
+        model = getattr(models, name)
+        if isinstance(model, type) and issubclass(model, Model):
+            assert Flattening(model)._quick
