@@ -210,6 +210,6 @@ _CPU = (
 )
 _TIME = (
     "On one core, the processor time of a harvest is longer than 4,400 requests take at 16 at a time, 5.5 s. Besides, "
-    "the lists are read before what belongs to their records. Meanwhile half of the slots are idle: files are asked for "
-    "once all datasets are listed."
+    "the lists are read before what belongs to their records. Meanwhile half of the slots are idle: files are asked "
+    "for once all datasets are listed."
 )
