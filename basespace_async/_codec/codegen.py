@@ -157,7 +157,7 @@ def reader(model: type[Model], fields: Mapping[str, Field], shape: Shape) -> Rea
         "    if nulls: drop_nulls(model)",
         "    return model",
     ]
-    return cast("Reader", _function("read", lines, scope, f"reader of {model.__name__}"))
+    return cast("Reader", compiled("read", lines, scope, f"reader of {model.__name__}"))
 
 
 def drop_nulls(model: Model) -> None:
@@ -232,9 +232,10 @@ def writer(
         "write_model": write_model,
         "write_required": write_required,
     }
-    return cast("Writer", _function("write", lines, scope, f"writer of {model.__name__}"))
+    return cast("Writer", compiled("write", lines, scope, f"writer of {model.__name__}"))
 
 
-def _function(name: str, lines: list[str], scope: dict[str, Any], title: str) -> object:
+def compiled(name: str, lines: list[str], scope: dict[str, Any], title: str) -> object:
+    """Return the function of this name that the lines define."""
     exec(compile("\n".join(lines), f"<{title}>", "exec"), scope)
     return scope[name]

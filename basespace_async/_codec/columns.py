@@ -18,11 +18,10 @@ Columns are named as the models' attributes. They follow from the document alone
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from operator import attrgetter
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import attrs
 import orjson
@@ -30,8 +29,11 @@ from attrs import frozen
 
 from basespace_openapi.types import Model
 
-from .converter import converter
+from .codegen import compiled
+from .converter import shallow
 from .model_fields import alternatives, field_types
+from .structs import is_of
+from .unstructure import OPTIONS
 
 Kind = Literal["text", "integer", "number", "boolean", "date", "json"]
 Convert = Callable[[Any], Any]
@@ -129,8 +131,7 @@ class Flattening:
                     self._add(attribute, api_name, value_type)
         distinct = {column.name: column for column in self._columns}
         self.columns = (*distinct.values(), *after, Column(ADDITIONAL, "json"))
-        self._blank: dict[str, Any] = dict.fromkeys(column.name for column in self.columns)
-        self._plain = _Values(self._fields)
+        self._quick = self._compiled() if len(models) == 1 else self._flatten
 
     def _add(self, attribute: str, api_name: str, value_type: Any) -> None:
         if not (isinstance(value_type, type) and issubclass(value_type, Model)):
@@ -152,12 +153,18 @@ class Flattening:
 
     def flatten(self, record: Any) -> dict[str, Any]:
         """Return the row of a record; columns that the caller fills are null."""
-        row = self._blank.copy()
-        self._plain.put(row, record)
+        try:
+            return self._quick(record)
+        except AttributeError:  # a field that the service left out, or a record of another model
+            return self._flatten(record)
+
+    def _flatten(self, record: Any) -> dict[str, Any]:
+        row = dict[str, Any].fromkeys(column.name for column in self.columns)
+        _fill(row, self._fields, record)
         unknown: dict[str, Any] = dict(getattr(record, _UNKNOWN))
         for nested in self._nested:
             inner = getattr(record, nested.attribute, None)
-            if not isinstance(inner, nested.model):
+            if not is_of(inner, nested.model):
                 continue
             _fill(row, nested.fields, inner)
             if not nested.is_named and getattr(inner, _UNKNOWN):
@@ -170,27 +177,52 @@ class Flattening:
             row[ADDITIONAL] = json_text(unknown)
         return row
 
+    def _compiled(self) -> Callable[[Any], dict[str, Any]]:
+        """Compile what `_flatten` does of a record that has all fields of all models.
 
-class _Values:
-    """The values of a record's own fields, taken all at once where the record has all of them."""
+        Of an id, a date and a project its source would be:
 
-    def __init__(self, fields: Sequence[_Field]) -> None:
-        self._fields = fields
-        self._names = [field.column.name for field in fields]
-        self._get = attrgetter(*(field.attribute for field in fields), _UNKNOWN)  # a tuple also for one field
-        self._conversions = [(field.column.name, field.convert) for field in fields if field.convert is not None]
+            def flatten(record):
+                unknown = dict(record.additional_properties)
+                v1 = None
+                inner = record.project
+                if is_of(inner, model0):
+                    pass
+                    v1 = inner.id
+                row = {'id': record.id, 'date': None if (v := record.date) is None else convert0(v), 'project_id': v1}
+                if unknown: row['additional'] = json_text(unknown)
+                return row
+        """
+        scope: dict[str, Any] = {"is_of": is_of, "json_text": json_text}
+        cells = dict.fromkeys((column.name for column in self.columns), "None")
+        lines = ["def flatten(record):", f"    unknown = dict(record.{_UNKNOWN})"]
 
-    def put(self, row: dict[str, Any], record: Any) -> None:
-        """Put them into a row whose columns are null."""
-        try:
-            row.update(zip(self._names, self._get(record), strict=False))
-        except AttributeError:  # a field that the service left out, or a record of another model
-            _fill(row, self._fields, record)
-            return
-        for name, convert in self._conversions:
-            value = row[name]
-            if value is not None:
-                row[name] = convert(value)
+        def value_of(field: _Field, owner: str) -> str:
+            if field.convert is None:
+                return f"{owner}.{field.attribute}"
+            scope[name := f"convert{len(scope)}"] = field.convert
+            return f"None if (v := {owner}.{field.attribute}) is None else {name}(v)"
+
+        for nested in self._nested:
+            names = [f"v{len(scope)}_{number}" for number in range(len(nested.fields))]
+            scope[model := f"model{len(scope)}"] = nested.model
+            lines += [f"    {name} = None" for name in names]
+            lines.append(f"    inner = record.{nested.attribute}")
+            lines += [f"    if is_of(inner, {model}):", "        pass"]
+            lines += [
+                f"        {n} = {value_of(field, 'inner')}" for n, field in zip(names, nested.fields, strict=True)
+            ]
+            if not nested.is_named:
+                lines.append(f"        if inner.{_UNKNOWN}: unknown[{nested.api_name!r}] = inner.{_UNKNOWN}")
+            cells.update(zip((field.column.name for field in nested.fields), names, strict=True))
+        lines += [f"    if record.{name}: unknown[{api!r}] = record.{name}" for name, api in self._rare]
+        cells.update((field.column.name, value_of(field, "record")) for field in self._fields)
+        lines.append(f"    row = {{{', '.join(f'{name!r}: {cell}' for name, cell in cells.items())}}}")
+        lines.append(f"    if unknown: row[{ADDITIONAL!r}] = json_text(unknown)")
+        lines.append("    return row")
+        return cast(
+            "Callable[[Any], dict[str, Any]]", compiled("flatten", lines, scope, f"rows of {self.model.__name__}")
+        )
 
 
 def _fill(row: dict[str, Any], fields: Iterable[_Field], record: Any) -> None:
@@ -226,7 +258,7 @@ def _in_utc(value: datetime) -> datetime:
 
 def json_text(value: Any) -> str:
     """Return models, lists and maps as JSON with sorted keys."""
-    return orjson.dumps(converter.unstructure(value), option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(value, shallow, OPTIONS | orjson.OPT_SORT_KEYS).decode()
 
 
 def _whole(value: Any) -> int | None:

@@ -39,6 +39,7 @@ __all__ = [
     "hook",
     "item_type",
     "parse",
+    "shallow",
     "structure",
 ]
 
@@ -46,7 +47,8 @@ T = TypeVar("T")
 
 converter: Final = cattrs.Converter(detailed_validation=False)
 structure_hooks.register(converter)
-_shallow: Final = unstructure_hooks.register(converter)
+shallow: Final = unstructure_hooks.register(converter)
+"""For `orjson.dumps`: what a model or date is written as."""
 
 
 def parse(body: bytes | memoryview, *, operation: str = "") -> Any:
@@ -119,7 +121,7 @@ def encode(value: Any) -> bytes:
         ConfigurationError: If something in it has no JSON form, or it is nested too deeply.
     """
     try:
-        return orjson.dumps(value, _shallow, unstructure_hooks.OPTIONS)
+        return orjson.dumps(value, shallow, unstructure_hooks.OPTIONS)
     except (TypeError, RecursionError) as error:
         too_deep = isinstance(error, RecursionError) or "recursion limit" in str(error).lower()
         problem = "it is nested too deeply" if too_deep else str(error)

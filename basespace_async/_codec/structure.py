@@ -70,13 +70,13 @@ def register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(is_model, lambda annotation: _model_hook(annotation, converter))
     converter.register_structure_hook_factory(is_union, lambda annotation: _union_hook(annotation, converter))
     converter.register_structure_hook_factory(is_list, lambda annotation: _list_hook(annotation, converter))
-    converter.register_structure_hook_func(is_free_object, _structure_free_object)
+    converter.register_structure_hook_func(is_free_object, structure_free_object)
     converter.register_structure_hook_func(lambda annotation: annotation is Any, as_it_came)
     converter.register_structure_hook(str, _structure_text)
     converter.register_structure_hook(bool, _structure_boolean)
     converter.register_structure_hook(int, _structure_integer)
     converter.register_structure_hook(float, _structure_number)
-    converter.register_structure_hook(datetime, _structure_datetime)
+    converter.register_structure_hook(datetime, structure_datetime)
 
 
 def _expected(what: str, value: object) -> StructureError:
@@ -116,13 +116,14 @@ class _Dates(dict[str, datetime]):
         return date
 
 
-_dates: Final = _Dates()
+dates: Final = _Dates()
 
 
-def _structure_datetime(value: Any, _: Any = None) -> datetime:
+def structure_datetime(value: Any, _: Any = None) -> datetime:
+    """Make a date of its text."""
     if type(value) is not str:
         raise _expected("a date", value)
-    return _dates[value]
+    return dates[value]
 
 
 def _structure_text(value: Any, _: Any = None) -> str:
@@ -149,7 +150,8 @@ def _structure_number(value: Any, _: Any = None) -> float:
     raise _expected("a number", value)
 
 
-def _structure_free_object(value: Any, _: Any = None) -> dict[str, Any]:
+def structure_free_object(value: Any, _: Any = None) -> dict[str, Any]:
+    """Take an object without known fields as it came."""
     if type(value) is not dict:
         raise _expected("an object", value)
     return cast("dict[str, Any]", as_it_came(value))
@@ -167,7 +169,7 @@ def _passing_type(hook: Hook) -> type | None:
 
 
 def _field(name: str, hook: Hook) -> Field:
-    return Field(name, _passing_type(hook), hook, _dates if hook is _structure_datetime else None)
+    return Field(name, _passing_type(hook), hook, dates if hook is structure_datetime else None)
 
 
 # --- composed types -----------------------------------------------------------------------------------------------

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 import msgspec
 import orjson
 
-from .._codec import converter
+from .._codec import converter, structs
 from ..errors import DecodeError
 
 if TYPE_CHECKING:
@@ -150,6 +150,17 @@ class Page(Generic[T]):
             failure = error.with_traceback(None)  # its frames hold the item, with presigned links
         item = None
         raise failure
+
+    def struct(self, index: int) -> Any:
+        """Return an item as a struct, which has the attributes of the model.
+
+        Args:
+            index: Index in this page.
+
+        Raises:
+            MsgspecError, StructureError, UnicodeDecodeError, RecursionError: If `item` has to decode it; see `structs`.
+        """
+        return structs.decoder(cast("Hashable", self.item_type))(self._items[self._indices[index]])
 
     def __repr__(self) -> str:
         return f"<Page of {len(self)} items from {self.offset} of {self.total_count}>"

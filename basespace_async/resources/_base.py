@@ -77,7 +77,7 @@ class FileListing(PagingArguments, total=False):
     path_prefix: str
 
 
-class FileQuery(TypedDict):
+class FileQuery(TypedDict, total=False):
     """Query parameters of a file listing, by the names of the generated operations."""
 
     filesetid: str | Unset
@@ -104,6 +104,8 @@ class Resource:
 
 def file_query(listing: FileListing) -> FileQuery:
     """Map the filters of a file listing to query parameters."""
+    if PagingArguments.__annotations__.keys() >= listing.keys():
+        return {}  # as for each list of a harvest
     return {
         "filesetid": or_unset(listing.get("file_set")),
         "extensions": comma_joined(listing.get("extensions")),

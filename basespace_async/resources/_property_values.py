@@ -33,6 +33,7 @@ RESOURCES = (
 """Fields that hold the value of a property, or of an item of one, if it is a resource."""
 SINGLE = ("content", "content_map", *RESOURCES)
 """Fields that can hold the value of a property, or of an item of one."""
+_SEVERAL = tuple(f"{name}_items" for name in SINGLE)
 _TYPES = {
     "Application": "application",
     "AppSession": "appsession",
@@ -51,8 +52,8 @@ _TYPES = {
 def property_value(prop: Property | PropertyCompact) -> PropertyValue:
     """Return a property's value from the one field that holds it, by the property's type (observed)."""
     several = getattr(prop, "type_", "").endswith("[]")
-    for name in SINGLE:
-        value = getattr(prop, f"{name}_items" if several else name, None)
+    for name in _SEVERAL if several else SINGLE:
+        value = getattr(prop, name, None)
         if value is not None:
             return _plain(value)
     return [] if several else None

@@ -366,7 +366,7 @@ def test_dates_that_were_met_take_a_bounded_amount_of_memory() -> None:
     sent = [{"DateCreated": f"{start + timedelta(days=day):%Y-%m-%dT%H:%M:%S}.0000000Z"} for day in range(2500)]
     decoded = structure(sent, list[models.Project])
     assert json.loads(encode(decoded)) == sent
-    assert len(structure_hooks._dates) <= 1000
+    assert len(structure_hooks.dates) <= 1000
     assert len(unstructure_hooks._texts) <= 1000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final, ParamSpec
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec
 from ..._util.tasks import TaskGroup, first_error, in_thread
 from ...errors import BaseSpaceError, ConfigurationError, DecodeError, NotFoundError, PermissionDeniedError
 from ...progress import Meter
-from ...resources._property_values import SINGLE, is_cut
+from ...resources._property_values import SINGLE
 from ..schema.rows import Converted, Row, Skipped, convert_plain, convert_properties
 from ..schema.tables import PARENTS, TABLES, get_table
 from ..store.row_batch import RowBatch
@@ -128,16 +129,11 @@ class RecordFetcher:
     # --- the workers ------------------------------------------------------------------------------------------------
 
     async def _fetch_all(self, next_records: NextRecords, fetch: Fetch, table_name: str) -> None:
-        records = _all(next_records)
-        turn = asyncio.Lock()
+        due = _Due(next_records)
         patience = _Patience(self._basespace)
 
         async def work() -> None:
-            while True:
-                async with turn:
-                    record = await anext(records, None)
-                if record is None:
-                    return
+            while record := await due.next():
                 if self._failures.has(table_name, record[0]):
                     continue  # once in a harvest is enough
                 try:
@@ -155,7 +151,7 @@ class RecordFetcher:
                     patience.succeeded()
 
         with first_error():
-            async with aclosing(records), TaskGroup() as group:
+            async with TaskGroup() as group:
                 for _ in range(2 * self._slots.count):  # one waits for the disk while another sends its request
                     group.create_task(work())
 
@@ -215,12 +211,12 @@ class RecordFetcher:
         pager = properties.list(property_items_limit=ITEMS_SHOWN, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:
-                decoded = Converted()
-                listed = decoded.each(get_table("properties"), page, lambda item: item)
-                for item in filter(_lacks_items, listed):
+                converted = await _convert(len(page), convert_properties, appsession, page)
+                for item in converted.cut:
                     await _complete(item, properties.items(item.name, concurrency=1))
-                converted = await _convert(len(listed), convert_properties, appsession, listed)
-                converted.skipped += decoded.skipped
+                    completed = convert_properties(appsession, [item])
+                    converted.rows += completed.rows
+                    converted.skipped += completed.skipped
                 yield converted
 
     async def _project(self, basespace: BaseSpace, key: str) -> Row:
@@ -241,6 +237,27 @@ async def _file_pages(files: Pager[File], child: str, **parent: str) -> AsyncGen
             yield await _convert(len(page), convert_plain, get_table(child), page, **parent)
 
 
+class _Due:
+    """The records to fetch, looked up some at a time."""
+
+    def __init__(self, next_records: NextRecords) -> None:
+        self._next_records = next_records
+        self._found: deque[tuple[str, bytes]] = deque()
+        self._last = ""
+        self._has_more = True
+        self._turn = asyncio.Lock()
+
+    async def next(self) -> tuple[str, bytes] | None:
+        """Return the next record; None after the last."""
+        if not self._found:
+            async with self._turn:
+                if not self._found and self._has_more:
+                    self._found.extend(await self._next_records(self._last, _BATCH))
+                    self._has_more = bool(self._found)
+                    self._last = self._found[-1][0] if self._found else self._last
+        return self._found.popleft() if self._found else None
+
+
 class _Patience:
     """How patiently records are asked for: without retries once several in turn failed, until one succeeds."""
 
@@ -252,8 +269,10 @@ class _Patience:
 
     async def client(self) -> BaseSpace:
         """Return the client to ask with; wait while it is unknown whether the service is there."""
-        async with self._turn:
-            return self._patient if self._failures < _MANY else self._quick
+        if self._turn.locked():
+            async with self._turn:
+                pass
+        return self._patient if self._failures < _MANY else self._quick
 
     def succeeded(self) -> None:
         """Be patient again."""
@@ -278,18 +297,6 @@ async def _convert(count: int, convert: Callable[P, Converted], *args: P.args, *
     return convert(*args, **kwargs) if count <= FEW else await in_thread(convert, *args, **kwargs)
 
 
-async def _all(next_records: NextRecords) -> AsyncGenerator[tuple[str, bytes], None]:
-    after = ""
-    while records := await next_records(after, _BATCH):
-        for record in records:
-            yield record
-        after = records[-1][0]
-
-
-def _lacks_items(item: Any) -> bool:
-    return is_cut(item) and hasattr(item, "name")
-
-
 async def _complete(listed: Any, items: AsyncIterable[Any]) -> None:
     """Replace the first items of a property by all of them."""
     values: dict[str, list[Any]] = {}
@@ -300,3 +307,4 @@ async def _complete(listed: Any, items: AsyncIterable[Any]) -> None:
                 values.setdefault(f"{name}_items", []).append(value)
     for name, resources in values.items():
         setattr(listed, name, resources)
+    listed.items_displayed_count = None  # no longer fewer than there are

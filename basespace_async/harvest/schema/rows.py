@@ -11,6 +11,7 @@ import orjson
 from attrs import Factory, define
 
 from ..._codec.columns import json_text
+from ..._codec.structs import UNFIT
 from ...errors import BaseSpaceError, DecodeError
 from ...pagination.page import Page
 from ...resources._property_values import is_cut, property_value
@@ -67,6 +68,8 @@ class Converted:
         yields: Rows of the yields that biosamples have.
         modified: Dates of the records' last changes, as far as known.
         skipped: Records that cannot be converted; they have no rows.
+        cut: Properties without all their items.
+        with_structs: Whether the records of pages are decoded as structs first.
     """
 
     rows: list[Row] = Factory(list)
@@ -75,13 +78,15 @@ class Converted:
     yields: list[Row] = Factory(list)
     modified: list[datetime] = Factory(list)
     skipped: list[Skipped] = Factory(list)
+    cut: list[Any] = Factory(list)
+    with_structs: bool = True
 
     def each(self, table: Table, records: Page[Any] | Sequence[Any], convert: Callable[[Any], T]) -> list[T]:
         """Convert record by record, and note those that cannot be: the others suffer nothing from them."""
         results: list[T] = []
         for index in range(len(records)):
             try:
-                results.append(convert(records.item(index) if isinstance(records, Page) else records[index]))
+                results.append(self._convert(records, index, convert))
             except BaseSpaceError as error:
                 self.skipped.append(Skipped(table.name, _id_of(records, index), error))
             except _INCONVERTIBLE as error:
@@ -89,8 +94,24 @@ class Converted:
                 self.skipped.append(Skipped(table.name, _id_of(records, index), DecodeError(problem)))
         return results
 
+    def _convert(self, records: Page[Any] | Sequence[Any], index: int, convert: Callable[[Any], T]) -> T:
+        """Convert a record, from a page as a struct, which is quick, or as a model where that does not do."""
+        if not isinstance(records, Page):
+            return convert(records[index])
+        result = _convert_struct(records, index, convert) if self.with_structs else None
+        return convert(records.item(index)) if result is None else result
+
 
 _INCONVERTIBLE = (ArithmeticError, ValueError, TypeError, RecursionError)
+_LEFT_TO_MODELS = (*UNFIT, *_INCONVERTIBLE, BaseSpaceError)
+
+
+def _convert_struct(page: Page[Any], index: int, convert: Callable[[Any], T]) -> T | None:
+    """Convert a record that is decoded as a struct; None if that does not do."""
+    try:
+        return convert(page.struct(index))
+    except _LEFT_TO_MODELS:
+        return None
 
 
 def _id_of(records: Page[Any] | Sequence[Any], index: int) -> str | None:
@@ -119,22 +140,30 @@ def convert(table: Table, records: Page[Any] | Sequence[Any], names: Iterable[st
         records: The records; a page decodes them as they are taken.
         names: Tables to fill from what the records name: projects, runs, biosample_yields.
     """
-    converted = Converted()
     wanted = frozenset(names)
+    converted = _converted(table, records, wanted, Converted())
+    # Something that a record names may be such as only a model of it can be converted.
+    return _converted(table, records, wanted, Converted(with_structs=False)) if converted.skipped else converted
+
+
+def _converted(
+    table: Table, records: Page[Any] | Sequence[Any], wanted: frozenset[str], converted: Converted
+) -> Converted:
     runs: dict[str, Any] = {}
     projects: dict[str, Any] = {}
 
     def to_row(record: Any) -> Row:
+        yields = None
+        if "biosample_yields" in wanted:  # they have a table, and change without their biosample
+            yields, record.yields = record.yields, None
         values = table.flattening.flatten(record)
         if table.name == "datasets":
             _put_inputs(values, record, runs)
         if table.name == "runs":  # other records name a run by its older id
             values["id"], values["v2_id"] = record.v1pre3_id or record.id, record.id
-        if "biosample_yields" in wanted:
-            values["yields"] = None  # they have a table, and change without their biosample
         row = row_of(table, values)
-        if "biosample_yields" in wanted:
-            _put_yields(converted, row.key, record)
+        if yields:
+            _put_yields(converted, row.key, yields)
         modified = getattr(record, "date_modified", None)
         if modified:
             converted.modified.append(modified)
@@ -152,10 +181,10 @@ def convert(table: Table, records: Page[Any] | Sequence[Any], names: Iterable[st
     return converted
 
 
-def _put_yields(converted: Converted, biosample: str, record: Any) -> None:
+def _put_yields(converted: Converted, biosample: str, yields: list[Any]) -> None:
     table = get_table("biosample_yields")
     to_row = _plain_row(table, biosample_id=biosample)
-    converted.yields += converted.each(table, getattr(record, "yields", None) or (), to_row)
+    converted.yields += converted.each(table, [each for each in yields if each is not None], to_row)
 
 
 def _plain_row(table: Table, **more: str) -> Callable[[Any], Row]:
@@ -175,22 +204,29 @@ def convert_plain(table: Table, records: Page[Any] | Sequence[Any], **more: str)
     return converted
 
 
-def convert_properties(appsession: str, properties: Sequence[Any]) -> Converted:
+def convert_properties(appsession: str, properties: Page[Any] | Sequence[Any]) -> Converted:
     """Convert an appsession's properties to rows.
 
     Args:
         appsession: Id of the appsession.
-        properties: Its properties, each with all its items.
+        properties: Its properties; those without all their items have no row, and are `cut`.
     """
     table, converted = get_table("properties"), Converted()
+    cut: dict[str, Any] = {}
 
     def to_row(item: Any) -> Row:
         values = table.flattening.flatten(item)
         values["appsession_id"] = appsession
         _put_resources(values, property_value(item))
-        return row_of(table, values)
+        row = row_of(table, values)
+        if is_cut(item):
+            cut[row.key] = item
+        return row
 
     converted.rows = converted.each(table, properties, to_row)
+    if cut:
+        converted.rows = [row for row in converted.rows if row.key not in cut]
+        converted.cut = list(cut.values())
     return converted
 
 

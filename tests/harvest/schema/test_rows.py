@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from basespace_async import BaseSpace, models
+from basespace_async import BaseSpace, Page, models
 from basespace_async._codec import converter
 from basespace_async._codec.columns import column_name, date_text
 from basespace_async.errors import DecodeError
@@ -51,6 +51,14 @@ def test_scalars_are_columns_and_dates_are_in_utc() -> None:
         "date_modified": "2018-07-19T21:50:10.000000Z",
         "status": "SomethingNew",
     }
+
+
+def test_nulls_among_the_yields_of_a_biosample_are_left_out() -> None:
+    body = b'{"Items": [{"Id": "7", "Yields": [null, {"LibraryPrep": {"Id": "3"}}, null]}]}'
+    page = Page(body, models.BiosampleCompact, offset=0, operation="listBiosamples")
+    converted = convert(get_table("biosamples"), page, ["biosample_yields"])
+    assert [row.key for row in converted.rows] == ["7"]
+    assert [row.key for row in converted.yields] == ["7/3"]
 
 
 def test_the_year_0001_null_and_absence_are_null() -> None:
