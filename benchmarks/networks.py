@@ -222,8 +222,8 @@ _SMALL_FILES = (
 _LARGE_FILES = (
     "The peers begin with 64 responses. Ours begins with 16, sees for a tenth of a second what they bring, and then "
     "opens more files: the first 0.4 s bring half of what the link could. In the last half second, parts of 8 MiB end "
-    "one after another, at 10 MB/s each. Between the two the link is full, at 0.9 of one core: each file and each range "
-    "is a request through the client's layers, and its bytes are written in threads."
+    "one after another, at 10 MB/s each. Between the two the link is full, at 0.9 of one core: each file and each "
+    "range is a request through the client's layers, and its bytes are written in threads."
 )
 
 
