@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -62,7 +63,8 @@ def test_a_refused_token_is_no_difference(own: Simulator, invoke: Invoke) -> Non
 
 
 def test_a_service_that_is_not_there_is_no_difference(invoke: Invoke) -> None:
-    with Simulator(biosamples=0, token=TOKEN).in_thread() as gone:
-        address = SimpleNamespace(url=gone.url, token=TOKEN)
-    result = invoke("check", "--quiet", on=address)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # nobody else can listen there meanwhile
+        address = SimpleNamespace(url=f"http://127.0.0.1:{deaf.getsockname()[1]}/v2", token=TOKEN)
+        result = invoke("check", "--quiet", on=address)
     assert (result.exit_code, result.stdout) == (5, "")
