@@ -21,7 +21,6 @@ def whole_account() -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.mark.slow
 def test_nothing_differs_and_nothing_is_written(whole_account: Simulator, invoke: Invoke) -> None:
     changes = dict(whole_account.statistics.changes)
     result = invoke("check", on=whole_account)
