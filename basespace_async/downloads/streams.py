@@ -15,7 +15,6 @@ from .._util.platform.processes import usable_cores
 
 _INITIAL = 16
 _MIN = 2  # that answers which ask to slow down leave
-_GROWTH = 4  # factor by which their number is raised
 _WINDOW = 0.05  # seconds, over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
 _LARGE_GAIN = 1.5  # for which one window is enough
@@ -77,7 +76,7 @@ class _Turn:
 class Streams:
     """The responses that all downloads of a job read.
 
-    While files or parts wait, four times as many are read; if that does not bring at least a tenth more bytes a second,
+    While files or parts wait, twice as many are read; if that does not bring at least a tenth more bytes a second,
     because the network or the disk is at its limit, it is taken back and tried again some seconds later. The number is
     not raised where the processor is at its limit, and halved when the object store asks to slow down.
 
@@ -218,7 +217,7 @@ class Streams:
         if can_grow and self._trial is None and self._rest <= 0 and self.limit < self.concurrency:
             self._trial = _Trial(self.limit, self._throughput()[0])
             self._recent.clear()
-            self._resize(min(self.limit * _GROWTH, self.concurrency))
+            self._resize(min(self.limit * 2, self.concurrency))
 
     def _judge(self, trial: _Trial, seconds: float) -> None:
         """Keep what was tried, or return to what was before, or leave that to the next windows."""
