@@ -301,11 +301,12 @@ class TestStreams:
         async def script(writer, head):
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
             for _ in range(4):
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.3)
                 writer.write(b"x")
             return True
 
-        request = get((await raw_server(script)).url, stream=True, timeouts=Timeouts(total=0.1))
+        # The limit leaves a busy machine time for the head.
+        request = get((await raw_server(script)).url, stream=True, timeouts=Timeouts(total=1.0))
         assert await (await transport.send(request)).read() == b"xxxx"
 
 
