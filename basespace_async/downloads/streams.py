@@ -15,7 +15,7 @@ from .._util.platform.processes import usable_cores
 
 _INITIAL = 16
 _MIN = 2  # that answers which ask to slow down leave
-_WINDOW = 0.05  # seconds, over which the throughput is measured
+_WINDOW = 0.05  # seconds over which the throughput is measured
 _MIN_GAIN = 1.1  # ratio of throughputs for which more responses are worth their cost
 _LARGE_GAIN = 1.5  # for which one window is enough
 _MAX_SETTLING = 1.2  # seconds for what was let in to begin
@@ -150,11 +150,8 @@ class Streams:
 
     async def acquire(self) -> None:
         """Wait for a turn; see `turn`."""
-        self._waiting += 1
-        try:
+        with self._wait():
             await self._turns.acquire()
-        finally:
-            self._waiting -= 1
         self._busy += 1
 
     @contextmanager
