@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 
-from attrs import define
+from attrs import define, frozen
 
 from .._util.platform.processes import usable_cores
 
@@ -21,7 +21,7 @@ _LARGE_GAIN = 1.5  # for which one window is enough
 _MAX_SETTLING = 1.2  # seconds for what was let in to begin
 _JUDGED = 0.6  # seconds whose mean is compared: files that begin and end take from some windows
 _MIN_REST, _MAX_REST = 3.0, 12.0  # seconds until the next trial
-_MAX_LOAD = 0.95  # of the processor, at which more responses only take more memory
+_MAX_LOAD = 0.9  # of the processor, at which more responses cannot bring a tenth more
 _OVERLOAD = 1.0  # seconds in which refusals are of one overload: the requests that led to it are still being answered
 
 
@@ -32,6 +32,15 @@ class LargeFile(Protocol):
     def remaining(self) -> int:
         """Parts that have not come yet."""
         ...
+
+
+@frozen
+class _Window:
+    """What came in a short time: bytes, its seconds, and the load of the processor."""
+
+    size: int
+    seconds: float
+    load: float
 
 
 @define
@@ -106,7 +115,7 @@ class Streams:
         self._bytes = 0
         self._busy = 0  # turns that are held
         self._load = ProcessorLoad()
-        self._recent: deque[tuple[int, float]] = deque(maxlen=round(_JUDGED / _WINDOW))  # windows' bytes and seconds
+        self._recent: deque[_Window] = deque(maxlen=round(_JUDGED / _WINDOW))
         self._trial: _Trial | None = None
         self._rest, self._next_rest = 0.0, _MIN_REST
 
@@ -180,16 +189,17 @@ class Streams:
         now = asyncio.get_running_loop().time()
         if self._began is None:
             self._began = now
+            self._load = ProcessorLoad()  # not what was done before the first bytes
         elif now - self._began >= _WINDOW:
             seconds = now - self._began
-            self._recent.append((self._bytes, seconds))
+            self._recent.append(_Window(self._bytes, seconds, self._load.of(seconds)))
             self._began, self._bytes = now, 0
-            is_overloaded = self._load.of(seconds) >= _MAX_LOAD
             if self._is_throttled(now):
                 self._next_rest = _MAX_REST
                 self._return_to(max(self.limit // 2, _MIN))
             else:
-                self._adjust(seconds, can_grow=self._waiting > 0 and not is_overloaded and not self._is_rising())
+                can_grow = self._waiting > 0 and not self._is_rising() and not self._is_overloaded()
+                self._adjust(seconds, can_grow=can_grow)
 
     def _is_throttled(self, now: float) -> bool:
         """Return whether the store has asked to slow down since the number was halved for it."""
@@ -203,8 +213,13 @@ class Streams:
         """Return whether those that are read are only beginning, so that any number would seem better later on."""
         if len(self._recent) < 2:
             return True
-        before, last = (size / seconds for size, seconds in list(self._recent)[-2:])
+        before, last = (window.size / window.seconds for window in list(self._recent)[-2:])
         return last >= before * _LARGE_GAIN
+
+    def _is_overloaded(self) -> bool:
+        """Return whether the processor is at its limit, but for moments."""
+        load = sum(window.load * window.seconds for window in self._recent)
+        return load >= _MAX_LOAD * sum(window.seconds for window in self._recent)
 
     def _adjust(self, seconds: float, *, can_grow: bool) -> None:
         if self._trial is not None:
@@ -234,8 +249,8 @@ class Streams:
 
     def _throughput(self) -> tuple[float, float]:
         """Return the bytes a second of the last windows, and their seconds."""
-        seconds = sum(each for _, each in self._recent)
-        return sum(size for size, _ in self._recent) / seconds, seconds
+        seconds = sum(window.seconds for window in self._recent)
+        return sum(window.size for window in self._recent) / seconds, seconds
 
     def _return_to(self, limit: int) -> None:
         self._trial = None

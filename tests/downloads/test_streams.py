@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from itertools import cycle
 
 import pytest
 from attrs import define, field
@@ -102,6 +103,14 @@ def test_no_more_are_read_where_one_connection_fills_the_link() -> None:
     limits = network.limits[: len(network.limits) // 2]  # at the end nothing waits, and nothing is compared
     assert set(limits) == {16, 32}
     assert sum(limit > 16 for limit in limits) < len(limits) / 8
+
+
+def test_moments_of_less_load_are_not_taken_for_a_processor_that_has_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads = cycle([1.0, 1.0, 0.85, 1.0])
+    monkeypatch.setattr(ProcessorLoad, "of", lambda self, seconds: next(loads))
+    network = Network()
+    network.run(lambda: Streams(64), lambda streams: [network.read(streams, 4) for _ in range(64)])
+    assert set(network.limits) == {16}
 
 
 def test_no_more_are_read_while_the_processor_is_busy(load: list[float]) -> None:
