@@ -18,7 +18,7 @@ PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3.
 	"$$p" -c 'import sys, venv, ensurepip; v = sys.version_info; v < (3, 11) or print("%d.%d" % v[:2], sys.executable)' \
 	2>/dev/null; done | sort -V -u -k1,1 | cut -d' ' -f2)
 
-.PHONY: help demo lock test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec dist smoke docs bench bench-quick bench-instructions bench-simulator bench-harvest bench-shared-budget clean
+.PHONY: help demo lock test test-slow test-exhaustive test-uvloop test-all test-pythons test-lowest chaos chaos-quick soak lint types secrets audit generate check-generated spec dist smoke docs bench bench-quick bench-instructions bench-simulator bench-shared-budget clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -160,7 +160,7 @@ smoke: dist ## try what `make dist` built in a bare environment of each Python t
 docs: $(VENV)/ready ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict -f docs/site/mkdocs.yml
 
-bench: $(VENV)/ready ## all benchmarks next to the peers, in some 40 minutes, into benchmarks/RESULTS.md
+bench: $(VENV)/ready ## all benchmarks next to the peers, in about an hour, into benchmarks/RESULTS.md
 	$(RUN) -m benchmarks --results benchmarks/RESULTS.md
 
 bench-quick: $(VENV)/ready ## the same in two minutes or three, to see that all work
@@ -171,9 +171,6 @@ bench-instructions: $(VENV)/ready ## instructions of the hot loops; needs valgri
 
 bench-simulator: $(VENV)/ready ## requests a second of the simulator, as a ratio to a bare server
 	$(RUN) -m benchmarks.simulator
-
-bench-harvest: $(VENV)/ready ## seconds and memory of a harvest of 10,000 and of 1,000,000 biosamples (some 20 minutes)
-	$(RUN) -m benchmarks.harvest
 
 bench-shared-budget: $(VENV)/ready ## eight processes within one limit, and without Redis for a while; needs redis-server
 	$(RUN) -m benchmarks.shared_budget

@@ -23,6 +23,7 @@ NAMES = (
     "dask",
     "uploads",
     "harvest_cost",
+    "harvest",
     "start_up",
     "rate_limit",
 )
