@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import copy_context
 from types import TracebackType
@@ -34,12 +34,25 @@ async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return await wait_to_the_end(start_in_thread(call, *args, **kwargs))
 
 
+async def in_executor(executor: Executor, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call in a thread of an executor, as `in_thread` does in one of the loop's.
+
+    Raises:
+        NoThreadError: If no thread can be started.
+    """
+    return await wait_to_the_end(_start(executor, call, *args, **kwargs))
+
+
 def start_in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
     """Start a call in a thread. Whoever waits for its future must not cancel it.
 
     Raises:
         NoThreadError: If no thread can be started.
     """
+    return _start(None, call, *args, **kwargs)
+
+
+def _start(executor: Executor | None, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
     # No task, because `asyncio.run` cancels every task at its end, and then nobody would wait for the thread.
     context = copy_context()
     outcome: Future[T] = Future()
@@ -56,7 +69,7 @@ def start_in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         return result
 
     try:
-        return asyncio.get_running_loop().run_in_executor(None, work)
+        return asyncio.get_running_loop().run_in_executor(executor, work)
     except RuntimeError as error:
         # The work is queued nevertheless, and another thread may come to it.
         if outcome.cancel():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 from basespace_async import BaseSpace
 from basespace_async.errors import PermissionDeniedError
 from basespace_async.harvest import TABLES, HarvestReport, IncompleteHarvestError, harvest
-from basespace_async.harvest.fetch import record_fetch
+from basespace_async.harvest.fetch import list_sync, record_fetch
+from basespace_async.harvest.store import index, store
 from basespace_async.simulator import Simulator
 from tests.support.harvest_folder import content, everything, ids, rows
 from tests.support.refusing_transport import Refusing
@@ -544,3 +546,24 @@ async def test_files_of_others_stay_and_what_a_killed_harvest_left_goes(basespac
     await harvest(basespace, tmp_path, format="jsonl", tables=["biosamples"])
     left = {path.name for path in tmp_path.glob(".*.new")}
     assert left == {".env.new", ".notes.jsonl.new", ".biosamples-mine.jsonl.new"}
+
+
+async def test_what_blocks_runs_in_one_thread_because_each_keeps_memory_that_it_freed(
+    basespace: BaseSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def noting(call: Any) -> Any:
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            threads.append(threading.get_ident())
+            return call(*args, **kwargs)
+
+        return noted
+
+    monkeypatch.setattr(list_sync, "convert", noting(list_sync.convert))
+    monkeypatch.setattr(record_fetch, "convert_plain", noting(record_fetch.convert_plain))
+    monkeypatch.setattr(index.Index, "apply", noting(index.Index.apply))
+    monkeypatch.setattr(store, "_FEW", 0)
+    await harvest(basespace, tmp_path, tables=["biosamples", "files"])
+    assert len(threads) > 10
+    assert len(set(threads) - {threading.get_ident()}) == 1

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from ..._util.tasks import in_thread
 from ...errors import BaseSpaceError
 from ...pagination.list_orders import ORDERS, OVERLAP
 from ...pagination.page import Page
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 MAX_DATASETS: Final = 200
 """Maximum datasets of a page: with their inputs, each is about ten times as large as another record."""
-FEW: Final = 16
-"""Maximum records that are converted without a thread."""
 _MAX_FAILED_READS: Final = 100
 """Requests of a list that may fail while it is read around its bad records; then the list has failed."""
 _MAX_ATTEMPTS: Final = 15
@@ -168,7 +165,7 @@ class ListReader:
         is_first = True
         async with aclosing(self._open(sync, order, start).pages()) as pages:
             async for page in pages:
-                converted = await self._convert(page, sync.names)
+                converted = await self._store.convert(len(page), convert, self._table, page, sync.names)
                 if is_first and start and is_resumed and not await self._is_known(converted, sync):
                     return None
                 if until is not None and not (self._is_sorted(page, order["sort_by"]) and _is_descending(converted)):
@@ -232,7 +229,8 @@ class ListReader:
         settings = {**order, "offset": start, "limit": size, "page_size": size, "concurrency": 1}
         async with aclosing(open_list(basespace, self._table.name, sync.names, **settings).pages()) as pages:
             async for page in pages:
-                await self._commit(sync, page, await self._convert(page, sync.names), position=position)
+                converted = await self._store.convert(len(page), convert, self._table, page, sync.names)
+                await self._commit(sync, page, converted, position=position)
 
     async def _leave_out(self, errors: list[BaseSpaceError], end: int, sync: TableSync) -> None:
         """Go on after records that cannot be read, and note them."""
@@ -245,11 +243,6 @@ class ListReader:
     def _open(self, sync: TableSync, order: dict[str, str], offset: int) -> Pager[Any]:
         settings = {**order, "offset": offset, "page_size": self._page_size, "concurrency": self._pages}
         return open_list(self._basespace, self._table.name, sync.names, **settings)
-
-    async def _convert(self, page: Page[Any], names: frozenset[str]) -> Converted:
-        if len(page) <= FEW:
-            return convert(self._table, page, names)
-        return await in_thread(convert, self._table, page, names)
 
     async def _is_known(self, converted: Converted, sync: TableSync) -> bool:
         return bool(converted.rows) and await self._store.is_seen(sync.table_id, converted.rows[0].key, sync.generation)

@@ -6,9 +6,9 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Final, ParamSpec
+from typing import TYPE_CHECKING, Any, Final
 
-from ..._util.tasks import TaskGroup, first_error, in_thread
+from ..._util.tasks import TaskGroup, first_error
 from ...errors import BaseSpaceError, ConfigurationError, DecodeError, NotFoundError, PermissionDeniedError
 from ...progress import Meter
 from ...resources._property_values import SINGLE
@@ -17,7 +17,7 @@ from ..schema.tables import PARENTS, TABLES, get_table
 from ..store.row_batch import RowBatch
 from ..store.store import Store
 from .failures import Failures, ends_all, is_there, may_be_an_outage
-from .list_sync import FEW, Slots
+from .list_sync import Slots
 
 if TYPE_CHECKING:
     from ...client import BaseSpace
@@ -35,7 +35,6 @@ _MANY: Final = 16
 ITEMS_SHOWN: Final = 100
 """Items to ask for with each property; a property with more costs a request of its own."""
 
-P = ParamSpec("P")
 NextRecords = Callable[[str, int], Awaitable[list[tuple[str, bytes]]]]
 """Looks up the keys and digests of records to fetch: after a key, up to a limit."""
 Fetch = Callable[["BaseSpace", str, bytes], Awaitable[None]]
@@ -98,7 +97,7 @@ class RecordFetcher:
     async def name_projects(self, page: Page[Any]) -> Converted:
         """Note the projects of a page of their list, to be fetched by `fetch_projects`."""
         table = get_table("projects")
-        converted = await _convert(len(page), convert_plain, table, page)
+        converted = await self._store.convert(len(page), convert_plain, table, page)
         await self._store.commit(RowBatch(table.id, [], self._generation, projects=converted.rows))
         return converted
 
@@ -187,15 +186,20 @@ class RecordFetcher:
         settings: PagingArguments = {"page_size": min(self._page_size, MAX_FILES), "concurrency": 1}
         match child:
             case "files":
-                return _file_pages(basespace.datasets.files(key, **settings), child, dataset_id=key)
+                return self._file_pages(basespace.datasets.files(key, **settings), child, dataset_id=key)
             case "run_files":
-                return _file_pages(basespace.runs.files(key, **settings), child, run_id=key)
+                return self._file_pages(basespace.runs.files(key, **settings), child, run_id=key)
             case "appsession_files":
-                return _file_pages(basespace.appsessions.log_files(key, **settings), child, appsession_id=key)
+                return self._file_pages(basespace.appsessions.log_files(key, **settings), child, appsession_id=key)
             case "run_stats":
                 return self._stats(basespace, key)
             case _:
                 return self._properties(basespace, key)
+
+    async def _file_pages(self, files: Pager[File], child: str, **parent: str) -> AsyncGenerator[Converted, None]:
+        async with aclosing(files.pages()) as pages:
+            async for page in pages:
+                yield await self._store.convert(len(page), convert_plain, get_table(child), page, **parent)
 
     async def _stats(self, basespace: BaseSpace, run: str) -> AsyncGenerator[Converted, None]:
         try:
@@ -211,7 +215,7 @@ class RecordFetcher:
         pager = properties.list(property_items_limit=ITEMS_SHOWN, concurrency=1)
         async with aclosing(pager.pages()) as pages:
             async for page in pages:
-                converted = await _convert(len(page), convert_properties, appsession, page)
+                converted = await self._store.convert(len(page), convert_properties, appsession, page)
                 for item in converted.cut:
                     await _complete(item, properties.items(item.name, concurrency=1))
                     completed = convert_properties(appsession, [item])
@@ -229,12 +233,6 @@ class RecordFetcher:
         if row.key != key:
             raise DecodeError(f"asked for project {key}, and project {row.key} came")
         return row
-
-
-async def _file_pages(files: Pager[File], child: str, **parent: str) -> AsyncGenerator[Converted, None]:
-    async with aclosing(files.pages()) as pages:
-        async for page in pages:
-            yield await _convert(len(page), convert_plain, get_table(child), page, **parent)
 
 
 class _Due:
@@ -290,11 +288,6 @@ class _Patience:
             self._failures += 1
             if self._failures % _MANY == 0 and not await is_there(self._patient):
                 raise error
-
-
-async def _convert(count: int, convert: Callable[P, Converted], *args: P.args, **kwargs: P.kwargs) -> Converted:
-    """Convert records to rows, in a thread if there are many."""
-    return convert(*args, **kwargs) if count <= FEW else await in_thread(convert, *args, **kwargs)
 
 
 async def _complete(listed: Any, items: AsyncIterable[Any]) -> None:

@@ -6,12 +6,13 @@ import asyncio
 import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from ..._util.tasks import in_thread
+from ..._util.tasks import in_executor
 from ..errors import HarvestError
 from ..schema.rows import Row
 from ..schema.tables import OWNED, TABLES
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 _FOREIGN = (OSError, sqlite3.Error, ArithmeticError, RuntimeError, ValueError)
 """What Python, SQLite and the system raise where the disk fails, a value does not fit or no thread can be started."""
+_FEW = 16  # records that are converted without a thread
 _MAX_REMOVED_AT_ONCE = 1000
 _ANY_GENERATION = 2**62
 MAX_DELAY = 0.05
@@ -42,16 +44,19 @@ class Store:
 
     Args:
         index: The index of rows.
+        thread: The thread for all blocking calls. Each further one would keep memory of its own that it has freed, some
+            10 MB of Arrow's and of the C library's.
 
     Attributes:
         are_runs_listed: Whether runs come from their list, so that a dataset's shorter row of one does not replace it.
         since: Harvest that began the current sync, by table: rows seen since then are already counted as changed.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, thread: Executor) -> None:
         self.since: dict[int, int] = {}
         self.are_runs_listed = True
         self._index = index
+        self._thread = thread
         self._connection = index.connection
         self._turn = asyncio.Lock()
         self._pending: list[RowBatch] = []
@@ -72,22 +77,22 @@ class Store:
             HarvestError: If the folder is in use, cannot be written, or lacks files.
         """
         opened: list[sqlite3.Connection] = []
-        try:
-            # If this is cancelled, the thread still opens it.
-            await _on_disk(lambda: opened.append(open_manifest(folder, identity)))
-            index = Index(opened[0], folder, part_format)
-            store = cls(index)
-            await store.call(index.check_files)
+        with ThreadPoolExecutor(1, "harvest") as thread:  # idle at the end of the block, so that nothing waits for it
             try:
-                yield store
-            except BaseException:
-                with suppress(HarvestError):  # what ended the harvest says more
-                    await store.flush()
-                raise
-        finally:
-            # Nothing else uses the connection by now: `call` waits for its thread.
-            for connection in opened:
-                await _closed(connection)
+                # If this is cancelled, the thread still opens it.
+                await _on_disk(thread, lambda: opened.append(open_manifest(folder, identity)))
+                store = cls(Index(opened[0], folder, part_format), thread)
+                await store.call(store._index.check_files)
+                try:
+                    yield store
+                except BaseException:
+                    with suppress(HarvestError):  # what ended the harvest says more
+                        await store.flush()
+                    raise
+            finally:
+                # Nothing else uses the connection by now: `call` waits for its thread.
+                for connection in opened:
+                    await _closed(thread, connection)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a blocking function in a thread, after what was to be committed, while nothing else uses the manifest.
@@ -97,6 +102,14 @@ class Store:
         """
         async with self._turn:
             return await self._after_pending(partial(function, *args, **kwargs))
+
+    async def convert(self, count: int, convert: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Convert so many records to rows, in the thread if there are many; nothing of the manifest is touched.
+
+        Raises:
+            NoThreadError: If no thread can be started.
+        """
+        return convert(*args, **kwargs) if count <= _FEW else await in_executor(self._thread, convert, *args, **kwargs)
 
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Call a function with the manifest's connection, in a transaction.
@@ -155,7 +168,7 @@ class Store:
             return work()
 
         try:
-            return await _on_disk(after_pending)
+            return await _on_disk(self._thread, after_pending)
         finally:
             if not is_written:
                 self._pending[:0] = batches
@@ -341,16 +354,16 @@ class Store:
         return await self.call(self._index.total, TABLES.index(name))
 
 
-async def _closed(connection: sqlite3.Connection) -> None:
+async def _closed(thread: Executor, connection: sqlite3.Connection) -> None:
     try:
-        await in_thread(connection.close)
+        await in_executor(thread, connection.close)
     except RuntimeError:  # no thread can be started
         connection.close()
 
 
-async def _on_disk(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def _on_disk(thread: Executor, function: Callable[[], T]) -> T:
     try:
-        return await in_thread(function, *args, **kwargs)
+        return await in_executor(thread, function)
     except _FOREIGN as error:
         message = f"cannot write what was harvested: {error}; once that is mended, the same call goes on from here"
         raise HarvestError(message) from error

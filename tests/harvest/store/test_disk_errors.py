@@ -175,17 +175,17 @@ async def test_a_folder_is_free_again_where_no_thread_can_be_started(
     basespace: BaseSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = 0
-    in_thread = store.in_thread
+    in_executor = store.in_executor
 
-    async def few(call: Any, *arguments: Any, **more: Any) -> Any:
+    async def few(thread: Any, call: Any, *arguments: Any, **more: Any) -> Any:
         nonlocal started
         started += 1
         if started > 3:
             raise RuntimeError("can't start new thread")
-        return await in_thread(call, *arguments, **more)
+        return await in_executor(thread, call, *arguments, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "in_thread", few)
+        patch.setattr(store, "in_executor", few)
         with pytest.raises(HarvestError, match="can't start new thread"):
             await harvest(basespace, tmp_path, tables=["usage"])
     await harvest(basespace, tmp_path, tables=["usage"])

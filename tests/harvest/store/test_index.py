@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,12 @@ def rows(connection: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(index, "PART_ROWS", 3)
     begin(connection, 1)
     return Index(connection, tmp_path, JsonLines())
+
+
+@pytest.fixture
+def held(rows: Index) -> Iterator[Store]:
+    with ThreadPoolExecutor(1) as thread:
+        yield Store(rows, thread)
 
 
 def begin(connection: sqlite3.Connection, number: int, **how: Any) -> bool:
@@ -226,9 +233,8 @@ def test_an_interrupted_pass_goes_on_where_it_reads_all_that_is_wanted(connectio
 
 
 async def test_batches_that_wait_are_written_together_and_outlive_a_failure(
-    rows: Index, monkeypatch: pytest.MonkeyPatch
+    held: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = Store(rows)
     written: list[int] = []
     write_all = Store._write_all
 
@@ -251,18 +257,18 @@ async def test_batches_that_wait_are_written_together_and_outlive_a_failure(
 
 @pytest.mark.parametrize("bound", ["MAX_ROWS", "MAX_BYTES"])
 async def test_many_waiting_rows_are_committed_at_once(
-    rows: Index, monkeypatch: pytest.MonkeyPatch, bound: str
+    rows: Index, held: Store, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     monkeypatch.setattr(store, "MAX_DELAY", 3600)
     monkeypatch.setattr(store, bound, 1 if bound == "MAX_BYTES" else 3)
-    held = Store(rows)
     await held.commit(RowBatch(BIOSAMPLES, [row(str(number)) for number in range(3)], 1))
     assert rows.total(BIOSAMPLES) == 3
 
 
-async def test_what_is_asked_for_comes_after_what_waits(rows: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_asked_for_comes_after_what_waits(
+    rows: Index, held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "MAX_DELAY", 3600)
-    held = Store(rows)
     waiting = asyncio.create_task(held.commit(RowBatch(BIOSAMPLES, [row("1")], 1)))
     await asyncio.sleep(0)
     await held.commit(RowBatch(BIOSAMPLES, [row("2")], 1))
